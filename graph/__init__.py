@@ -1,0 +1,1 @@
+"""The innovation ecosystem as typed columns and sparse ties, and what is measured on it."""

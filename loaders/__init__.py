@@ -1,0 +1,1 @@
+"""Files of many kinds in; an ecosystem, or findings, out."""

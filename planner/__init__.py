@@ -1,0 +1,1 @@
+"""Which centres to found, when, and with how much money: scenario, program, certificate, audit, layout."""

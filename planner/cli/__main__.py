@@ -1,0 +1,5 @@
+"""``python -m planner.cli`` is ``buju``."""
+
+from planner.cli.app import main
+
+main()

@@ -1,0 +1,71 @@
+"""The Typer application, and the one place where commands end and exit codes are decided."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from graph.errors import BujuError, InputError
+from graph.words import Words
+from planner.cli import assessing, data, planning, running, scenarios
+from planner.cli.console import Console
+from planner.cli.language import LANG, tr
+
+BUG = 70
+
+
+def build() -> typer.Typer:
+    """The application with all commands."""
+    app = typer.Typer(
+        name="buju",
+        help=tr(
+            "Plan which technology innovation centres a city should found, when, and with how much money.",
+            "布局：规划一座城市建哪些技术创新中心、何时建、投多少钱。",
+        ),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for module in (data, assessing, planning, running, scenarios):
+        module.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; every error ends here, with its exit code."""
+    console = Console(LANG)
+    try:
+        code = build()(standalone_mode=False) or 0
+    except BujuError as error:
+        if isinstance(error, InputError):
+            console.findings(error.findings)
+        console.error(error.words)
+        code = error.exit_code
+    except typer.Exit as error:
+        code = error.exit_code
+    except typer.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        console.error(Words("interrupted", "已中断"))
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "show"):  # Typer's own usage errors
+            error.show()
+            code = error.exit_code
+        elif os.environ.get("BUJU_DEBUG"):
+            raise
+        else:
+            console.error(
+                Words(
+                    "this is a bug in buju: {kind}: {text}; set BUJU_DEBUG=1 to see where, and report it",
+                    "这是 buju 的缺陷：{kind}：{text}；设 BUJU_DEBUG=1 可看到出处，请报告",
+                ).fill(kind=type(error).__name__, text=error)
+            )
+            code = BUG
+    sys.exit(code)

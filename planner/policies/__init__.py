@@ -1,0 +1,1 @@
+"""Rule books that ship with buju."""

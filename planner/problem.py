@@ -1,0 +1,189 @@
+"""The planning problem as plain data: what stands between the ecosystem and the integer program.
+
+Built from an ecosystem and a policy (``planner.compile``) or from published tables (``planner.tables``);
+the program (``planner.program``) reads nothing else. Arrays are numpy, indices are positions.
+What does not live here: files, graphs, solvers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.words import Words
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule: what a planner calls it, where it stands in the scenario, and its unit.
+
+    ``key`` is the scenario path that ``--set`` changes (``""`` where there is none, e.g. rules of the data).
+    """
+
+    name: str
+    family: str
+    words: Words
+    key: str = ""
+    unit: Literal["money", "centres", "depth", ""] = ""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Items that chosen candidates cover: technologies, cross-sector ties, people, leading firms.
+
+    Item m at judged period p has ``existing[m, p] + Σ_i strength_im · ramp[p, y_i]`` cover, and is worth
+    ``weight[m] · period_weight[p] · g(cover)``, where ``g`` climbs by ``marginal[r]`` over the r-th unit of cover
+    (linear between whole numbers, flat beyond ``len(marginal)``).
+
+    ``mode``: ``any`` adds strengths up; ``best`` takes the greatest single strength (graded); ``all`` gives the
+    full weight only when every listed candidate is chosen.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    weight: Floats
+    """(M,)"""
+    item: Ints
+    """(L,) item of each link"""
+    candidate: Ints
+    """(L,) candidate of each link"""
+    strength: Floats
+    """(L,)"""
+    existing: Floats
+    """(M, P) cover that is there already"""
+    ramp: Floats
+    """(P, Y) share of full strength in period p when approved in year y"""
+    period_weight: Floats
+    """(P,) sums to 1"""
+    marginal: Floats
+    """(R,) non-increasing worth of each unit of cover"""
+    mode: Literal["any", "best", "all"] = "any"
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Signed bonuses that count when both candidates are chosen."""
+
+    name: str
+    a: Ints
+    b: Ints
+    bonus: Floats
+
+
+@dataclass(frozen=True)
+class Support:
+    """Money paid to a chosen candidate in support years k = 0..K−1 after its start."""
+
+    years: tuple[int, ...]
+    """Funding years, first approval year to last approval year + K − 1."""
+    cap: Floats
+    """(N, K) greatest payment in each support year: share × base × evaluation factor, first-year cap applied"""
+    total: Floats
+    """(N,) greatest sum; inf = none"""
+    minimum: Floats
+    """(N,) least sum of a chosen candidate"""
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """Σ usage_i · x_i + Σ share_i · pay_if (f in ``years``) ≤ cap."""
+
+    rule: Rule
+    cap: float
+    usage: Floats | None = None
+    """(N,) fixed use of a chosen candidate"""
+    share: Floats | None = None
+    """(N,) part of each payment that this row carries"""
+    years: tuple[int, ...] | None = None
+    """Funding years of the row; None = all"""
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """low ≤ given + Σ_{i in members} (number chosen, in approval year ``year`` if given) ≤ high."""
+
+    rule: Rule
+    members: Ints
+    low: float = -np.inf
+    high: float = np.inf
+    given: int = 0
+    """What is there already: existing centres that count"""
+    year: int | None = None
+    """Position of one approval year; None = by the last one"""
+
+
+@dataclass(frozen=True)
+class DepthRow:
+    """At least ``depth`` different groups among the chosen candidates (and ``given`` groups) cover the item."""
+
+    rule: Rule
+    candidate: Ints
+    """(L,) candidates that cover it"""
+    group: Ints
+    """(L,) group (lead) of each; equal numbers count once"""
+    depth: int
+    given: tuple[int, ...] = ()
+    """Groups that cover it already"""
+
+
+@dataclass(frozen=True)
+class Logic:
+    """``requires``: the first member needs every other; ``excludes``: at most one of them."""
+
+    rule: Rule
+    kind: Literal["requires", "excludes"]
+    members: Ints
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A named term of the objective: constant + Σ factor × component value.
+
+    Components are names of layers, pair sets and ``values``, and the built-in ``cost`` (all usage of budget row
+    ``total``-like fixed costs plus support paid), ``delay`` and ``count``.
+    """
+
+    name: str
+    parts: tuple[tuple[str, float], ...]
+    constant: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the lexicographic objective: weights of goals, maximised or minimised."""
+
+    sense: Literal["maximise", "minimise"]
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class PlanningProblem:
+    """Everything the program needs: N candidates, Y approval years."""
+
+    candidates: tuple[str, ...]
+    years: tuple[int, ...]
+    allowed: Bools
+    """(N, Y) whether a start in that year is allowed"""
+    barred: Mapping[int, tuple[Rule, ...]] = field(default_factory=dict)
+    """Why a candidate may never start (or not before its ready year)"""
+    cost: Floats | None = None
+    """(N,) fixed cost of a chosen candidate, part of the ``cost`` term; None = 0"""
+    values: Mapping[str, Floats] = field(default_factory=dict)
+    """Own values of candidates, (N,) by name"""
+    layers: tuple[Layer, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
+    support: Support | None = None
+    budgets: tuple[BudgetRow, ...] = ()
+    counts: tuple[CountRow, ...] = ()
+    depths: tuple[DepthRow, ...] = ()
+    logic: tuple[Logic, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    stages: tuple[Stage, ...] = ()

@@ -32,9 +32,9 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """``text`` on one line, cut with … so that it takes at most ``most`` columns.
+    r"""``text`` on one line, cut with … so that it takes at most ``most`` columns.
 
-    >>> cut("高性能永磁材料制备", 9), cut("short", 9), cut("two\\nlines", 20)
+    >>> cut("高性能永磁材料制备", 9), cut("short", 9), cut("two\nlines", 20)
     ('高性能永…', 'short', 'two lines')
     """
     text = " ".join(text.split())

@@ -219,7 +219,7 @@ def coverage_gaps(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[str]:
 
 
 def thin_cover(eco: Ecosystem, centres: NDArray[np.bool_], layer: Layer = "centre") -> list[str]:
-    """Ids of the technologies with just one provider in the layer, ordered and exemplified as in :func:`coverage_gaps`."""
+    """Ids of the technologies with just one provider in the layer; order and example as in :func:`coverage_gaps`."""
     return _severest(eco, depth(eco, centres, layer) == 1)
 
 

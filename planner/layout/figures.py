@@ -94,7 +94,9 @@ def pen(result: Result, lang: Lang, fonts: Fonts | None = None) -> tuple[Pen, tu
     fonts = fonts or choose()
     warning = () if fonts.chinese or not _needs_chinese(result, lang) else (NO_CHINESE,)
     order = content.field_order(result)
-    return Pen(lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)), warning
+    return Pen(
+        lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)
+    ), warning
 
 
 def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, form: Format) -> bytes:

@@ -135,7 +135,7 @@ def _style(using: Pen) -> Any:
         "legend.frameon": False,
         "svg.fonttype": "path",
         "svg.hashsalt": "buju",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,  # outlines: OpenType fonts embedded as type 42 are refused by some readers
         "pdf.compression": 6,
         "path.simplify": False,
         "text.parse_math": False,

@@ -7,7 +7,8 @@ gives the same bytes. What does not live here: the tables themselves (``planner.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +33,8 @@ _FORMATS: Mapping[str, dict[str, Any]] = {
     "year": {"num_format": "0", "valign": "top", "align": "center"},
     "share": {"num_format": "0.0%", "valign": "top", "align": "left"},
     "total": {"num_format": "#,##0.##", "bold": True, "top": 1, "valign": "top"},
+    "rowtotal": {"num_format": "#,##0.##", "bold": True, "valign": "top"},
+    "figure": {"num_format": "#,##0.##", "valign": "top", "align": "left"},
     "key": {"font_color": "#52606D", "valign": "top"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F2933"},
     "note": {"font_color": "#C8324F", "bold": True},
@@ -49,6 +52,8 @@ _WIDE = {
     "key": 30,
     "rule": 30,
 }
+_CODES = {"field", "district", "lead"}
+"""Id columns whose names stand beside them: in the CSV files, but not in the workbook."""
 _WRAPPED = {"reasons", "technologies", "centres", "words"}
 NAMES = {
     "summary": Words("Summary", "概要"),
@@ -148,6 +153,7 @@ class _Pages:
     ) -> Any:
         """A table with frozen head, filter, widths and, under it, totals of the columns ``total``."""
         fresh = page is None
+        sheet = _without(sheet, _CODES)
         page = self.sheet(name, repeat=top) if fresh else page
         money = content.unit(self.result)
         page.set_row(top, 30)
@@ -262,8 +268,8 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
 
     Examples
     --------
-    >>> [str(label.en) for label, _, _ in key_figures(
-    ...     {"status": "proven", "chosen": [], "existing": [], "technologies": [], "cost": 0.0, "dataset": {}, "solver": {}})][:2]
+    >>> empty = {"status": "proven", "chosen": [], "existing": [], "technologies": [], "cost": 0.0}
+    >>> [label.en for label, _, _ in key_figures(empty)][:2]
     ['Certificate', 'Objective']
     """
     data, policy, money = result.get("dataset", {}), result.get("policy", {}), content.unit(result)
@@ -287,11 +293,11 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
         (Words("Field taxonomy", "领域分类"), str(data.get("taxonomy", "")), "text"),
         (Words("Data licence", "数据许可"), str(data.get("licence", "")), "text"),
         (Words("Scenario", "情景"), str(result.get("scenario", "")), "text"),
-        (Words("Target", "目标家数"), policy.get("target_count"), "number"),
-        (Words("Recommended centres", "推荐中心数"), len(result["chosen"]), "number"),
-        (Words("Existing centres", "已建中心数"), len(result["existing"]), "number"),
+        (Words("Target", "目标家数"), policy.get("target_count"), "figure"),
+        (Words("Recommended centres", "推荐中心数"), len(result["chosen"]), "figure"),
+        (Words("Existing centres", "已建中心数"), len(result["existing"]), "figure"),
         (Words("Technologies covered", "已覆盖技术数"), cap, "text"),
-        (Words("Technologies in all", "技术总数"), everything, "number"),
+        (Words("Technologies in all", "技术总数"), everything, "figure"),
         (
             Words("Support ({u})", "支持资金（{u}）").fill(u=money),
             sum(float(c["total_support"]) for c in result["chosen"]),
@@ -302,8 +308,18 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
             sum(float(c.get("equity") or 0) for c in result["chosen"]),
             "money",
         ),
-        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "money"),
+        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "figure"),
     ]
+
+
+def _without(sheet: Sheet, keys: Collection[str]) -> Sheet:
+    named = {c.key.removesuffix("_name") for c in sheet.columns if c.key.endswith("_name")}
+    keep = [k for k, c in enumerate(sheet.columns) if c.key not in keys or c.key not in named]
+    return replace(
+        sheet,
+        columns=tuple(sheet.columns[k] for k in keep),
+        rows=tuple(tuple(row[k] for k in keep) for row in sheet.rows),
+    )
 
 
 def _plain(value: float | None) -> str | None:

@@ -36,7 +36,6 @@ class _Shape:
     column: float
     left: float
     below: float
-    legend: float
 
     @property
     def matrix(self) -> tuple[float, float]:
@@ -93,8 +92,10 @@ def draw(result: Result, using: Pen) -> Figure:
         made.set_ylim(max(len(shape.rows), 1) - 0.5, -0.5)
         made.set_xticks([])
         made.set_yticks([])
+        made.patch.set_visible(False)
         return made
 
+    _tint(axes(left - _GAP - _SEVERITY, wide - EDGE - left + _GAP + _SEVERITY), shape)
     _severity(axes(left - _GAP - _SEVERITY, _SEVERITY), shape, using)
     _matrix(axes(left, matrix_wide), shape, using)
     _depth(axes(wide - EDGE - _DEPTH, _DEPTH), shape, using)
@@ -131,7 +132,6 @@ def _shape(result: Result, using: Pen) -> _Shape:
         column=column,
         left=max(using.widest(row_labels, BODY), using.inches(using.say("Technology", "技术"), SMALL)) + 0.22,
         below=using.widest(column_labels, BODY) * 0.87 + 0.22 if columns else 0.1,
-        legend=0.0,
     )
 
 
@@ -141,10 +141,8 @@ def short_name(name: str) -> str:
     >>> short_name("磁性元件技术创新中心"), short_name("技术创新中心")
     ('磁性元件', '技术创新中心')
     """
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) > len(suffix):
-            return name.removesuffix(suffix)
-    return name
+    suffix = next((s for s in _SUFFIXES if name.endswith(s)), "")
+    return name.removesuffix(suffix) or name
 
 
 def _tint(axes: Axes, shape: _Shape) -> None:
@@ -155,14 +153,13 @@ def _tint(axes: Axes, shape: _Shape) -> None:
 
 
 def _severity(axes: Axes, shape: _Shape, using: Pen) -> None:
-    _tint(axes, shape)
     axes.set_xlim(-0.7, 4.7)
     for y, t in enumerate(shape.rows):
         full = round(float(t["severity"]))
         axes.scatter(
             range(5),
             [y] * 5,
-            s=7,
+            s=9,
             marker="s",
             linewidths=0,
             color=[colours.SOFT if k < full else "#DDE2E7" for k in range(5)],
@@ -195,7 +192,6 @@ def _severity(axes: Axes, shape: _Shape, using: Pen) -> None:
 
 
 def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
-    _tint(axes, shape)
     across, down = max(len(shape.columns), 1), max(len(shape.rows), 1)
     axes.set_xlim(-0.5, across - 0.5)
     axes.hlines(range(len(shape.rows)), -0.5, across - 0.5, color=colours.GRID, linewidth=0.6, zorder=1)
@@ -224,7 +220,7 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
         axes.scatter(
             [x] * len(ys),
             [y for y, _ in ys],
-            s=[size * (0.25 + 0.75 * min(max(a, 0.0), 1.0)) for _, a in ys],
+            s=[size * (0.62 if old else 1.0) * (0.25 + 0.75 * min(max(a, 0.0), 1.0)) for _, a in ys],
             marker="D" if old else "o",
             facecolor="white" if old else colour,
             edgecolor=colour if old else "white",
@@ -263,7 +259,6 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
 def _depth(axes: Axes, shape: _Shape, using: Pen) -> None:
     deepest = max((content.depth(t) for t in shape.rows), default=0.0)
     axes.set_xlim(0, max(deepest, 3.0) * 1.28)
-    _tint(axes, shape)
     for y, t in enumerate(shape.rows):
         have, today = content.depth(t), float(t["today"])
         colour = colours.WARN if 0 < have <= 1 else colours.BAR

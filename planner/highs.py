@@ -179,4 +179,6 @@ def _read(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool
     if status in (kinds.kOptimal, kinds.kModelEmpty):
         exact = not is_mip or limits.gap == 0.0
         return Answer("proven" if exact else "within_gap", values, bound)
-    return Answer("interrupted" if stopped else "time_limit", values, bound if is_mip and math.isfinite(bound) else None)
+    return Answer(
+        "interrupted" if stopped else "time_limit", values, bound if is_mip and math.isfinite(bound) else None
+    )

@@ -108,7 +108,7 @@ class BudgetRow:
 
 @dataclass(frozen=True)
 class CountRow:
-    """low ≤ given + Σ_{i in members} (number chosen, in approval year ``year`` if given) ≤ high."""
+    """low ≤ given + Σ_{i in members} (chosen, in approval year ``year`` or up to year ``until`` if given) ≤ high."""
 
     rule: Rule
     members: Ints
@@ -117,7 +117,9 @@ class CountRow:
     given: int = 0
     """What is there already: existing centres that count"""
     year: int | None = None
-    """Position of one approval year; None = by the last one"""
+    """Position of the one approval year that counts; None = all"""
+    until: int | None = None
+    """Position of the last approval year that counts; None = all"""
 
 
 @dataclass(frozen=True)
@@ -209,5 +211,5 @@ class PlanningProblem:
 
     def rules(self) -> tuple[Rule, ...]:
         """All named rules, in the order in which they are checked."""
-        rows = (*self.bars, *self.counts, *self.budgets, *self.depths, *self.logic)
-        return tuple({row.rule.name: row.rule for row in rows}.values())
+        families = (self.bars, self.counts, self.budgets, self.depths, self.logic)
+        return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())

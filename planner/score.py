@@ -126,7 +126,12 @@ def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
 def count_used(row: CountRow, at: Arrays) -> float:
     """Number counted by a count row, what is given included."""
     start = at.start[row.members]
-    return row.given + float(np.sum(start >= 0 if row.year is None else start == row.year))
+    counted = start >= 0
+    if row.year is not None:
+        counted = start == row.year
+    elif row.until is not None:
+        counted &= start <= row.until
+    return row.given + float(np.sum(counted))
 
 
 def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:

@@ -178,7 +178,11 @@ def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
             continue
         starts[centre] = problem.years[on.index(True)]
         if problem.support is not None:
-            paid = {f: round(float(values[frame.pay[i, f]]), 6) for f in range(len(problem.support.years)) if (i, f) in frame.pay}
+            paid = {
+                f: round(float(values[frame.pay[i, f]]), 6)
+                for f in range(len(problem.support.years))
+                if (i, f) in frame.pay
+            }
             support[centre] = {problem.support.years[f]: amount for f, amount in paid.items() if amount > 0.0}
     return Plan(starts, support)
 

@@ -43,7 +43,9 @@ def _table(name: str, zh: str, key: Sequence[str], *columns: Column, required: b
 
 
 PLANNER_TABLES: tuple[Table, ...] = (
-    _table("candidates", "候选", ["candidate"], _text("candidate", "候选"), _number("value", "自身价值"), required=True),
+    _table(
+        "candidates", "候选", ["candidate"], _text("candidate", "候选"), _number("value", "自身价值"), required=True
+    ),
     _table("budgets", "预算", ["row"], _text("row", "预算行"), _number("cap", "上限")),
     _table(
         "usage",
@@ -162,7 +164,9 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
         layers=(layer,),
         pairs=(pairs,),
         budgets=tuple(
-            BudgetRow(rule(f"budget {row}", "budget", f"budget {row}", f"预算 {row}"), float(cap), usage=amounts[str(row)])
+            BudgetRow(
+                rule(f"budget {row}", "budget", f"budget {row}", f"预算 {row}"), float(cap), usage=amounts[str(row)]
+            )
             for row, cap in caps.items()
             if str(row) in amounts
         ),
@@ -224,7 +228,10 @@ def _technologies(
 def _logic(columns: Mapping[str, Mapping[str, Any]], where: Mapping[str, int]) -> tuple[Logic, ...]:
     out = []
     for kind, a, b in zip(*(_column(columns, "rules", k) for k in ("kind", "a", "b")), strict=True):
-        words = {"requires": (f"{a} requires {b}", f"{a} 依赖 {b}"), "excludes": (f"{a} excludes {b}", f"{a} 与 {b} 互斥")}
+        words = {
+            "requires": (f"{a} requires {b}", f"{a} 依赖 {b}"),
+            "excludes": (f"{a} excludes {b}", f"{a} 与 {b} 互斥"),
+        }
         name = rule(f"{kind} {a} {b}", "logic", *words[str(kind)])
         logic_kind: Literal["requires", "excludes"] = "requires" if kind == "requires" else "excludes"
         out.append(Logic(name, logic_kind, np.array([where[str(a)], where[str(b)]], dtype=np.int64)))

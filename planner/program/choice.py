@@ -32,10 +32,14 @@ def once_and_ready(frame: Frame) -> None:
 def counts(frame: Frame) -> None:
     """Keep low ≤ given + Σ_{i in members} x_i ≤ high (target, quotas, exclusive, at-most, locks)."""
     for row in frame.problem.counts:
-        if row.year is None:
-            terms = total(frame.chosen(int(i)) for i in row.members)
-        else:
-            terms = total(frame.started(int(i), row.year) for i in row.members)
+        terms: Terms = {}
+        for i in row.members:
+            if row.year is not None:
+                add(terms, frame.started(int(i), row.year))
+            elif row.until is not None:
+                add(terms, frame.started_by(int(i), row.until))
+            else:
+                add(terms, frame.chosen(int(i)))
         low, high = row.low - row.given, row.high - row.given
         # a side that no choice can break is no row
         low = low if low > 0 else -np.inf

@@ -93,8 +93,12 @@ class Frame:
 
     def chosen(self, i: int) -> Terms:
         """Expression of "candidate i is chosen" (started by the last year)."""
-        last = self.active[i][-1]
-        return {} if last is None else {last: 1.0}
+        return self.started_by(i, len(self.problem.years) - 1)
+
+    def started_by(self, i: int, y: int) -> Terms:
+        """Expression of "candidate i has started by year y"."""
+        column = self.active[i][y]
+        return {} if column is None else {column: 1.0}
 
     def started(self, i: int, y: int) -> Terms:
         """Expression of "candidate i starts in year y" = active[i, y] − active[i, y − 1]."""

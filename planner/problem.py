@@ -211,5 +211,5 @@ class PlanningProblem:
 
     def rules(self) -> tuple[Rule, ...]:
         """All named rules, in the order in which they are checked."""
-        rows = (*self.bars, *self.counts, *self.budgets, *self.depths, *self.logic)
-        return tuple({row.rule.name: row.rule for row in rows}.values())
+        families = (self.bars, self.counts, self.budgets, self.depths, self.logic)
+        return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from graph.ecosystem import Ecosystem
 from planner.compile.city import City
 from planner.compile.counts import bars, counts, depths, logic
-from planner.compile.goals import components
+from planner.compile.goals import GOALS, components
 from planner.compile.money import budgets, equity_of, support
 from planner.policy import Policy
 from planner.problem import PlanningProblem, Stage
 
-__all__ = ["City", "compile_city"]
+__all__ = ["GOALS", "City", "compile_city"]
 
 
 def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
@@ -30,12 +30,10 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     city = City(eco, policy)
     money = support(city)
     layers, pairs, values, goals = components(city)
-    stages = []
-    for stage in policy.objective:
-        if stage.maximise is not None:
-            stages.append(Stage("maximise", dict(stage.maximise)))
-        else:
-            stages.append(Stage("minimise", dict(stage.minimise or {})))
+    stages = [
+        Stage("minimise" if s.maximise is None else "maximise", {str(k): w for k, w in (s.maximise or s.minimise or {}).items()})
+        for s in policy.objective
+    ]
     return PlanningProblem(
         candidates=city.candidate_ids,
         years=city.years,

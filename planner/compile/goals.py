@@ -14,6 +14,10 @@ from planner.worth import marginal_worth
 Components = tuple[tuple[Layer, ...], tuple[Pairs, ...], dict[str, Floats], tuple[Goal, ...]]
 
 
+GOALS = ("coverage", "collaboration", "talent", "firms", "mechanism")
+"""The five tasks of the policy, in its order."""
+
+
 def components(city: City) -> Components:
     """All layers, pair sets, values and goals of a city.
 

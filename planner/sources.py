@@ -236,7 +236,9 @@ def _refuse(findings: list[Finding]) -> InputError:
 
 def _unknown_file_key(key: str) -> tuple[Words, Words]:
     close = difflib.get_close_matches(key, FILE_KEYS, 1, 0.6)
-    guess = close[0] if close else f"policy.{key}" if key in POLICY.fields else ""
+    guess = (
+        close[0] if close else f"policy.{found}" if (found := key if key in POLICY.fields else nearest((key,))) else ""
+    )
     message = Words("a scenario file has no key {key}", "情景文件没有 {key} 这个键").fill(key=key)
     if guess:
         return message, Words("did you mean {guess}?", "是否想写 {guess}？").fill(guess=guess)

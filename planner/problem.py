@@ -108,7 +108,7 @@ class BudgetRow:
 
 @dataclass(frozen=True)
 class CountRow:
-    """low ≤ given + Σ_{i in members} (number chosen, in approval year ``year`` if given) ≤ high."""
+    """low ≤ given + Σ_{i in members} (chosen, in approval year ``year`` or up to year ``until`` if given) ≤ high."""
 
     rule: Rule
     members: Ints
@@ -117,7 +117,9 @@ class CountRow:
     given: int = 0
     """What is there already: existing centres that count"""
     year: int | None = None
-    """Position of one approval year; None = by the last one"""
+    """Position of the one approval year that counts; None = all"""
+    until: int | None = None
+    """Position of the last approval year that counts; None = all"""
 
 
 @dataclass(frozen=True)
@@ -144,16 +146,29 @@ class Logic:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A named rule that forbids starts: ``mask[i, y]`` is true where it does."""
+
+    rule: Rule
+    mask: Bools
+    """(N, Y)"""
+
+
+@dataclass(frozen=True)
 class Goal:
     """A named term of the objective: constant + Σ factor × component value.
 
-    Components are names of layers, pair sets and ``values``, and the built-in ``cost`` (all usage of budget row
-    ``total``-like fixed costs plus support paid), ``delay`` and ``count``.
+    Components are names of layers, pair sets and ``values``, and the built-in :data:`BUILT_IN` terms.
     """
 
     name: str
     parts: tuple[tuple[str, float], ...]
     constant: float = 0.0
+
+
+BUILT_IN = ("cost", "delay", "late_money", "count")
+"""``cost``: fixed cost of the chosen plus support paid; ``delay``: Σ years after the first approval year;
+``late_money``: Σ payment × years after the first; ``count``: number chosen."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +185,8 @@ class PlanningProblem:
 
     candidates: tuple[str, ...]
     years: tuple[int, ...]
-    allowed: Bools
-    """(N, Y) whether a start in that year is allowed"""
-    barred: Mapping[int, tuple[Rule, ...]] = field(default_factory=dict)
-    """Why a candidate may never start (or not before its ready year)"""
+    bars: tuple[Bar, ...] = ()
+    """What forbids starts: ready years, thresholds, locks"""
     cost: Floats | None = None
     """(N,) fixed cost of a chosen candidate, part of the ``cost`` term; None = 0"""
     values: Mapping[str, Floats] = field(default_factory=dict)
@@ -187,3 +200,16 @@ class PlanningProblem:
     logic: tuple[Logic, ...] = ()
     goals: tuple[Goal, ...] = ()
     stages: tuple[Stage, ...] = ()
+
+    @property
+    def allowed(self) -> Bools:
+        """(N, Y) whether a start is allowed: nothing bars it."""
+        mask = np.zeros((len(self.candidates), len(self.years)), dtype=bool)
+        for bar in self.bars:
+            mask |= bar.mask
+        return ~mask
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All named rules, in the order in which they are checked."""
+        families = (self.bars, self.counts, self.budgets, self.depths, self.logic)
+        return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())

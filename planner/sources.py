@@ -216,7 +216,7 @@ def _base(source: Source, here: Path, base: str, findings: list[Finding]) -> Pat
     return path
 
 
-def _find(  # noqa: PLR0917 - the parts of a finding, in their order
+def _find(
     findings: list[Finding], source: Source, path: Keys, code: str, message: Words, mend: Words, *, key: bool = False
 ) -> None:
     line, column = source.document.place(path, key=key)

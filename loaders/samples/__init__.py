@@ -1,1 +1,126 @@
-"""Sample cities."""
+"""The sample cities that come with the package, and copying one to a folder of the user's.
+
+What does not live here: reading tables (``loaders.dataset``).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from graph.errors import OutputError, UsageError
+from graph.words import Words
+
+_KEPT = (".csv", ".yaml", ".md")
+
+
+def sample_names() -> tuple[str, ...]:
+    """Names of the sample cities.
+
+    Examples
+    --------
+    >>> sample_names()
+    ('ningbo',)
+    """
+    here = files(__name__)
+    return tuple(sorted(d.name for d in here.iterdir() if d.is_dir() and (d / "dataset.yaml").is_file()))
+
+
+def copy_sample(name: str, target: Path, force: bool = False) -> Path:
+    """Copy a sample city, its scenarios included, to a new folder.
+
+    The copy is made beside the target and then renamed, so that the target is either whole or untouched.
+
+    Parameters
+    ----------
+    name
+        One of :func:`sample_names`.
+    target
+        A folder that does not exist or is empty.
+    force
+        Replace a target that holds files; they are lost.
+
+    Returns
+    -------
+    Path
+        The target.
+
+    Raises
+    ------
+    UsageError
+        No sample has that name.
+    OutputError
+        The target holds files, is not a folder, or cannot be written.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     city = copy_sample("ningbo", Path(folder) / "city")
+    ...     (city / "scenarios" / "base.yaml").is_file()
+    True
+    """
+    if name not in sample_names():
+        raise UsageError(
+            Words("no sample called '{name}'; there is: {names}", "没有名为“{name}”的示例城市；现有：{names}").fill(
+                name=name,
+                names=", ".join(sample_names()),
+            ),
+        )
+    target = Path(target)
+    temporary: Path | None = None
+    try:
+        _refuse(target, force)
+        parent = target.absolute().parent
+        parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=parent))
+        whole = temporary / "new"
+        with as_file(files(__name__) / name) as source:
+            shutil.copytree(source, whole, ignore=_leave_out, copy_function=shutil.copyfile)
+        _swap(whole, target, temporary / "old")
+    except OSError as error:
+        raise OutputError(_unwritable(target, error)) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+    return target
+
+
+def _refuse(target: Path, force: bool) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise OutputError(Words("'{path}' is not a folder", "“{path}”不是文件夹").fill(path=target))
+    if target.is_dir() and any(target.iterdir()) and not force:
+        raise OutputError(
+            Words(
+                "folder '{path}' holds files already; name an empty or new folder, or use --force to replace it",
+                "文件夹“{path}”中已有文件；请指定空文件夹或新文件夹，或使用 --force 覆盖",
+            ).fill(path=target),
+        )
+
+
+def _swap(whole: Path, target: Path, old: Path) -> None:
+    """Put the new folder in the target's place; on failure the old one goes back."""
+    if not target.exists():
+        whole.replace(target)
+        return
+    target.replace(old)
+    try:
+        whole.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+
+
+def _leave_out(folder: str, names: list[str]) -> set[str]:
+    """Whatever is not data: modules, caches."""
+    return {n for n in names if Path(n).suffix not in _KEPT and (n == "__pycache__" or not (Path(folder) / n).is_dir())}
+
+
+def _unwritable(target: Path, error: OSError) -> Words:
+    why = os.strerror(error.errno) if error.errno else str(error)
+    if error.errno == errno.ENOSPC:
+        return Words("the disk is full: '{path}' was not written", "磁盘空间不足：“{path}”未写入").fill(path=target)
+    return Words("cannot write '{path}': {why}", "无法写入“{path}”：{why}").fill(path=target, why=why)

@@ -15,8 +15,12 @@ from graph.words import Lang, Words
 from planner.cli.language import LANG, tr
 
 LangOption = Annotated[str, typer.Option("--lang", metavar="zh|en", help=tr("language: zh or en", "语言：zh 或 en"))]
-JsonOption = Annotated[bool, typer.Option("--json", help=tr("print one JSON object on stdout", "在标准输出打印一个 JSON 对象"))]
-QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help=tr("print only the result and errors", "只打印结果和错误"))]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help=tr("print one JSON object on stdout", "在标准输出打印一个 JSON 对象"))
+]
+QuietOption = Annotated[
+    bool, typer.Option("-q", "--quiet", help=tr("print only the result and errors", "只打印结果和错误"))
+]
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help=tr("print more", "打印更多信息"))]
 
 
@@ -43,7 +47,10 @@ class Console:
         for f in findings:
             place = f.file + (f":{f.row}" if f.row else "") + (f" {f.column}" if f.column else "")
             value = f" «{f.value}»" if f.value else ""
-            print(f"{f.level} {f.code} {place}{value}: {f.message.say(self.lang)}; {f.mend.say(self.lang)}", file=sys.stderr)
+            print(
+                f"{f.level} {f.code} {place}{value}: {f.message.say(self.lang)}; {f.mend.say(self.lang)}",
+                file=sys.stderr,
+            )
 
     def result(self, payload: Mapping[str, Any], text: str) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout."""

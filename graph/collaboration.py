@@ -1,0 +1,255 @@
+"""Ties between organisations: across sectors or within, against chance, new with candidates, missing.
+
+A pair of organisations is joined if a row of table ``ties`` names both (in either order, whatever its weight), or if
+both stand behind one active centre as lead or member. What does not live here: whose failure would cut what
+(``graph.fragility``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse.csgraph import connected_components
+
+from graph.coverage import severities
+from graph.ecosystem import Ecosystem
+from graph.evidence import holders
+from graph.schema import SECTORS, TIES
+
+
+def sectors(eco: Ecosystem) -> NDArray[np.object_]:
+    """Name the sector of each organisation (``graph.schema.SECTORS``); a blank kind is ``"other"``.
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> rows = {"organisations": [{"id": "F", "kind": "firm"}, {"id": "L", "kind": "laboratory"}, {"id": "X"}]}
+    >>> sectors(Ecosystem.from_rows(DatasetInfo("x"), rows)).tolist()
+    ['industry', 'research', 'other']
+    """
+    return np.array([SECTORS.get(k, "other") for k in eco.column("organisations", "kind").tolist()], dtype=object)
+
+
+def joined_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """List the joined pairs of organisations: by a tie, or together behind an active centre.
+
+    Each unordered pair once, ties of an organisation with itself left out. O(ties + Σ_i m_i²) for m_i organisations
+    behind centre i.
+
+    Parameters
+    ----------
+    centres : array of bool, shape (centres,)
+        The active centres (:func:`graph.coverage.active_centres`).
+
+    Returns
+    -------
+    numpy.ndarray of int64, shape (pairs, 2)
+        Positions of the organisations, the smaller first, sorted.
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": o} for o in ("O1", "O2", "O3")],
+    ...     "centres": [{"id": "C1", "lead_id": "O1"}], "members": [{"centre_id": "C1", "organisation_id": "O3"}],
+    ...     "ties": [{"source_id": "O2", "target_id": "O1", "kind": "co_patent"}]})
+    >>> joined_pairs(eco, np.array([False])).tolist(), joined_pairs(eco, np.array([True])).tolist()
+    ([[0, 1]], [[0, 1], [0, 2]])
+    """
+    tie = next(t for t in TIES if t.label == "COLLABORATES")
+    at, to, _ = eco.ends(tie, "Organisation", "Organisation")
+    together = _together(eco, centres)
+    return _unique(np.r_[at, together[:, 0]], np.r_[to, together[:, 1]], eco.size("Organisation"))
+
+
+def sector_counts(pairs: ArrayLike, sector: Sequence[str] | NDArray[np.object_]) -> tuple[int, int]:
+    """Count the pairs across sectors, E, and within one sector, I; O(pairs).
+
+    Parameters
+    ----------
+    pairs : array_like of int, shape (pairs, 2)
+        Positions into ``sector``.
+    sector : sequence of str
+        Sector of each organisation.
+
+    Examples
+    --------
+    >>> sector_counts([[0, 1], [1, 2]], ["industry", "industry", "research"])
+    (1, 1)
+    """
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    names = np.asarray(sector, dtype=object)
+    across = int((names[ends[:, 0]] != names[ends[:, 1]]).sum())
+    return across, len(ends) - across
+
+
+def cross_sector_share(external: float, internal: float) -> float:
+    """Share of ties that cross sectors: E / (E + I); NaN where there is no tie. No unit, in [0, 1].
+
+    Examples
+    --------
+    >>> cross_sector_share(6, 2)
+    0.75
+    """
+    return external / (external + internal) if external + internal > 0 else float("nan")
+
+
+def ei_index(external: float, internal: float) -> float:
+    """E–I index: (E − I) / (E + I); −1 = all ties within sectors, +1 = all across; NaN where there is no tie.
+
+    Source: Krackhardt & Stern 1988, Informal networks and organizational crises, Social Psychology Quarterly 51(2).
+    Read it beside :func:`expected_ei`: with sectors of unequal size chance alone is far from 0.
+
+    Examples
+    --------
+    >>> ei_index(6, 2)
+    0.5
+    """
+    return (external - internal) / (external + internal) if external + internal > 0 else float("nan")
+
+
+def expected_ei(sizes: ArrayLike) -> float:
+    """E–I index of a network in which all pairs are joined alike: (E* − I*) / (E* + I*) over all possible pairs.
+
+    Source: Krackhardt & Stern 1988. NaN with fewer than two organisations. O(sectors).
+
+    Parameters
+    ----------
+    sizes : array_like of int
+        Number of organisations in each sector.
+
+    Examples
+    --------
+    21 pairs, of which 1 + 3 within a sector: (17 − 4) / 21.
+
+    >>> expected_ei([2, 3, 1, 1])
+    0.6190476190476191
+    """
+    n = np.asarray(sizes, dtype=np.float64)
+    possible = n.sum() * (n.sum() - 1) / 2
+    internal = (n * (n - 1) / 2).sum()
+    return ei_index(float(possible - internal), float(internal))
+
+
+@dataclass(frozen=True)
+class NewPairs:
+    """Cross-sector pairs that candidates would join for the first time.
+
+    ``pairs``: positions of the organisations, shape (pairs, 2), sorted; ``centres``: 0/1, pairs × centres, 1 where the
+    pair is together in that candidate (columns of existing centres are empty).
+    """
+
+    pairs: NDArray[np.int64]
+    centres: sp.csr_array[np.float64]
+
+    def joined(self, centres: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Mark the pairs that are together in at least one of the given centres."""
+        found: NDArray[np.bool_] = self.centres @ centres.astype(np.float64) > 0
+        return found
+
+    def share(self, centres: NDArray[np.bool_]) -> float:
+        """Share of the pairs that the given centres join; 0 where there is no such pair."""
+        return float(self.joined(centres).mean()) if len(self.pairs) else 0.0
+
+
+def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
+    """Find the pairs of organisations of different sector that only candidates bring together.
+
+    A pair counts if both are lead or member of at least one candidate, no row of ``ties`` joins them and no existing
+    centre has both. This is the ground set of the plan's collaboration goal. O(ties + Σ_i m_i²).
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> kinds = {"F": "firm", "U": "university", "G": "firm"}
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": o, "kind": kind} for o, kind in kinds.items()],
+    ...     "centres": [{"id": "C1", "status": "candidate", "lead_id": "F"}],
+    ...     "members": [{"centre_id": "C1", "organisation_id": o} for o in ("U", "G")],
+    ...     "ties": [{"source_id": "U", "target_id": "G", "kind": "co_patent"}]})
+    >>> new = new_cross_sector_pairs(eco)
+    >>> new.pairs.tolist(), new.share(np.array([True])), new.share(np.array([False]))
+    ([[0, 1]], 1.0, 0.0)
+    """
+    status = eco.column("centres", "status")
+    n = eco.size("Organisation")
+    pairs = _together(eco, status == "candidate")
+    names = sectors(eco)
+    pairs = pairs[names[pairs[:, 0]] != names[pairs[:, 1]]]
+    known = joined_pairs(eco, status == "existing")
+    pairs = pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
+    candidates = sp.diags_array((status == "candidate").astype(np.float64))
+    stands = (candidates @ holders(eco)[:, :n]).T.tocsr()
+    together = stands[pairs[:, 0]].multiply(stands[pairs[:, 1]]).tocsr()
+    together.eliminate_zeros()
+    return NewPairs(pairs, together)
+
+
+def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str, float]]:
+    """List the pairs of different sector that are capable of the same technology and yet not joined.
+
+    An organisation is capable of what it or the people who work at it have a capability for. Returns (organisation id,
+    organisation id, Σ severity of the technologies that both are capable of), the greatest first, then by id.
+    O(Σ_t h_t²) for h_t capable organisations of technology t.
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": "F", "kind": "firm"}, {"id": "U", "kind": "university"}],
+    ...     "technologies": [{"id": "T1", "severity": 5}],
+    ...     "capabilities": [{"holder_id": o, "technology_id": "T1"} for o in ("F", "U")]})
+    >>> missing_cross_sector_pairs(eco, np.zeros(0, dtype=bool))
+    [('F', 'U', 5.0)]
+    """
+    n = eco.size("Organisation")
+    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
+    capable = (capable > 0).astype(np.float64).tocsr()
+    shared = sp.triu(capable @ sp.diags_array(severities(eco)) @ capable.T, k=1).tocoo()
+    names, known = sectors(eco), joined_pairs(eco, centres)
+    at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
+    keep = (names[at] != names[to]) & ~np.isin(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
+    ids = eco.ids("Organisation")
+    found = [
+        (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
+        for a, b, value in zip(at[keep].tolist(), to[keep].tolist(), shared.data[keep].tolist(), strict=True)
+    ]
+    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+
+
+def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
+    """Sizes of the connected components of ``nodes`` organisations, the largest first; an isolated one is a component.
+
+    O(nodes + pairs).
+
+    Examples
+    --------
+    >>> component_sizes([[0, 1], [1, 2]], 4)
+    array([3, 1])
+    """
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    if nodes == 0:
+        return np.zeros(0, dtype=np.int64)
+    network = sp.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(nodes, nodes))
+    _, label = connected_components(network, directed=False)
+    return np.sort(np.bincount(label))[::-1].astype(np.int64)
+
+
+def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Pairs of organisations that stand behind one of the given centres, as in :func:`joined_pairs`."""
+    n = eco.size("Organisation")
+    stands = (sp.diags_array(centres.astype(np.float64)) @ holders(eco)[:, :n]).tocsr()
+    stands.eliminate_zeros()
+    both = sp.triu(stands.T @ stands, k=1).tocoo()
+    return _unique(both.row.astype(np.int64), both.col.astype(np.int64), n)
+
+
+def _unique(at: NDArray[np.int64], to: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Unordered pairs, each once, loops left out, sorted."""
+    low, high = np.minimum(at, to), np.maximum(at, to)
+    code = np.unique(low[low != high] * np.int64(n) + high[low != high])
+    return np.stack([code // max(n, 1), code % max(n, 1)], axis=1)

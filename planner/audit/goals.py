@@ -1,0 +1,146 @@
+"""The goals, cost and objective of a plan, recomputed from the ecosystem and the policy.
+
+What does not live here: rules that a plan may break (``planner.audit.rules``, ``planner.audit.money``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from planner.audit.facts import Facts
+from planner.policy import Coverage, Policy
+
+Starts = Mapping[str, int]
+Pay = Mapping[str, Mapping[int, float]]
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def worth(cover: float, failure: float, depth: int) -> float:
+    """Worth g of a (fractional) cover: the r-th unit adds (1 − q) q^(r−1), up to ``depth`` units.
+
+    Parameters
+    ----------
+    cover
+        Sum of strengths that cover a technology, ≥ 0.
+    failure
+        Chance q that a covering centre fails.
+    depth
+        Units beyond which more is worth nothing.
+
+    Examples
+    --------
+    >>> worth(2.0, 0.5, 3), worth(1.5, 0.5, 3), worth(9.0, 0.5, 2)
+    (0.75, 0.625, 0.75)
+    """
+    return math.fsum(
+        (1.0 - failure) * failure ** (r - 1) * min(max(cover - (r - 1), 0.0), 1.0) for r in range(1, depth + 1)
+    )
+
+
+def ramp(goal: Coverage, lag: int) -> float:
+    """Share of full strength ``lag`` years after approval; 0 before it."""
+    if lag < 0 or not goal.ramp:
+        return 0.0
+    return goal.ramp[min(lag, len(goal.ramp) - 1)]
+
+
+def coverage(facts: Facts, policy: Policy, starts: Starts) -> float:
+    """Severity-weighted expected coverage over the judged years, in [0, 1].
+
+    Σ_f w_f Σ_t k_t s_t g(cover(t, f)) / (Σ_f w_f · Σ_t k_t s_t), cover(t, f) = Σ a_it · ramp(f − y_i) over existing
+    centres and the plan; an existing centre without approval year stands at full strength.
+    """
+    goal = policy.goals.coverage
+    full = goal.ramp[-1] if goal.ramp else 0.0
+    weights = {t: goal.kinds.get(x.kind, 0.0) * x.severity for t, x in facts.technologies.items()}  # type: ignore[call-overload]
+    parts = []
+    for year, year_weight in goal.years.items():
+        grown = {i: ramp(goal, year - y) for i, y in starts.items()}
+        for i in facts.existing:
+            approved = facts.centres[i].approved_year
+            grown[i] = full if approved is None else ramp(goal, year - approved)
+        for t, weight in weights.items():
+            if weight:
+                cover = math.fsum(a * grown[i] for i, a in facts.coverers[t] if i in grown)
+                parts.append(year_weight * weight * worth(cover, goal.failure, goal.depth))
+    return _share(math.fsum(parts), math.fsum(goal.years.values()) * math.fsum(weights.values()))
+
+
+def collaboration(facts: Facts, policy: Policy, starts: Starts) -> float:
+    """New cross-sector ties and complementarity, weighted τ and 1 − τ, in [0, 1] unless synergies are negative."""
+    here = set(starts) | set(facts.existing)
+    made = sum(1 for who in facts.new_ties.values() if any(i in starts for i in who))
+    got = math.fsum(bonus for (i, j), bonus in facts.bonuses.items() if i in here and j in here)
+    best = math.fsum(max(bonus, 0.0) for bonus in facts.bonuses.values())
+    weight = policy.goals.collaboration.ties
+    return weight * _share(made, len(facts.new_ties)) + (1.0 - weight) * _share(got, best)
+
+
+def talent(facts: Facts, policy: Policy, starts: Starts) -> float:
+    """Tier weights of distinct people in existing and chosen centres, as a share of all people's, in [0, 1]."""
+    tiers = policy.goals.talent.tiers
+    worths = {person: tiers.get(tier, 0.0) for person, tier in facts.tiers.items()}  # type: ignore[call-overload]
+    engaged = {person for i in (*facts.existing, *starts) for person in facts.staff[i]}
+    return _share(math.fsum(worths[p] for p in sorted(engaged)), math.fsum(worths.values()))
+
+
+def firms(facts: Facts, starts: Starts) -> float:
+    """Distinct champion firms that lead or join existing and chosen centres, as a share of all champion firms."""
+    champions = {o for o, x in facts.organisations.items() if x.kind == "firm" and x.champion}
+    engaged = {o for i in (*facts.existing, *starts) for o in facts.teams[i]}
+    return _share(len(champions & engaged), len(champions))
+
+
+def mechanism(facts: Facts, policy: Policy, starts: Starts) -> float:
+    """Mean score of the listed conditions (missing = 0), of existing and chosen centres, as a share of all centres'."""
+    listed = policy.goals.mechanism.conditions
+    scores = {
+        i: _share(math.fsum(facts.conditions.get(i, {}).get(c, 0.0) for c in listed), len(listed)) / 100.0
+        for i in facts.centres
+    }
+    return _share(math.fsum(scores[i] for i in (*facts.existing, *starts)), math.fsum(scores.values()))
+
+
+def equity(facts: Facts, policy: Policy, starts: Starts) -> float:
+    """Equity of chosen new legal entities, in the dataset's money unit."""
+    chosen = [facts.centres[i] for i in starts]
+    default = policy.equity.default_amount
+    return math.fsum(default if c.equity is None else c.equity for c in chosen if c.new_legal_entity)
+
+
+def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> dict[str, float]:
+    """Every term that an objective may name.
+
+    Returns
+    -------
+    dict
+        The five goals; ``cost`` (support paid and equity), ``delay`` (years after the first approval year),
+        ``late_money`` (money × years after the first) and ``count``.
+    """
+    first = policy.years.first
+    return {
+        "coverage": coverage(facts, policy, starts),
+        "collaboration": collaboration(facts, policy, starts),
+        "talent": talent(facts, policy, starts),
+        "firms": firms(facts, starts),
+        "mechanism": mechanism(facts, policy, starts),
+        "cost": math.fsum(
+            [money for years in pay.values() for money in years.values()] + [equity(facts, policy, starts)]
+        ),
+        "delay": float(sum(year - first for year in starts.values())),
+        "late_money": math.fsum((f - first) * money for years in pay.values() for f, money in years.items()),
+        "count": float(len(starts)),
+    }
+
+
+def stage_values(policy: Policy, found: Mapping[str, float]) -> dict[str, float]:
+    """Value of each stage (``stage1``, ``stage2`` …), and ``objective``, which is that of the first."""
+    values = {}
+    for k, stage in enumerate(policy.objective, start=1):
+        weights = {**(stage.maximise or {}), **(stage.minimise or {})}
+        values[f"stage{k}"] = math.fsum(weight * found[term] for term, weight in weights.items())
+    return ({"objective": values["stage1"]} if values else {}) | values

@@ -1,0 +1,203 @@
+"""What an audit says: findings, and how many checks of each rule family were made.
+
+What does not live here: the rules' sentences (``planner.audit.catalogue``) and the checks themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.words import Lang, Words
+
+MONEY_TOLERANCE = 1e-5
+"""Money may exceed its limit by this much of the dataset's unit, or by 1e-9 of the limit if that is more."""
+CLAIM_TOLERANCE = 1e-6
+"""Recomputed and claimed figures may differ by this share of the larger one (or of 1, if that is more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong: its code, the family that it is counted in, and its sentence."""
+
+    code: str
+    family: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One rule that the plan breaks; ``value`` is what the audit found, ``limit`` what the rule allows.
+
+    ``value`` and ``limit`` are NaN where the rule compares no numbers.
+    """
+
+    code: str
+    rule: str
+    centre: str
+    year: int | None
+    value: float
+    limit: float
+    words: Words
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """The finding as plain JSON data (NaN becomes ``None``), with its sentence in one language."""
+        return {
+            "code": self.code,
+            "rule": self.rule,
+            "centre": self.centre,
+            "year": self.year,
+            "value": self.value if math.isfinite(self.value) else None,
+            "limit": self.limit if math.isfinite(self.limit) else None,
+            "message": self.words.say(lang),
+        }
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """The outcome of one audit.
+
+    Examples
+    --------
+    >>> report = AuditReport((), {"total_cap": 3, "equity": 0}, ("equity",), {})
+    >>> report.clean, report.checked, report.off
+    (True, 3, ('equity',))
+    """
+
+    findings: tuple[AuditFinding, ...]
+    by_family: Mapping[str, int]
+    """Number of checks made, for every family, 0 included."""
+    off: tuple[str, ...]
+    """Families that the policy (or the data) does not switch on."""
+    recomputed: Mapping[str, float]
+    """Goals, cost, delay, late money, count and the value of each stage, as the audit computes them."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    @property
+    def checked(self) -> int:
+        """Number of checks made in all."""
+        return sum(self.by_family.values())
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """The report as plain JSON data, with its sentences in one language."""
+        return {
+            "clean": self.clean,
+            "checked": self.checked,
+            "by_family": dict(self.by_family),
+            "off": list(self.off),
+            "recomputed": dict(self.recomputed),
+            "findings": [f.as_dict(lang) for f in self.findings],
+        }
+
+
+def slack_of_money(limit: float) -> float:
+    """How far a sum of money may pass ``limit``: 1e-5 of the unit, or 1e-9 of the limit.
+
+    Examples
+    --------
+    >>> slack_of_money(1000.0)
+    1e-05
+    """
+    return max(MONEY_TOLERANCE, 1e-9 * abs(limit))
+
+
+def agrees(claimed: float, found: float) -> bool:
+    """Whether two figures are the same within the stated tolerance; NaN and infinity agree with nothing.
+
+    Examples
+    --------
+    >>> agrees(0.5, 0.5 + 1e-9), agrees(0.5, 0.51), agrees(float("nan"), float("nan"))
+    (True, False, False)
+    """
+    finite = math.isfinite(claimed) and math.isfinite(found)
+    return finite and abs(claimed - found) <= CLAIM_TOLERANCE * max(1.0, abs(claimed), abs(found))
+
+
+def number(value: float) -> str:
+    """A number as people write it: six places at most, thousands apart.
+
+    Examples
+    --------
+    >>> number(1200.5), number(3.0), number(float("nan"))
+    ('1,200.5', '3', 'NaN')
+    """
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "-∞")
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+@dataclass
+class Ledger:
+    """Collects findings and counts checks while an audit runs."""
+
+    families: Iterable[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of centres by id, for the sentences."""
+    findings: list[AuditFinding] = field(default_factory=list)
+    by_family: dict[str, int] = field(default_factory=dict)
+    off: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.by_family = dict.fromkeys(self.families, 0)
+
+    def skip(self, family: str) -> None:
+        """Note that a family is switched off."""
+        self.off.append(family)
+
+    def check(
+        self,
+        rule: Rule,
+        holds: bool,
+        *,
+        centre: str = "",
+        year: int | None = None,
+        value: float = math.nan,
+        limit: float = math.nan,
+        **marks: Any,
+    ) -> None:
+        """Count one check; write down a finding if it does not hold."""
+        self.by_family[rule.family] += 1
+        if not holds:
+            self.found(rule, centre=centre, year=year, value=value, limit=limit, **marks)
+
+    def found(
+        self,
+        rule: Rule,
+        *,
+        centre: str = "",
+        year: int | None = None,
+        value: float = math.nan,
+        limit: float = math.nan,
+        **marks: Any,
+    ) -> None:
+        """Write down a finding."""
+        name = self.names.get(centre, "")
+        words = rule.words.fill(
+            centre=f"{name} ({centre})" if name and name != centre else centre,
+            year="" if year is None else year,
+            value=number(value),
+            limit=number(limit),
+            **marks,
+        )
+        self.findings.append(AuditFinding(rule.code, rule.family, centre, year, value, limit, words))
+
+    def at_most(self, rule: Rule, value: float, limit: float, *, money: bool = False, **where: Any) -> None:
+        """Check ``value ≤ limit``; money within its tolerance, counts exactly."""
+        slack = slack_of_money(limit) if money else 0.0
+        self.check(rule, value <= limit + slack, value=value, limit=limit, **where)
+
+    def at_least(self, rule: Rule, value: float, limit: float, *, money: bool = False, **where: Any) -> None:
+        """Check ``value ≥ limit``; money within its tolerance, counts exactly."""
+        slack = slack_of_money(limit) if money else 0.0
+        self.check(rule, value >= limit - slack, value=value, limit=limit, **where)
+
+    def report(self, recomputed: Mapping[str, float]) -> AuditReport:
+        """The finished report."""
+        return AuditReport(tuple(self.findings), dict(self.by_family), tuple(self.off), dict(recomputed))

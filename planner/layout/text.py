@@ -1,0 +1,76 @@
+"""Text as it is seen: display width with CJK, cutting with …, numbers in words, and neutral spreadsheet cells.
+
+What does not live here: aligned tables for the terminal (``planner.cli.tables``).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import accumulate
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def char_width(char: str) -> int:
+    """Columns that one character takes in a terminal: 0, 1 or 2.
+
+    >>> char_width("a"), char_width("布"), char_width("́")
+    (1, 2, 0)
+    """
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cc", "Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes.
+
+    >>> width("buju 布局")
+    9
+    """
+    return sum(map(char_width, text))
+
+
+def cut(text: str, most: int) -> str:
+    r"""``text`` on one line, cut with … so that it takes at most ``most`` columns.
+
+    >>> cut("高性能永磁材料制备", 9), cut("short", 9), cut("two\nlines", 20)
+    ('高性能永…', 'short', 'two lines')
+    """
+    text = " ".join(text.split())
+    if width(text) <= most:
+        return text
+    keep = sum(1 for used in accumulate(map(char_width, text)) if used <= most - 1)
+    return text[:keep].rstrip() + "…"
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number with thousands separators and no idle zeros.
+
+    >>> number(4843.0), number(12.25), number(-0.0), number(1234567.891, 2)
+    ('4,843', '12.2', '0', '1,234,567.89')
+    """
+    shown = f"{value:,.{decimals}f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share as a percentage.
+
+    >>> percent(0.8123), percent(1.0)
+    ('81.2 %', '100 %')
+    """
+    return f"{number(share * 100, decimals)} %"
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: a leading ``= + - @``, tab or line end gets an apostrophe.
+
+    Source: OWASP, "CSV Injection". Numbers are not text and never come here.
+
+    >>> neutral("=HYPERLINK(1)"), neutral("  @x"), neutral("磁性材料")
+    ("'=HYPERLINK(1)", "'  @x", '磁性材料')
+    """
+    return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,68 @@
+"""Planning a city from end to end: compile, solve, and where there is no plan, the rules that stand against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.ecosystem import Ecosystem
+from planner import conflict, score
+from planner.compile import compile_city
+from planner.conflict import Conflict
+from planner.highs import Limits
+from planner.plan import Plan
+from planner.policy import Policy
+from planner.problem import PlanningProblem
+from planner.solve import Report, Solution, Status, solve
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A solved city. ``goals`` are recomputed on the rounded plan; ``today`` is the same with nothing chosen."""
+
+    problem: PlanningProblem
+    solution: Solution
+    goals: dict[str, float]
+    today: dict[str, float]
+    conflict: Conflict | None
+
+    @property
+    def status(self) -> Status:
+        """``proven``, ``within_gap``, ``time_limit`` or ``infeasible``."""
+        return self.solution.status
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, if there is one."""
+        return self.solution.plan
+
+    @property
+    def objective(self) -> float | None:
+        """Value of the first stage."""
+        return self.solution.objective
+
+
+def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, report: Report | None = None) -> Outcome:
+    """Choose the centres of a city.
+
+    Parameters
+    ----------
+    eco : Ecosystem
+    policy : Policy
+    limits : Limits, optional
+        Seconds, gap, threads, seed.
+    report : callable, optional
+        Hears of progress: ``report(stage, Progress)``.
+
+    Returns
+    -------
+    Outcome
+        With a conflict instead of a plan when the scenario cannot be met.
+    """
+    problem = compile_city(eco, policy)
+    today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
+    solution = solve(problem, limits, report)
+    if solution.plan is None:
+        found = conflict.find(problem) if solution.status == "infeasible" else None
+        return Outcome(problem, solution, {}, today, found)
+    reached = score.goals(problem, score.to_arrays(problem, solution.plan))
+    return Outcome(problem, solution, reached, today, None)

@@ -1,0 +1,48 @@
+"""The integer program: a planning problem in, a PuLP model with named rows out.
+
+The program in mathematics stands in ``docs/model.md``; :data:`FAMILIES` lists the function of each family.
+It knows nothing of graphs, files or solvers.
+"""
+
+from __future__ import annotations
+
+from planner.problem import PlanningProblem
+from planner.program import choice, coverage, money, objective, pairing
+from planner.program.frame import Frame
+from planner.program.objective import Worth, stage_worth
+
+FAMILIES = {
+    "once and ready": choice.once_and_ready,
+    "support": money.support,
+    "counts": choice.counts,
+    "budgets": money.budgets,
+    "depth": choice.depths,
+    "logic": choice.logic,
+    "coverage": coverage.layer_worth,
+    "pairs": pairing.pair_worth,
+    "pairs under a budget": pairing.lifted_budgets,
+    "objective": objective.goals,
+}
+"""Constraint family → the function that builds it; ``docs/model.md`` names each."""
+
+__all__ = ["FAMILIES", "Frame", "build", "stage_worth"]
+
+
+def build(problem: PlanningProblem) -> tuple[Frame, dict[str, Worth]]:
+    """Build the model: all rules, and the worth of each goal that a stage weighs.
+
+    Returns
+    -------
+    frame : Frame
+        The PuLP model (no objective set yet) with its columns.
+    worth : dict of str to (terms, constant)
+        Expression of every weighed goal; :func:`stage_worth` adds them up for one stage.
+    """
+    frame = Frame(problem)
+    choice.once_and_ready(frame)
+    money.support(frame)
+    choice.counts(frame)
+    money.budgets(frame)
+    choice.depths(frame)
+    choice.logic(frame)
+    return frame, objective.goals(frame)

@@ -1,0 +1,79 @@
+"""Families of the yes/no choice: once and ready, counts (target, quotas, exclusive), depth, logic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from planner.program.frame import Frame, Terms, add, total
+
+
+def once_and_ready(frame: Frame) -> None:
+    """Make ``active[i, y]`` binary with active[i, y−1] ≤ active[i, y]; a barred year adds no column.
+
+    Monotone ``active`` stands for Σ_{y' ≤ y} start[i, y'] ≤ 1; in a year in which i may not start,
+    active[i, y] *is* active[i, y−1].
+    """
+    allowed = frame.problem.allowed
+    for i in range(len(frame.problem.candidates)):
+        columns: list[int | None] = []
+        before: int | None = None
+        for y in range(len(frame.problem.years)):
+            if allowed[i, y]:
+                now = frame.column(f"active_{i}_{y}", integer=True)
+                if before is not None:
+                    frame.at_most({before: 1.0, now: -1.0}, 0.0, "once")
+                before = now
+            columns.append(before)
+        frame.active.append(columns)
+
+
+def counts(frame: Frame) -> None:
+    """Keep low ≤ given + Σ_{i in members} x_i ≤ high (target, quotas, exclusive, at-most, locks)."""
+    for row in frame.problem.counts:
+        terms: Terms = {}
+        for i in row.members:
+            if row.year is not None:
+                add(terms, frame.started(int(i), row.year))
+            elif row.until is not None:
+                add(terms, frame.started_by(int(i), row.until))
+            else:
+                add(terms, frame.chosen(int(i)))
+        low, high = row.low - row.given, row.high - row.given
+        # a side that no choice can break is no row
+        low = low if low > 0 else -np.inf
+        high = high if high < len(row.members) else np.inf
+        if low == high or np.isfinite(low) or np.isfinite(high):
+            frame.between(terms, low, high, row.rule.family)
+
+
+def depths(frame: Frame) -> None:
+    """Demand Σ_g v_g ≥ depth − |given|, v_g ≤ Σ_{i in g} x_i, v_g ≤ 1; a group of one candidate is its own v."""
+    for row in frame.problem.depths:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for i, g in zip(row.candidate, row.group, strict=True):
+            if int(g) not in row.given:
+                groups[int(g)].append(int(i))
+        terms: Terms = {}
+        for members in groups.values():
+            if len(members) == 1:
+                add(terms, frame.chosen(members[0]))
+            else:
+                present = frame.column("group")
+                frame.at_most(add({present: 1.0}, total(map(frame.chosen, members)), -1.0), 0.0, "group")
+                terms[present] = 1.0
+        need = row.depth - len(set(row.given))
+        if need > 0:
+            frame.at_least(terms, need, row.rule.family)
+
+
+def logic(frame: Frame) -> None:
+    """Keep x_a ≤ x_b for every b that a requires; Σ x ≤ 1 over members that exclude one another."""
+    for row in frame.problem.logic:
+        members = [int(i) for i in row.members]
+        if row.kind == "requires":
+            for b in members[1:]:
+                frame.at_most(add(frame.chosen(members[0]), frame.chosen(b), -1.0), 0.0, row.rule.family)
+        else:
+            frame.at_most(total(map(frame.chosen, members)), 1.0, row.rule.family)

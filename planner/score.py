@@ -1,0 +1,165 @@
+"""What a plan is worth and what it uses, computed from the problem by plain arrays: no model, no solver.
+
+Objectives are always reported from here, recomputed on the rounded plan, never read from a solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.plan import Plan
+from planner.problem import BudgetRow, CountRow, DepthRow, Floats, Ints, Layer, Logic, PlanningProblem, Rule, Stage
+from planner.worth import depth_worth
+
+TOLERANCE = 1e-6
+"""Relative tolerance below which a row counts as used up."""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A plan as arrays: ``start`` (N,) position of the approval year or −1, ``pay`` (N, F)."""
+
+    start: Ints
+    pay: Floats
+
+    @property
+    def chosen(self) -> Floats:
+        """(N,) 1 where chosen."""
+        return (self.start >= 0).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Use:
+    """How far a rule is used: ``limit`` and ``used`` in the rule's unit; ``slack`` ≥ 0, 0 where it binds."""
+
+    rule: Rule
+    side: str
+    limit: float
+    used: float
+    slack: float
+
+    @property
+    def binding(self) -> bool:
+        """Whether nothing is left."""
+        return self.slack <= TOLERANCE * max(1.0, abs(self.limit))
+
+
+def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:
+    """The plan in positions; unknown ids are a ``KeyError``."""
+    where = {c: i for i, c in enumerate(problem.candidates)}
+    year = {y: n for n, y in enumerate(problem.years)}
+    start = np.full(len(where), -1, dtype=np.int64)
+    for centre, approved in plan.starts.items():
+        start[where[centre]] = year[approved]
+    funding = problem.support.years if problem.support else ()
+    pay = np.zeros((len(where), len(funding)))
+    for centre, money in plan.support.items():
+        for f, amount in money.items():
+            pay[where[centre], funding.index(f)] = amount
+    return Arrays(start, pay)
+
+
+def goals(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
+    """The value of every goal of the problem, constants included."""
+    parts: dict[str, float] = {layer.name: layer_value(layer, at) for layer in problem.layers}
+    x = at.chosen
+    for pairs in problem.pairs:
+        parts[pairs.name] = float(np.sum(pairs.bonus * x[pairs.a] * x[pairs.b]))
+    for name, value in problem.values.items():
+        parts[name] = float(value @ x)
+    fixed = 0.0 if problem.cost is None else float(problem.cost @ x)
+    parts["cost"] = fixed + float(at.pay.sum())
+    years = np.asarray(problem.years, dtype=np.float64)
+    parts["delay"] = float(np.sum((years[at.start] - years[0])[at.start >= 0]))
+    funding = np.asarray(problem.support.years if problem.support else (), dtype=np.float64)
+    parts["late_money"] = float(at.pay.sum(axis=0) @ (funding - years[0])) if len(funding) else 0.0
+    parts["count"] = float(x.sum())
+    return {g.name: g.constant + sum(f * parts[c] for c, f in g.parts) for g in problem.goals}
+
+
+def stage_value(values: Mapping[str, float], stage: Stage) -> float:
+    """The weighted sum of one stage."""
+    return sum(weight * values[name] for name, weight in stage.weights.items() if weight)
+
+
+def layer_value(layer: Layer, at: Arrays) -> float:
+    """Σ_m Σ_p weight · period_weight · worth of cover, for the layer's mode."""
+    on = at.start[layer.candidate] >= 0
+    reach = np.where(on[:, None], layer.ramp[:, at.start[layer.candidate]].T * layer.strength[:, None], 0.0)
+    shape = layer.existing.shape
+    if layer.mode == "all":
+        ramped = np.where(on[:, None], layer.ramp[:, at.start[layer.candidate]].T, 0.0)
+        least = np.full(shape, np.inf)
+        np.minimum.at(least, layer.item, ramped)
+        worth = np.where(np.isfinite(least), np.minimum(least, 1.0), 0.0)
+    elif layer.mode == "best":
+        worth = layer.existing.copy()
+        np.maximum.at(worth, layer.item, reach)
+    else:
+        cover = layer.existing.copy()
+        np.add.at(cover, layer.item, reach)
+        worth = depth_worth(layer.marginal, cover)
+    return float(layer.weight @ worth @ layer.period_weight)
+
+
+def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
+    """How far every count, budget and depth row is used, and each cap of a chosen centre."""
+    out: list[Use] = []
+    for count in problem.counts:
+        used = count_used(count, at)
+        if np.isfinite(count.low):
+            out.append(Use(count.rule, "least", count.low, used, used - count.low))
+        if np.isfinite(count.high):
+            out.append(Use(count.rule, "most", count.high, used, count.high - used))
+    for budget in problem.budgets:
+        spent = budget_used(problem, budget, at)
+        out.append(Use(budget.rule, "most", budget.cap, spent, budget.cap - spent))
+    for depth in problem.depths:
+        reached = depth_used(depth, at)
+        out.append(Use(depth.rule, "least", depth.depth, reached, reached - depth.depth))
+    return out
+
+
+def count_used(row: CountRow, at: Arrays) -> float:
+    """Number counted by a count row, what is given included."""
+    start = at.start[row.members]
+    counted = start >= 0
+    if row.year is not None:
+        counted = start == row.year
+    elif row.until is not None:
+        counted &= start <= row.until
+    return row.given + float(np.sum(counted))
+
+
+def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
+    """Amount used of a budget row."""
+    used = 0.0 if row.usage is None else float(row.usage @ at.chosen)
+    if row.share is not None and problem.support is not None:
+        counted = [f for f, year in enumerate(problem.support.years) if row.years is None or year in row.years]
+        used += float(row.share @ at.pay[:, counted].sum(axis=1))
+    return used
+
+
+def depth_used(row: DepthRow, at: Arrays) -> float:
+    """Number of different groups that cover the item."""
+    on = at.start[row.candidate] >= 0
+    return float(len({int(g) for g in row.group[on]} | set(row.given)))
+
+
+def broken(problem: PlanningProblem, at: Arrays) -> list[Rule]:
+    """Rules that the plan breaks (logic and bars included); a self-check, not the audit."""
+    out = [use.rule for use in uses(problem, at) if use.slack < -TOLERANCE * max(1.0, abs(use.limit))]
+    allowed = problem.allowed
+    for i in np.flatnonzero(at.start >= 0):
+        if not allowed[i, at.start[i]]:
+            out += [bar.rule for bar in problem.bars if bar.mask[i, at.start[i]]]
+    out += [row.rule for row in problem.logic if _breaks(row, at)]
+    return out
+
+
+def _breaks(row: Logic, at: Arrays) -> bool:
+    on = at.start[row.members] >= 0
+    return bool(on[0] and not on[1:].all()) if row.kind == "requires" else bool(on.sum() > 1)

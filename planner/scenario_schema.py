@@ -1,7 +1,7 @@
 """The JSON Schema of scenario files, for editors: from the pydantic model, with its docstrings as descriptions.
 
-A scenario only states changes, so nothing is required and free mappings take null; lists are whole, so their items are not
-loosened. What does not live here: the schemas of command outputs (``planner.cli.schemas``).
+A scenario only states changes, so nothing is required and free mappings take null; lists are whole, so their items are
+not loosened. What does not live here: the schemas of command outputs (``planner.cli.schemas``).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def scenario_schema() -> dict[str, Any]:
             "title": {"anyOf": [text, {**both, "minProperties": 1}], "description": "Title. ｜ 标题。"},
             "extends": {
                 "type": "string",
-                "description": "A shipped policy, or the relative path of another file. ｜ 内置规则名或另一文件的相对路径。",
+                "description": "A shipped policy, or a relative path. ｜ 内置规则名或另一文件相对路径。",
                 "examples": [*shipped_names(), "base.yaml"],
             },
             "policy": {**changes, "type": ["object", "null"]},

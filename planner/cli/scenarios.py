@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph.words import Lang, Words
+from planner.cli.columns import align, cut
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
+from planner.cli.schemas import schema
 
 if TYPE_CHECKING:
-    from planner.scenario import Scenario
+    from planner.scenario import Clause, Scenario
 
 SetOption = Annotated[
     list[str] | None,
@@ -32,8 +35,6 @@ FileArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    from planner.cli.schemas import schema
-
     group = typer.Typer(
         help=tr("Write, show and compare scenario files.", "编写、查看和比较情景文件。"),
         no_args_is_help=True,
@@ -106,8 +107,6 @@ def file_schema(
     verbose: VerboseOption = False,
 ) -> None:
     """Print the JSON Schema of scenario files."""
-    import json
-
     from planner.scenario_schema import scenario_schema
 
     made = scenario_schema()
@@ -133,12 +132,12 @@ def diff(
     rows = differences(one, two)
     if not rows:
         out.say(Words("the two scenarios are the same in every value", "两个情景的取值完全相同"))
-    head = [[_t(out.lang, "path", "路径"), one.name, two.name, _t(out.lang, "origin of the latter", "后者来源")]]
-    from planner.cli.columns import align
-
-    body = [[r["path"], _value(r["a"]), _value(r["b"]), str(r["b_origin"] or "—")] for r in rows]
-    payload = {"a": one.name, "b": two.name, "changed": [{**r, **_origins(r)} for r in rows]}
-    out.result(payload, align(head + body) if rows else "")
+    head = [_t(out.lang, "path", "路径"), one.name, two.name, _t(out.lang, "origins", "来源")]
+    body = []
+    for r in rows:
+        said = [_value(r[k]) if r[f"{k}_origin"] else "—" for k in ("a", "b")]
+        body.append([r["path"], *said, " → ".join(r[k] or "—" for k in ("a_origin", "b_origin"))])
+    out.result({"a": one.name, "b": two.name, "changed": rows}, align([head, *body]) if rows else "")
 
 
 def show_payload(scenario: Scenario, lang: Lang) -> dict[str, Any]:
@@ -173,8 +172,6 @@ def show_payload(scenario: Scenario, lang: Lang) -> dict[str, Any]:
 
 def show_text(scenario: Scenario, lang: Lang, *, full: bool = False) -> str:
     """Write the merged scenario as aligned columns; ``*`` marks what differs in origin from the base."""
-    from planner.cli.columns import align, cut
-
     rows = [
         [
             _t(lang, "path", "路径"),
@@ -187,29 +184,32 @@ def show_text(scenario: Scenario, lang: Lang, *, full: bool = False) -> str:
     base = scenario.files[0]
     for path, value in scenario.values().items():
         clause, origin = scenario.clause(path), scenario.origins[path]
-        said = (clause.clause or clause.reading.say(lang)) if clause else ""
+        said = _short(clause, lang) if clause else ""
         if full and clause:
             said = " ｜ ".join(p for p in (clause.clause, clause.source, clause.reading.say(lang)) if p)
         mark = "*" if origin.file != base else ""
-        rows.append([path, mark, _value(value), str(origin), said if full else cut(said, 48)])
-    head = f"{scenario.name}  {scenario.title.say(lang)}\n{' → '.join([*scenario.files, *(f'--set {s}' for s in scenario.sets)])}\n"
+        shown = _value(value)
+        rows.append([path, mark, shown if full else cut(shown, 32), str(origin), said if full else cut(said, 48)])
+    made_of = " → ".join([*scenario.files, *(f"--set {s}" for s in scenario.sets)])
+    head = f"{scenario.name}  {scenario.title.say(lang)}\n{made_of}\n"
     return f"{head}\n{align(rows)}"
 
 
 def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
-    """List the values that differ; a value that only one of them has is None in the other.
+    """List the values that differ; a value that only one of them has is None, with origin "", in the other.
 
     >>> from planner.scenario import load
     >>> differences(load(Path("ningbo-2023")), load(Path("ningbo-2023"), ["target.count=18"]))[0]["b"]
     18
     """
     left, right = one.values(), two.values()
-    absent = object()
-    return [
-        {"path": p, "a": left.get(p), "b": right.get(p), "a_origin": one.origins.get(p), "b_origin": two.origins.get(p)}
-        for p in [*left, *(q for q in right if q not in left)]
-        if left.get(p, absent) != right.get(p, absent)
-    ]
+    made = []
+    for p in [*right, *(q for q in left if q not in right)]:
+        inside = any(q.startswith(p + ".") for q in (*left, *right))  # an empty mapping that the other one fills
+        if not inside and (p not in left or p not in right or left[p] != right[p]):
+            origins = {"a_origin": str(one.origins.get(p, "")), "b_origin": str(two.origins.get(p, ""))}
+            made.append({"path": p, "a": left.get(p), "b": right.get(p), **origins})
+    return made
 
 
 def _load(file: Path, sets: tuple[str, ...] = ()) -> Scenario:
@@ -219,16 +219,19 @@ def _load(file: Path, sets: tuple[str, ...] = ()) -> Scenario:
     return load(resolved if resolved.is_file() else file, sets)
 
 
-def _origins(row: dict[str, Any]) -> dict[str, str]:
-    return {k: str(row[k] or "") for k in ("a_origin", "b_origin")}
+def _short(clause: Clause, lang: Lang) -> str:
+    parts = (clause.clause, clause.reading.zh) if lang == "zh" else (clause.reading.en, clause.clause)
+    return next((p for p in parts if p), "")
 
 
 def _value(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, list):
         return "[" + ", ".join(_value(v) for v in value) + "]"
-    return {None: "null", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, dict) else "{}"
+    return str(value)
 
 
 def _t(lang: Lang, en: str, zh: str) -> str:

@@ -1,11 +1,12 @@
 """JSON Schemas of what the commands print with ``--json``: ``buju schema COMMAND``.
 
-Written from DESIGN 10: the named keys are required, further keys are allowed. Money is in the data's unit, nothing is rounded.
+The named keys are required, further keys are allowed. Money is in the data's unit, nothing is rounded.
 What does not live here: the schema of scenario files (``planner.scenario_schema``).
 """
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 import typer
@@ -55,7 +56,7 @@ FINDING = _object(
 SOLVER = _object({"name": TEXT, "version": TEXT})
 MEND = _object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})
 AUDIT = _object({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
-GOALS = _object({g: SHARE for g in ("coverage", "collaboration", "talent", "firms", "mechanism")})  # noqa: C420 - one each
+GOALS = _object(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
 BOTH = _object({"today": {}, "with_plan": {}})
 _PROOF: Schema = {
     "status": STATUS,
@@ -215,7 +216,5 @@ def schema(
     verbose: VerboseOption = False,
 ) -> None:
     """Print the JSON Schema of a command's output."""
-    import json
-
     made = command_schema(" ".join(command))
     console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))

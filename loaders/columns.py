@@ -196,7 +196,9 @@ def _read(
             if value is None:
                 findings.append(finding("C303", file, numbers[position], column.name))
             else:
-                findings.append(finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend))
+                findings.append(
+                    finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend)
+                )
         elif cell in rows_in_cells:
             findings.append(finding("C313", file, numbers[position], column.name, cell))
     known.update(dict.fromkeys(bad))

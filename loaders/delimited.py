@@ -31,13 +31,13 @@ _DOMINANT = 0.9
 
 
 def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
-    """Read one delimited text file.
+    r"""Read one delimited text file.
 
     Examples
     --------
-    >>> table = read_delimited(lambda: io.BytesIO("id,name\\n\\nC1,'a'\\n".encode()), "centres", "centres.csv")
+    >>> table = read_delimited(lambda: io.BytesIO("id,name\n\nC1,a\n".encode()), "centres", "centres.csv")
     >>> table.header, table.rows, table.numbers, table.skipped
-    (('id', 'name'), (["C1", "'a'"],), (3,), 1)
+    (('id', 'name'), (['C1', 'a'],), (3,), 1)
     """
     try:
         seen = _survey(open_file, file)
@@ -48,7 +48,9 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
     except DAMAGE:
         return RawTable(name, file, findings=(finding("S105", file),))
     except OSError as error:
-        words = Words("the file cannot be opened: {r}", "文件无法打开：{r}").fill(r=error.strerror or type(error).__name__)
+        words = Words("the file cannot be opened: {r}", "文件无法打开：{r}").fill(
+            r=error.strerror or type(error).__name__
+        )
         return RawTable(name, file, findings=(finding("S101", file, message=words),))
 
 
@@ -85,12 +87,14 @@ def _survey(open_file: Open, file: str) -> _Survey:
         return _Survey("utf-8-sig", sha, has_nul, ())
     if _is_chinese(open_file):
         return _Survey("gb18030", sha, has_nul, (finding("S112", file, value="GB18030"),))
-    words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(n=bad_row)
+    words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
+        n=bad_row
+    )
     return _Survey(None, sha, has_nul, (finding("S111", file, bad_row, message=words),))
 
 
 def _is_chinese(open_file: Open) -> bool:
-    """Whether the bytes decode as GB18030 and read as everyday Chinese (GB2312), not as a damaged text of another encoding."""
+    """Whether the bytes are GB18030 and read as everyday Chinese (GB2312), not as damaged text of another encoding."""
     decoder = codecs.getincrementaldecoder("gb18030")()
     common = rare = 0
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from graph.errors import InputError
 from graph.findings import Finding
@@ -127,6 +127,8 @@ def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
     policy, errors, warnings = _validate(layers, sources[-1].file)
     findings.extend(errors)
     if findings or policy is None:
+        rank = {s.file: i for i, s in enumerate(sources)}
+        findings.sort(key=lambda f: (rank.get(f.file, len(rank)), f.row, int(f.column or 0)))
         words = Words("the scenario {name} cannot be used: {n} finding(s)", "情景 {name} 无法使用：共 {n} 处问题")
         raise InputError(words.fill(name=sources[-1].name, n=len(findings)), findings)
     origins = {dotted(p): layers.place(p) or Origin(sources[-1].file) for p, _ in _entries(_plain(policy))}
@@ -169,14 +171,17 @@ def _finding(one: Wrong | Clash, level: Any, layers: Layers, file: str) -> Findi
 
 
 def _plain(policy: Policy) -> dict[str, Any]:
-    plain: dict[str, Any] = _lists(policy.model_dump())
+    plain: dict[str, Any] = _data(policy)
     return plain
 
 
-def _lists(value: Any) -> Any:
+def _data(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        given = ((name, getattr(value, name), f) for name, f in type(value).model_fields.items())
+        return {name: _data(v) for name, v, f in given if not (v is None and f.default is None)}
     if isinstance(value, dict):
-        return {k: _lists(v) for k, v in value.items()}
-    return [_lists(v) for v in value] if isinstance(value, (tuple, list)) else value
+        return {k: _data(v) for k, v in value.items()}
+    return [_data(v) for v in value] if isinstance(value, tuple) else value
 
 
 def _entries(data: Any) -> list[tuple[Keys, Any]]:

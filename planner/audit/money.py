@@ -67,12 +67,12 @@ def placed(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay)
         for year, money in years.items():
             book.at_least(rule.NEGATIVE_PAY, money, 0.0, money=True, centre=i, year=year)
             some = abs(money) > slack_of_money(0.0)
-            if i not in starts:
-                book.check(rule.PAY_UNCHOSEN, not some, centre=i, year=year, value=money, limit=0.0)
-            else:
-                start = starts[i]
-                inside = start <= year < start + policy.support.years
-                span = f"{start}–{start + policy.support.years - 1}"
+            allowed = i in starts or not some
+            book.check(rule.PAY_UNCHOSEN, allowed, centre=i, year=year, value=money, limit=0.0)
+            if i in starts:
+                last = starts[i] + policy.support.years - 1
+                inside = starts[i] <= year <= last
+                span = f"{starts[i]}–{last}"
                 book.check(rule.PAY_OUTSIDE, inside or not some, centre=i, year=year, value=money, limit=0.0, key=span)
 
 

@@ -108,14 +108,15 @@ def slack_of_money(limit: float) -> float:
 
 
 def agrees(claimed: float, found: float) -> bool:
-    """Whether two figures are the same within the stated tolerance; NaN agrees with nothing.
+    """Whether two figures are the same within the stated tolerance; NaN and infinity agree with nothing.
 
     Examples
     --------
     >>> agrees(0.5, 0.5 + 1e-9), agrees(0.5, 0.51), agrees(float("nan"), float("nan"))
     (True, False, False)
     """
-    return abs(claimed - found) <= CLAIM_TOLERANCE * max(1.0, abs(claimed), abs(found))
+    finite = math.isfinite(claimed) and math.isfinite(found)
+    return finite and abs(claimed - found) <= CLAIM_TOLERANCE * max(1.0, abs(claimed), abs(found))
 
 
 def number(value: float) -> str:

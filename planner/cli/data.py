@@ -35,14 +35,20 @@ LEVELS: Mapping[Level, Words] = {
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.command(help=tr("Check a dataset and say everything that is wrong with it.", "检查数据集，一次列出全部问题。"))(validate)
-    app.command(help=tr("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。"))(rules)
+    app.command(help=tr("Check a dataset and say everything that is wrong with it.", "检查数据集，一次列出全部问题。"))(
+        validate
+    )
+    app.command(
+        help=tr("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。")
+    )(rules)
 
 
 def validate(
     path: Annotated[
         Path,
-        typer.Argument(metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")),
+        typer.Argument(
+            metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")
+        ),
     ],
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,
@@ -50,7 +56,7 @@ def validate(
     verbose: VerboseOption = False,
 ) -> int:
     """Exit 0 when the dataset can be planned on, 1 when a finding is an error."""
-    from loaders.dataset import load  # noqa: PLC0415 - heavy
+    from loaders.dataset import load
 
     speak = console(lang, as_json, quiet, verbose)
     loaded = load(path)
@@ -75,7 +81,7 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules import catalogue, explain  # noqa: PLC0415 - not needed for help
+    from loaders.rules import catalogue, explain
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
@@ -88,7 +94,11 @@ def rules(
         speak.result({"rules": known}, "\n".join(lines))
         return
     rule = explain(code)
-    parts = [(Words("why", "原因"), rule.why), (Words("example", "示例"), rule.example), (Words("mend", "改法"), rule.mend)]
+    parts = [
+        (Words("why", "原因"), rule.why),
+        (Words("example", "示例"), rule.example),
+        (Words("mend", "改法"), rule.mend),
+    ]
     colon = Words(": ", "：").say(speak.lang)
     body = [name.say(speak.lang) + colon + said.say(speak.lang) for name, said in parts]
     head = f"{rule.code} ({LEVELS[rule.level].en}): {rule.title.en}"
@@ -114,7 +124,7 @@ def _print_findings(speak: Console, findings: Iterable[Finding]) -> None:
 
 def _summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
     """The table of counts and the verdict."""
-    from graph.schema import TABLES  # noqa: PLC0415 - numpy is not needed for help
+    from graph.schema import TABLES
 
     lines = []
     if counts:
@@ -129,13 +139,17 @@ def _summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: La
             cells += [" " * (w - _width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
             lines.append("  ".join(cells).rstrip())
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
-    said = Words("{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条")
+    said = Words(
+        "{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条"
+    )
     verdict = (
         Words("cannot be planned on until the errors are mended", "有错误，改正后方可编制方案")
         if errors
         else Words("can be planned on", "可以编制方案")
     )
-    lines.append(Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang))
+    lines.append(
+        Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang)
+    )
     return "\n".join(lines)
 
 

@@ -94,7 +94,9 @@ def pen(result: Result, lang: Lang, fonts: Fonts | None = None) -> tuple[Pen, tu
     fonts = fonts or choose()
     warning = () if fonts.chinese or not _needs_chinese(result, lang) else (NO_CHINESE,)
     order = content.field_order(result)
-    return Pen(lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)), warning
+    return Pen(
+        lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)
+    ), warning
 
 
 def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, form: Format) -> bytes:
@@ -111,7 +113,7 @@ def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, fo
     return data.getvalue()
 
 
-def _style(using: Pen) -> dict[str, Any]:
+def _style(using: Pen) -> Any:
     return {
         "font.family": list(using.fonts.families),
         "font.size": BODY,
@@ -133,7 +135,7 @@ def _style(using: Pen) -> dict[str, Any]:
         "legend.frameon": False,
         "svg.fonttype": "path",
         "svg.hashsalt": "buju",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,  # outlines: OpenType fonts embedded as type 42 are refused by some readers
         "pdf.compression": 6,
         "path.simplify": False,
         "text.parse_math": False,
@@ -146,9 +148,10 @@ def heading(figure: Figure, result: Result, using: Pen, finding: str) -> None:
     """Write the finding on top, then which scenario of which data, then what is proven; a note if data are made up."""
     wide, high = figure.get_size_inches()
     left, room, lang = EDGE / wide, wide - 2 * EDGE, using.lang
-    title = figure.text(left, 1 - 0.17 / high, finding, fontsize=TITLE, va="top")
-    while using.inches(finding, title.get_fontsize()) * 1.02 > room and title.get_fontsize() > BODY:
-        title.set_fontsize(title.get_fontsize() - 0.25)
+    size = TITLE
+    while size > BODY and using.inches(finding, size) * 1.02 > room:
+        size -= 0.25
+    title = figure.text(left, 1 - 0.17 / high, using.fit(finding, room, size), fontsize=size, va="top")
     strengthen(title, using)
     parts = [p for p in (content.title(result, lang), str(result["dataset"].get("name", ""))) if p]
     shown = [using.drawable(cut(p, 60)) for p in parts if len(using.fonts.lacks(p)) * 2 <= len(p)]
@@ -167,7 +170,7 @@ def strengthen(text: Text, using: Pen) -> None:
         return
     from matplotlib.patheffects import withStroke  # noqa: PLC0415
 
-    text.set_path_effects([withStroke(linewidth=0.045 * text.get_fontsize(), foreground=text.get_color())])
+    text.set_path_effects([withStroke(linewidth=0.045 * float(text.get_fontsize()), foreground=text.get_color())])
 
 
 def legend(figure: Figure, entries: list[tuple[Any, str]], using: Pen, *, bottom: float) -> None:

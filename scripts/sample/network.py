@@ -15,7 +15,7 @@ from sample.organisations import pick
 PEOPLE_PER_FIELD = 16
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _TIERS = ("top", "outstanding", "leading", "leading", "promising", "promising", "promising", "senior")
-PROFESSOR = "P132"
+PROFESSOR = "P129"
 """Chief scientist of the one diagnostics centre and a member of the other: see ``technologies.ONE_PROFESSOR``."""
 RIVALS = ("C13", "C16")
 """Both want the same chief scientist."""

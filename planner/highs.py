@@ -170,6 +170,8 @@ def _read(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool
     info = highs.getInfo()
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Answer("infeasible", None, None)
+    if status == kinds.kModelEmpty:  # no rows and nothing to gain: all columns at zero
+        return Answer("proven", np.zeros(len(frame.columns)), 0.0)
     values = None
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.zeros(len(frame.columns))

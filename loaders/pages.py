@@ -51,8 +51,8 @@ def rules_page() -> str:
         for r in group:
             out.append(f"### {r.code} {r.title.en} {r.title.zh}\n")
             out.append(f"*{r.level} {LEVELS[r.level]}*\n")
-            for lang, name in zip(LANGS, ("例", "e.g."), strict=True):
-                out.append(f"- {r.why.say(lang)} {name} {_code(r.example.say(lang))} → {r.mend.say(lang)}")
+            for lang, name in zip(LANGS, ("例：", "E.g. "), strict=True):
+                out.append(f"- {r.why.say(lang)} {name}{_code(r.example.say(lang))} → {r.mend.say(lang)}")
             out.append("")
     return "\n".join(out)
 

@@ -85,7 +85,7 @@ def meaning(column: Column, lang: Lang) -> str:
         parts.append(limits.say(lang))
     if column.default is not None:
         default = f"{column.default:g}" if isinstance(column.default, float) else _choice(column, column.default, lang)
-        parts.append(Words("blank = {d}", "空白即 {d}").fill(d=default).say(lang))
+        parts.append(Words("blank = {d}", "空白即{d}").fill(d=default).say(lang))
     if column.required:
         parts.append(Words("needed", "必填").say(lang))
     return ("；" if lang == "zh" else "; ").join(dict.fromkeys(parts))
@@ -97,7 +97,8 @@ def _kind(column: Column, lang: Lang) -> str:
     if column.kind == "choice":
         return f"{kind}{'：' if lang == 'zh' else ': '}{comma.join(_choice(column, v, lang) for v, _ in column.choices)}"
     if column.kind == "ref":
-        return f"{kind} {comma.join(title(TABLES[t], lang) for t in column.refers)}"
+        names = comma.join(title(TABLES[t], lang) for t in column.refers)
+        return f"{kind}{names}的编号" if lang == "zh" else f"{kind} {names}"
     return kind
 
 

@@ -6,10 +6,10 @@ the schema (``graph.schema``), reading files (``loaders``) and every measure (``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,6 +22,8 @@ from graph.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
+
+T = TypeVar("T")
 
 __all__ = ["Columns", "DatasetInfo", "Ecosystem"]
 
@@ -129,13 +131,11 @@ class Ecosystem:
 
     def ids(self, label: str) -> tuple[str, ...]:
         """Ids of all nodes of one kind, in the dataset's order."""
-        found: tuple[str, ...] = self._once(("ids", label), lambda: tuple(self.column(_table_of(label), "id").tolist()))
-        return found
+        return self.once(("ids", label), lambda: tuple(self.column(_table_of(label), "id").tolist()))
 
     def position(self, label: str) -> Mapping[str, int]:
         """Id → row of the node; ``InputError`` if an id stands twice."""
-        found: Mapping[str, int] = self._once(("position", label), lambda: self._position(label))
-        return found
+        return self.once(("position", label), lambda: self._position(label))
 
     def size(self, label: str) -> int:
         """Count the nodes of one kind."""
@@ -157,8 +157,7 @@ class Ecosystem:
         InputError
             An id that no node of ``labels`` has.
         """
-        found: NDArray[np.int64] = self._once(("codes", table, name, labels), lambda: self._codes(table, name, labels))
-        return found
+        return self.once(("codes", table, name, labels), lambda: self._codes(table, name, labels))
 
     def ends(
         self, tie: TieKind, source: str, target: str
@@ -195,10 +194,7 @@ class Ecosystem:
             Unknown tie kind, or an end that is not stated and could be two kinds.
         """
         kind, start, end = _pick(tie, source, target)
-        found: sp.csr_array[np.float64] = self._once(
-            ("matrix", tie, start, end), lambda: self._matrix(kind, start, end)
-        )
-        return found
+        return self.once(("matrix", tie, start, end), lambda: self._matrix(kind, start, end))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Numbers of nodes and of ties (table rows with both ends given), by label: ``{"nodes": …, "ties": …}``."""
@@ -207,6 +203,13 @@ class Ecosystem:
             at, to, _ = self._rows(tie)
             ties[tie.label] += int(((at >= 0) & (to >= 0)).sum())
         return {"nodes": {label: self.size(label) for label in NODES}, "ties": ties}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, made at the first call with ``key`` and kept; measures share results so."""
+        if key not in self._cache:
+            self._cache[key] = make()
+        kept: T = self._cache[key]
+        return kept
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """Make a networkx view, anew at each call; never the store (10⁶ ties: about 800 MB and 40 s).
@@ -237,11 +240,6 @@ class Ecosystem:
                 )
                 view.add_edge(tags[at[row]], ends[to[row]], key=key, **more)
         return view
-
-    def _once(self, key: Any, make: Any) -> Any:
-        if key not in self._cache:
-            self._cache[key] = make()
-        return self._cache[key]
 
     def _position(self, label: str) -> Mapping[str, int]:
         ids = self.ids(label)

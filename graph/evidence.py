@@ -29,26 +29,7 @@ def holders(eco: Ecosystem) -> sp.csr_array[np.float64]:
     >>> holders(eco).toarray()
     array([[0., 1., 1.]])
     """
-    organisations, people = eco.size("Organisation"), eco.size("Person")
-    chief = eco.codes("centres", "chief_scientist_id", "Person")
-    centre = np.flatnonzero(chief >= 0)
-    pairs = [
-        (eco.codes("members", "centre_id", "Centre"), eco.codes("members", "organisation_id", "Organisation")),
-        (np.arange(eco.size("Centre")), eco.codes("centres", "lead_id", "Organisation")),
-        (centre, chief[centre] + organisations),
-    ]
-    person = eco.codes("affiliations", "person_id", "Person")
-    pairs.append((eco.codes("affiliations", "centre_id", "Centre"), np.where(person < 0, -1, person + organisations)))
-    at = np.concatenate([a for a, _ in pairs])
-    to = np.concatenate([b for _, b in pairs])
-    keep = (at >= 0) & (to >= 0)
-    shape = (eco.size("Centre"), organisations + people)
-    behind: sp.csr_array[np.float64] = sp.coo_array(
-        (np.ones(int(keep.sum())), (at[keep], to[keep])), shape=shape
-    ).tocsr()
-    behind.data[:] = 1.0
-    behind.sort_indices()
-    return behind
+    return eco.once("holders", lambda: _holders(eco))
 
 
 def evidence(eco: Ecosystem) -> sp.csr_array[np.float64]:
@@ -78,18 +59,7 @@ def evidence(eco: Ecosystem) -> sp.csr_array[np.float64]:
     >>> evidence(eco).toarray()
     array([[0.8, 0. ]])
     """
-    behind = holders(eco)
-    capable = sp.vstack(
-        [eco.matrix("CAPABLE_OF", "Organisation"), eco.matrix("CAPABLE_OF", "Person")], format="csr", dtype=np.float64
-    )
-    centre = np.repeat(np.arange(behind.shape[0]), np.diff(behind.indptr))
-    first = capable.indptr[behind.indices]
-    count = capable.indptr[behind.indices + 1] - first
-    # one triple (centre, holder, technology) per capability row of every holder behind a centre
-    start = np.repeat(first - np.r_[0, np.cumsum(count)[:-1]] if len(count) else first, count)
-    row = start + np.arange(int(count.sum()))
-    at, to, strength = np.repeat(centre, count), capable.indices[row], capable.data[row]
-    return _noisy_or(at, to, strength, (eco.size("Centre"), eco.size("Technology")))
+    return eco.once("evidence", lambda: _evidence(eco))
 
 
 def used_strength(eco: Ecosystem) -> sp.csr_array[np.float64]:
@@ -110,12 +80,7 @@ def used_strength(eco: Ecosystem) -> sp.csr_array[np.float64]:
     >>> used_strength(Ecosystem.from_rows(DatasetInfo("with capabilities"), rows)).toarray()
     array([[0.6]])
     """
-    claim = eco.matrix("COVERS")
-    if not has_capabilities(eco):
-        return claim
-    used: sp.csr_array[np.float64] = claim.minimum(evidence(eco)).tocsr()
-    used.sort_indices()
-    return used
+    return eco.once("used strength", lambda: _used_strength(eco))
 
 
 def claims_without_evidence(eco: Ecosystem) -> list[tuple[str, str, float]]:
@@ -148,6 +113,53 @@ def claims_without_evidence(eco: Ecosystem) -> list[tuple[str, str, float]]:
 def has_capabilities(eco: Ecosystem) -> bool:
     """Whether the dataset has any capability row."""
     return len(eco.column("capabilities", "holder_id")) > 0
+
+
+def _holders(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    organisations, people = eco.size("Organisation"), eco.size("Person")
+    chief = eco.codes("centres", "chief_scientist_id", "Person")
+    centre = np.flatnonzero(chief >= 0)
+    pairs = [
+        (eco.codes("members", "centre_id", "Centre"), eco.codes("members", "organisation_id", "Organisation")),
+        (np.arange(eco.size("Centre")), eco.codes("centres", "lead_id", "Organisation")),
+        (centre, chief[centre] + organisations),
+    ]
+    person = eco.codes("affiliations", "person_id", "Person")
+    pairs.append((eco.codes("affiliations", "centre_id", "Centre"), np.where(person < 0, -1, person + organisations)))
+    at = np.concatenate([a for a, _ in pairs])
+    to = np.concatenate([b for _, b in pairs])
+    keep = (at >= 0) & (to >= 0)
+    shape = (eco.size("Centre"), organisations + people)
+    behind: sp.csr_array[np.float64] = sp.coo_array(
+        (np.ones(int(keep.sum())), (at[keep], to[keep])), shape=shape
+    ).tocsr()
+    behind.data[:] = 1.0
+    behind.sort_indices()
+    return behind
+
+
+def _evidence(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    behind = holders(eco)
+    capable = sp.vstack(
+        [eco.matrix("CAPABLE_OF", "Organisation"), eco.matrix("CAPABLE_OF", "Person")], format="csr", dtype=np.float64
+    )
+    centre = np.repeat(np.arange(behind.shape[0]), np.diff(behind.indptr))
+    first = capable.indptr[behind.indices]
+    count = capable.indptr[behind.indices + 1] - first
+    # one triple (centre, holder, technology) per capability row of every holder behind a centre
+    start = np.repeat(first - np.r_[0, np.cumsum(count)[:-1]] if len(count) else first, count)
+    row = start + np.arange(int(count.sum()))
+    at, to, strength = np.repeat(centre, count), capable.indices[row], capable.data[row]
+    return _noisy_or(at, to, strength, (eco.size("Centre"), eco.size("Technology")))
+
+
+def _used_strength(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    claim = eco.matrix("COVERS")
+    if not has_capabilities(eco):
+        return claim
+    used: sp.csr_array[np.float64] = claim.minimum(evidence(eco)).tocsr()
+    used.sort_indices()
+    return used
 
 
 def _noisy_or(

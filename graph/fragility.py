@@ -20,7 +20,7 @@ What does not live here: what centres cover (``graph.coverage``).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar, cast
 
 import networkx as nx
 import numpy as np
@@ -114,7 +114,8 @@ def articulation_points(pairs: ArrayLike, nodes: int) -> list[int]:
 
 def bridges(pairs: ArrayLike, nodes: int) -> list[tuple[int, int]]:
     """Pairs whose loss splits a component, as sorted positions; source and example in :func:`articulation_points`."""
-    return sorted((min(a, b), max(a, b)) for a, b in nx.bridges(_undirected(pairs, nodes)))
+    found = cast("Iterable[tuple[int, int]]", nx.bridges(_undirected(pairs, nodes)))
+    return sorted((min(a, b), max(a, b)) for a, b in found)
 
 
 def places(eco: Ecosystem, centres: NDArray[np.bool_]) -> sp.csr_array[np.float64]:

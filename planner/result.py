@@ -78,7 +78,7 @@ def build(eco: Ecosystem, scenario: Scenario, outcome: Outcome, audit: AuditRepo
         "technologies": _technologies(city, outcome),
         "fields": _names(eco, "Field"),
         "districts": _names(eco, "District"),
-        "audit": _audit(audit),
+        "audit": audit_dict(audit),
         "conflict": [_rule(rule) for rule in outcome.conflict.rules] if outcome.conflict else [],
         "conflict_irreducible": outcome.conflict.irreducible if outcome.conflict else None,
         "mends": [],
@@ -178,7 +178,8 @@ def _rejected(city: City, outcome: Outcome) -> list[dict[str, Any]]:
 def _not_better(outcome: Outcome) -> Words:
     if outcome.status == "proven":
         return Words(
-            "no plan with it that keeps all rules is worth more (proven)", "在遵守全部规则的前提下，含它的方案均不优于本方案（已证明）"
+            "no plan with it that keeps all rules is worth more (proven)",
+            "在遵守全部规则的前提下，含它的方案均不优于本方案（已证明）",
         )
     return Words("not in the best plan found (not proven)", "不在目前找到的最优方案中（未证明）")
 
@@ -223,12 +224,25 @@ def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> 
     out = []
     for key, limit, paid, words in (
         ("total_cap", policy.support.total_cap, whole, Words("support of one centre in all years", "单个中心合计支持")),
-        ("first_year_cap", policy.support.first_year_cap, first, Words("support of one centre in its first year", "单个中心首年支持")),
+        (
+            "first_year_cap",
+            policy.support.first_year_cap,
+            first,
+            Words("support of one centre in its first year", "单个中心首年支持"),
+        ),
     ):
         if limit is not None and len(on):
-            use = score.Use(Rule(key, "cap", words, f"support.{key}", "money"), "most", limit, float(paid.max()), limit - float(paid.max()))
+            use = score.Use(
+                Rule(key, "cap", words, f"support.{key}", "money"),
+                "most",
+                limit,
+                float(paid.max()),
+                limit - float(paid.max()),
+            )
             row = _rule(use.rule)
-            out.append({**row, "side": "most", "limit": limit, "used": use.used, "slack": use.slack, "binding": use.binding})
+            out.append(
+                {**row, "side": "most", "limit": limit, "used": use.used, "slack": use.slack, "binding": use.binding}
+            )
     return out
 
 
@@ -261,7 +275,9 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     for t, technology in enumerate(eco.ids("Technology")):
         span = slice(by.indptr[t], by.indptr[t + 1])
         links = sorted((ids[c], float(a)) for c, a in zip(by.indices[span], by.data[span], strict=True) if a > 0)
-        centres = [{"centre": c, "strength": a, "existing": c in existing} for c, a in links if c in existing or c in starts]
+        centres = [
+            {"centre": c, "strength": a, "existing": c in existing} for c, a in links if c in existing or c in starts
+        ]
         today = sum(link["existing"] is True for link in centres)
         out.append(
             {
@@ -283,7 +299,10 @@ def _names(eco: Ecosystem, label: str) -> list[dict[str, str]]:
     return [{"id": i, "name": name} for i, name in eco.names(label).items()]
 
 
-def _audit(report: AuditReport | None) -> dict[str, Any]:
+def audit_dict(report: AuditReport | None) -> dict[str, Any]:
+    """The audit as JSON, its sentences in both languages; without a plan nothing is claimed."""
     if report is None:
-        return {"clean": None, "checked": 0, "findings": []}
-    return {"clean": report.clean, "checked": report.checked, "findings": [finding.as_dict() for finding in report.findings]}
+        return {"clean": None, "checked": 0, "by_family": {}, "off": [], "findings": []}
+    return report.as_dict("en") | {
+        "findings": [f.as_dict("en") | {"message": both(f.words)} for f in report.findings],
+    }

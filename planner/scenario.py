@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from graph.errors import InputError
 from graph.findings import Finding
@@ -29,6 +29,10 @@ from planner.sources import POLICIES, chain, shipped_names
 from planner.writing import to_yaml
 
 __all__ = ["Clause", "Origin", "Scenario", "check_against", "load", "shipped", "shipped_names"]
+
+
+_NO_BASE = ("Y720", "Y722")
+"""After these the values themselves cannot be judged."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,11 @@ def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
     for text in sets:
         findings.extend(layers.set(text))
     policy, errors, warnings = _validate(layers, sources[-1].file)
-    findings.extend(errors)
+    if not any(f.code in _NO_BASE for f in findings):
+        findings.extend(errors)
     if findings or policy is None:
+        rank = {s.file: i for i, s in enumerate(sources)}
+        findings.sort(key=lambda f: (rank.get(f.file, len(rank)), f.row, int(f.column or 0)))
         words = Words("the scenario {name} cannot be used: {n} finding(s)", "情景 {name} 无法使用：共 {n} 处问题")
         raise InputError(words.fill(name=sources[-1].name, n=len(findings)), findings)
     origins = {dotted(p): layers.place(p) or Origin(sources[-1].file) for p, _ in _entries(_plain(policy))}
@@ -158,9 +165,20 @@ def _validate(layers: Layers, file: str) -> tuple[Policy | None, list[Finding], 
         policy = Policy.model_validate(_ordered(layers.data, POLICY))
     except ValidationError as error:
         problems = [wrong(e) for e in error.errors(include_url=False)]
-        return None, [_finding(p, "error", layers, file) for p in problems], ()
+        return None, [_finding(p, "error", layers, file) for p in _gathered(problems)], ()
     found = [_finding(clash, clash.level, layers, file) for clash in check(policy)]
     return policy, [f for f in found if f.level == "error"], tuple(f for f in found if f.level != "error")
+
+
+def _gathered(problems: list[Wrong]) -> list[Wrong]:
+    """Say once, not part by part, that a file which extends nothing gives only some parts."""
+    parts = [p for p in problems if p.code == "Y730" and len(p.path) == 1]
+    if len(parts) <= 3:
+        return problems
+    names = ", ".join(str(p.path[0]) for p in parts)
+    message = Words("these parts are missing: {names}", "缺少以下部分：{names}").fill(names=names)
+    rest = [p for p in problems if p not in parts]
+    return [*rest, Wrong("Y730", (), False, "", message, parts[0].mend)]
 
 
 def _finding(one: Wrong | Clash, level: Any, layers: Layers, file: str) -> Finding:
@@ -169,14 +187,17 @@ def _finding(one: Wrong | Clash, level: Any, layers: Layers, file: str) -> Findi
 
 
 def _plain(policy: Policy) -> dict[str, Any]:
-    plain: dict[str, Any] = _lists(policy.model_dump())
+    plain: dict[str, Any] = _data(policy)
     return plain
 
 
-def _lists(value: Any) -> Any:
+def _data(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        given = ((name, getattr(value, name), f) for name, f in type(value).model_fields.items())
+        return {name: _data(v) for name, v, f in given if not (v is None and f.default is None)}
     if isinstance(value, dict):
-        return {k: _lists(v) for k, v in value.items()}
-    return [_lists(v) for v in value] if isinstance(value, (tuple, list)) else value
+        return {k: _data(v) for k, v in value.items()}
+    return [_data(v) for v in value] if isinstance(value, tuple) else value
 
 
 def _entries(data: Any) -> list[tuple[Keys, Any]]:

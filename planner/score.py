@@ -64,7 +64,7 @@ def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:
 
 def goals(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
     """The value of every goal of the problem, constants included."""
-    parts: dict[str, float] = {layer.name: layer_value(problem, layer, at) for layer in problem.layers}
+    parts: dict[str, float] = {layer.name: layer_value(layer, at) for layer in problem.layers}
     x = at.chosen
     for pairs in problem.pairs:
         parts[pairs.name] = float(np.sum(pairs.bonus * x[pairs.a] * x[pairs.b]))
@@ -85,7 +85,7 @@ def stage_value(values: Mapping[str, float], stage: Stage) -> float:
     return sum(weight * values[name] for name, weight in stage.weights.items() if weight)
 
 
-def layer_value(problem: PlanningProblem, layer: Layer, at: Arrays) -> float:
+def layer_value(layer: Layer, at: Arrays) -> float:
     """Σ_m Σ_p weight · period_weight · worth of cover, for the layer's mode."""
     on = at.start[layer.candidate] >= 0
     reach = np.where(on[:, None], layer.ramp[:, at.start[layer.candidate]].T * layer.strength[:, None], 0.0)

@@ -35,7 +35,7 @@ _BOUND = {
     "less_than_equal": (Words("must be at most {b}", "应不大于 {b}"), "le"),
     "less_than": (Words("must be less than {b}", "应小于 {b}"), "lt"),
 }
-_NUMBER = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|万元|元|家|年|个)?\Z", re.ASCII)
+_NUMBER = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|家|年|个)?\Z", re.ASCII)
 _CHECK = Words("look at docs/scenarios.md for what may stand here", "可用的写法见 docs/scenarios.md")
 
 
@@ -82,7 +82,13 @@ def wrong(error: Mapping[str, Any]) -> Wrong:  # noqa: PLR0911 - one return a ki
         return Wrong("Y730", path, False, "", message, mend)
     if kind == "extra_forbidden":
         holder = POLICY.at(path[:-1])
-        return Wrong("Y731", path, True, "", *unknown_key(path, nearest(path), sorted(holder.fields) if holder else []))
+        return Wrong(
+            "Y731",
+            path,
+            True,
+            str(path[-1]),
+            *unknown_key(path, nearest(path), sorted(holder.fields) if holder else []),
+        )
     if kind == "literal_error":
         return _choice(path, is_key, value)
     if is_key:
@@ -138,7 +144,7 @@ def _choice(path: Keys, is_key: bool, value: Any) -> Wrong:
         if close
         else Words("choose one of them", "请任选其一")
     )
-    return Wrong("Y734", path, is_key, "" if is_key else shown(value), message, mend)
+    return Wrong("Y734", path, is_key, str(path[-1]) if is_key else shown(value), message, mend)
 
 
 def _kind_mend(kind: str, value: Any) -> Words:  # noqa: PLR0911 - one return a kind of error

@@ -216,7 +216,7 @@ def _base(source: Source, here: Path, base: str, findings: list[Finding]) -> Pat
     return path
 
 
-def _find(  # noqa: PLR0917 - the parts of a finding, in their order
+def _find(
     findings: list[Finding], source: Source, path: Keys, code: str, message: Words, mend: Words, *, key: bool = False
 ) -> None:
     line, column = source.document.place(path, key=key)
@@ -236,7 +236,9 @@ def _refuse(findings: list[Finding]) -> InputError:
 
 def _unknown_file_key(key: str) -> tuple[Words, Words]:
     close = difflib.get_close_matches(key, FILE_KEYS, 1, 0.6)
-    guess = close[0] if close else f"policy.{key}" if key in POLICY.fields else ""
+    guess = (
+        close[0] if close else f"policy.{found}" if (found := key if key in POLICY.fields else nearest((key,))) else ""
+    )
     message = Words("a scenario file has no key {key}", "情景文件没有 {key} 这个键").fill(key=key)
     if guess:
         return message, Words("did you mean {guess}?", "是否想写 {guess}？").fill(guess=guess)

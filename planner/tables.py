@@ -8,12 +8,16 @@ What does not live here: reading files (``loaders``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
+from graph.findings import Finding
 from graph.schema import Column, Table
 from graph.words import Words
 from planner.problem import (
@@ -112,6 +116,75 @@ class Settings:
     tol: float = 1e-6
 
 
+def read_settings(path: Path) -> tuple[Settings, list[Finding]]:
+    """Read ``settings.json``; a missing file means the defaults.
+
+    Returns
+    -------
+    settings : Settings
+    findings : list of Finding
+        Everything that is wrong: not JSON, unknown or wrong values (codes P1xx).
+    """
+    if not path.is_file():
+        return Settings(), []
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        wrong = Words("not a JSON object", "不是 JSON 对象")
+        return Settings(), [_setting("P101", path.name, "", "", wrong, Words("write {...}", "应写成 {...}"))]
+    good: dict[str, Any] = {}
+    findings = []
+    for key, value in data.items():
+        if key not in _SETTINGS:
+            mend = Words("known: {k}", "可用：{k}").fill(k=", ".join(_SETTINGS))
+            findings.append(
+                _setting("P102", path.name, key, value, Words("unknown setting", "没有此项设置"), mend, "warning")
+            )
+        elif not _SETTINGS[key][0](value):
+            findings.append(
+                _setting("P103", path.name, key, value, Words("wrong value", "取值有误"), _SETTINGS[key][1])
+            )
+        else:
+            good[key] = value
+    return Settings(**good), findings
+
+
+def _setting(
+    code: str,
+    file: str,
+    key: str,
+    value: Any,
+    message: Words,
+    mend: Words,
+    level: Literal["error", "warning"] = "error",
+) -> Finding:
+    return Finding(code, level, file, 0, key, str(value)[:80], message, mend)
+
+
+def _number_like(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _count(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+
+
+_A_COUNT = Words("a whole number from 0, or null", "应为不小于 0 的整数或 null")
+_A_NUMBER = Words("a number", "应为数字")
+_SETTINGS: dict[str, tuple[Callable[[Any], bool], Words]] = {
+    "objective": (lambda v: v in ("max_value", "min_cost"), Words("max_value or min_cost", "max_value 或 min_cost")),
+    "coverage": (lambda v: v in ("any", "best", "all"), Words("any, best or all", "any、best 或 all")),
+    "count_min": (_count, _A_COUNT),
+    "count_max": (_count, _A_COUNT),
+    "offset": (_number_like, _A_NUMBER),
+    "sign": (_number_like, _A_NUMBER),
+    "published": (lambda v: v is None or _number_like(v), _A_NUMBER),
+    "tol": (_number_like, _A_NUMBER),
+}
+
+
 def rule(name: str, family: str, en: str, zh: str) -> Rule:
     """A rule of the tables, which no scenario key can change."""
     return Rule(name, family, Words(en, zh))
@@ -143,7 +216,7 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
     where = {c: i for i, c in enumerate(ids)}
     amounts = _amounts(columns, where)
     caps = dict(zip(*(_column(columns, "budgets", c) for c in ("row", "cap")), strict=True))
-    counts = ()
+    counts: tuple[CountRow, ...] = ()
     if settings.count_min is not None or settings.count_max is not None:
         low = -np.inf if settings.count_min is None else settings.count_min
         high = np.inf if settings.count_max is None else settings.count_max

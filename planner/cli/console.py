@@ -45,7 +45,8 @@ class Console:
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings as lines ``LEVEL CODE file:row column «value»: message; mend`` on stderr."""
         for f in findings:
-            place = f.file + (f":{f.row}" if f.row else "") + (f" {f.column}" if f.column else "")
+            gap = ":" if f.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
+            place = f.file + (f":{f.row}" if f.row else "") + (f"{gap}{f.column}" if f.column else "")
             value = f" «{f.value}»" if f.value else ""
             print(
                 f"{f.level} {f.code} {place}{value}: {f.message.say(self.lang)}; {f.mend.say(self.lang)}",

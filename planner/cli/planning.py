@@ -1,7 +1,206 @@
-"""Commands (to come)."""
+"""Commands that compute: ``plan`` (a city under a scenario) and ``solve`` (planner tables)."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph.errors import UsageError
+from graph.words import Words
+from planner.cli.console import (
+    Console,
+    JsonOption,
+    LangOption,
+    QuietOption,
+    VerboseOption,
+    console,
+)
+from planner.cli.language import LANG, tr
+
+if TYPE_CHECKING:
+    from planner.highs import Progress
+
+INFEASIBLE, NO_PROOF = 3, 4
+
+Scenario = Annotated[
+    Path | None,
+    typer.Option(
+        "--scenario",
+        "-S",
+        metavar="FILE",
+        help=tr("scenario file (default: FOLDER/scenarios/base.yaml)", "情景文件（缺省为 目录/scenarios/base.yaml）"),
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help=tr("change one value of the scenario; may be repeated", "修改情景中的一个值，可重复"),
+    ),
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        min=0.0,
+        metavar="SECONDS",
+        help=tr("stop after this time with the best plan found", "到时即停，保留已找到的最优方案"),
+    ),
+]
+Gap = Annotated[
+    float,
+    typer.Option(
+        "--gap",
+        min=0.0,
+        max=1.0,
+        help=tr("relative gap to accept; 0 asks for proof", "可接受的相对间隙；0 表示要求证明最优"),
+    ),
+]
+Threads = Annotated[int, typer.Option("--threads", min=1, help=tr("threads of the solver", "求解线程数"))]
+Seed = Annotated[int, typer.Option("--seed", min=0, help=tr("random seed of the solver", "求解器随机种子"))]
+Proof = Annotated[
+    bool, typer.Option("--require-proof", help=tr("exit with 4 unless proven optimal", "未证明最优时以 4 退出"))
+]
+Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]
+
 
 def register(app: typer.Typer) -> None:
-    """Add this module's commands."""
+    """Add ``plan`` and ``solve``."""
+    app.command(
+        "plan",
+        help=tr(
+            "Choose centres, years and support for a city under a scenario; prove, audit and keep the run.",
+            "按情景为城市选定中心、批复年份与支持资金；证明最优、复核并留存运行结果。",
+        ),
+    )(plan)
+    app.command(
+        "solve",
+        help=tr("Solve a selection problem given as planner tables.", "求解以规划表给出的选择问题。"),
+    )(solve)
+
+
+def plan(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help=tr("folder, workbook or zip with the city's data", "城市数据：目录、工作簿或 zip")
+        ),
+    ],
+    scenario: Scenario = None,
+    sets: Sets = None,
+    seconds: Seconds = None,
+    gap: Gap = 0.0,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    require_proof: Proof = False,
+    runs: Runs = Path("runs"),
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Plan a city; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from loaders.dataset import load
+
+    from planner import running
+    from planner import scenario as scenarios
+    from planner.against import check_against
+    from planner.cli.plan_text import plan_text
+    from planner.highs import Limits
+
+    begin = time.process_time()
+    file = scenario or folder / "scenarios" / "base.yaml"
+    if scenario is None and not file.is_file():
+        words = Words(
+            "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
+        )
+        raise UsageError(words.fill(f="scenarios/base.yaml"))
+    loaded = load(folder)
+    eco = loaded.require()
+    chosen = scenarios.load(file, sets or ())
+    findings = (*loaded.findings, *chosen.findings, *check_against(chosen, eco))
+    running.refuse_errors(findings)
+    if verbose:
+        out.findings(findings)
+    limits = Limits(seconds, gap, threads, seed)
+    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out))
+    result = done.result
+    payload = {**result, "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
+    out.result(payload, plan_text(result, out.lang, done.folder))
+    return exit_code(result["status"], bool(result["chosen"]) or result["objective"] is not None, require_proof)
+
+
+def exit_code(status: str, found: bool, require_proof: bool) -> int:
+    """Exit code of a solve: 3 infeasible, 4 no proof asked for or nothing found, else 0."""
+    if status == "infeasible":
+        return INFEASIBLE
+    if not found or (require_proof and status != "proven"):
+        return NO_PROOF
+    return 0
+
+
+def progress(out: Console) -> Any:
+    """A listener that says best so far, bound and gap: one live line on a terminal, else a line every 10 s."""
+    if out.quiet:
+        return None
+    live = sys.stderr.isatty()
+    last = [0.0]
+
+    def hear(stage: int, at: Progress) -> None:
+        if not live and at.seconds - last[0] < 10.0:
+            return
+        last[0] = at.seconds
+        nothing = Words("none yet", "暂无")
+        best = nothing if at.best is None else f"{at.best:.6g}"
+        bound = nothing if at.bound is None else f"{at.bound:.6g}"
+        gap = "–" if at.gap is None else f"{100 * at.gap:.2f} %"
+        words = Words(
+            "stage {n}: best {best}, bound {bound}, gap {gap}, {s:.0f} s",
+            "第 {n} 阶段：当前最优 {best}，上界 {bound}，间隙 {gap}，{s:.0f} 秒",
+        ).fill(n=stage + 1, best=best, bound=bound, gap=gap, s=at.seconds)
+        end = "" if live else "\n"
+        print(("\r\x1b[K" if live else "") + words.say(out.lang), end=end, file=sys.stderr, flush=True)
+
+    return hear
+
+
+def solve(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help=tr("folder with planner tables and settings.json", "规划表与 settings.json 所在目录")
+        ),
+    ],
+    seconds: Seconds = None,
+    gap: Gap = 0.0,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    require_proof: Proof = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Solve planner tables; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from loaders.tables import read_tables
+
+    from planner import tables
+    from planner.cli.plan_text import solve_text
+    from planner.highs import Limits
+    from planner.running import refuse_errors, solve_tables
+
+    begin = time.process_time()
+    read = read_tables(folder, tables.PLANNER_TABLES)
+    settings, problems = tables.read_settings(folder / "settings.json")
+    refuse_errors((*read.findings, *problems))
+    payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out))
+    payload["cpu_seconds"] = time.process_time() - begin
+    out.result(payload, solve_text(payload, out.lang))
+    return exit_code(payload["status"], payload["objective"] is not None, require_proof)

@@ -31,7 +31,10 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     money = support(city)
     layers, pairs, values, goals = components(city)
     stages = [
-        Stage("minimise" if s.maximise is None else "maximise", {str(k): w for k, w in (s.maximise or s.minimise or {}).items()})
+        Stage(
+            "minimise" if s.maximise is None else "maximise",
+            {str(k): w for k, w in (s.maximise or s.minimise or {}).items()},
+        )
         for s in policy.objective
     ]
     return PlanningProblem(

@@ -164,8 +164,16 @@ def _by(values: list[str]) -> dict[str, Ints]:
     return {value: np.array(members, dtype=np.int64) for value, members in groups.items()}
 
 
-CHANNEL_WORDS = {"city": Words("put forward by the city", "市级主动布局"), "district": Words("put forward by districts", "区县推荐"), "department": Words("put forward by departments", "部门推荐")}  # fmt: skip
-FORMATION_WORDS = {"enterprise": Words("led by a firm", "企业牵头"), "institute": Words("led by an institute", "院所牵头"), "joint": Words("jointly formed", "联合组建")}  # fmt: skip
+CHANNEL_WORDS = {
+    "city": Words("put forward by the city", "市级主动布局"),
+    "district": Words("put forward by districts", "区县推荐"),
+    "department": Words("put forward by departments", "部门推荐"),
+}
+FORMATION_WORDS = {
+    "enterprise": Words("led by a firm", "企业牵头"),
+    "institute": Words("led by an institute", "院所牵头"),
+    "joint": Words("jointly formed", "联合组建"),
+}
 
 
 def _quotas(city: City) -> list[CountRow]:

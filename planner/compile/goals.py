@@ -194,7 +194,7 @@ def _shared(bonus: Floats) -> Floats:
 
 
 def _mechanism(city: City) -> tuple[Floats, float]:
-    """Mean score of the mechanism conditions as a share of all centres' sum: (N,) of candidates, and of existing ones."""
+    """Give each candidate's mean mechanism score as a share of all centres' sum, and the existing centres' part."""
     score = _condition_mean(city, city.policy.goals.mechanism.conditions)
     share = _share(score)
     return share[city.candidates], float(share[city.existing].sum())

@@ -36,7 +36,6 @@ class _Shape:
     column: float
     left: float
     below: float
-    legend: float
 
     @property
     def matrix(self) -> tuple[float, float]:
@@ -49,21 +48,32 @@ _SEVERITY, _GAP, _DEPTH, _TOP = 0.5, 0.12, 1.35, 0.3
 
 def finding(result: Result, using: Pen) -> str:
     """The title: how many technologies are covered, left open, and covered by one centre only."""
-    everything, bare_rows, thin = len(result["technologies"]), len(content.uncovered(result)), len(content.single(result))
+    everything, bare_rows, thin = (
+        len(result["technologies"]),
+        len(content.uncovered(result)),
+        len(content.single(result)),
+    )
     if not everything:
         return using.say("Technology coverage: the data have no technologies", "关键技术覆盖：数据中没有技术")
-    if not bare_rows:
-        return using.say(
-            "All {n} technologies are covered; {thin} by one centre only", "{n} 项技术全部有中心承担，其中 {thin} 项仅一家", n=everything, thin=thin
-        )
-    return using.say(
-        "{done} of {n} technologies are covered: {open} left open, {thin} by one centre only",
-        "{n} 项技术中 {done} 项有中心承担：{open} 项无人承担，{thin} 项仅一家",
+    said = using.say(
+        "{done} of {n} technologies are covered",
+        "{n} 项技术中 {done} 项有中心承担",
         done=everything - bare_rows,
         n=everything,
-        open=bare_rows,
-        thin=thin,
     )
+    if not result["chosen"]:
+        said = using.say("No centre chosen: ", "没有入选中心：") + said
+    opened = (
+        using.say("{n} left open", "{n} 项无人承担", n=bare_rows)
+        if bare_rows
+        else using.say("none left open", "无空白")
+    )
+    hanging = (
+        using.say("{n} by one centre only", "{n} 项仅一家", n=thin)
+        if thin
+        else using.say("none by one centre only", "无仅一家承担的技术")
+    )
+    return said + using.say("; {opened}, {hanging}", "；{opened}，{hanging}", opened=opened, hanging=hanging)
 
 
 def draw(result: Result, using: Pen) -> Figure:
@@ -86,8 +96,10 @@ def draw(result: Result, using: Pen) -> Figure:
         made.set_ylim(max(len(shape.rows), 1) - 0.5, -0.5)
         made.set_xticks([])
         made.set_yticks([])
+        made.patch.set_visible(False)
         return made
 
+    _tint(axes(left - _GAP - _SEVERITY, wide - EDGE - left + _GAP + _SEVERITY), shape)
     _severity(axes(left - _GAP - _SEVERITY, _SEVERITY), shape, using)
     _matrix(axes(left, matrix_wide), shape, using)
     _depth(axes(wide - EDGE - _DEPTH, _DEPTH), shape, using)
@@ -100,7 +112,9 @@ def draw(result: Result, using: Pen) -> Figure:
 def _shape(result: Result, using: Pen) -> _Shape:
     order = {f: k for k, f in enumerate(content.field_order(result))}
     last = len(order)
-    worst = sorted(result["technologies"], key=lambda t: (-t["severity"], t["with_plan"], str(t["technology"])))[:MOST_ROWS]
+    worst = sorted(result["technologies"], key=lambda t: (-t["severity"], t["with_plan"], str(t["technology"])))[
+        :MOST_ROWS
+    ]
     rows = sorted(worst, key=lambda t: (order.get(str(t.get("field")), last), -t["severity"], str(t["technology"])))
     links = [str(x["centre"]) for t in rows for x in t.get("centres", ())]
     existing = [c for c in result["existing"] if str(c["centre"]) in links]
@@ -122,7 +136,6 @@ def _shape(result: Result, using: Pen) -> _Shape:
         column=column,
         left=max(using.widest(row_labels, BODY), using.inches(using.say("Technology", "技术"), SMALL)) + 0.22,
         below=using.widest(column_labels, BODY) * 0.87 + 0.22 if columns else 0.1,
-        legend=0.0,
     )
 
 
@@ -132,10 +145,8 @@ def short_name(name: str) -> str:
     >>> short_name("磁性元件技术创新中心"), short_name("技术创新中心")
     ('磁性元件', '技术创新中心')
     """
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) > len(suffix):
-            return name.removesuffix(suffix)
-    return name
+    suffix = next((s for s in _SUFFIXES if name.endswith(s)), "")
+    return name.removesuffix(suffix) or name
 
 
 def _tint(axes: Axes, shape: _Shape) -> None:
@@ -146,42 +157,74 @@ def _tint(axes: Axes, shape: _Shape) -> None:
 
 
 def _severity(axes: Axes, shape: _Shape, using: Pen) -> None:
-    _tint(axes, shape)
     axes.set_xlim(-0.7, 4.7)
     for y, t in enumerate(shape.rows):
         full = round(float(t["severity"]))
-        axes.scatter(range(5), [y] * 5, s=7, marker="s", linewidths=0, color=[colours.SOFT if k < full else "#DDE2E7" for k in range(5)])
+        axes.scatter(
+            range(5),
+            [y] * 5,
+            s=9,
+            marker="s",
+            linewidths=0,
+            color=[colours.SOFT if k < full else "#DDE2E7" for k in range(5)],
+        )
     high = len(shape.rows)
     fields = [str(t.get("field") or "") for t in shape.rows]
     in_row = _SEVERITY / 5.4
     for y, (label, t, field) in enumerate(zip(shape.row_labels, shape.rows, fields, strict=True)):
         weight = colours.INK if t.get("kind") == "bottleneck" else colours.SOFT
-        axes.text(-0.7 - 0.14 / in_row, y, label, ha="right", va="center_baseline", fontsize=BODY, color=weight, clip_on=False)
+        axes.text(
+            -0.7 - 0.14 / in_row, y, label, ha="right", va="center_baseline", fontsize=BODY, color=weight, clip_on=False
+        )
         strip = -0.7 - 0.09 / in_row
-        ends = (y - 0.5 + 0.1 * (y == 0 or fields[y - 1] != field), y + 0.5 - 0.1 * (y == high - 1 or fields[y + 1] != field))
-        axes.plot([strip, strip], ends, color=using.colours.get(field, colours.FAINT), linewidth=3, solid_capstyle="butt", clip_on=False)
-    axes.text(-0.7 - 0.14 / in_row, -0.85, using.say("Technology", "技术"), ha="right", fontsize=SMALL, color=colours.SOFT)
+        ends = (
+            y - 0.5 + 0.1 * (y == 0 or fields[y - 1] != field),
+            y + 0.5 - 0.1 * (y == high - 1 or fields[y + 1] != field),
+        )
+        axes.plot(
+            [strip, strip],
+            ends,
+            color=using.colours.get(field, colours.FAINT),
+            linewidth=3,
+            solid_capstyle="butt",
+            clip_on=False,
+        )
+    axes.text(
+        -0.7 - 0.14 / in_row, -0.85, using.say("Technology", "技术"), ha="right", fontsize=SMALL, color=colours.SOFT
+    )
     axes.text(2, -0.85, using.say("Severity", "严重度"), ha="center", fontsize=SMALL, color=colours.SOFT)
 
 
 def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
-    _tint(axes, shape)
     across, down = max(len(shape.columns), 1), max(len(shape.rows), 1)
     axes.set_xlim(-0.5, across - 0.5)
     axes.hlines(range(len(shape.rows)), -0.5, across - 0.5, color=colours.GRID, linewidth=0.6, zorder=1)
     axes.vlines(range(len(shape.columns)), -0.5, down - 0.5, color=colours.GRID, linewidth=0.6, zorder=1)
     if not shape.columns:
-        axes.text(0, (down - 1) / 2, using.say("no centre chosen", "没有入选中心"), ha="center", va="center", color=colours.SOFT, fontsize=BODY)
+        axes.text(
+            0,
+            (down - 1) / 2,
+            using.say("no centre chosen", "没有入选中心"),
+            ha="center",
+            va="center",
+            color=colours.SOFT,
+            fontsize=BODY,
+        )
     at = {str(c["centre"]): x for x, c in enumerate(shape.columns)}
     size = (min(shape.row, shape.column) * 72 * 0.62) ** 2
     for x, c in enumerate(shape.columns):
         colour = using.colours.get(str(c.get("field")), colours.FAINT)
-        ys = [(y, float(link["strength"])) for y, t in enumerate(shape.rows) for link in t.get("centres", ()) if at.get(str(link["centre"])) == x]
+        ys = [
+            (y, float(link["strength"]))
+            for y, t in enumerate(shape.rows)
+            for link in t.get("centres", ())
+            if at.get(str(link["centre"])) == x
+        ]
         old = str(c["centre"]) in shape.existing
         axes.scatter(
             [x] * len(ys),
             [y for y, _ in ys],
-            s=[size * (0.25 + 0.75 * min(max(a, 0.0), 1.0)) for _, a in ys],
+            s=[size * (0.62 if old else 1.0) * (0.25 + 0.75 * min(max(a, 0.0), 1.0)) for _, a in ys],
             marker="D" if old else "o",
             facecolor="white" if old else colour,
             edgecolor=colour if old else "white",
@@ -189,28 +232,53 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
             zorder=3,
             clip_on=False,
         )
-        axes.plot([x - 0.42, x + 0.42], [down - 0.5 + 0.07 / shape.row] * 2, color=colour, linewidth=3, solid_capstyle="butt", clip_on=False)
+        axes.plot(
+            [x - 0.42, x + 0.42],
+            [down - 0.5 + 0.07 / shape.row] * 2,
+            color=colour,
+            linewidth=3,
+            solid_capstyle="butt",
+            clip_on=False,
+        )
         label_colour = colours.SOFT if old else colours.INK
         drop = down - 0.5 + 0.13 / shape.row
         axes.text(
-            x + 0.12 / shape.column, drop, shape.column_labels[x], rotation=60, ha="right", va="top", rotation_mode="anchor", fontsize=BODY, color=label_colour
+            x + 0.12 / shape.column,
+            drop,
+            shape.column_labels[x],
+            rotation=60,
+            ha="right",
+            va="top",
+            rotation_mode="anchor",
+            fontsize=BODY,
+            color=label_colour,
         )
     edge = sum(str(c["centre"]) in shape.existing for c in shape.columns)
     if 0 < edge < len(shape.columns):
-        axes.plot([edge - 0.5] * 2, [-0.5, down - 0.5], color=colours.FAINT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=2)
+        axes.plot(
+            [edge - 0.5] * 2, [-0.5, down - 0.5], color=colours.FAINT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=2
+        )
 
 
 def _depth(axes: Axes, shape: _Shape, using: Pen) -> None:
     deepest = max((content.depth(t) for t in shape.rows), default=0.0)
     axes.set_xlim(0, max(deepest, 3.0) * 1.28)
-    _tint(axes, shape)
     for y, t in enumerate(shape.rows):
         have, today = content.depth(t), float(t["today"])
         colour = colours.WARN if 0 < have <= 1 else colours.BAR
         axes.barh(y, have, height=0.62, color=colour, linewidth=0, zorder=2)
         axes.barh(y, min(today, have), height=0.2, color=colours.INK, linewidth=0, zorder=3)
         inked = colours.ALARM if have <= 0 else colours.INK
-        label = axes.annotate(number(have), (have, y), (3, 0), textcoords="offset points", va="center_baseline", fontsize=BODY, color=inked, zorder=4)
+        label = axes.annotate(
+            number(have),
+            (have, y),
+            (3, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            fontsize=BODY,
+            color=inked,
+            zorder=4,
+        )
         if have <= 1:
             strengthen(label, using)
     axes.text(0, -0.85, using.say("Covering centres", "承担中心数"), ha="left", fontsize=SMALL, color=colours.SOFT)
@@ -221,7 +289,9 @@ def _entries(result: Result, shape: _Shape, using: Pen) -> list[tuple[Any, str]]
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     used = {str(x.get("field") or "") for x in (*shape.rows, *shape.columns)}
-    entries: list[tuple[Any, str]] = [(Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used]
+    entries: list[tuple[Any, str]] = [
+        (Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used
+    ]
 
     def marker(kind: str, **style: Any) -> Line2D:
         return Line2D([], [], linestyle="none", marker=kind, **style)
@@ -230,7 +300,9 @@ def _entries(result: Result, shape: _Shape, using: Pen) -> list[tuple[Any, str]]
         hollow = marker("D", markerfacecolor="white", markeredgecolor=colours.SOFT, markersize=5.5, markeredgewidth=1.3)
         entries.append((hollow, using.say("existing centre", "已建中心")))
     if len({float(x["strength"]) for t in shape.rows for x in t.get("centres", ())}) > 1:
-        entries.append((marker("o", color=colours.FAINT, markersize=5), using.say("size: strength of cover", "圆点大小：承担强度")))
+        entries.append(
+            (marker("o", color=colours.FAINT, markersize=5), using.say("size: strength of cover", "圆点大小：承担强度"))
+        )
     if any(content.depth(t) <= 0 for t in shape.rows):
         entries.append((Patch(color=colours.ALARM_TINT), using.say("left open", "无人承担")))
     if any(0 < content.depth(t) <= 1 for t in shape.rows):

@@ -51,11 +51,18 @@ class Pen:
         return self.drawable(Words(en, zh).fill(**values).say(self.lang))
 
     def name(self, name: str, key: str, most: int) -> str:
-        """Cut a name to ``most`` columns; the id stands in where the fonts cannot draw the name at all."""
+        """Cut a name to ``most`` columns; the id stands in for a Chinese name where no font has Chinese."""
         text = str(name)
-        if len(self.fonts.lacks(text)) * 2 > len(text):
+        if not self.fonts.chinese and self.fonts.lacks(text):
             text = str(key)
         return self.drawable(cut(text, most))
+
+    def unit(self, result: Result) -> str:
+        """Name of the money unit, in words that can be drawn."""
+        unit = cut(content.unit(result), 16)
+        if not self.fonts.lacks(unit):
+            return unit
+        return "×10⁴ yuan" if unit == "万元" else "money units"
 
     def field(self, key: str, most: int = 24) -> str:
         """Name of a field."""
@@ -94,7 +101,9 @@ def pen(result: Result, lang: Lang, fonts: Fonts | None = None) -> tuple[Pen, tu
     fonts = fonts or choose()
     warning = () if fonts.chinese or not _needs_chinese(result, lang) else (NO_CHINESE,)
     order = content.field_order(result)
-    return Pen(lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)), warning
+    return Pen(
+        lang if fonts.chinese else "en", fonts, colours.field_colours(order), content.field_names(result)
+    ), warning
 
 
 def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, form: Format) -> bytes:
@@ -111,7 +120,7 @@ def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, fo
     return data.getvalue()
 
 
-def _style(using: Pen) -> dict[str, Any]:
+def _style(using: Pen) -> Any:
     return {
         "font.family": list(using.fonts.families),
         "font.size": BODY,
@@ -133,7 +142,7 @@ def _style(using: Pen) -> dict[str, Any]:
         "legend.frameon": False,
         "svg.fonttype": "path",
         "svg.hashsalt": "buju",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,  # outlines: OpenType fonts embedded as type 42 are refused by some readers
         "pdf.compression": 6,
         "path.simplify": False,
         "text.parse_math": False,
@@ -146,9 +155,10 @@ def heading(figure: Figure, result: Result, using: Pen, finding: str) -> None:
     """Write the finding on top, then which scenario of which data, then what is proven; a note if data are made up."""
     wide, high = figure.get_size_inches()
     left, room, lang = EDGE / wide, wide - 2 * EDGE, using.lang
-    title = figure.text(left, 1 - 0.17 / high, finding, fontsize=TITLE, va="top")
-    while using.inches(finding, title.get_fontsize()) * 1.02 > room and title.get_fontsize() > BODY:
-        title.set_fontsize(title.get_fontsize() - 0.25)
+    size = TITLE
+    while size > BODY and using.inches(finding, size) * 1.02 > room:
+        size -= 0.25
+    title = figure.text(left, 1 - 0.17 / high, using.fit(finding, room, size), fontsize=size, va="top")
     strengthen(title, using)
     parts = [p for p in (content.title(result, lang), str(result["dataset"].get("name", ""))) if p]
     shown = [using.drawable(cut(p, 60)) for p in parts if len(using.fonts.lacks(p)) * 2 <= len(p)]
@@ -167,7 +177,7 @@ def strengthen(text: Text, using: Pen) -> None:
         return
     from matplotlib.patheffects import withStroke  # noqa: PLC0415
 
-    text.set_path_effects([withStroke(linewidth=0.045 * text.get_fontsize(), foreground=text.get_color())])
+    text.set_path_effects([withStroke(linewidth=0.045 * float(text.get_fontsize()), foreground=text.get_color())])
 
 
 def legend(figure: Figure, entries: list[tuple[Any, str]], using: Pen, *, bottom: float) -> None:

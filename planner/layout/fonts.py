@@ -89,4 +89,6 @@ def choose(families: Iterable[str] = FAMILIES, *, extra: bool = True) -> Fonts:
     names = (family, BASE) if family else (BASE,)
     files = [font_manager.findfont(font_manager.FontProperties(family=[n])) for n in names]
     bold = any(e.name == names[0] and str(e.weight) in ("bold", "700") for e in manager.ttflist)
-    return Fonts(names, family is not None, bold, frozenset().union(*(font_manager.get_font(f).get_charmap() for f in files)))
+    return Fonts(
+        names, family is not None, bold, frozenset().union(*(font_manager.get_font(f).get_charmap() for f in files))
+    )

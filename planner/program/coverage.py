@@ -68,9 +68,9 @@ def _ladder(frame: Frame, out: Terms, cover: Terms, have: float, worth: Floats) 
 def _merged(frame: Frame, layer: Layer) -> list[tuple[int, tuple[Ints, Floats], float]]:
     """Items as (one index, (candidates, strengths), summed weight), merged where links and existing cover agree."""
     usable = np.array([row[-1] is not None for row in frame.active], dtype=bool)
-    keep = usable[layer.candidate] & (layer.strength > 0) if len(layer.candidate) else np.zeros(0, dtype=bool)
-    order = np.lexsort((layer.candidate[keep], layer.item[keep]))
-    item, candidate, strength = (a[keep][order] for a in (layer.item, layer.candidate, layer.strength))
+    keep = np.flatnonzero(usable[layer.candidate] & (layer.strength > 0))
+    keep = keep[np.lexsort((layer.candidate[keep], layer.item[keep]))]
+    item, candidate, strength = layer.item[keep], layer.candidate[keep], layer.strength[keep]
     bounds = np.searchsorted(item, np.arange(len(layer.items) + 1))
     groups: dict[tuple[bytes, bytes, bytes], tuple[int, tuple[Ints, Floats], float]] = {}
     for m in np.flatnonzero(layer.weight):

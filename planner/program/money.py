@@ -9,7 +9,9 @@ from planner.program.frame import Frame, Terms, add
 
 
 def support(frame: Frame) -> None:
-    """Bound the money paid: 0 ≤ pay[i, f] ≤ Σ_k cap_ik · start[i, f − k]; minimum_i · x_i ≤ Σ_f pay[i, f] ≤ total_i · x_i.
+    """Bound the money paid to each centre.
+
+    0 ≤ pay[i, f] ≤ Σ_k cap_ik · start[i, f − k] and minimum_i · x_i ≤ Σ_f pay[i, f] ≤ total_i · x_i.
 
     Pay by funding year rather than by (start, support year): fewer columns, and one row a centre and year.
     """
@@ -47,8 +49,8 @@ def budget_terms(frame: Frame, row: BudgetRow) -> Terms:
     """The left side of a budget row."""
     terms: Terms = {}
     if row.usage is not None:
-        for i in np.flatnonzero(row.usage):
-            add(terms, frame.chosen(int(i)), float(row.usage[i]))
+        for used in np.flatnonzero(row.usage):
+            add(terms, frame.chosen(int(used)), float(row.usage[used]))
     if row.share is not None and frame.problem.support is not None:
         years = frame.problem.support.years
         counted = set(years if row.years is None else row.years)

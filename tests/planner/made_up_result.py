@@ -83,7 +83,7 @@ TOPICS = (
 )
 
 
-def make_result(  # noqa: C901, PLR0915
+def make_result(
     *, seed: int = 7, chosen: int = 20, technologies: int = 60, district_share: float = 0.0, illustrative: bool = True
 ) -> dict[str, Any]:
     """A feasible result with ``chosen`` centres and ``technologies`` technologies; money adds up throughout."""

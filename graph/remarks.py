@@ -1,0 +1,379 @@
+"""Findings of an assessment as sentences: what is uncovered, thin, hangs on one, lacks evidence or is not joined.
+
+Each is a fact about the data, with its numbers and names; none gives advice. What does not live here: the measures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_cross_sector_pairs, sectors
+from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
+from graph.evidence import claims_without_evidence, used_strength
+from graph.fragility import SinglePoint, places
+from graph.indicators import State, bottlenecks
+from graph.words import Lang, Words
+
+NAMED = 5
+"""Names written out in a sentence; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One sentence, with its topic and the ids it speaks of (all of them, not only those written out)."""
+
+    topic: str
+    subjects: tuple[str, ...]
+    words: Words
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """Plain JSON data with the sentence in one language."""
+        return {"topic": self.topic, "subjects": list(self.subjects), "text": self.words.say(lang)}
+
+
+def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
+    """Say what matters, most urgent first; a sentence whose subject is empty is left out.
+
+    Examples
+    --------
+    >>> from graph.coverage import active_centres
+    >>> from graph.ecosystem import DatasetInfo, Ecosystem
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "technologies": [{"id": "T1", "name": "Rotor", "kind": "bottleneck", "severity": 5}]})
+    >>> for remark in remarks(State(eco, active_centres(eco)), None)[:2]:
+    ...     print(remark.words.en)
+    Today 0 of 1 bottleneck technologies are covered.
+    No centre and no candidate can cover 1 bottleneck technology: Rotor (T1).
+    """
+    parts: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
+        _bottlenecks,
+        _thin,
+        _people,
+        _organisations,
+        _coverage,
+        _prerequisites,
+        _claims,
+        _collaboration,
+        _missing_tie,
+        _engaged,
+        _places,
+    )
+    return tuple(remark for part in parts for remark in part(today, after))
+
+
+def listed(names: Sequence[str], most: int = NAMED) -> Words:
+    """Write out the first names and count the rest.
+
+    >>> listed(["a", "b", "c"], most=2)
+    Words(en='a, b and 1 more', zh='a、b 等 3 项')
+    """
+    shown = names[:most]
+    if len(names) <= most:
+        return Words(", ".join(shown), "、".join(shown))
+    return Words(f"{', '.join(shown)} and {len(names) - most} more", f"{'、'.join(shown)} 等 {len(names)} 项")
+
+
+def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
+    eco = today.eco
+    mask = bottlenecks(eco)
+    if not mask.any():
+        return
+    before = int((mask & (today.depth["centre"] > 0)).sum())
+    words = Words("Today {c} of {n} bottleneck technologies are covered", "目前 {n} 项“卡脖子”技术中已覆盖 {c} 项")
+    words = words.fill(c=before, n=int(mask.sum()))
+    if after is not None:
+        later = int((mask & (after.depth["centre"] > 0)).sum())
+        words = Words(f"{words.en}; with the plan {later} are", f"{words.zh}，按规划建成后覆盖 {later} 项")
+    yield Remark("bottlenecks", (), _stop(words))
+    used = used_strength(eco)
+    could = np.bincount(used.indices, minlength=len(mask)) > 0
+    never = _severest(today, mask & ~could)
+    if never:
+        yield Remark(
+            "no candidate",
+            tuple(never),
+            Words(
+                "No centre and no candidate can cover {k}: {names}.",
+                "有 {n} 项“卡脖子”技术，现有中心和候选中心均无力覆盖：{names}。",
+            ).fill(
+                k=_many(never, "bottleneck technology", "bottleneck technologies"),
+                n=len(never),
+                names=_names(today, never),
+            ),
+        )
+    now = after or today
+    left = _severest(today, mask & could & (now.depth["centre"] == 0))
+    if left:
+        words = Words(
+            "{k} could be covered by a candidate, but {verb} not: {names}.",
+            "有 {n} 项“卡脖子”技术虽有候选中心能够覆盖，但{state}：{names}。",
+        )
+        yield Remark(
+            "open bottlenecks" if after is None else "left open by the plan",
+            tuple(left),
+            words.fill(
+                k=_many(left, "bottleneck technology", "bottleneck technologies"),
+                n=len(left),
+                verb="is" if len(left) == 1 else "are",
+                state="目前尚无中心攻关" if after is None else "未列入规划",
+                names=_names(today, left),
+            ),
+        )
+
+
+def _thin(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    thin = _severest(today, bottlenecks(today.eco) & (now.depth["centre"] == 1))
+    if thin:
+        yield Remark(
+            "thin cover",
+            tuple(thin),
+            Words(
+                "{when}{k} {verb} on one centre only: {names}.",
+                "{when}有 {n} 项“卡脖子”技术仅靠一家中心覆盖：{names}。",
+            ).fill(
+                when=_when(after),
+                k=_many(thin, "bottleneck technology", "bottleneck technologies"),
+                verb="rests" if len(thin) == 1 else "rest",
+                n=len(thin),
+                names=_names(today, thin),
+            ),
+        )
+    alone = (now.depth["centre"] > 1) & (now.depth["organisation"] == 0) & (now.depth["person"] == 1)
+    behind = _severest(today, alone)
+    if behind:
+        yield Remark(
+            "one person behind several centres",
+            tuple(behind),
+            Words(
+                "{when}several centres cover {names}, but the same one person stands behind them all.",
+                "{when}{names}虽有多家中心覆盖，但背后只有同一位专家支撑。",
+            ).fill(when=_when(after), names=_names(today, behind)),
+        )
+
+
+def _people(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    person, place = today.eco.names("Person"), today.eco.position("Person")
+    where = np.diff(places(today.eco, now.centres).indptr)
+    for holder, held in _by_holder(now, "person"):
+        several = int(where[place[holder]])
+        note = (
+            Words("", "")
+            if several < 2
+            else Words(f", though {several} organisations stand behind that person", f"（其背后虽有 {several} 家单位）")
+        )
+        yield Remark(
+            "hangs on one person",
+            (holder, *held),
+            Words("Without {who} nobody is capable of {names}{note}.", "一旦失去{who}，即无人掌握{names}{note}。").fill(
+                who=f"{person[holder]} ({holder})", names=_names(today, held), note=note
+            ),
+        )
+
+
+def _organisations(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    names = today.eco.names("Organisation")
+    for holder, held in _by_holder(now, "organisation"):
+        yield Remark(
+            "hangs on one organisation",
+            (holder, *held),
+            Words("Only {who} is capable of {names}.", "仅{who}一家单位掌握{names}。").fill(
+                who=f"{names[holder]} ({holder})", names=_names(today, held)
+            ),
+        )
+
+
+def _coverage(today: State, after: State | None) -> Iterator[Remark]:
+    severity = severities(today.eco)
+    if severity.sum() == 0:
+        return
+    once, twice = (severity_weighted_coverage(severity, today.depth["centre"], r) for r in (1, 2))
+    words = Words(
+        f"By severity, {once:.1%} is covered at least once and {twice:.1%} at least twice today",
+        f"按严重度加权，目前至少一重覆盖 {once:.1%}，至少两重覆盖 {twice:.1%}",
+    )
+    if after is not None:
+        once, twice = (severity_weighted_coverage(severity, after.depth["centre"], r) for r in (1, 2))
+        words = Words(
+            f"{words.en}; with the plan {once:.1%} and {twice:.1%}",
+            f"{words.zh}；按规划建成后分别为 {once:.1%} 和 {twice:.1%}",
+        )
+    yield Remark("coverage", (), _stop(words))
+
+
+def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
+    gaps = prerequisite_gaps(today.eco, (after or today).centres)
+    if not gaps:
+        return
+    names = today.eco.names("Technology")
+    shown = [Words(f"{names[t]} needs {names[u]}", f"{names[t]}依赖{names[u]}") for t, u in gaps]
+    text = Words(listed([w.en for w in shown]).en, listed([w.zh for w in shown]).zh)
+    yield Remark(
+        "prerequisites",
+        tuple(i for pair in gaps for i in pair),
+        Words(
+            "{when}covered technologies rest on prerequisites that no centre covers: {text}.",
+            "{when}已覆盖技术的前置技术无中心覆盖：{text}。",
+        ).fill(when=_when(after), text=text),
+    )
+
+
+def _claims(today: State, _after: State | None) -> Iterator[Remark]:
+    bare = claims_without_evidence(today.eco)
+    if not bare:
+        return
+    centre, worst = today.eco.names("Centre"), Counter(c for c, _, _ in bare)
+    most = min(worst, key=lambda c: (-worst[c], c))
+    yield Remark(
+        "claims without evidence",
+        tuple(sorted(worst)),
+        Words(
+            "{k} of {n} claims have nobody capable behind them; the most ({m}) are made by {who}.",
+            "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力，其中{who}最多（{m} 项）。",
+        ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, who=f"{centre[most]} ({most})", m=worst[most]),
+    )
+
+
+def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
+    if len(today.pairs) == 0 and (after is None or len(after.pairs) == 0):
+        return
+    chance = expected_ei(np.unique(sectors(today.eco), return_counts=True)[1])
+    english, chinese = [], []
+    for state, en, zh in ((today, "today", "目前"), (after, "with the plan", "按规划建成后")):
+        if state is None:
+            continue
+        n = len(state.pairs)
+        if n == 0:
+            english.append(f"{en} no pair is joined")
+            chinese.append(f"{zh}尚无单位间合作")
+            continue
+        share, index = cross_sector_share(*state.crossing), ei_index(*state.crossing)
+        english.append(f"{en} {share:.1%} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
+        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 为跨部门合作（E–I 指数 {index:+.2f}）")
+    en = "; ".join(english)
+    yield Remark(
+        "collaboration",
+        (),
+        Words(
+            f"{en[0].upper()}{en[1:]}; by chance alone E–I would be {chance:+.2f}.",
+            f"{'；'.join(chinese)}；若随机结对，E–I 指数应为 {chance:+.2f}。",
+        ),
+    )
+
+
+def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
+    missing = missing_cross_sector_pairs(today.eco, (after or today).centres)
+    if not missing:
+        return
+    names = today.eco.names("Organisation")
+    a, b, shared = missing[0]
+    yield Remark(
+        "missing tie",
+        (a, b),
+        Words(
+            "{when}{k} of organisations of different sectors are capable of the same technology without being "
+            "joined; {a} and {b} share most (severity {s:g} in all).",
+            "{when}仍有 {n} 对不同部门的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
+        ).fill(
+            when=_when(after),
+            k=_many(missing, "pair", "pairs"),
+            n=len(missing),
+            a=f"{names[a]} ({a})",
+            b=f"{names[b]} ({b})",
+            s=shared,
+        ),
+    )
+
+
+def _engaged(today: State, after: State | None) -> Iterator[Remark]:
+    eco = today.eco
+    leading = (eco.column("organisations", "kind") == "firm") & eco.column("organisations", "champion")
+    for topic, mask, en, zh in (
+        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "leading firms", "家领军企业"),
+        (
+            "talent",
+            np.r_[np.zeros(len(leading), dtype=bool), np.ones(eco.size("Person"), dtype=bool)],
+            "people",
+            "名人才",
+        ),
+    ):
+        if not mask.any():
+            continue
+        before = int((today.engaged & mask).sum())
+        words = Words(
+            f"{before} of {mask.sum()} {en} take part in a centre today",
+            f"{mask.sum()} {zh}中，目前参与中心建设的有 {before} {zh[0]}",
+        )
+        if after is not None:
+            later = int((after.engaged & mask).sum())
+            words = Words(f"{words.en}, {later} with the plan", f"{words.zh}，按规划建成后为 {later} {zh[0]}")
+        yield Remark(topic, (), _stop(words))
+
+
+def _places(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    for column, label, en, zh in (
+        ("district", "District", ("district has", "districts have"), "个区（县、市）"),
+        ("field", "Field", ("field has", "fields have"), "个领域"),
+    ):
+        has = set(now.eco.column("centres", column)[now.centres].tolist())
+        names = now.eco.names(label)
+        empty = sorted(i for i in names if i not in has)
+        if empty:
+            yield Remark(
+                f"{column}s without a centre",
+                tuple(empty),
+                Words("{when}{k} no centre: {names}.", "{when}{n} {zh}没有中心：{names}。").fill(
+                    when=_when(after),
+                    k=_many(empty, *en),
+                    n=len(empty),
+                    zh=zh,
+                    names=listed([names[i] for i in empty], most=12),
+                ),
+            )
+
+
+def _by_holder(state: State, layer: str) -> list[tuple[str, list[str]]]:
+    """Holders on whom bottlenecks hang, with these, the greatest severity at stake first; at most ``NAMED``."""
+    mask, place = bottlenecks(state.eco), state.eco.position("Technology")
+    severity = severities(state.eco)
+    points: list[SinglePoint] = [p for p in state.points if p.layer == layer and mask[place[p.technology]]]
+    held: dict[str, list[str]] = {}
+    for p in points:
+        held.setdefault(p.holder, []).append(p.technology)
+
+    def stake(holder: str) -> float:
+        return float(sum(severity[place[t]] for t in held[holder]))
+
+    order = sorted(held, key=lambda holder: (-stake(holder), holder))[:NAMED]
+    return [(holder, sorted(held[holder], key=lambda t: (-severity[place[t]], t))) for holder in order]
+
+
+def _severest(state: State, mask: NDArray[np.bool_]) -> list[str]:
+    ids, severity = state.eco.ids("Technology"), severities(state.eco)
+    return [ids[t] for t in sorted(np.flatnonzero(mask).tolist(), key=lambda t: (-severity[t], ids[t]))]
+
+
+def _names(state: State, technologies: Sequence[str]) -> Words:
+    names = state.eco.names("Technology")
+    return listed([f"{names[t]} ({t})" for t in technologies])
+
+
+def _when(after: State | None) -> Words:
+    return Words("Today ", "目前") if after is None else Words("With the plan ", "按规划建成后")
+
+
+def _many(things: Sequence[Any], one: str, several: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else several}"
+
+
+def _stop(words: Words) -> Words:
+    return Words(f"{words.en}.", f"{words.zh}。")

@@ -1,0 +1,212 @@
+"""Where tables come from: a folder of CSV files, a workbook with same-named sheets, or a zip of either.
+
+What does not live here: what the tables mean (``tables``) and which of them belong to a dataset (``dataset``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Literal
+
+from graph.errors import UsageError
+from graph.findings import Finding
+from graph.words import Words
+from loaders.archive import DAMAGE, member_name, opened, opener, refuse
+from loaders.delimited import read_delimited
+from loaders.raw import RawTable
+from loaders.rules import finding
+from loaders.text import key, shown
+from loaders.workbook import read_workbook
+
+DOCUMENT = "dataset.yaml"
+LARGEST_DOCUMENT = 1 << 20
+_CSV = (".csv", ".tsv")
+_BOOK = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened place; tables are read on demand by :meth:`read`.
+
+    Attributes
+    ----------
+    name
+        Name of the folder or file, without its ending.
+    kind
+        What was opened.
+    names
+        Table names as the files or sheets give them (``centres``, ``创新中心`` …), in alphabetical order.
+    document
+        (text, file) of ``dataset.yaml`` if there is one.
+    findings
+        What was noticed while opening; a file beside the tables that is not read, for example.
+    hashes
+        SHA-256 of the workbook and of ``dataset.yaml``; each CSV table carries its own.
+    """
+
+    name: str
+    kind: Literal["folder", "workbook", "zip"]
+    names: tuple[str, ...]
+    document: tuple[str, str] | None
+    findings: tuple[Finding, ...]
+    hashes: Mapping[str, str]
+    _readers: Mapping[str, Callable[[], RawTable]] = field(repr=False)
+
+    def read(self, *names: str) -> RawTable | None:
+        """The table with one of these names (case, width, blanks, ``_`` and ``-`` do not count); None if there is none.
+
+        A name that two files share is read from neither: ``findings`` says so.
+        """
+        for name in names:
+            if reader := self._readers.get(key(name)):
+                return reader()
+        return None
+
+    def has(self, *names: str) -> bool:
+        """Whether :meth:`read` would find one of these names."""
+        return any(key(name) in self._readers for name in names)
+
+
+def open_source(path: Path) -> Source:
+    """Open a folder, workbook or zip.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing at ``path``.
+    InputError
+        If what is there cannot be read as a whole (damaged, hostile, of another kind).
+    """
+    if not path.exists():
+        raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=shown(path)))
+    try:
+        if path.is_dir():
+            return _folder(path)
+        suffix = path.suffix.lower()
+        if suffix in _BOOK:
+            return _workbook(path, path.stem, path.name)
+        if suffix == ".zip" or (path.is_file() and zipfile.is_zipfile(path)):
+            return _zip(path)
+    except PermissionError as error:
+        raise refuse(path.name, finding("S101", path.name)) from error
+    raise refuse(path.name, finding("S102", path.name))
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file of a folder or zip."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+    whole: Callable[[], Path | bytes]
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+
+def _folder(path: Path) -> Source:
+    files = [
+        _File(p.name, lambda p=p: p.open("rb"), lambda p=p: p)  # type: ignore[misc]
+        for p in sorted(path.iterdir())
+        if p.is_file() and not p.name.startswith((".", "~$"))
+    ]
+    return _files(files, path.resolve().name, "folder", path.name)
+
+
+def _zip(path: Path) -> Source:
+    with opened(path, path.name) as archive:
+        members = {member_name(m).replace("\\", "/"): m.filename for m in archive.infolist() if not m.is_dir()}
+        members = {n: f for n, f in members.items() if not n.startswith("__MACOSX/")}
+        top = next(iter(members)).split("/")[0] + "/" if members else ""
+        if not all(name.startswith(top) for name in members):
+            top = ""
+        files = []
+        for name, filename in sorted(members.items()):
+            inner = name.removeprefix(top)
+            if "/" not in inner and not inner.startswith((".", "~$")):
+                start = opener(path, filename)
+                files.append(_File(inner, start, lambda start=start: _whole(start, path.name)))  # type: ignore[misc]
+    return _files(files, path.stem, "zip", path.name)
+
+
+def _whole(start: Callable[[], IO[bytes]], file: str) -> bytes:
+    try:
+        with start() as stream:
+            return stream.read()
+    except DAMAGE as error:
+        raise refuse(file, finding("S105", file)) from error
+
+
+def _files(files: list[_File], name: str, kind: Literal["folder", "zip"], label: str) -> Source:
+    """The source made of the CSV files, or of the one workbook if there are none."""
+    tables = [f for f in files if f.suffix in _CSV]
+    books = [f for f in files if f.suffix in _BOOK]
+    if not tables and len(books) == 1:
+        return _workbook(books[0].whole(), name, books[0].name)
+    if not tables:
+        raise refuse(label, finding("S106", label))
+    findings = [finding("S119", book.name) for book in books]
+    readers: dict[str, Callable[[], RawTable]] = {}
+    twice = _twice([(f.stem, f.name) for f in tables])
+    findings += [finding("S109", file, value=other) for file, other in twice.values()]
+    for f in tables:
+        if key(f.stem) not in twice:
+            readers[key(f.stem)] = lambda f=f: read_delimited(f.open, f.stem, f.name)  # type: ignore[misc]
+    document, hashes = None, {}
+    if found := next((f for f in files if f.name.lower() in (DOCUMENT, "dataset.yml")), None):
+        document, digest, wrong = _document(found)
+        findings += wrong
+        hashes[found.name] = digest
+    return Source(name, kind, tuple(f.stem for f in tables), document, tuple(findings), hashes, readers)
+
+
+def _twice(names: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Table keys that two files share, with both."""
+    first: dict[str, str] = {}
+    twice: dict[str, tuple[str, str]] = {}
+    for stem, file in names:
+        if key(stem) in first:
+            twice[key(stem)] = (file, first[key(stem)])
+        first.setdefault(key(stem), file)
+    return twice
+
+
+def _document(file: _File) -> tuple[tuple[str, str] | None, str, list[Finding]]:
+    try:
+        with file.open() as stream:
+            data = stream.read(LARGEST_DOCUMENT + 1)
+    except (*DAMAGE, OSError):
+        return None, "", [finding("S101", file.name)]
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) > LARGEST_DOCUMENT:
+        return None, digest, [finding("S121", file.name, message=Words("the file is too large", "文件过大"))]
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return (data.decode(encoding), file.name), digest, []
+        except UnicodeDecodeError:
+            continue
+    return None, digest, [finding("S111", file.name)]
+
+
+def _workbook(source: Path | bytes, name: str, file: str) -> Source:
+    sheets = read_workbook(source, file)
+    twice = _twice([(title, f"{file}[{title}]") for title in sheets])
+    findings = tuple(finding("S109", one, value=other) for one, other in twice.values())
+    readers = {key(title): (lambda raw=raw: raw) for title, raw in sheets.items() if key(title) not in twice}
+    return Source(name, "workbook", tuple(sorted(sheets)), None, findings, {file: _sha256(source)}, readers)
+
+
+def _sha256(source: Path | bytes) -> str:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with source.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

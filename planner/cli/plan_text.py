@@ -1,0 +1,185 @@
+"""What ``plan`` and ``solve`` show a person: the answer with its certificate first, then the numbers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.words import Lang, Words
+from planner.cli.tables import aligned
+
+Result = Mapping[str, Any]
+
+GOAL_WORDS = {
+    "coverage": Words("bottleneck coverage", "攻关覆盖"),
+    "collaboration": Words("collaboration", "协同"),
+    "talent": Words("talent", "人才"),
+    "firms": Words("leading firms", "领军企业"),
+    "mechanism": Words("mechanism", "体制机制"),
+}
+STATUS_WORDS = {
+    "proven": Words("proven optimal", "已证明最优"),
+    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
+    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
+    "infeasible": Words("cannot be met", "无法满足"),
+}
+
+
+def money(amount: float) -> str:
+    """Money to the hundredth, without idle zeros.
+
+    >>> money(12345.5), money(300.0)
+    ('12,345.5', '300')
+    """
+    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def plan_text(result: Result, lang: Lang, run: Path) -> str:
+    """The whole answer of ``plan``."""
+    kept = Words("run kept in {run}", "运行结果存于 {run}").fill(run=run).say(lang)
+    if result["status"] == "infeasible":
+        return "\n\n".join([_conflict(result, lang), kept])
+    if result["objective"] is None:
+        words = Words(
+            "no plan was found in time; give it more with --time-limit", "限时内未找到方案；请用 --time-limit 延长"
+        )
+        return "\n\n".join([words.say(lang), kept])
+    parts = [_headline(result, lang), _chosen(result, lang), _by_year(result, lang), _goals(result, lang)]
+    parts += [_binding(result, lang), _audit(result["audit"], lang), kept]
+    return "\n\n".join(part for part in parts if part)
+
+
+def certificate(result: Result) -> Words:
+    """Status, objective, bound and gap in a sentence."""
+    unknown = Words("unknown", "未知")
+    bound = unknown if result["bound"] is None else f"{result['bound']:.6f}"
+    gap = unknown if result["gap"] is None else f"{100 * result['gap']:.4f} %"
+    return Words(
+        "{status}; objective {objective:.6f}, bound {bound}, gap {gap} ({name} {version})",
+        "{status}；目标值 {objective:.6f}，上界 {bound}，间隙 {gap}（{name} {version}）",
+    ).fill(
+        status=STATUS_WORDS[result["status"]], objective=result["objective"], bound=bound, gap=gap, **result["solver"]
+    )
+
+
+def _headline(result: Result, lang: Lang) -> str:
+    unit = result["dataset"]["money_unit"]
+    covered = sum(t["with_plan"] > 0 for t in result["technologies"])
+    words = Words(
+        "{title}: {n} centres chosen beside {e} existing ones, {paid} {unit} of support, "
+        "{covered} of {all} technologies covered",
+        "{title}：新选 {n} 家中心（已有 {e} 家），支持资金 {paid} {unit}，覆盖 {covered}/{all} 项技术",
+    ).fill(
+        title=Words(**result["title"]),
+        n=len(result["chosen"]),
+        e=len(result["existing"]),
+        paid=money(sum(c["total_support"] for c in result["chosen"])),
+        unit=unit,
+        covered=covered,
+        all=len(result["technologies"]),
+    )
+    lines = [words.say(lang), certificate(result).say(lang)]
+    if result["interrupted"]:
+        lines.append(
+            Words("interrupted: this is the best plan found so far", "已中断：这是目前找到的最优方案").say(lang)
+        )
+    if result["dataset"]["illustrative"]:
+        lines.append(
+            Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)
+        )
+    return "\n".join(lines)
+
+
+def _chosen(result: Result, lang: Lang) -> str:
+    head = {
+        "zh": ["编号", "中心", "区县", "领域", "牵头单位", "批复", "支持"],
+        "en": ["id", "centre", "district", "field", "lead", "year", "support"],
+    }
+    rows = [
+        [
+            c["centre"],
+            c["name"],
+            c["district_name"],
+            c["field_name"],
+            c["lead_name"],
+            str(c["year"]),
+            money(c["total_support"]),
+        ]
+        for c in result["chosen"]
+    ]
+    return aligned(rows, head[lang], right=[5, 6], most=30)
+
+
+def _by_year(result: Result, lang: Lang) -> str:
+    head = {
+        "zh": ["年份", "支持", "市级", "区县", "市级上限", "余量"],
+        "en": ["year", "support", "city", "districts", "city cap", "left"],
+    }
+    rows = []
+    for year in result["support_by_year"]:
+        cap = year["cap"]
+        left = ["–", "–"] if cap is None else [money(cap), money(cap - year["city"])]
+        rows.append([str(year["year"]), money(year["paid"]), money(year["city"]), money(year["district"]), *left])
+    return aligned(rows, head[lang], right=[1, 2, 3, 4, 5])
+
+
+def _goals(result: Result, lang: Lang) -> str:
+    head = {"zh": ["目标（0–1）", "今天", "方案"], "en": ["goal (0–1)", "today", "with the plan"]}
+    rows = [
+        [words.say(lang), f"{result['goals_today'][name]:.4f}", f"{result['goals'][name]:.4f}"]
+        for name, words in GOAL_WORDS.items()
+    ]
+    return aligned(rows, head[lang], right=[1, 2])
+
+
+def _binding(result: Result, lang: Lang) -> str:
+    if not result["binding"]:
+        return Words("no rule binds", "没有起约束作用的规则").say(lang)
+    title = Words("rules that bind (nothing is left)", "起约束作用的规则（余量为零）").say(lang)
+    rows = [
+        ["  " + row["words"][lang], money(row["used"]), "=", money(row["limit"]), row["key"]]
+        for row in result["binding"]
+    ]
+    return title + "\n" + aligned(rows, right=[1, 3], most=70)
+
+
+def _audit(audit: Mapping[str, Any], lang: Lang) -> str:
+    if audit["clean"]:
+        words = Words(
+            "audit clean: {n} checks recomputed from plan and policy", "复核通过：依据方案与规则独立重算 {n} 项"
+        )
+        return words.fill(n=f"{audit['checked']:,}").say(lang)
+    words = Words("THE AUDIT FOUND {n} FAULTS; do not use this plan", "复核发现 {n} 处问题，请勿使用本方案")
+    lines = [words.fill(n=len(audit["findings"])).say(lang)]
+    return "\n".join(lines + [f"  {f['code']} {f['message'][lang]}" for f in audit["findings"]])
+
+
+def _conflict(result: Result, lang: Lang) -> str:
+    title = Words(**result["title"])
+    if result["conflict_irreducible"]:
+        words = Words(
+            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be kept:",
+            "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
+        )
+    else:
+        words = Words(
+            "{title}: cannot be met. These rules stand against one another:", "{title}：无法满足。下列规则相互冲突："
+        )
+    rows = [["  " + row["words"][lang], row["key"]] for row in result["conflict"]]
+    return words.fill(title=title).say(lang) + "\n" + aligned(rows, most=70)
+
+
+def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:
+    """The whole answer of ``solve``."""
+    if payload["status"] == "infeasible":
+        return Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则").say(lang)
+    if payload["objective"] is None:
+        return Words("nothing was found in time", "限时内未找到解").say(lang)
+    words = Words("chosen ({n}): {ids}", "入选（{n}）：{ids}").fill(
+        n=len(payload["chosen"]), ids=" ".join(payload["chosen"])
+    )
+    seconds = Words("{s:.2f} CPU seconds", "CPU {s:.2f} 秒").fill(s=payload["cpu_seconds"])
+    return "\n".join(
+        [certificate(payload).say(lang), words.say(lang), _audit(payload["audit"], lang), seconds.say(lang)]
+    )

@@ -1,0 +1,142 @@
+"""One result, many forms: which files each form gives, and what is left out for want of an optional package.
+
+What does not live here: how a form is made (one module each) and how files reach the disk (``files``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import UsageError
+from graph.words import Lang, Words
+from planner.layout import content
+from planner.layout.content import Result
+from planner.layout.csv_text import csv_bytes
+from planner.layout.files import write_files
+
+if TYPE_CHECKING:
+    from planner.layout.figures import Format
+
+Made = tuple[dict[str, bytes], tuple[Words, ...]]
+"""Files by name, and what must be said about them."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of export: its name, what makes it, the module it needs and the extra that brings it."""
+
+    name: str
+    make: Callable[[Result, Lang], Made]
+    words: Words
+    module: str = ""
+    extra: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether the package that this form needs is not installed."""
+        return bool(self.module) and find_spec(self.module) is None
+
+
+@dataclass(frozen=True)
+class Export:
+    """What one export gives: files by name, forms left out and why, and warnings."""
+
+    files: Mapping[str, bytes]
+    left_out: Mapping[str, Words]
+    warnings: tuple[Words, ...]
+
+    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
+        """Write all files or none (see :func:`planner.layout.files.write_files`)."""
+        return write_files(folder, self.files, force=force)
+
+
+def export(result: Result, forms: Sequence[str] | None, lang: Lang) -> Export:
+    """Lay one result out in the forms asked for; ``None`` = all that can be made here.
+
+    Raises
+    ------
+    UsageError
+        There is no plan to lay out, a form is unknown, or a form asked for by name needs a package that is missing.
+
+    Examples
+    --------
+    >>> export({"status": "infeasible"}, ["csv"], "en")
+    Traceback (most recent call last):
+    graph.errors.UsageError: ...
+    """
+    content.require_layout(result)
+    asked = list(FORMS) if forms is None else list(dict.fromkeys(forms))
+    if unknown := [f for f in asked if f not in FORMS]:
+        words = Words("unknown form {names}; there are {forms}", "没有 {names} 这种形式；可选 {forms}")
+        raise UsageError(words.fill(names=", ".join(unknown), forms=", ".join(FORMS)))
+    left_out = {f: _how_to_get(FORMS[f]) for f in asked if FORMS[f].missing}
+    if left_out and forms is not None:
+        raise UsageError(next(iter(left_out.values())))
+    files: dict[str, bytes] = {}
+    warnings: list[Words] = []
+    for name in asked:
+        if name not in left_out:
+            made, said = FORMS[name].make(result, lang)
+            files |= made
+            warnings += [w for w in said if w not in warnings]
+    return Export(files, left_out, tuple(warnings))
+
+
+def parse(text: str) -> list[str]:
+    """Names of forms from a comma-separated list.
+
+    >>> parse("csv, XLSX,,png")
+    ['csv', 'xlsx', 'png']
+    """
+    return [name for part in text.split(",") if (name := part.strip().lower())]
+
+
+def _how_to_get(form: Form) -> Words:
+    return Words(
+        '{form} was left out: it needs {module}; mend: pip install "buju[{extra}]"',
+        '未导出 {form}：缺少 {module}；解决办法：pip install "buju[{extra}]"',
+    ).fill(form=form.name, module=form.module, extra=form.extra)
+
+
+def _csv(result: Result, lang: Lang) -> Made:
+    return {f"{s.name}.csv": csv_bytes(s, lang) for s in content.sheets(result, lang)}, ()
+
+
+def _json(result: Result, lang: Lang) -> Made:  # noqa: ARG001
+    return {"result.json": (json.dumps(result, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()}, ()
+
+
+def _xlsx(result: Result, lang: Lang) -> Made:
+    from planner.layout.workbook import workbook_bytes  # noqa: PLC0415
+
+    return {"layout.xlsx": workbook_bytes(result, lang)}, ()
+
+
+def _figures(form: Format) -> Callable[[Result, Lang], Made]:
+    def make(result: Result, lang: Lang) -> Made:
+        from planner.layout import coverage_figure, support_figure  # noqa: PLC0415
+        from planner.layout.figures import pen, render  # noqa: PLC0415
+
+        using, said = pen(result, lang)
+        draws: Iterable[tuple[str, Any]] = (("coverage", coverage_figure.draw), ("support", support_figure.draw))
+        return {f"{name}.{form}": render(draw, result, using, form) for name, draw in draws}, said
+
+    return make
+
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        Form("csv", _csv, Words("tables as CSV text", "CSV 表格")),
+        Form("json", _json, Words("the result itself", "结果原文")),
+        Form("xlsx", _xlsx, Words("workbook", "工作簿"), "xlsxwriter", "xlsx"),
+        Form("png", _figures("png"), Words("figures as PNG", "PNG 图"), "matplotlib", "figures"),
+        Form("svg", _figures("svg"), Words("figures as SVG", "SVG 图"), "matplotlib", "figures"),
+        Form("pdf", _figures("pdf"), Words("figures as PDF", "PDF 图"), "matplotlib", "figures"),
+    )
+}

@@ -1,0 +1,164 @@
+"""Support by year, stacked by field, under the city's cap.
+
+What does not live here: the style that figures share and their file formats (``figures``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.layout import colours, content
+from planner.layout.content import Result
+from planner.layout.figures import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.text import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Year = Mapping[str, Any]
+_BAR, _SIDE = 0.62, 0.09
+
+
+def finding(result: Result, using: Pen) -> str:
+    """The title: the year of the highest support, and how near the city's money comes to its cap."""
+    years, unit = result["support_by_year"], using.unit(result)
+    top = max(years, key=lambda y: y["paid"], default=None)
+    if top is None or top["paid"] <= 0:
+        return using.say("Support by year: nothing is paid", "年度支持：没有支出")
+    peak = using.say(
+        "Support by year peaks at {paid} {unit} in {year}",
+        "年度支持：{year} 年最高，{paid} {unit}",
+        paid=number(top["paid"]),
+        unit=unit,
+        year=top["year"],
+    )
+    capped = [y for y in years if y["cap"] is not None]
+    if not capped:
+        return peak + using.say("; no yearly cap", "；不设年度上限")
+    tight = min(capped, key=lambda y: (y["cap"] - y["city"], y["year"]))
+    slack = tight["cap"] - tight["city"]
+    if slack <= 1e-6 * max(1.0, tight["cap"]):
+        return peak + using.say("; the cap of {year} is used up", "；{year} 年上限已用完", year=tight["year"])
+    if tight is top:
+        return peak + using.say(", {slack} under the cap", "，距上限余 {slack}", slack=number(slack))
+    return peak + using.say(
+        "; tightest in {year}, {slack} under the cap",
+        "；{year} 年最紧，余 {slack}",
+        slack=number(slack),
+        year=tight["year"],
+    )
+
+
+def draw(result: Result, using: Pen) -> Figure:
+    """Draw one bar a year, stacked by field; where districts pay too, a narrow bar beside it shows the city's part."""
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    years: Sequence[Year] = result["support_by_year"]
+    shared = any(y["district"] > 0 for y in years)
+    used = {str(c.get("field") or "") for c in result["chosen"]}
+    fields = [*(f for f in content.field_order(result) if f in used), *([""] if "" in used else [])]
+    entries = _entries(fields, using, shared=shared)
+    wide = max(8.0, 1.2 + 0.75 * len(years))
+    bottom = FOOT + legend_height(wide - 2 * EDGE, [label for _, label in entries], using) + 0.45
+    high = bottom + 3.6 + 0.25 + HEAD
+    figure = Figure(figsize=(wide, high))
+    heading(figure, result, using, finding(result, using))
+    money = using.unit(result)
+    left = EDGE + 0.62
+    axes = figure.add_axes((left / wide, bottom / high, (wide - left - EDGE) / wide, 3.6 / high))
+    figure.text(EDGE / wide, 1 - (HEAD + 0.02) / high, money, fontsize=SMALL, color=colours.SOFT, va="center")
+    top = (
+        max([1.0] + [float(y["paid"]) for y in years] + [float(y["cap"]) for y in years if y["cap"] is not None]) * 1.09
+    )
+    axes.set_ylim(0, top)
+    _bars(axes, result, fields, using, top)
+    _caps(axes, years, using, shared=shared)
+    axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
+    axes.set_xticks(range(len(years)), [str(y["year"]) for y in years])
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(length=0, labelsize=BODY, pad=5)
+    legend(figure, entries, using, bottom=FOOT)
+    return figure
+
+
+def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen, top: float) -> None:
+    shared = any(y["district"] > 0 for y in result["support_by_year"])
+    for x, y in enumerate(result["support_by_year"]):
+        floor = 0.0
+        for f in fields:
+            part = sum(content.support_of(c, y["year"]) for c in result["chosen"] if str(c.get("field") or "") == f)
+            if part > 0:
+                colour = using.colours.get(f, colours.FAINT)
+                axes.bar(x, part, _BAR, bottom=floor, color=colour, edgecolor="white", linewidth=0.6, zorder=2)
+            floor += part
+        if shared:
+            side = x + _BAR / 2 + 0.03 + _SIDE / 2
+            axes.bar(side, y["city"], _SIDE, color=colours.INK, linewidth=0, zorder=2)
+            axes.bar(side, y["district"], _SIDE, bottom=y["city"], color=colours.BAR, linewidth=0, zorder=2)
+        _label(axes, x, y, top)
+
+
+def _label(axes: Axes, x: int, year: Year, top: float) -> None:
+    """Write the year's money on its bar, out of the way of the cap line."""
+    paid, cap = float(year["paid"]), year["cap"]
+    crossed = cap is not None and -0.01 * top <= cap - paid < 0.055 * top
+    inside = crossed and paid > 0.1 * top
+    text = axes.annotate(
+        number(paid),
+        (x, cap if crossed and not inside else paid),
+        (0, -3 if inside else 3),
+        textcoords="offset points",
+        ha="center",
+        va="top" if inside else "bottom",
+        fontsize=BODY,
+        color="white" if inside else colours.INK,
+        zorder=6,
+    )
+    if inside:
+        text.set_bbox({"facecolor": colours.INK, "edgecolor": "none", "pad": 1.6, "alpha": 0.85})
+
+
+def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> None:
+    """Draw the city's cap as a dashed line over its years, stepping where it changes, each level said once."""
+    start = 0
+    for x in range(len(years) + 1):
+        level = years[start]["cap"] if years else None
+        if x < len(years) and years[x]["cap"] == level:
+            continue
+        if level is not None:
+            ends = (start - 0.5, x - 0.5)
+            axes.plot(ends, [level, level], color=colours.ALARM, linewidth=1.6, linestyle=(0, (5, 2.5)), zorder=5)
+            said = using.say("city cap {level}", "市级上限 {level}", level=number(level))
+            if not shared:
+                said = using.say("cap {level}", "年度上限 {level}", level=number(level))
+            text = axes.annotate(
+                said,
+                (ends[1], level),
+                (-2, 3),
+                textcoords="offset points",
+                ha="right",
+                va="bottom",
+                fontsize=BODY,
+                color=colours.ALARM,
+                zorder=6,
+            )
+            strengthen(text, using)
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85})
+        if x < len(years):
+            start = x
+
+
+def _entries(fields: Sequence[str], using: Pen, *, shared: bool) -> list[tuple[Any, str]]:
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    entries: list[tuple[Any, str]] = [
+        (Patch(color=using.colours.get(f, colours.FAINT)), using.field(f)) for f in fields
+    ]
+    if shared:
+        entries.append((Patch(color=colours.INK), using.say("city's part (under the cap)", "其中市级（受上限约束）")))
+        entries.append((Patch(color=colours.BAR), using.say("districts' part", "其中区县级")))
+    return entries

@@ -81,7 +81,8 @@ def to_problem(inst: Any) -> Any:
         pairs=(Pairs("pairs", inst.pair_i, inst.pair_j, inst.bonus),),
         support=Support(funding, inst.cap, inst.tot, inst.need),
         budgets=tuple(
-            BudgetRow(rule(f"budget {f}", "budget"), float(b), share=ones, years=(f,)) for f, b in enumerate(inst.budget)
+            BudgetRow(rule(f"budget {f}", "budget"), float(b), share=ones, years=(f,))
+            for f, b in enumerate(inst.budget)
         ),
         counts=(
             CountRow(rule("target", "target"), np.arange(inst.N), low=inst.quota),

@@ -279,7 +279,7 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
         "missing tie",
         (a, b),
         Words(
-            "{when}{k} of organisations of different sectors share a technology that they are capable of, without being "
+            "{when}{k} of organisations of different sectors are capable of the same technology without being "
             "joined; {a} and {b} share most (severity {s:g} in all).",
             "{when}仍有 {n} 对不同部门的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(

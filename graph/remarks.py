@@ -5,8 +5,7 @@ Each is a fact about the data, with its numbers and names; none gives advice. Wh
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from graph.collaboration import cross_sector_share, ei_index, expected_ei, missi
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
 from graph.evidence import claims_without_evidence, used_strength
 from graph.fragility import SinglePoint, places
-from graph.indicators import State, bottlenecks
+from graph.indicators import State, bottlenecks, fields_in_use
 from graph.words import Lang, Words
 
 NAMED = 5
@@ -67,16 +66,24 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     return tuple(remark for part in parts for remark in part(today, after))
 
 
-def listed(names: Sequence[str], most: int = NAMED) -> Words:
-    """Write out the first names and count the rest.
+def listed(names: Sequence[Words], most: int = NAMED) -> Words:
+    """Write out the first names; the rest are counted in English and left to 等 in Chinese.
 
-    >>> listed(["a", "b", "c"], most=2)
-    Words(en='a, b and 1 more', zh='a、b 等 3 项')
+    >>> listed([Words("a", "甲"), Words("b", "乙"), Words("c", "丙")], most=2)
+    Words(en='a, b and 1 more', zh='甲、乙等')
     """
-    shown = names[:most]
-    if len(names) <= most:
-        return Words(", ".join(shown), "、".join(shown))
-    return Words(f"{', '.join(shown)} and {len(names) - most} more", f"{'、'.join(shown)} 等 {len(names)} 项")
+    shown, more = names[:most], len(names) - most
+    en, zh = ", ".join(w.en for w in shown), "、".join(w.zh for w in shown)
+    return Words(f"{en} and {more} more", f"{zh}等") if more > 0 else Words(en, zh)
+
+
+def named(names: Mapping[str, str], node: str) -> Words:
+    """Name and id of a node, as both languages write it.
+
+    >>> named({"C1": "Optics"}, "C1")
+    Words(en='Optics (C1)', zh='Optics（C1）')
+    """
+    return Words(f"{names[node]} ({node})", f"{names[node]}（{node}）")
 
 
 def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
@@ -173,7 +180,7 @@ def _people(today: State, after: State | None) -> Iterator[Remark]:
             "hangs on one person",
             (holder, *held),
             Words("Without {who} nobody is capable of {names}{note}.", "一旦失去{who}，即无人掌握{names}{note}。").fill(
-                who=f"{person[holder]} ({holder})", names=_names(today, held), note=note
+                who=named(person, holder), names=_names(today, held), note=note
             ),
         )
 
@@ -186,7 +193,7 @@ def _organisations(today: State, after: State | None) -> Iterator[Remark]:
             "hangs on one organisation",
             (holder, *held),
             Words("Only {who} is capable of {names}.", "仅{who}一家单位掌握{names}。").fill(
-                who=f"{names[holder]} ({holder})", names=_names(today, held)
+                who=named(names, holder), names=_names(today, held)
             ),
         )
 
@@ -215,14 +222,19 @@ def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
         return
     names = today.eco.names("Technology")
     shown = [Words(f"{names[t]} needs {names[u]}", f"{names[t]}依赖{names[u]}") for t, u in gaps]
-    text = Words(listed([w.en for w in shown]).en, listed([w.zh for w in shown]).zh)
     yield Remark(
         "prerequisites",
         tuple(i for pair in gaps for i in pair),
         Words(
-            "{when}covered technologies rest on prerequisites that no centre covers: {text}.",
-            "{when}已覆盖技术的前置技术无中心覆盖：{text}。",
-        ).fill(when=_when(after), text=text),
+            "{when}{k} of covered technologies {verb} covered by no centre: {text}.",
+            "{when}已覆盖技术有 {n} 处前置依赖无中心覆盖：{text}。",
+        ).fill(
+            when=_when(after),
+            k=_many(gaps, "prerequisite", "prerequisites"),
+            verb="is" if len(gaps) == 1 else "are",
+            n=len(gaps),
+            text=listed(shown),
+        ),
     )
 
 
@@ -230,15 +242,15 @@ def _claims(today: State, _after: State | None) -> Iterator[Remark]:
     bare = claims_without_evidence(today.eco)
     if not bare:
         return
-    centre, worst = today.eco.names("Centre"), Counter(c for c, _, _ in bare)
-    most = min(worst, key=lambda c: (-worst[c], c))
+    centre, technology = today.eco.names("Centre"), today.eco.names("Technology")
+    names = listed([Words("{c} on {t}", "{c}的{t}").fill(c=named(centre, c), t=technology[t]) for c, t, _ in bare])
     yield Remark(
         "claims without evidence",
-        tuple(sorted(worst)),
+        tuple(sorted({c for c, _, _ in bare})),
         Words(
-            "{k} of {n} claims have nobody capable behind them; the most ({m}) are made by {who}.",
-            "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力，其中{who}最多（{m} 项）。",
-        ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, who=f"{centre[most]} ({most})", m=worst[most]),
+            "{k} of {n} claims have nobody capable behind them: {names}.",
+            "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力：{names}。",
+        ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, names=names),
     )
 
 
@@ -257,7 +269,7 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
             continue
         share, index = cross_sector_share(*state.crossing), ei_index(*state.crossing)
         english.append(f"{en} {share:.1%} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
-        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 为跨部门合作（E–I 指数 {index:+.2f}）")
+        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 跨主体类型（E–I 指数 {index:+.2f}）")
     en = "; ".join(english)
     yield Remark(
         "collaboration",
@@ -281,13 +293,13 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
         Words(
             "{when}{k} of organisations of different sectors are capable of the same technology without being "
             "joined; {a} and {b} share most (severity {s:g} in all).",
-            "{when}仍有 {n} 对不同部门的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
+            "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(
             when=_when(after),
             k=_many(missing, "pair", "pairs"),
             n=len(missing),
-            a=f"{names[a]} ({a})",
-            b=f"{names[b]} ({b})",
+            a=named(names, a),
+            b=named(names, b),
             s=shared,
         ),
     )
@@ -297,11 +309,11 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
     eco = today.eco
     leading = (eco.column("organisations", "kind") == "firm") & eco.column("organisations", "champion")
     for topic, mask, en, zh in (
-        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "leading firms", "家领军企业"),
+        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "Leading firms", "家领军企业"),
         (
             "talent",
             np.r_[np.zeros(len(leading), dtype=bool), np.ones(eco.size("Person"), dtype=bool)],
-            "people",
+            "People",
             "名人才",
         ),
     ):
@@ -309,7 +321,7 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
             continue
         before = int((today.engaged & mask).sum())
         words = Words(
-            f"{before} of {mask.sum()} {en} take part in a centre today",
+            f"{en} in a centre: {before} of {mask.sum()} today",
             f"{mask.sum()} {zh}中，目前参与中心建设的有 {before} {zh[0]}",
         )
         if after is not None:
@@ -320,13 +332,14 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
 
 def _places(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
+    listed_fields = fields_in_use(today.eco)
     for column, label, en, zh in (
         ("district", "District", ("district has", "districts have"), "个区（县、市）"),
         ("field", "Field", ("field has", "fields have"), "个领域"),
     ):
         has = set(now.eco.column("centres", column)[now.centres].tolist())
         names = now.eco.names(label)
-        empty = sorted(i for i in names if i not in has)
+        empty = sorted(i for i in names if i not in has and (label == "District" or i in listed_fields))
         if empty:
             yield Remark(
                 f"{column}s without a centre",
@@ -336,7 +349,7 @@ def _places(today: State, after: State | None) -> Iterator[Remark]:
                     k=_many(empty, *en),
                     n=len(empty),
                     zh=zh,
-                    names=listed([names[i] for i in empty], most=12),
+                    names=listed([Words(names[i], names[i]) for i in empty], most=12),
                 ),
             )
 
@@ -364,11 +377,11 @@ def _severest(state: State, mask: NDArray[np.bool_]) -> list[str]:
 
 def _names(state: State, technologies: Sequence[str]) -> Words:
     names = state.eco.names("Technology")
-    return listed([f"{names[t]} ({t})" for t in technologies])
+    return listed([named(names, t) for t in technologies])
 
 
 def _when(after: State | None) -> Words:
-    return Words("Today ", "目前") if after is None else Words("With the plan ", "按规划建成后")
+    return Words("Today ", "目前") if after is None else Words("With the plan ", "按规划建成后，")
 
 
 def _many(things: Sequence[Any], one: str, several: str) -> str:

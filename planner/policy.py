@@ -77,7 +77,7 @@ class Support(_Part):
     share: Share
     """Greatest share of the base paid in any one year. ｜ 任一年度支持额占基数的最高比例。"""
     base: Literal["annual", "cumulative", "total"]
-    """Reading of 投入总额: that year's investment, the investment up to and with that year, or of the whole build period.
+    """Reading of 投入总额: investment of that year, up to and with that year, or of the whole build period.
     ｜ “投入总额”的口径：当年投入、截至当年累计投入或整个建设期投入。
     """
     total_cap: Money | None

@@ -35,12 +35,59 @@ LEVELS: Mapping[Level, Words] = {
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
+    app.command(help=tr("Copy a sample city to a folder.", "把示例城市复制到文件夹。"))(demo)
+    app.command(help=tr("Write empty tables to fill in.", "生成待填写的空表。"))(template)
     app.command(help=tr("Check a dataset and say everything that is wrong with it.", "检查数据集，一次列出全部问题。"))(
         validate
     )
     app.command(
         help=tr("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。")
     )(rules)
+
+
+Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("a new folder", "新文件夹"))],
+    name: Annotated[str, typer.Option("--city", help=tr("which sample city", "示例城市名称"))] = "ningbo",
+    force: Force = False,
+    lang: LangOption = DEFAULT_LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Copy the sample city with its scenarios."""
+    from loaders.samples import copy_sample
+
+    speak = console(lang, as_json, quiet, verbose)
+    target = copy_sample(name, folder, force)
+    files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
+    words = Words("{n} files of the sample city {name} are in {p}", "示例城市 {name} 的 {n} 个文件已写入 {p}")
+    speak.result({"folder": str(folder), "files": files}, words.fill(n=len(files), name=name, p=folder).say(speak.lang))
+    base = folder / "scenarios" / "base.yaml"
+    if not as_json and base.is_file():
+        speak.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))
+
+
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("folder for the empty tables", "存放空表的文件夹"))],
+    force: Force = False,
+    lang: LangOption = DEFAULT_LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write CSV files with headers, dataset.yaml and a workbook; headers in the language of ``--lang``."""
+    from loaders.template import WORKBOOK, write_template
+
+    speak = console(lang, as_json, quiet, verbose)
+    files = [path.name for path in write_template(folder, speak.lang, force=force)]
+    words = Words(
+        "{n} files are in {p}: fill in the CSV files, or only {book}",
+        "已在 {p} 写入 {n} 个文件：可填写各 CSV，也可只填写 {book}",
+    ).fill(n=len(files), p=folder, book=WORKBOOK)
+    speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
 
 
 def validate(

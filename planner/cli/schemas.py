@@ -1,0 +1,220 @@
+"""JSON Schemas of what the commands print with ``--json``: ``buju schema COMMAND``.
+
+The named keys are required, further keys are allowed. Money is in the data's unit, nothing is rounded.
+What does not live here: the schema of scenario files (``planner.scenario_schema``).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from graph.errors import UsageError
+from graph.words import Words
+from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.language import tr
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "number"}
+MAYBE: Schema = {"type": ["number", "null"]}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
+STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _object(required: Schema, optional: Schema | None = None, **more: Any) -> Schema:
+    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required), **more}
+
+
+TEXTS = _list(TEXT)
+ANYTHING = _list({})
+FINDING = _object(
+    {
+        "code": TEXT,
+        "level": {"enum": ["error", "warning", "note"]},
+        "file": TEXT,
+        "row": WHOLE,
+        "column": TEXT,
+        "value": TEXT,
+        "message": TEXT,
+        "mend": TEXT,
+    }
+)
+SOLVER = _object({"name": TEXT, "version": TEXT})
+MEND = _object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})
+AUDIT = _object({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
+GOALS = _object(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
+BOTH = _object({"today": {}, "with_plan": {}})
+_PROOF: Schema = {
+    "status": STATUS,
+    "objective": MAYBE,
+    "bound": MAYBE,
+    "gap": MAYBE,
+    "cpu_seconds": NUMBER,
+    "solver": SOLVER,
+}
+_CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
+
+COMMANDS: dict[str, Schema] = {
+    "validate": _object(
+        {
+            "findings": _list(FINDING),
+            "tables": _map(_object({"read": WHOLE, "skipped": WHOLE, "defaulted": WHOLE})),
+        }
+    ),
+    "solve": _object(
+        {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
+        {"plans": _list(_object({"objective": NUMBER, "chosen": TEXTS}))},
+    ),
+    "plan": {
+        **_object(
+            {"status": STATUS, "cpu_seconds": NUMBER, "solver": SOLVER, "scenario": TEXT},
+            {
+                "objective": MAYBE,
+                "bound": MAYBE,
+                "gap": MAYBE,
+                "run": {"type": ["string", "null"]},
+                "chosen": _list(_CHOSEN),
+                "binding": ANYTHING,
+                "conflict": ANYTHING,
+                "mends": _list(MEND),
+            },
+        ),
+        "if": _NOT_INFEASIBLE,
+        "then": _object(
+            {
+                "objective": MAYBE,
+                "bound": MAYBE,
+                "gap": MAYBE,
+                "run": TEXT,
+                "chosen": _list(_CHOSEN),
+                "goals": GOALS,
+                "binding": ANYTHING,
+                "audit": AUDIT,
+            }
+        ),
+        "else": _object({"conflict": {"type": "array", "minItems": 1}, "mends": _list(MEND)}),
+    },
+    "pareto": _object(
+        {
+            "complete": FLAG,
+            "goals": TEXTS,
+            "points": _list(_list(NUMBER)),
+            "plans": _list(TEXTS),
+            "cpu_seconds": NUMBER,
+        }
+    ),
+    "explain": {
+        **_object(
+            {
+                "centre": TEXT,
+                "chosen": FLAG,
+                "reasons": ANYTHING,
+                "pushes_out": ANYTHING,
+                "binding": ANYTHING,
+                "flip": _list(MEND),
+                "contribution": MAYBE,
+            },
+            {"replacement_cost": MAYBE, "forcing_cost": MAYBE},
+        ),
+        "if": {"properties": {"chosen": {"const": True}}},
+        "then": {"required": ["replacement_cost"]},
+        "else": {"required": ["forcing_cost"]},
+    },
+    "assess": _object(
+        {
+            "counts": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
+            "indicators": _map(BOTH),
+            "gaps": ANYTHING,
+            "single_points": _list(
+                _object({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
+            ),
+            "claims_without_evidence": ANYTHING,
+        }
+    ),
+    "graph push": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER}),
+    "graph diff": _object({"only_here": ANYTHING, "only_there": ANYTHING, "changed": ANYTHING}),
+    "scenario new": _object({"file": TEXT, "extends": TEXT}),
+    "scenario show": _object(
+        {
+            "name": TEXT,
+            "title": _object({"en": TEXT, "zh": TEXT}),
+            "files": TEXTS,
+            "sets": TEXTS,
+            "values": _list(
+                _object(
+                    {
+                        "path": TEXT,
+                        "value": {},
+                        "origin": _object({"file": TEXT, "line": WHOLE, "column": WHOLE}),
+                        "clause": TEXT,
+                        "source": TEXT,
+                        "reading": TEXT,
+                    }
+                )
+            ),
+            "findings": _list(FINDING),
+        }
+    ),
+    "scenario diff": _object(
+        {
+            "a": TEXT,
+            "b": TEXT,
+            "changed": _list(_object({"path": TEXT, "a": {}, "b": {}, "a_origin": TEXT, "b_origin": TEXT})),
+        }
+    ),
+}
+"""Schema of each command's JSON output, by command name."""
+
+
+def command_schema(command: str) -> Schema:
+    """Give the JSON Schema (draft 2020-12) of one command's ``--json`` output.
+
+    Raises
+    ------
+    UsageError
+        If no schema is published for that command.
+
+    Examples
+    --------
+    >>> command_schema("validate")["required"]
+    ['findings', 'tables']
+    """
+    if command not in COMMANDS:
+        words = Words(
+            "no schema for {command}; there is one for: {known}", "没有 {command} 的 JSON Schema；现有：{known}"
+        )
+        raise UsageError(words.fill(command=f"“{command}”", known=", ".join(COMMANDS)))
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"buju {command} --json"}
+    return {**head, **COMMANDS[command]}
+
+
+def schema(
+    command: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="COMMAND…", help=tr("a command, e.g. plan, or graph push", "命令，如 plan 或 graph push")
+        ),
+    ],
+    lang: LangOption = DEFAULT_LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Print the JSON Schema of a command's output."""
+    made = command_schema(" ".join(command))
+    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))

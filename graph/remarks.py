@@ -5,35 +5,20 @@ Each is a fact about the data, with its numbers and names; none gives advice. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_cross_sector_pairs, sectors
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
-from graph.evidence import claims_without_evidence, used_strength
+from graph.ecosystem import Ecosystem
+from graph.evidence import claims_without_evidence, holders, used_strength
 from graph.fragility import SinglePoint, places
 from graph.indicators import State, bottlenecks, fields_in_use
-from graph.words import Lang, Words
-
-NAMED = 5
-"""Names written out in a sentence; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One sentence, with its topic and the ids it speaks of (all of them, not only those written out)."""
-
-    topic: str
-    subjects: tuple[str, ...]
-    words: Words
-
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data with the sentence in one language."""
-        return {"topic": self.topic, "subjects": list(self.subjects), "text": self.words.say(lang)}
+from graph.sentences import NAMED, Remark, listed, many, named, stop, when
+from graph.words import Words
 
 
 def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
@@ -51,7 +36,7 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     No centre and no candidate can cover 1 bottleneck technology: Rotor (T1).
     """
     parts: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
-        _bottlenecks,
+        _cover,
         _thin,
         _people,
         _organisations,
@@ -66,38 +51,35 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     return tuple(remark for part in parts for remark in part(today, after))
 
 
-def listed(names: Sequence[Words], most: int = NAMED) -> Words:
-    """Write out the first names; the rest are counted in English and left to 等 in Chinese.
+class Focus(NamedTuple):
+    """The technologies that the sentences are about, and what they are called."""
 
-    >>> listed([Words("a", "甲"), Words("b", "乙"), Words("c", "丙")], most=2)
-    Words(en='a, b and 1 more', zh='甲、乙等')
-    """
-    shown, more = names[:most], len(names) - most
-    en, zh = ", ".join(w.en for w in shown), "、".join(w.zh for w in shown)
-    return Words(f"{en} and {more} more", f"{zh}等") if more > 0 else Words(en, zh)
+    mask: NDArray[np.bool_]
+    one: str
+    several: str
+    zh: str
 
 
-def named(names: Mapping[str, str], node: str) -> Words:
-    """Name and id of a node, as both languages write it.
-
-    >>> named({"C1": "Optics"}, "C1")
-    Words(en='Optics (C1)', zh='Optics（C1）')
-    """
-    return Words(f"{names[node]} ({node})", f"{names[node]}（{node}）")
-
-
-def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
-    eco = today.eco
+def focus(eco: Ecosystem) -> Focus:
+    """Bottleneck technologies; all technologies where the dataset names no bottleneck."""
     mask = bottlenecks(eco)
+    if mask.any():
+        return Focus(mask, "bottleneck technology", "bottleneck technologies", "“卡脖子”技术")
+    return Focus(np.ones(len(mask), dtype=bool), "technology", "technologies", "技术")
+
+
+def _cover(today: State, after: State | None) -> Iterator[Remark]:
+    eco = today.eco
+    mask, one, several, zh = focus(eco)
     if not mask.any():
         return
     before = int((mask & (today.depth["centre"] > 0)).sum())
-    words = Words("Today {c} of {n} bottleneck technologies are covered", "目前 {n} 项“卡脖子”技术中已覆盖 {c} 项")
-    words = words.fill(c=before, n=int(mask.sum()))
+    words = Words("Today {c} of {n} {several} are covered", "目前 {n} 项{zh}中已覆盖 {c} 项")
+    words = words.fill(c=before, n=int(mask.sum()), several=several, zh=zh)
     if after is not None:
         later = int((mask & (after.depth["centre"] > 0)).sum())
         words = Words(f"{words.en}; with the plan {later} are", f"{words.zh}，按规划建成后覆盖 {later} 项")
-    yield Remark("bottlenecks", (), _stop(words))
+    yield Remark("cover", (), stop(words))
     used = used_strength(eco)
     could = np.bincount(used.indices, minlength=len(mask)) > 0
     never = _severest(today, mask & ~could)
@@ -107,9 +89,10 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
             tuple(never),
             Words(
                 "No centre and no candidate can cover {k}: {names}.",
-                "有 {n} 项“卡脖子”技术，现有中心和候选中心均无力覆盖：{names}。",
+                "有 {n} 项{zh}，现有中心和候选中心均无力覆盖：{names}。",
             ).fill(
-                k=_many(never, "bottleneck technology", "bottleneck technologies"),
+                k=many(never, one, several),
+                zh=zh,
                 n=len(never),
                 names=_names(today, never),
             ),
@@ -119,13 +102,14 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
     if left:
         words = Words(
             "{k} could be covered by a candidate, but {verb} not: {names}.",
-            "有 {n} 项“卡脖子”技术虽有候选中心能够覆盖，但{state}：{names}。",
+            "有 {n} 项{zh}虽有候选中心能够覆盖，但{state}：{names}。",
         )
         yield Remark(
-            "open bottlenecks" if after is None else "left open by the plan",
+            "open" if after is None else "left open by the plan",
             tuple(left),
             words.fill(
-                k=_many(left, "bottleneck technology", "bottleneck technologies"),
+                k=many(left, one, several),
+                zh=zh,
                 n=len(left),
                 verb="is" if len(left) == 1 else "are",
                 state="目前尚无中心攻关" if after is None else "未列入规划",
@@ -136,33 +120,48 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
 
 def _thin(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
-    thin = _severest(today, bottlenecks(today.eco) & (now.depth["centre"] == 1))
+    mask, one, several, zh = focus(today.eco)
+    thin = _severest(today, mask & (now.depth["centre"] == 1))
     if thin:
         yield Remark(
             "thin cover",
             tuple(thin),
             Words(
                 "{when}{k} {verb} on one centre only: {names}.",
-                "{when}有 {n} 项“卡脖子”技术仅靠一家中心覆盖：{names}。",
+                "{when}有 {n} 项{zh}仅靠一家中心覆盖：{names}。",
             ).fill(
-                when=_when(after),
-                k=_many(thin, "bottleneck technology", "bottleneck technologies"),
+                when=when(after is not None),
+                k=many(thin, one, several),
+                zh=zh,
                 verb="rests" if len(thin) == 1 else "rest",
                 n=len(thin),
                 names=_names(today, thin),
             ),
         )
     alone = (now.depth["centre"] > 1) & (now.depth["organisation"] == 0) & (now.depth["person"] == 1)
-    behind = _severest(today, alone)
-    if behind:
+    for technology in _severest(today, alone):
+        person = _only_person(now, technology)
         yield Remark(
             "one person behind several centres",
-            tuple(behind),
+            (technology, person),
             Words(
-                "{when}several centres cover {names}, but the same one person stands behind them all.",
-                "{when}{names}虽有多家中心覆盖，但背后只有同一位专家支撑。",
-            ).fill(when=_when(after), names=_names(today, behind)),
+                "{when}several centres cover {name}, but only {who} stands behind them all.",
+                "{when}{name}虽有多家中心覆盖，但背后只有{who}一人支撑。",
+            ).fill(
+                when=when(after is not None),
+                name=named(today.eco.names("Technology"), technology),
+                who=named(today.eco.names("Person"), person),
+            ),
         )
+
+
+def _only_person(state: State, technology: str) -> str:
+    """The first person behind the active centres covering the technology who is capable of it."""
+    t = state.eco.position("Technology")[technology]
+    covering = (used_strength(state.eco)[:, [t]].toarray()[:, 0] > 0) & state.centres
+    behind = holders(state.eco).T @ covering.astype(np.float64) > 0
+    capable = state.eco.matrix("CAPABLE_OF", "Person")[:, [t]].toarray()[:, 0] > 0
+    return state.eco.ids("Person")[int(np.argmax(behind[state.eco.size("Organisation") :] & capable))]
 
 
 def _people(today: State, after: State | None) -> Iterator[Remark]:
@@ -213,7 +212,7 @@ def _coverage(today: State, after: State | None) -> Iterator[Remark]:
             f"{words.en}; with the plan {once:.1%} and {twice:.1%}",
             f"{words.zh}；按规划建成后分别为 {once:.1%} 和 {twice:.1%}",
         )
-    yield Remark("coverage", (), _stop(words))
+    yield Remark("coverage", (), stop(words))
 
 
 def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
@@ -229,8 +228,8 @@ def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
             "{when}{k} of covered technologies {verb} covered by no centre: {text}.",
             "{when}已覆盖技术有 {n} 处前置依赖无中心覆盖：{text}。",
         ).fill(
-            when=_when(after),
-            k=_many(gaps, "prerequisite", "prerequisites"),
+            when=when(after is not None),
+            k=many(gaps, "prerequisite", "prerequisites"),
             verb="is" if len(gaps) == 1 else "are",
             n=len(gaps),
             text=listed(shown),
@@ -295,8 +294,8 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
             "joined; {a} and {b} share most (severity {s:g} in all).",
             "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(
-            when=_when(after),
-            k=_many(missing, "pair", "pairs"),
+            when=when(after is not None),
+            k=many(missing, "pair", "pairs"),
             n=len(missing),
             a=named(names, a),
             b=named(names, b),
@@ -327,11 +326,18 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
         if after is not None:
             later = int((after.engaged & mask).sum())
             words = Words(f"{words.en}, {later} with the plan", f"{words.zh}，按规划建成后为 {later} {zh[0]}")
-        yield Remark(topic, (), _stop(words))
+        yield Remark(topic, (), stop(words))
 
 
 def _places(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
+    if not now.centres.any():
+        yield Remark(
+            "no centre",
+            (),
+            Words("{when}no centre is in place.", "{when}尚无中心。").fill(when=when(after is not None)),
+        )
+        return
     listed_fields = fields_in_use(today.eco)
     for column, label, en, zh in (
         ("district", "District", ("district has", "districts have"), "个区（县、市）"),
@@ -344,9 +350,9 @@ def _places(today: State, after: State | None) -> Iterator[Remark]:
             yield Remark(
                 f"{column}s without a centre",
                 tuple(empty),
-                Words("{when}{k} no centre: {names}.", "{when}{n} {zh}没有中心：{names}。").fill(
-                    when=_when(after),
-                    k=_many(empty, *en),
+                Words("{when}{k} no centre: {names}.", "{when}有 {n} {zh}没有中心：{names}。").fill(
+                    when=when(after is not None),
+                    k=many(empty, *en),
                     n=len(empty),
                     zh=zh,
                     names=listed([Words(names[i], names[i]) for i in empty], most=12),
@@ -355,8 +361,8 @@ def _places(today: State, after: State | None) -> Iterator[Remark]:
 
 
 def _by_holder(state: State, layer: str) -> list[tuple[str, list[str]]]:
-    """Holders on whom bottlenecks hang, with these, the greatest severity at stake first; at most ``NAMED``."""
-    mask, place = bottlenecks(state.eco), state.eco.position("Technology")
+    """List holders on whom technologies in focus hang, and these; the greatest severity first, at most ``NAMED``."""
+    mask, place = focus(state.eco).mask, state.eco.position("Technology")
     severity = severities(state.eco)
     points: list[SinglePoint] = [p for p in state.points if p.layer == layer and mask[place[p.technology]]]
     held: dict[str, list[str]] = {}
@@ -378,15 +384,3 @@ def _severest(state: State, mask: NDArray[np.bool_]) -> list[str]:
 def _names(state: State, technologies: Sequence[str]) -> Words:
     names = state.eco.names("Technology")
     return listed([named(names, t) for t in technologies])
-
-
-def _when(after: State | None) -> Words:
-    return Words("Today ", "目前") if after is None else Words("With the plan ", "按规划建成后，")
-
-
-def _many(things: Sequence[Any], one: str, several: str) -> str:
-    return f"{len(things)} {one if len(things) == 1 else several}"
-
-
-def _stop(words: Words) -> Words:
-    return Words(f"{words.en}.", f"{words.zh}。")

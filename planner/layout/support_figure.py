@@ -44,8 +44,9 @@ def finding(result: Result, using: Pen) -> str:
         return peak + using.say("; no yearly cap", "；不设年度上限")
     full = [str(y["year"]) for y in capped if y["cap"] - y["city"] <= 1e-6 * max(1.0, y["cap"])]
     if full:
-        joined = using.say(", ", "、").join(full)
-        return peak + using.say("; the caps of {years} are used up", "；{years} 年上限已用完", years=joined)
+        joined = using.say(" and ", "、").join(full)
+        verb = "cap of {years} is" if len(full) == 1 else "caps of {years} are"
+        return peak + using.say(f"; the {verb} used up", "；{years} 年上限已用完", years=joined)
     tight = min(capped, key=lambda y: (y["cap"] - y["city"], y["year"]))
     slack = number(tight["cap"] - tight["city"])
     if tight is top:

@@ -58,8 +58,8 @@ def assess(
     verbose: VerboseOption = False,
 ) -> None:
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
-    from graph.assessment import assess as assess_ecosystem  # noqa: PLC0415 - heavy
-    from loaders.dataset import load  # noqa: PLC0415 - heavy
+    from graph.assessment import assess as assess_ecosystem
+    from loaders.dataset import load
 
     speak = console(lang, as_json, quiet, verbose)
     if not path.exists():
@@ -187,7 +187,7 @@ def _point(view: PointView, lang: Lang) -> str:
 
 
 def _kind(kind: str) -> Words:
-    from graph.schema import TECHNOLOGY_KINDS  # noqa: PLC0415 - help does not need it
+    from graph.schema import TECHNOLOGY_KINDS
 
     return Words(kind or "-", dict(TECHNOLOGY_KINDS).get(kind, kind or "-"))
 

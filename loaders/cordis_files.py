@@ -107,6 +107,9 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
 ``netEcContribution`` goes before ``ecContribution``: the latter holds the money of linked third parties a second time.
 """
 
+NOT_OFFICIAL = frozenset({"rcn"})
+"""Headers that mean something else in the official layout: there a record number joins nothing."""
+
 _DECIMAL_COMMA = re.compile(r"\s*-?\d+,\d{1,2}\s*", re.ASCII)
 
 
@@ -137,7 +140,7 @@ def read_files(source: Source) -> CordisFiles:
     findings = [f for f in source.findings if f.code != "S108"]
     for table in (PROJECTS, ORGANISATIONS, PARTICIPATIONS):
         given = raw[table.name] or RawTable(table.name, f"{table.name}.csv")
-        chosen, said = _chosen(given, table)
+        chosen, said = _chosen(given, table, NOT_OFFICIAL if official else frozenset())
         typed[table.name] = read_columns(chosen, table)
         again = official and table is PARTICIPATIONS
         findings += [f for f in (*said, *typed[table.name].findings) if not (again and f in findings)]
@@ -173,15 +176,16 @@ def _counts(
     return counts
 
 
-def _chosen(raw: RawTable, table: Table) -> tuple[RawTable, list[Finding]]:
+def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTable, list[Finding]]:
     """The columns that are read, under their own names, with decimal points; findings for what is missing."""
     if not raw.usable:
         return raw, []
-    places = _places(raw, table)
+    headers = {name: [h for h in known if h not in without] for name, known in HEADERS[table.name].items()}
+    places = _places(raw, headers)
     findings = []
     for column in table.columns:
         if column.required and column.name not in places:
-            accepted = HEADERS[table.name][column.name]
+            accepted = headers[column.name]
             words = Words("no column is called {names}", "没有名为 {names} 的列").fill(names=" / ".join(accepted))
             findings.append(finding("D601", raw.file, 1, accepted[0], message=words))
     if findings:
@@ -196,15 +200,15 @@ def _chosen(raw: RawTable, table: Table) -> tuple[RawTable, list[Finding]]:
     return replace(raw, header=tuple(places), rows=rows), findings
 
 
-def _places(raw: RawTable, table: Table) -> dict[str, int]:
+def _places(raw: RawTable, headers: Mapping[str, list[str]]) -> dict[str, int]:
     """Where each column stands: under the first accepted header that has any value."""
     known = {key(h): n for n, h in reversed(list(enumerate(raw.header)))}
     places: dict[str, int] = {}
-    for column in table.columns:
-        found = [known[key(h)] for h in HEADERS[table.name][column.name] if key(h) in known]
+    for name, accepted in headers.items():
+        found = [known[key(h)] for h in accepted if key(h) in known]
         full = (n for n in found if any(n < len(row) and row[n].strip() for row in raw.rows))
         if found:
-            places[column.name] = next(full, found[0])
+            places[name] = next(full, found[0])
     return places
 
 

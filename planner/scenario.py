@@ -31,6 +31,10 @@ from planner.writing import to_yaml
 __all__ = ["Clause", "Origin", "Scenario", "check_against", "load", "shipped", "shipped_names"]
 
 
+_NO_BASE = ("Y720", "Y722")
+"""After these the values themselves cannot be judged."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A finished scenario.
@@ -125,7 +129,8 @@ def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
     for text in sets:
         findings.extend(layers.set(text))
     policy, errors, warnings = _validate(layers, sources[-1].file)
-    findings.extend(errors)
+    if not any(f.code in _NO_BASE for f in findings):
+        findings.extend(errors)
     if findings or policy is None:
         rank = {s.file: i for i, s in enumerate(sources)}
         findings.sort(key=lambda f: (rank.get(f.file, len(rank)), f.row, int(f.column or 0)))
@@ -160,9 +165,20 @@ def _validate(layers: Layers, file: str) -> tuple[Policy | None, list[Finding], 
         policy = Policy.model_validate(_ordered(layers.data, POLICY))
     except ValidationError as error:
         problems = [wrong(e) for e in error.errors(include_url=False)]
-        return None, [_finding(p, "error", layers, file) for p in problems], ()
+        return None, [_finding(p, "error", layers, file) for p in _gathered(problems)], ()
     found = [_finding(clash, clash.level, layers, file) for clash in check(policy)]
     return policy, [f for f in found if f.level == "error"], tuple(f for f in found if f.level != "error")
+
+
+def _gathered(problems: list[Wrong]) -> list[Wrong]:
+    """Say once, not part by part, that a file which extends nothing gives only some parts."""
+    parts = [p for p in problems if p.code == "Y730" and len(p.path) == 1]
+    if len(parts) <= 3:
+        return problems
+    names = ", ".join(str(p.path[0]) for p in parts)
+    message = Words("these parts are missing: {names}", "缺少以下部分：{names}").fill(names=names)
+    rest = [p for p in problems if p not in parts]
+    return [*rest, Wrong("Y730", (), False, "", message, parts[0].mend)]
 
 
 def _finding(one: Wrong | Clash, level: Any, layers: Layers, file: str) -> Finding:

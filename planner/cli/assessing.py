@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 import typer
 
 from graph.errors import UsageError
+from graph.sentences import listed, named
 from graph.words import Lang, Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
@@ -152,11 +153,12 @@ def _heading_of_gaps(planned: bool, n: int) -> Words:
 
 
 def _gap(view: TechnologyView, lang: Lang) -> str:
-    who = Words(", ".join(view.could_cover), "、".join(view.could_cover))
-    if who.en:
-        able = Words("could be covered by {who}", "可由 {who} 覆盖").fill(who=who)
+    who = listed([Words(centre, centre) for centre in view.could_cover])
+    if view.could_cover:
+        able = Words("could be covered by {who}", "可覆盖：{who}").fill(who=who)
     elif view.claimed_by:
-        able = Words("claimed without evidence by {who}", "{who} 申报但无能力依据").fill(who=", ".join(view.claimed_by))
+        who = listed([Words(centre, centre) for centre in view.claimed_by])
+        able = Words("claimed without evidence by {who}", "申报但无能力依据：{who}").fill(who=who)
     else:
         able = Words("no candidate", "无候选中心")
     line = Words(
@@ -171,17 +173,15 @@ def _point(view: PointView, lang: Lang) -> str:
     if view.with_plan is not None and view.today != view.with_plan:
         note = Words(" · today only", " · 仅目前") if view.today else Words(" · with the plan only", " · 仅规划后")
     line = Words(
-        "  {name} ({id}) · {kind} · severity {s:g} · {layer} {holder} ({holder_id}){note}",
-        "  {name}（{id}）· {kind} · 严重度 {s:g} · {layer} {holder}（{holder_id}）{note}",
+        "  {name} · {kind} · severity {s:g} · {layer} {holder}{note}",
+        "  {name} · {kind} · 严重度 {s:g} · {layer} {holder}{note}",
     )
     return line.fill(
-        name=view.technology_name,
-        id=view.point.technology,
+        name=named({view.point.technology: view.technology_name}, view.point.technology),
         kind=_kind(view.kind),
         s=view.severity,
         layer=layer,
-        holder=view.holder_name,
-        holder_id=view.point.holder,
+        holder=named({view.point.holder: view.holder_name}, view.point.holder),
         note=note,
     ).say(lang)
 

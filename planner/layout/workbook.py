@@ -290,7 +290,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
     gap = result.get("gap")
     audit = result.get("audit", {})
     everything, bare = len(result["technologies"]), len(content.uncovered(result))
-    clean = Words("clean", "无异议") if audit.get("clean") else Words("has findings", "有异议")
+    clean = Words("clean", "通过") if audit.get("clean") else Words("NOT CLEAN", "未通过")
     cap = Words("{n} ({thin} by one centre only)", "{n}（其中 {thin} 项仅一家）").fill(
         n=everything - bare, thin=len(content.single(result))
     )
@@ -300,7 +300,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
         (Words("Bound", "上界"), _plain(result.get("bound")), "text"),
         (Words("Gap", "间隙"), None if gap is None else percent(gap, 4), "text"),
         (Words("Solver", "求解器"), f"{solver.get('name', '')} {solver.get('version', '')}".strip(), "text"),
-        (Words("Independent audit", "独立审计"), clean, "text"),
+        (Words("Independent audit", "独立复核"), clean, "text"),
         (Words("Dataset", "数据集"), str(data.get("name", "")), "text"),
         (Words("Field taxonomy", "领域分类"), str(data.get("taxonomy", "")), "text"),
         (Words("Data licence", "数据许可"), str(data.get("licence", "")), "text"),

@@ -111,6 +111,10 @@ class TestByHand:
     def test_nothing_to_choose_from(self):
         assert best(tables({})) == ("proven", 0.0, set())
 
+    def test_nothing_to_gain(self):
+        assert best(tables({"A": 0, "B": 0}))[:2] == ("proven", 0.0)
+        assert best(tables({"A": 0}), objective="min_cost") == ("proven", 0.0, set())
+
     def test_petersen_1(self):
         """mknap1_1 (Petersen 1967, OR-Library mknap1 problem 1): 6 R&D projects, 10 rows, optimum 3800."""
         value = [100, 600, 1200, 2400, 500, 2000]

@@ -184,8 +184,8 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
         else:
             rows.append(row)
             numbers.append(number)
-    last = numbers[-1] if numbers else 1
-    findings += _about_the_file(header, separator, seen, last, broken=any(f.level == "error" for f in findings))
+    end = numbers[-1] if numbers else 1
+    findings += _about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
     header = header if any(cell.strip() for cell in header) else ()
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
 

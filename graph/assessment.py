@@ -18,7 +18,8 @@ from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.evidence import claims_without_evidence, used_strength
 from graph.fragility import SinglePoint
 from graph.indicators import INDICATORS, Indicator, State
-from graph.remarks import Remark, remarks
+from graph.remarks import remarks
+from graph.sentences import Remark
 from graph.words import Lang
 
 

@@ -165,13 +165,15 @@ def _used_strength(eco: Ecosystem) -> sp.csr_array[np.float64]:
 def _noisy_or(
     at: NDArray[np.integer], to: NDArray[np.integer], strength: NDArray[np.float64], shape: tuple[int, int]
 ) -> sp.csr_array[np.float64]:
-    """1 − Π(1 − strength) of the rows that share (at, to); never below the greatest of them, against rounding."""
+    """1 − Π(1 − strength) of the rows that share (at, to); exact for one row, never below the greatest."""
     order = np.lexsort((strength, to, at))  # strength too: the product must not depend on the order of rows
     at, to, strength = at[order], to[order], strength[order]
     if len(at) == 0:
         return sp.csr_array(shape, dtype=np.float64)
     first = np.flatnonzero(np.r_[True, (at[1:] != at[:-1]) | (to[1:] != to[:-1])])
-    value = np.maximum(1 - np.multiply.reduceat(1 - strength, first), np.maximum.reduceat(strength, first))
+    greatest = np.maximum.reduceat(strength, first)
+    alone = np.diff(np.r_[first, len(at)]) == 1
+    value = np.where(alone, greatest, np.maximum(1 - np.multiply.reduceat(1 - strength, first), greatest))
     built: sp.csr_array[np.float64] = sp.coo_array((value, (at[first], to[first])), shape=shape).tocsr()
     built.sort_indices()
     return built

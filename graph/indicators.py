@@ -96,7 +96,11 @@ class State:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: ``measure`` gives a float, NaN where it is undefined. ``better``: the direction that is better."""
+    """One indicator: ``measure`` gives a float, NaN where it is undefined.
+
+    ``better`` is the direction that is better. It is ``neither`` where the count can only start once there is cover:
+    seven thinly covered technologies are not worse than none covered at all.
+    """
 
     name: str
     label: Words
@@ -117,6 +121,13 @@ def bottlenecks(eco: Ecosystem) -> NDArray[np.bool_]:
     """Mark the bottleneck technologies."""
     found: NDArray[np.bool_] = eco.column("technologies", "kind") == "bottleneck"
     return found
+
+
+def fields_in_use(eco: Ecosystem) -> set[str]:
+    """Ids of the fields of the dataset's own taxonomy; of all fields where none is marked with it."""
+    ids = np.array(eco.ids("Field"), dtype=object)
+    own = eco.column("fields", "taxonomy") == eco.info.taxonomy
+    return set(ids[own].tolist() if own.any() else ids.tolist())
 
 
 def _evidenced(state: State) -> float:
@@ -156,6 +167,8 @@ def _largest(state: State) -> float:
 
 
 def _points(state: State, layer: str) -> float:
+    if not has_capabilities(state.eco):
+        return float("nan")
     return float(sum(point.layer == layer for point in state.points))
 
 
@@ -172,6 +185,8 @@ def _one_lead(state: State) -> float:
 
 
 def _one_person(state: State) -> float:
+    if not has_capabilities(state.eco):
+        return float("nan")
     return _count((state.depth["centre"] > 0) & (state.depth["organisation"] == 0) & (state.depth["person"] == 1))
 
 
@@ -192,7 +207,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "bottlenecks_with_one_centre",
         _w("bottleneck technologies with one centre only", "仅一家中心覆盖的“卡脖子”技术"),
         "number",
-        "less",
+        "neither",
         lambda s: _count(bottlenecks(s.eco) & (s.depth["centre"] == 1)),
     ),
     Indicator(
@@ -227,28 +242,28 @@ INDICATORS: tuple[Indicator, ...] = (
         "technologies_with_one_centre",
         _w("technologies with one centre only", "仅一家中心覆盖的技术"),
         "number",
-        "less",
+        "neither",
         lambda s: _count(s.depth["centre"] == 1),
     ),
     Indicator(
         "technologies_with_one_lead",
         _w("technologies with several centres of one lead", "多家中心覆盖但同一牵头单位的技术"),
         "number",
-        "less",
+        "neither",
         _one_lead,
     ),
     Indicator(
         "technologies_with_one_person",
         _w("covered technologies that rest on one person", "覆盖全靠一人支撑的技术"),
         "number",
-        "less",
+        "neither",
         _one_person,
     ),
     Indicator(
         "prerequisite_gaps",
         _w("uncovered prerequisites of covered technologies", "已覆盖技术的未覆盖前置依赖"),
         "number",
-        "less",
+        "neither",
         lambda s: float(len(prerequisite_gaps(s.eco, s.centres))),
     ),
     Indicator(
@@ -277,7 +292,7 @@ INDICATORS: tuple[Indicator, ...] = (
         _w("mean redundancy of capability", "能力的平均冗余度"),
         "number",
         "more",
-        lambda s: _mean(s.redundancy),
+        lambda s: _mean(s.redundancy) if has_capabilities(s.eco) else float("nan"),
     ),
     Indicator(
         "capability_concentration",
@@ -295,7 +310,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "cross_sector_share",
-        _w("ties that cross sectors", "跨部门合作占比"),
+        _w("ties that cross sectors", "跨主体类型合作占比"),
         "share",
         "more",
         lambda s: cross_sector_share(*s.crossing),
@@ -304,7 +319,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("ei_expected", _w("E–I index by chance alone", "E–I 指数的随机期望"), "index", "neither", _expected_ei),
     Indicator(
         "new_cross_sector_pairs",
-        _w("possible new cross-sector pairs joined", "候选中心可促成的新跨部门合作实现率"),
+        _w("possible new cross-sector pairs joined", "候选中心可新促成的跨类型合作实现率"),
         "share",
         "more",
         lambda s: s.new_pairs.share(s.centres) if len(s.new_pairs.pairs) else float("nan"),

@@ -5,36 +5,20 @@ Each is a fact about the data, with its numbers and names; none gives advice. Wh
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_cross_sector_pairs, sectors
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
-from graph.evidence import claims_without_evidence, used_strength
+from graph.ecosystem import Ecosystem
+from graph.evidence import claims_without_evidence, holders, used_strength
 from graph.fragility import SinglePoint, places
-from graph.indicators import State, bottlenecks
-from graph.words import Lang, Words
-
-NAMED = 5
-"""Names written out in a sentence; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One sentence, with its topic and the ids it speaks of (all of them, not only those written out)."""
-
-    topic: str
-    subjects: tuple[str, ...]
-    words: Words
-
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data with the sentence in one language."""
-        return {"topic": self.topic, "subjects": list(self.subjects), "text": self.words.say(lang)}
+from graph.indicators import State, bottlenecks, fields_in_use
+from graph.sentences import NAMED, Remark, listed, many, named, stop, when
+from graph.words import Words
 
 
 def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
@@ -52,7 +36,7 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     No centre and no candidate can cover 1 bottleneck technology: Rotor (T1).
     """
     parts: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
-        _bottlenecks,
+        _cover,
         _thin,
         _people,
         _organisations,
@@ -67,30 +51,35 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     return tuple(remark for part in parts for remark in part(today, after))
 
 
-def listed(names: Sequence[str], most: int = NAMED) -> Words:
-    """Write out the first names and count the rest.
+class Focus(NamedTuple):
+    """The technologies that the sentences are about, and what they are called."""
 
-    >>> listed(["a", "b", "c"], most=2)
-    Words(en='a, b and 1 more', zh='a、b 等 3 项')
-    """
-    shown = names[:most]
-    if len(names) <= most:
-        return Words(", ".join(shown), "、".join(shown))
-    return Words(f"{', '.join(shown)} and {len(names) - most} more", f"{'、'.join(shown)} 等 {len(names)} 项")
+    mask: NDArray[np.bool_]
+    one: str
+    several: str
+    zh: str
 
 
-def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
-    eco = today.eco
+def focus(eco: Ecosystem) -> Focus:
+    """Bottleneck technologies; all technologies where the dataset names no bottleneck."""
     mask = bottlenecks(eco)
+    if mask.any():
+        return Focus(mask, "bottleneck technology", "bottleneck technologies", "“卡脖子”技术")
+    return Focus(np.ones(len(mask), dtype=bool), "technology", "technologies", "技术")
+
+
+def _cover(today: State, after: State | None) -> Iterator[Remark]:
+    eco = today.eco
+    mask, one, several, zh = focus(eco)
     if not mask.any():
         return
     before = int((mask & (today.depth["centre"] > 0)).sum())
-    words = Words("Today {c} of {n} bottleneck technologies are covered", "目前 {n} 项“卡脖子”技术中已覆盖 {c} 项")
-    words = words.fill(c=before, n=int(mask.sum()))
+    words = Words("Today {c} of {n} {several} are covered", "目前 {n} 项{zh}中已覆盖 {c} 项")
+    words = words.fill(c=before, n=int(mask.sum()), several=several, zh=zh)
     if after is not None:
         later = int((mask & (after.depth["centre"] > 0)).sum())
         words = Words(f"{words.en}; with the plan {later} are", f"{words.zh}，按规划建成后覆盖 {later} 项")
-    yield Remark("bottlenecks", (), _stop(words))
+    yield Remark("cover", (), stop(words))
     used = used_strength(eco)
     could = np.bincount(used.indices, minlength=len(mask)) > 0
     never = _severest(today, mask & ~could)
@@ -100,9 +89,10 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
             tuple(never),
             Words(
                 "No centre and no candidate can cover {k}: {names}.",
-                "有 {n} 项“卡脖子”技术，现有中心和候选中心均无力覆盖：{names}。",
+                "有 {n} 项{zh}，现有中心和候选中心均无力覆盖：{names}。",
             ).fill(
-                k=_many(never, "bottleneck technology", "bottleneck technologies"),
+                k=many(never, one, several),
+                zh=zh,
                 n=len(never),
                 names=_names(today, never),
             ),
@@ -112,13 +102,14 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
     if left:
         words = Words(
             "{k} could be covered by a candidate, but {verb} not: {names}.",
-            "有 {n} 项“卡脖子”技术虽有候选中心能够覆盖，但{state}：{names}。",
+            "有 {n} 项{zh}虽有候选中心能够覆盖，但{state}：{names}。",
         )
         yield Remark(
-            "open bottlenecks" if after is None else "left open by the plan",
+            "open" if after is None else "left open by the plan",
             tuple(left),
             words.fill(
-                k=_many(left, "bottleneck technology", "bottleneck technologies"),
+                k=many(left, one, several),
+                zh=zh,
                 n=len(left),
                 verb="is" if len(left) == 1 else "are",
                 state="目前尚无中心攻关" if after is None else "未列入规划",
@@ -129,33 +120,48 @@ def _bottlenecks(today: State, after: State | None) -> Iterator[Remark]:
 
 def _thin(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
-    thin = _severest(today, bottlenecks(today.eco) & (now.depth["centre"] == 1))
+    mask, one, several, zh = focus(today.eco)
+    thin = _severest(today, mask & (now.depth["centre"] == 1))
     if thin:
         yield Remark(
             "thin cover",
             tuple(thin),
             Words(
                 "{when}{k} {verb} on one centre only: {names}.",
-                "{when}有 {n} 项“卡脖子”技术仅靠一家中心覆盖：{names}。",
+                "{when}有 {n} 项{zh}仅靠一家中心覆盖：{names}。",
             ).fill(
-                when=_when(after),
-                k=_many(thin, "bottleneck technology", "bottleneck technologies"),
+                when=when(after is not None),
+                k=many(thin, one, several),
+                zh=zh,
                 verb="rests" if len(thin) == 1 else "rest",
                 n=len(thin),
                 names=_names(today, thin),
             ),
         )
     alone = (now.depth["centre"] > 1) & (now.depth["organisation"] == 0) & (now.depth["person"] == 1)
-    behind = _severest(today, alone)
-    if behind:
+    for technology in _severest(today, alone):
+        person = _only_person(now, technology)
         yield Remark(
             "one person behind several centres",
-            tuple(behind),
+            (technology, person),
             Words(
-                "{when}several centres cover {names}, but the same one person stands behind them all.",
-                "{when}{names}虽有多家中心覆盖，但背后只有同一位专家支撑。",
-            ).fill(when=_when(after), names=_names(today, behind)),
+                "{when}several centres cover {name}, but only {who} stands behind them all.",
+                "{when}{name}虽有多家中心覆盖，但背后只有{who}一人支撑。",
+            ).fill(
+                when=when(after is not None),
+                name=named(today.eco.names("Technology"), technology),
+                who=named(today.eco.names("Person"), person),
+            ),
         )
+
+
+def _only_person(state: State, technology: str) -> str:
+    """The first person behind the active centres covering the technology who is capable of it."""
+    t = state.eco.position("Technology")[technology]
+    covering = (used_strength(state.eco)[:, [t]].toarray()[:, 0] > 0) & state.centres
+    behind = holders(state.eco).T @ covering.astype(np.float64) > 0
+    capable = state.eco.matrix("CAPABLE_OF", "Person")[:, [t]].toarray()[:, 0] > 0
+    return state.eco.ids("Person")[int(np.argmax(behind[state.eco.size("Organisation") :] & capable))]
 
 
 def _people(today: State, after: State | None) -> Iterator[Remark]:
@@ -173,7 +179,7 @@ def _people(today: State, after: State | None) -> Iterator[Remark]:
             "hangs on one person",
             (holder, *held),
             Words("Without {who} nobody is capable of {names}{note}.", "一旦失去{who}，即无人掌握{names}{note}。").fill(
-                who=f"{person[holder]} ({holder})", names=_names(today, held), note=note
+                who=named(person, holder), names=_names(today, held), note=note
             ),
         )
 
@@ -186,7 +192,7 @@ def _organisations(today: State, after: State | None) -> Iterator[Remark]:
             "hangs on one organisation",
             (holder, *held),
             Words("Only {who} is capable of {names}.", "仅{who}一家单位掌握{names}。").fill(
-                who=f"{names[holder]} ({holder})", names=_names(today, held)
+                who=named(names, holder), names=_names(today, held)
             ),
         )
 
@@ -206,7 +212,7 @@ def _coverage(today: State, after: State | None) -> Iterator[Remark]:
             f"{words.en}; with the plan {once:.1%} and {twice:.1%}",
             f"{words.zh}；按规划建成后分别为 {once:.1%} 和 {twice:.1%}",
         )
-    yield Remark("coverage", (), _stop(words))
+    yield Remark("coverage", (), stop(words))
 
 
 def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
@@ -215,14 +221,19 @@ def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
         return
     names = today.eco.names("Technology")
     shown = [Words(f"{names[t]} needs {names[u]}", f"{names[t]}依赖{names[u]}") for t, u in gaps]
-    text = Words(listed([w.en for w in shown]).en, listed([w.zh for w in shown]).zh)
     yield Remark(
         "prerequisites",
         tuple(i for pair in gaps for i in pair),
         Words(
-            "{when}covered technologies rest on prerequisites that no centre covers: {text}.",
-            "{when}已覆盖技术的前置技术无中心覆盖：{text}。",
-        ).fill(when=_when(after), text=text),
+            "{when}{k} of covered technologies {verb} covered by no centre: {text}.",
+            "{when}已覆盖技术有 {n} 处前置依赖无中心覆盖：{text}。",
+        ).fill(
+            when=when(after is not None),
+            k=many(gaps, "prerequisite", "prerequisites"),
+            verb="is" if len(gaps) == 1 else "are",
+            n=len(gaps),
+            text=listed(shown),
+        ),
     )
 
 
@@ -230,15 +241,15 @@ def _claims(today: State, _after: State | None) -> Iterator[Remark]:
     bare = claims_without_evidence(today.eco)
     if not bare:
         return
-    centre, worst = today.eco.names("Centre"), Counter(c for c, _, _ in bare)
-    most = min(worst, key=lambda c: (-worst[c], c))
+    centre, technology = today.eco.names("Centre"), today.eco.names("Technology")
+    names = listed([Words("{c} on {t}", "{c}的{t}").fill(c=named(centre, c), t=technology[t]) for c, t, _ in bare])
     yield Remark(
         "claims without evidence",
-        tuple(sorted(worst)),
+        tuple(sorted({c for c, _, _ in bare})),
         Words(
-            "{k} of {n} claims have nobody capable behind them; the most ({m}) are made by {who}.",
-            "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力，其中{who}最多（{m} 项）。",
-        ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, who=f"{centre[most]} ({most})", m=worst[most]),
+            "{k} of {n} claims have nobody capable behind them: {names}.",
+            "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力：{names}。",
+        ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, names=names),
     )
 
 
@@ -257,7 +268,7 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
             continue
         share, index = cross_sector_share(*state.crossing), ei_index(*state.crossing)
         english.append(f"{en} {share:.1%} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
-        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 为跨部门合作（E–I 指数 {index:+.2f}）")
+        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 跨主体类型（E–I 指数 {index:+.2f}）")
     en = "; ".join(english)
     yield Remark(
         "collaboration",
@@ -279,15 +290,15 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
         "missing tie",
         (a, b),
         Words(
-            "{when}{k} of organisations of different sectors share a technology that they are capable of, without being "
+            "{when}{k} of organisations of different sectors are capable of the same technology without being "
             "joined; {a} and {b} share most (severity {s:g} in all).",
-            "{when}仍有 {n} 对不同部门的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
+            "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(
-            when=_when(after),
-            k=_many(missing, "pair", "pairs"),
+            when=when(after is not None),
+            k=many(missing, "pair", "pairs"),
             n=len(missing),
-            a=f"{names[a]} ({a})",
-            b=f"{names[b]} ({b})",
+            a=named(names, a),
+            b=named(names, b),
             s=shared,
         ),
     )
@@ -297,11 +308,11 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
     eco = today.eco
     leading = (eco.column("organisations", "kind") == "firm") & eco.column("organisations", "champion")
     for topic, mask, en, zh in (
-        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "leading firms", "家领军企业"),
+        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "Leading firms", "家领军企业"),
         (
             "talent",
             np.r_[np.zeros(len(leading), dtype=bool), np.ones(eco.size("Person"), dtype=bool)],
-            "people",
+            "People",
             "名人才",
         ),
     ):
@@ -309,41 +320,49 @@ def _engaged(today: State, after: State | None) -> Iterator[Remark]:
             continue
         before = int((today.engaged & mask).sum())
         words = Words(
-            f"{before} of {mask.sum()} {en} take part in a centre today",
+            f"{en} in a centre: {before} of {mask.sum()} today",
             f"{mask.sum()} {zh}中，目前参与中心建设的有 {before} {zh[0]}",
         )
         if after is not None:
             later = int((after.engaged & mask).sum())
             words = Words(f"{words.en}, {later} with the plan", f"{words.zh}，按规划建成后为 {later} {zh[0]}")
-        yield Remark(topic, (), _stop(words))
+        yield Remark(topic, (), stop(words))
 
 
 def _places(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
+    if not now.centres.any():
+        yield Remark(
+            "no centre",
+            (),
+            Words("{when}no centre is in place.", "{when}尚无中心。").fill(when=when(after is not None)),
+        )
+        return
+    listed_fields = fields_in_use(today.eco)
     for column, label, en, zh in (
         ("district", "District", ("district has", "districts have"), "个区（县、市）"),
         ("field", "Field", ("field has", "fields have"), "个领域"),
     ):
         has = set(now.eco.column("centres", column)[now.centres].tolist())
         names = now.eco.names(label)
-        empty = sorted(i for i in names if i not in has)
+        empty = sorted(i for i in names if i not in has and (label == "District" or i in listed_fields))
         if empty:
             yield Remark(
                 f"{column}s without a centre",
                 tuple(empty),
-                Words("{when}{k} no centre: {names}.", "{when}{n} {zh}没有中心：{names}。").fill(
-                    when=_when(after),
-                    k=_many(empty, *en),
+                Words("{when}{k} no centre: {names}.", "{when}有 {n} {zh}没有中心：{names}。").fill(
+                    when=when(after is not None),
+                    k=many(empty, *en),
                     n=len(empty),
                     zh=zh,
-                    names=listed([names[i] for i in empty], most=12),
+                    names=listed([Words(names[i], names[i]) for i in empty], most=12),
                 ),
             )
 
 
 def _by_holder(state: State, layer: str) -> list[tuple[str, list[str]]]:
-    """Holders on whom bottlenecks hang, with these, the greatest severity at stake first; at most ``NAMED``."""
-    mask, place = bottlenecks(state.eco), state.eco.position("Technology")
+    """List holders on whom technologies in focus hang, and these; the greatest severity first, at most ``NAMED``."""
+    mask, place = focus(state.eco).mask, state.eco.position("Technology")
     severity = severities(state.eco)
     points: list[SinglePoint] = [p for p in state.points if p.layer == layer and mask[place[p.technology]]]
     held: dict[str, list[str]] = {}
@@ -364,16 +383,4 @@ def _severest(state: State, mask: NDArray[np.bool_]) -> list[str]:
 
 def _names(state: State, technologies: Sequence[str]) -> Words:
     names = state.eco.names("Technology")
-    return listed([f"{names[t]} ({t})" for t in technologies])
-
-
-def _when(after: State | None) -> Words:
-    return Words("Today ", "目前") if after is None else Words("With the plan ", "按规划建成后")
-
-
-def _many(things: Sequence[Any], one: str, several: str) -> str:
-    return f"{len(things)} {one if len(things) == 1 else several}"
-
-
-def _stop(words: Words) -> Words:
-    return Words(f"{words.en}.", f"{words.zh}。")
+    return listed([named(names, t) for t in technologies])

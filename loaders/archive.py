@@ -1,4 +1,4 @@
-"""Zip archives that come from anywhere: names that leave the archive, links, bombs and damage are refused before anything is unpacked.
+"""Zip archives that come from anywhere: names that leave them, links, bombs and damage are refused before unpacking.
 
 Nothing is ever written to disk; members are read as streams. What does not live here: what the members mean.
 """
@@ -80,7 +80,11 @@ def check(members: list[zipfile.ZipInfo], file: str) -> list[Finding]:
             findings.append(finding("S103", file, value=name))
         elif member.file_size > UNSUSPECTED and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1):
             words = Words("a member unpacks to {n} times its size", "有文件解压后增大 {n} 倍")
-            findings.append(finding("S104", file, value=name, message=words.fill(n=member.file_size // max(member.compress_size, 1))))
+            findings.append(
+                finding(
+                    "S104", file, value=name, message=words.fill(n=member.file_size // max(member.compress_size, 1))
+                )
+            )
         elif member.flag_bits & 0x1:
             findings.append(finding("S105", file, value=name))
     return findings
@@ -102,7 +106,7 @@ def _leads_out(name: str) -> bool:
 
 
 def opener(source: Path | bytes, filename: str) -> Callable[[], IO[bytes]]:
-    """A function that opens one member from its start, however often; it raises one of :data:`DAMAGE` when the member is broken."""
+    """Return a function that opens one member from its start; reading a broken member raises one of :data:`DAMAGE`."""
 
     def open_member() -> IO[bytes]:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:

@@ -183,7 +183,7 @@ def _read(
 ) -> tuple[list[Any], frozenset[int]]:
     """Values of one column (None = blank or refused) and the positions that were refused."""
     parse = parser(column)
-    known: dict[str, Any] = {cell: parse(cell) if trim(fold(cell)) else None for cell in dict.fromkeys(cells)}
+    known: dict[str, Any] = {cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in dict.fromkeys(cells)}
     bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
     rows_in_cells = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
     if not bad and not rows_in_cells:
@@ -196,7 +196,9 @@ def _read(
             if value is None:
                 findings.append(finding("C303", file, numbers[position], column.name))
             else:
-                findings.append(finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend))
+                findings.append(
+                    finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend)
+                )
         elif cell in rows_in_cells:
             findings.append(finding("C313", file, numbers[position], column.name, cell))
     known.update(dict.fromkeys(bad))

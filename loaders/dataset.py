@@ -1,6 +1,6 @@
 """A dataset: all tables of the ecosystem from one place, with everything that is wrong with them, or the ecosystem.
 
-What does not live here: how tables are read (``tables``), what they must say together (``checks``), CORDIS (``cordis``).
+What does not live here: reading tables (``tables``), what they must say together (``checks``), CORDIS (``cordis``).
 """
 
 from __future__ import annotations

@@ -31,24 +31,26 @@ _DOMINANT = 0.9
 
 
 def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
-    """Read one delimited text file.
+    r"""Read one delimited text file.
 
     Examples
     --------
-    >>> table = read_delimited(lambda: io.BytesIO("id,name\\n\\nC1,'a'\\n".encode()), "centres", "centres.csv")
+    >>> table = read_delimited(lambda: io.BytesIO("id,name\n\nC1,a\n".encode()), "centres", "centres.csv")
     >>> table.header, table.rows, table.numbers, table.skipped
-    (('id', 'name'), (["C1", "'a'"],), (3,), 1)
+    (('id', 'name'), (['C1', 'a'],), (3,), 1)
     """
     try:
         seen = _survey(open_file, file)
         if seen.encoding is None:
-            return RawTable(name, file, findings=seen.findings, sha256=seen.sha256)
+            return RawTable(name, file, skipped=max(0, seen.lines - 1), findings=seen.findings, sha256=seen.sha256)
         with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
             return _parse(text, name, file, seen)
     except DAMAGE:
         return RawTable(name, file, findings=(finding("S105", file),))
     except OSError as error:
-        words = Words("the file cannot be opened: {r}", "文件无法打开：{r}").fill(r=error.strerror or type(error).__name__)
+        words = Words("the file cannot be opened: {r}", "文件无法打开：{r}").fill(
+            r=error.strerror or type(error).__name__
+        )
         return RawTable(name, file, findings=(finding("S101", file, message=words),))
 
 
@@ -56,14 +58,15 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
 class _Survey:
     encoding: str | None
     sha256: str
+    lines: int
     has_nul: bool
     findings: tuple[Finding, ...]
 
 
 def _survey(open_file: Open, file: str) -> _Survey:
     """Hash, encoding and NUL bytes, in one pass (two if the text is not UTF-8)."""
-    digest, has_nul, start = hashlib.sha256(), False, b""
-    utf8, bad_row, lines = codecs.getincrementaldecoder("utf-8")(), 0, 1
+    digest, has_nul, start, end = hashlib.sha256(), False, b"", b"\n"
+    utf8, bad_row, breaks = codecs.getincrementaldecoder("utf-8")(), 0, 0
     with open_file() as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
@@ -72,25 +75,28 @@ def _survey(open_file: Open, file: str) -> _Survey:
             if not bad_row:
                 try:
                     utf8.decode(chunk)
-                    lines += chunk.count(b"\n")
                 except UnicodeDecodeError as error:
-                    bad_row = lines + chunk[: max(0, error.start)].count(b"\n")
+                    bad_row = 1 + breaks + chunk[: max(0, error.start)].count(b"\n")
+            breaks += chunk.count(b"\n")
+            end = chunk[-1:]
     if not bad_row and utf8.getstate()[0]:
-        bad_row = lines
-    sha = digest.hexdigest()
+        bad_row = 1 + breaks
+    sha, lines = digest.hexdigest(), breaks + (end != b"\n")
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
-        return _Survey(None, sha, has_nul, (finding("S111", file, message=words),))
+        return _Survey(None, sha, lines, has_nul, (finding("S111", file, message=words),))
     if not bad_row:
-        return _Survey("utf-8-sig", sha, has_nul, ())
+        return _Survey("utf-8-sig", sha, lines, has_nul, ())
     if _is_chinese(open_file):
-        return _Survey("gb18030", sha, has_nul, (finding("S112", file, value="GB18030"),))
-    words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(n=bad_row)
-    return _Survey(None, sha, has_nul, (finding("S111", file, bad_row, message=words),))
+        return _Survey("gb18030", sha, lines, has_nul, (finding("S112", file, value="GB18030"),))
+    words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
+        n=bad_row
+    )
+    return _Survey(None, sha, lines, has_nul, (finding("S111", file, bad_row, message=words),))
 
 
 def _is_chinese(open_file: Open) -> bool:
-    """Whether the bytes decode as GB18030 and read as everyday Chinese (GB2312), not as a damaged text of another encoding."""
+    """Whether the bytes are GB18030 and read as everyday Chinese (GB2312), not as damaged text of another encoding."""
     decoder = codecs.getincrementaldecoder("gb18030")()
     common = rare = 0
     try:
@@ -160,8 +166,9 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
         except StopIteration:
             break
         except (csv.Error, _TooLongError) as error:
-            swallowed, last = _broken(error, findings, file, number)
-            skipped += _rest(text, reader.line_num - line, ended=swallowed) if last else 1
+            last = _broken(error, findings, file, number)
+            skipped += _rest(text, reader.line_num - line, error) if last else 1
+            skipped -= number == 1
             if last:
                 break
             continue
@@ -183,8 +190,8 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
 
 
-def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> tuple[bool, bool]:
-    """Note what broke row ``number``; returns (the file was read to its end, reading must stop)."""
+def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> bool:
+    """Note what broke row ``number``; returns whether reading must stop."""
     said = str(error)
     if isinstance(error, _TooLongError) or "field larger" in said:
         words = Words(
@@ -192,21 +199,20 @@ def _broken(error: Exception, findings: list[Finding], file: str, number: int) -
             "单元格或行超过 {n} 个字符，其后内容未读取",
         ).fill(n=f"{LONGEST_CELL:,}")
         findings.append(finding("S114", file, number, message=words))
-        return False, True
+        return True
     if "unexpected end" in said:
         words = Words("a quote opened in this row is never closed", "本行的引号直到文件末尾也没有闭合")
         findings.append(finding("S115", file, number, message=words))
-        return True, True
+        return True
     findings.append(finding("S115", file, number))
-    return False, False
+    return False
 
 
-def _rest(text: io.TextIOWrapper, lines: int, *, ended: bool) -> int:
+def _rest(text: io.TextIOWrapper, lines: int, error: Exception) -> int:
     """Rows lost when reading stops: the lines of the broken row and all that follow."""
     lost = max(lines, 1)
-    if not ended:
-        goes_on = True
-        while part := text.readline(LONGEST_LINE):
-            lost += not goes_on
-            goes_on = not part.endswith(("\n", "\r"))
+    goes_on = isinstance(error, _TooLongError)
+    while part := text.readline(LONGEST_LINE):
+        lost += not goes_on
+        goes_on = not part.endswith(("\n", "\r"))
     return lost

@@ -76,9 +76,12 @@ def _nameless(raw: RawTable, position: int) -> list[Finding]:
     for row, number in zip(raw.rows, raw.numbers, strict=True):
         if position < len(row) and row[position].strip():
             words = Words(
-                "column {n} has values (first in row {row}) but no header", "第 {n} 列有数据（首见于第 {row} 行）但没有表头"
+                "column {n} has values (first in row {row}) but no header",
+                "第 {n} 列有数据（首见于第 {row} 行）但没有表头",
             )
-            return [finding("H204", raw.file, 1, str(position + 1), row[position], words.fill(n=position + 1, row=number))]
+            return [
+                finding("H204", raw.file, 1, str(position + 1), row[position], words.fill(n=position + 1, row=number))
+            ]
     return []
 
 

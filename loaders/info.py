@@ -22,7 +22,14 @@ from loaders.text import fold, key, shown, trim
 
 TEXTS = ("name", "money_unit", "taxonomy", "licence", "note")
 KEYS = (*TEXTS, "illustrative")
-ZH = {"名称": "name", "金额单位": "money_unit", "分类版本": "taxonomy", "许可": "licence", "说明": "note", "虚构": "illustrative"}
+ZH = {
+    "名称": "name",
+    "金额单位": "money_unit",
+    "分类版本": "taxonomy",
+    "许可": "licence",
+    "说明": "note",
+    "虚构": "illustrative",
+}
 """Chinese names of the keys, for the sheet of a workbook."""
 _LONGEST = 2000
 

@@ -96,10 +96,20 @@ class Ids:
                 words = words.fill(table=" / ".join(given), id=shown(value))
                 otherwise = Words("correct the id, or add the row that defines it", "请更正编号，或补充定义该编号的行")
                 findings.append(
-                    finding("K402", typed.file, typed.numbers[position], column.name, value, words, near.words(value, otherwise))
+                    finding(
+                        "K402",
+                        typed.file,
+                        typed.numbers[position],
+                        column.name,
+                        value,
+                        words,
+                        near.words(value, otherwise),
+                    )
                 )
             elif value in both:
-                words = Words("the id stands in {a} and in {b}", "该编号在 {a} 和 {b} 中都有").fill(a=given[0], b=given[1])
+                words = Words("the id stands in {a} and in {b}", "该编号在 {a} 和 {b} 中都有").fill(
+                    a=given[0], b=given[1]
+                )
                 findings.append(finding("K406", typed.file, typed.numbers[position], column.name, value, words))
         return findings
 

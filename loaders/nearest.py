@@ -19,7 +19,7 @@ _LOOKALIKES = str.maketrans("ol", "01")
 
 
 class Nearest:
-    """Suggests the nearest of ``names``: first what looks the same (``T9`` and ``T09``, ``C1O`` and ``C10``), then the most similar.
+    """Suggests the nearest of ``names``: first what looks the same (``T9`` and ``T09``), then the most similar.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A table as it stands in a file: header and rows of text, with the spreadsheet row of each; nothing is interpreted yet.
+"""A table as it stands in a file: header and rows of text, with the spreadsheet row of each; nothing is parsed yet.
 
 What does not live here: where the rows come from (``delimited``, ``workbook``) and what they mean (``tables``).
 """

@@ -35,7 +35,12 @@ class Rule:
 
 
 def rule(
-    code: str, level: Level, title: tuple[str, str], why: tuple[str, str], example: tuple[str, str], mend: tuple[str, str]
+    code: str,
+    level: Level,
+    title: tuple[str, str],
+    why: tuple[str, str],
+    example: tuple[str, str],
+    mend: tuple[str, str],
 ) -> Rule:
     """A rule from (English, Chinese) pairs."""
     return Rule(code, level, Words(*title), Words(*why), Words(*example), Words(*mend))
@@ -74,9 +79,10 @@ def explain(code: str) -> Rule:
         near = Nearest(catalogue())(code.strip().upper())
         hint = Words(f"; nearest is {near}", f"；最接近的是 {near}") if near else Words("", "")
         raise UsageError(
-            Words("there is no rule {code}{hint}; `buju rules` lists all", "没有规则 {code}{hint}；用 buju rules 可列出全部规则").fill(
-                code=shown(code), hint=hint
-            )
+            Words(
+                "there is no rule {code}{hint}; `buju rules` lists all",
+                "没有规则 {code}{hint}；用 buju rules 可列出全部规则",
+            ).fill(code=shown(code), hint=hint)
         )
     return found
 
@@ -99,4 +105,6 @@ def finding(
     'the file is empty'
     """
     known = catalogue()[code]
-    return Finding(code, level or known.level, shown(file), row, column, shown(value), message or known.title, mend or known.mend)
+    return Finding(
+        code, level or known.level, shown(file), row, column, shown(value), message or known.title, mend or known.mend
+    )

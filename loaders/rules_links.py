@@ -57,7 +57,10 @@ RULES: tuple[Rule, ...] = (
         "X501",
         "warning",
         ("a candidate without investments", "候选中心没有投入数据"),
-        ("Support is a share of the investment, so it could be given nothing.", "支持经费按投入比例核定，没有投入则无法支持。"),
+        (
+            "Support is a share of the investment, so it could be given nothing.",
+            "支持经费按投入比例核定，没有投入则无法支持。",
+        ),
         ("C07 has no row in investments", "投入表中没有 C07"),
         ("add its investments by year", "请补充其逐年投入"),
     ),
@@ -201,7 +204,10 @@ RULES: tuple[Rule, ...] = (
         "X519",
         "warning",
         ("equity for a centre that is no new legal entity", "非新设法人却填了注资需求"),
-        ("Equity is for newly founded legal entities only; this one is not counted.", "注资仅用于新组建独立法人，此值不计。"),
+        (
+            "Equity is for newly founded legal entities only; this one is not counted.",
+            "注资仅用于新组建独立法人，此值不计。",
+        ),
         ("new_legal_entity false, equity 300", "新设法人为否，注资需求 300"),
         ("set new_legal_entity to true, or leave equity blank", "请将新设法人改为是，或将注资需求留空"),
     ),

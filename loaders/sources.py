@@ -1,4 +1,4 @@
-"""Where tables come from: a folder of CSV files, a workbook with same-named sheets, or a zip of either; all are read alike.
+"""Where tables come from: a folder of CSV files, a workbook with same-named sheets, or a zip of either.
 
 What does not live here: what the tables mean (``tables``) and which of them belong to a dataset (``dataset``).
 """

@@ -132,12 +132,18 @@ def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] 
         del name
     counts = {name: one.counts for name, one in typed.items()}
     return TableSet(
-        _columns(typed, tables), tuple(findings), MappingProxyType(counts), MappingProxyType(hashes), MappingProxyType(typed)
+        _columns(typed, tables),
+        tuple(findings),
+        MappingProxyType(counts),
+        MappingProxyType(hashes),
+        MappingProxyType(typed),
     )
 
 
 def _columns(typed: Mapping[str, TypedTable], tables: Sequence[Table]) -> Mapping[str, Mapping[str, NDArray[Any]]]:
-    return MappingProxyType({t.name: MappingProxyType(typed[t.name].arrays() if t.name in typed else {}) for t in tables})
+    return MappingProxyType(
+        {t.name: MappingProxyType(typed[t.name].arrays() if t.name in typed else {}) for t in tables}
+    )
 
 
 def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
@@ -148,7 +154,10 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
     for name in source.names:
         if key(name) not in known:
             meant = near(fold(name))
-            otherwise = Words("rename it if it is meant to be a table; otherwise nothing need be done", "若应为数据表请改名；否则不必处理")
+            otherwise = Words(
+                "rename it if it is meant to be a table; otherwise nothing need be done",
+                "若应为数据表请改名；否则不必处理",
+            )
             level = "note" if meant is None else "warning"
             findings.append(finding("S108", name, value=name, mend=near.words(fold(name), otherwise), level=level))  # type: ignore[arg-type]
     return findings
@@ -161,7 +170,9 @@ def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
     for table in missing:
         if table.required and not twice:
             words = Words("the table {t} is missing", "缺少表格“{zh}”（{t}）").fill(t=table.name, zh=table.zh)
-            findings.append(finding("S107", f"{table.name}.csv" if source.kind != "workbook" else table.name, message=words))
+            findings.append(
+                finding("S107", f"{table.name}.csv" if source.kind != "workbook" else table.name, message=words)
+            )
     optional = [t for t in missing if not t.required]
     if optional:
         names = Words(", ".join(t.name for t in optional), "、".join(f"{t.zh}（{t.name}）" for t in optional))

@@ -32,7 +32,7 @@ def trim(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """The form in which headers, table names and choices are compared: width, case, blanks, ``_`` and ``-`` do not count.
+    """Form in which headers, table names and choices are compared: width, case, blanks, ``_`` and ``-`` do not count.
 
     Examples
     --------
@@ -44,12 +44,12 @@ def key(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """The value as it may be printed anywhere: control and direction characters escaped, long text cut.
+    r"""The value as it may be printed anywhere: control and direction characters escaped, long text cut.
 
     Examples
     --------
-    >>> shown("a\\x1b[2Jb\\n"), len(shown("x" * 10_000_000))
-    ('a\\\\x1b[2Jb\\\\n', 80)
+    >>> shown("a\x1b[2Jb\n"), len(shown("x" * 10_000_000))
+    ('a\\x1b[2Jb\\n', 80)
     """
     text = str(value)[: LONGEST_SHOWN + 1]
     if len(text) > LONGEST_SHOWN:

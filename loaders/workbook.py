@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) to :class:`RawTable` rows: openpyxl reads, after its parts have been looked through for what it would not survive.
+"""A workbook (.xlsx) to :class:`RawTable`: openpyxl reads, after its parts were searched for what it cannot survive.
 
 Formulas are never computed: the stored value is read. What does not live here: which sheets are tables (``sources``).
 """
@@ -26,7 +26,7 @@ from loaders.rules import finding
 
 _CHUNK = 1 << 20
 _OVERLAP = 4096
-_HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\br\s*=\s*[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
+_HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\sr\s*=\s*[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
@@ -103,7 +103,8 @@ def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
 
 def _table(sheet: Any, label: str, part: _Part) -> RawTable:
     findings = [
-        finding("S124", label, top, left, f"{left}{top}:{right}{bottom}") for left, top, right, bottom in sorted(part.merged, key=_place)
+        finding("S124", label, top, left, f"{left}{top}:{right}{bottom}")
+        for left, top, right, bottom in sorted(part.merged, key=_place)
     ]
     header: tuple[str, ...] = ()
     rows: list[list[str]] = []
@@ -127,7 +128,9 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
             numbers.append(number)
     if not header and not rows:
         findings.append(finding("S110", label))
-    return RawTable(sheet.title, label, header or (("",) if rows else ()), tuple(rows), tuple(numbers), skipped, tuple(findings))
+    return RawTable(
+        sheet.title, label, header or (("",) if rows else ()), tuple(rows), tuple(numbers), skipped, tuple(findings)
+    )
 
 
 def _place(merged: tuple[str, int, str, int]) -> tuple[int, int, str]:
@@ -157,4 +160,6 @@ def _without_values(table: RawTable, sheet: Any) -> RawTable:
                 column = table.header[i] if i < len(table.header) and number > 1 else get_column_letter(i + 1)
                 words = Words("the formula has no stored value", "公式没有保存计算结果")
                 findings.append(finding("S125", table.file, number, column, str(cell.value), words))
-    return RawTable(table.name, table.file, table.header, table.rows, table.numbers, table.skipped, (*table.findings, *findings))
+    return RawTable(
+        table.name, table.file, table.header, table.rows, table.numbers, table.skipped, (*table.findings, *findings)
+    )

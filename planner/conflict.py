@@ -73,6 +73,4 @@ def only(problem: PlanningProblem, names: list[str]) -> PlanningProblem:
 def status(problem: PlanningProblem, limits: Limits) -> highs.Status:
     """Whether the problem has any plan: ``proven`` (yes), ``infeasible``, or a limit."""
     frame, _ = program.build(problem)
-    if not frame.columns:
-        return "infeasible" if frame.rows else "proven"
     return highs.minimise(frame, {}, limits).status

@@ -88,9 +88,11 @@ def minimise(
     progress : callable, optional
         Called with (incumbent, bound) now and then.
     """
-    if not terms:
-        terms = {0: 0.0} if frame.columns else {}
-    frame.lp.setObjective(frame.expression(terms) if terms else pulp.LpAffineExpression({}))
+    if frame.contradiction:
+        return Answer("infeasible", None, None)
+    if not frame.columns:
+        return Answer("proven", np.zeros(0), 0.0)
+    frame.lp.setObjective(frame.expression(terms))
     with _interruptible() as stop:
         listener = _Listener(progress, stop)
         solver = _solver(limits, listener)
@@ -168,15 +170,15 @@ def _read(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool
     info = highs.getInfo()
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Answer("infeasible", None, None)
+    if status == kinds.kModelEmpty:  # no rows and nothing to gain: all columns at zero
+        return Answer("proven", np.zeros(len(frame.columns)), 0.0)
     values = None
-    if status == kinds.kModelEmpty or info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.zeros(len(frame.columns))
         values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
     is_mip = bool(frame.integer)
     bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
-    if status == kinds.kModelEmpty:
-        bound = 0.0
-    if status in (kinds.kOptimal, kinds.kModelEmpty):
+    if status == kinds.kOptimal:
         exact = not is_mip or limits.gap == 0.0
         return Answer("proven" if exact else "within_gap", values, bound)
     return Answer(

@@ -9,11 +9,15 @@ import errno
 import os
 import shutil
 import tempfile
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import OutputError, UsageError
 from graph.words import Words
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _KEPT = (".csv", ".yaml", ".md")
 
@@ -78,8 +82,7 @@ def copy_sample(name: str, target: Path, force: bool = False) -> Path:
         parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=parent))
         whole = temporary / "new"
-        with as_file(files(__name__) / name) as source:
-            shutil.copytree(source, whole, ignore=_leave_out, copy_function=shutil.copyfile)
+        _copy(files(__name__) / name, whole)
         _swap(whole, target, temporary / "old")
     except OSError as error:
         raise OutputError(_unwritable(target, error)) from error
@@ -114,9 +117,14 @@ def _swap(whole: Path, target: Path, old: Path) -> None:
         raise
 
 
-def _leave_out(folder: str, names: list[str]) -> set[str]:
-    """Whatever is not data: modules, caches."""
-    return {n for n in names if Path(n).suffix not in _KEPT and (n == "__pycache__" or not (Path(folder) / n).is_dir())}
+def _copy(source: Traversable, target: Path) -> None:
+    """Copy whatever is data; modules and caches stay behind."""
+    target.mkdir()
+    for item in source.iterdir():
+        if item.is_dir() and item.name != "__pycache__":
+            _copy(item, target / item.name)
+        elif item.name.endswith(_KEPT):
+            (target / item.name).write_bytes(item.read_bytes())
 
 
 def _unwritable(target: Path, error: OSError) -> Words:

@@ -24,6 +24,9 @@ QuietOption = Annotated[
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help=tr("print more", "打印更多信息"))]
 
 
+_LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
 @dataclass(frozen=True)
 class Console:
     """One command's way of speaking. ``result`` may be called once."""
@@ -47,11 +50,13 @@ class Console:
         for f in findings:
             gap = ":" if f.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
             place = f.file + (f":{f.row}" if f.row else "") + (f"{gap}{f.column}" if f.column else "")
-            value = f" «{f.value}»" if f.value else ""
-            print(
-                f"{f.level} {f.code} {place}{value}: {f.message.say(self.lang)}; {f.mend.say(self.lang)}",
-                file=sys.stderr,
-            )
+            if self.lang == "zh":
+                value = f" “{f.value}”" if f.value else ""
+                line = f"{_LEVELS[f.level]} {f.code} {place}{value}：{f.message.zh}；{f.mend.zh}"
+            else:
+                value = f" «{f.value}»" if f.value else ""
+                line = f"{f.level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
+            print(line, file=sys.stderr)
 
     def result(self, payload: Mapping[str, Any], text: str) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout."""

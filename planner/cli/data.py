@@ -35,14 +35,67 @@ LEVELS: Mapping[Level, Words] = {
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    app.command(help=tr("Check a dataset and say everything that is wrong with it.", "检查数据集，一次列出全部问题。"))(validate)
-    app.command(help=tr("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。"))(rules)
+    app.command(help=tr("Copy a sample city to a folder.", "把示例城市复制到文件夹。"))(demo)
+    app.command(help=tr("Write empty tables to fill in.", "生成待填写的空表。"))(template)
+    app.command(help=tr("Check a dataset and say everything that is wrong with it.", "检查数据集，一次列出全部问题。"))(
+        validate
+    )
+    app.command(
+        help=tr("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。")
+    )(rules)
+
+
+Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("a new folder", "新文件夹"))],
+    name: Annotated[str, typer.Option("--city", help=tr("which sample city", "示例城市名称"))] = "ningbo",
+    force: Force = False,
+    lang: LangOption = DEFAULT_LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Copy the sample city with its scenarios."""
+    from loaders.samples import copy_sample
+
+    speak = console(lang, as_json, quiet, verbose)
+    target = copy_sample(name, folder, force)
+    files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
+    words = Words("{n} files of the sample city {name} are in {p}", "示例城市 {name} 的 {n} 个文件已写入 {p}")
+    speak.result({"folder": str(folder), "files": files}, words.fill(n=len(files), name=name, p=folder).say(speak.lang))
+    base = folder / "scenarios" / "base.yaml"
+    if not as_json and base.is_file():
+        speak.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))
+
+
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("folder for the empty tables", "存放空表的文件夹"))],
+    force: Force = False,
+    lang: LangOption = DEFAULT_LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write CSV files with headers, dataset.yaml and a workbook; headers in the language of ``--lang``."""
+    from loaders.template import WORKBOOK, write_template
+
+    speak = console(lang, as_json, quiet, verbose)
+    files = [path.name for path in write_template(folder, speak.lang, force=force)]
+    words = Words(
+        "{n} files are in {p}: fill in the CSV files, or only {book}",
+        "已在 {p} 写入 {n} 个文件：可填写各 CSV，也可只填写 {book}",
+    ).fill(n=len(files), p=folder, book=WORKBOOK)
+    speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
 
 
 def validate(
     path: Annotated[
         Path,
-        typer.Argument(metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")),
+        typer.Argument(
+            metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")
+        ),
     ],
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,
@@ -50,7 +103,7 @@ def validate(
     verbose: VerboseOption = False,
 ) -> int:
     """Exit 0 when the dataset can be planned on, 1 when a finding is an error."""
-    from loaders.dataset import load  # noqa: PLC0415 - heavy
+    from loaders.dataset import load
 
     speak = console(lang, as_json, quiet, verbose)
     loaded = load(path)
@@ -75,7 +128,7 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules import catalogue, explain  # noqa: PLC0415 - not needed for help
+    from loaders.rules import catalogue, explain
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
@@ -88,7 +141,11 @@ def rules(
         speak.result({"rules": known}, "\n".join(lines))
         return
     rule = explain(code)
-    parts = [(Words("why", "原因"), rule.why), (Words("example", "示例"), rule.example), (Words("mend", "改法"), rule.mend)]
+    parts = [
+        (Words("why", "原因"), rule.why),
+        (Words("example", "示例"), rule.example),
+        (Words("mend", "改法"), rule.mend),
+    ]
     colon = Words(": ", "：").say(speak.lang)
     body = [name.say(speak.lang) + colon + said.say(speak.lang) for name, said in parts]
     head = f"{rule.code} ({LEVELS[rule.level].en}): {rule.title.en}"
@@ -114,7 +171,7 @@ def _print_findings(speak: Console, findings: Iterable[Finding]) -> None:
 
 def _summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
     """The table of counts and the verdict."""
-    from graph.schema import TABLES  # noqa: PLC0415 - numpy is not needed for help
+    from graph.schema import TABLES
 
     lines = []
     if counts:
@@ -129,13 +186,17 @@ def _summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: La
             cells += [" " * (w - _width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
             lines.append("  ".join(cells).rstrip())
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
-    said = Words("{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条")
+    said = Words(
+        "{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条"
+    )
     verdict = (
         Words("cannot be planned on until the errors are mended", "有错误，改正后方可编制方案")
         if errors
         else Words("can be planned on", "可以编制方案")
     )
-    lines.append(Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang))
+    lines.append(
+        Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang)
+    )
     return "\n".join(lines)
 
 

@@ -1,7 +1,96 @@
-"""Commands (to come)."""
+"""Commands that read finished runs: ``export`` (files to hand in) and ``compare`` (two runs side by side)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from planner.cli.console import JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.language import LANG, tr
+
 
 def register(app: typer.Typer) -> None:
-    """Add this module's commands."""
+    """Add ``export`` and ``compare``."""
+    app.command(
+        "export",
+        help=tr(
+            "Lay a run out as files: tables, workbook and figures, all from the run's one result.",
+            "将一次运行导出为表格、工作簿和图，所有数字均取自该次运行结果。",
+        ),
+    )(export)
+    app.command(
+        "compare",
+        help=tr(
+            "Compare two runs: goals, centres, technologies, money by year, rules that bind.",
+            "比较两次运行：目标、中心、技术、分年度资金和起约束作用的规则。",
+        ),
+    )(compare)
+
+
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=tr("folder of a run", "运行结果目录"))],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help=tr("folder to write to", "导出到哪个目录"))
+    ],
+    forms: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORM,…",
+            help=tr(
+                "csv, json, xlsx, png, svg, pdf (default: all that can be made here)",
+                "csv、json、xlsx、png、svg、pdf（缺省为本机可生成的全部形式）",
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
+    ] = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Export a run; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.layout import forms as layout
+
+    made = layout.export(_result(run), None if forms is None else layout.parse(forms), out.lang)
+    for words in (*made.left_out.values(), *made.warnings):
+        out.say(words)
+    written = made.write(output, force=force)
+    payload = {
+        "run": str(run),
+        "files": [str(path) for path in written],
+        "left_out": {form: words.say(out.lang) for form, words in made.left_out.items()},
+        "warnings": [words.say(out.lang) for words in made.warnings],
+    }
+    out.result(payload, "\n".join(payload["files"]))
+    return 0
+
+
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help=tr("folder of the first run", "第一次运行的目录"))],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help=tr("folder of the second run", "第二次运行的目录"))],
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Compare two runs; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.compare_text import compare_text
+    from planner.compare import compare as compare_results
+
+    comparison = compare_results(_result(run_a), _result(run_b))
+    payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
+    out.result(payload, compare_text(comparison, out.lang, everything=verbose))
+    return 0
+
+
+def _result(run: Path) -> dict[str, Any]:
+    from planner.runs import read_run
+
+    return dict(read_run(run).result)

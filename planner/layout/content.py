@@ -22,17 +22,17 @@ MADE_UP = Words("illustrative (made-up data)", "illustrative（虚构数据）")
 NOTE = Words("Made-up data, for illustration only", "虚构数据，仅作示例")
 _KINDS = {value: Words(value, zh) for value, zh in (*TECHNOLOGY_KINDS, *CHANNELS, *FORMATIONS)}
 GOALS = {
-    "coverage": Words("bottleneck coverage", "关键技术覆盖"),
-    "collaboration": Words("collaboration", "创新力量协同"),
-    "talent": Words("talent", "高端人才"),
+    "coverage": Words("bottleneck coverage", "攻关覆盖"),
+    "collaboration": Words("collaboration", "协同"),
+    "talent": Words("talent", "人才"),
     "firms": Words("leading firms", "领军企业"),
     "mechanism": Words("mechanism", "体制机制"),
 }
 STATUSES = {
     "proven": Words("proven optimal", "已证明最优"),
-    "within_gap": Words("within the stated gap", "在规定间隙以内"),
-    "time_limit": Words("best found in the time allowed, not proven", "限时内找到的最好方案，未证明最优"),
-    "infeasible": Words("infeasible", "无可行方案"),
+    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
+    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
+    "infeasible": Words("cannot be met", "无法满足"),
 }
 
 

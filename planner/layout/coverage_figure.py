@@ -55,21 +55,25 @@ def finding(result: Result, using: Pen) -> str:
     )
     if not everything:
         return using.say("Technology coverage: the data have no technologies", "关键技术覆盖：数据中没有技术")
-    if not bare_rows:
-        return using.say(
-            "All {n} technologies are covered; {thin} by one centre only",
-            "{n} 项技术全部有中心承担，其中 {thin} 项仅一家",
-            n=everything,
-            thin=thin,
-        )
-    return using.say(
-        "{done} of {n} technologies are covered: {open} left open, {thin} by one centre only",
-        "{n} 项技术中 {done} 项有中心承担：{open} 项无人承担，{thin} 项仅一家",
+    said = using.say(
+        "{done} of {n} technologies are covered",
+        "{n} 项技术中 {done} 项有中心承担",
         done=everything - bare_rows,
         n=everything,
-        open=bare_rows,
-        thin=thin,
     )
+    if not result["chosen"]:
+        said = using.say("No centre chosen: ", "没有入选中心：") + said
+    opened = (
+        using.say("{n} left open", "{n} 项无人承担", n=bare_rows)
+        if bare_rows
+        else using.say("none left open", "无空白")
+    )
+    hanging = (
+        using.say("{n} by one centre only", "{n} 项仅一家", n=thin)
+        if thin
+        else using.say("none by one centre only", "无仅一家承担的技术")
+    )
+    return said + using.say("; {opened}, {hanging}", "；{opened}，{hanging}", opened=opened, hanging=hanging)
 
 
 def draw(result: Result, using: Pen) -> Figure:

@@ -51,11 +51,18 @@ class Pen:
         return self.drawable(Words(en, zh).fill(**values).say(self.lang))
 
     def name(self, name: str, key: str, most: int) -> str:
-        """Cut a name to ``most`` columns; the id stands in where the fonts cannot draw the name at all."""
+        """Cut a name to ``most`` columns; the id stands in for a Chinese name where no font has Chinese."""
         text = str(name)
-        if len(self.fonts.lacks(text)) * 2 > len(text):
+        if not self.fonts.chinese and self.fonts.lacks(text):
             text = str(key)
         return self.drawable(cut(text, most))
+
+    def unit(self, result: Result) -> str:
+        """Name of the money unit, in words that can be drawn."""
+        unit = cut(content.unit(result), 16)
+        if not self.fonts.lacks(unit):
+            return unit
+        return "×10⁴ yuan" if unit == "万元" else "money units"
 
     def field(self, key: str, most: int = 24) -> str:
         """Name of a field."""

@@ -23,7 +23,7 @@ _BAR, _SIDE = 0.62, 0.09
 
 def finding(result: Result, using: Pen) -> str:
     """The title: the year of the highest support, and how near the city's money comes to its cap."""
-    years, unit = result["support_by_year"], using.drawable(content.unit(result))
+    years, unit = result["support_by_year"], using.unit(result)
     top = max(years, key=lambda y: y["paid"], default=None)
     if top is None or top["paid"] <= 0:
         return using.say("Support by year: nothing is paid", "年度支持：没有支出")
@@ -65,14 +65,16 @@ def draw(result: Result, using: Pen) -> Figure:
     high = bottom + 3.6 + 0.25 + HEAD
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
-    money = using.drawable(content.unit(result))
+    money = using.unit(result)
     left = EDGE + 0.62
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - EDGE) / wide, 3.6 / high))
     figure.text(EDGE / wide, 1 - (HEAD + 0.02) / high, money, fontsize=SMALL, color=colours.SOFT, va="center")
-    _bars(axes, result, years, fields, using, shared=shared)
+    top = (
+        max([1.0] + [float(y["paid"]) for y in years] + [float(y["cap"]) for y in years if y["cap"] is not None]) * 1.09
+    )
+    axes.set_ylim(0, top)
+    _bars(axes, result, fields, using, top)
     _caps(axes, years, using, shared=shared)
-    top = max([y["paid"] for y in years] + [y["cap"] for y in years if y["cap"] is not None], default=0.0)
-    axes.set_ylim(0, max(top, 1.0) * 1.09)
     axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
     axes.set_xticks(range(len(years)), [str(y["year"]) for y in years])
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
@@ -83,10 +85,9 @@ def draw(result: Result, using: Pen) -> Figure:
     return figure
 
 
-def _bars(
-    axes: Axes, result: Result, years: Sequence[Year], fields: Sequence[str], using: Pen, *, shared: bool
-) -> None:
-    for x, y in enumerate(years):
+def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen, top: float) -> None:
+    shared = any(y["district"] > 0 for y in result["support_by_year"])
+    for x, y in enumerate(result["support_by_year"]):
         floor = 0.0
         for f in fields:
             part = sum(content.support_of(c, y["year"]) for c in result["chosen"] if str(c.get("field") or "") == f)
@@ -98,20 +99,27 @@ def _bars(
             side = x + _BAR / 2 + 0.03 + _SIDE / 2
             axes.bar(side, y["city"], _SIDE, color=colours.INK, linewidth=0, zorder=2)
             axes.bar(side, y["district"], _SIDE, bottom=y["city"], color=colours.BAR, linewidth=0, zorder=2)
-        near = y["cap"] is not None and 0 <= (y["cap"] - y["paid"]) < 0.055 * max(z["paid"] for z in years)
-        label = axes.annotate(
-            number(y["paid"]),
-            (x, y["paid"]),
-            (0, -3 if near else 3),
-            textcoords="offset points",
-            ha="center",
-            va="top" if near else "bottom",
-            fontsize=BODY,
-            color="white" if near else colours.INK,
-            zorder=6,
-        )
-        if near:
-            label.set_bbox({"facecolor": colours.INK, "edgecolor": "none", "pad": 1.6, "alpha": 0.85})
+        _label(axes, x, y, top)
+
+
+def _label(axes: Axes, x: int, year: Year, top: float) -> None:
+    """Write the year's money on its bar, out of the way of the cap line."""
+    paid, cap = float(year["paid"]), year["cap"]
+    crossed = cap is not None and -0.01 * top <= cap - paid < 0.055 * top
+    inside = crossed and paid > 0.1 * top
+    text = axes.annotate(
+        number(paid),
+        (x, cap if crossed and not inside else paid),
+        (0, -3 if inside else 3),
+        textcoords="offset points",
+        ha="center",
+        va="top" if inside else "bottom",
+        fontsize=BODY,
+        color="white" if inside else colours.INK,
+        zorder=6,
+    )
+    if inside:
+        text.set_bbox({"facecolor": colours.INK, "edgecolor": "none", "pad": 1.6, "alpha": 0.85})
 
 
 def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> None:

@@ -17,6 +17,8 @@ from planner.layout import content
 from planner.layout.content import Cell, Field, Result, Sheet
 from planner.layout.text import neutral, percent, width
 
+Tint = Callable[[Sequence[Cell], Sheet], str]
+"""Gives a row its tint: a key of ``_TINTS``, or nothing."""
 _HEAD = {
     "bold": True,
     "font_color": "#FFFFFF",
@@ -27,19 +29,22 @@ _HEAD = {
 }
 _FORMATS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "top"},
-    "wrap": {"valign": "top", "text_wrap": True},
-    "money": {"num_format": "#,##0.##;[Red]-#,##0.##", "valign": "top"},
-    "number": {"num_format": "#,##0.##", "valign": "top"},
+    "wrap": {"valign": "top", "text_wrap": True, "align": "left", "indent": 1},
+    "money": {"num_format": "#,##0.0", "valign": "top"},
+    "number": {"valign": "top", "align": "center"},
     "year": {"num_format": "0", "valign": "top", "align": "center"},
     "share": {"num_format": "0.0%", "valign": "top", "align": "left"},
-    "total": {"num_format": "#,##0.##", "bold": True, "top": 1, "valign": "top"},
-    "rowtotal": {"num_format": "#,##0.##", "bold": True, "valign": "top"},
-    "figure": {"num_format": "#,##0.##", "valign": "top", "align": "left"},
+    "total": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "top"},
+    "rowtotal": {"num_format": "#,##0.0", "bold": True, "valign": "top"},
+    "figure": {"valign": "top", "align": "left"},
+    "amount": {"num_format": "#,##0.0", "valign": "top", "align": "left"},
     "key": {"font_color": "#52606D", "valign": "top"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F2933"},
     "note": {"font_color": "#C8324F", "bold": True},
     "section": {"bold": True, "bottom": 1, "font_color": "#0B6E99"},
     "head": _HEAD,
+    "headmoney": {**_HEAD, "align": "right"},
+    "headnumber": {**_HEAD, "align": "center"},
 }
 _TINTS = {"left open": "#FBE4E8", "one only": "#FDF1DA", "binding": "#FDF1DA"}
 _WIDE = {
@@ -141,90 +146,97 @@ class _Pages:
         else:
             page.write_number(row, column, value, self.style(style, tint))
 
-    def table(
-        self,
-        name: str,
-        sheet: Sheet,
-        *,
-        total: Sequence[str] = (),
-        tint: Callable[[Sequence[Cell], Sheet], str] | None = None,
-        top: int = 0,
-        page: Any = None,
-    ) -> Any:
+    def table(self, name: str, sheet: Sheet, *, total: Sequence[str] = (), tint: Tint | None = None) -> None:
         """A table with frozen head, filter, widths and, under it, totals of the columns ``total``."""
-        fresh = page is None
         sheet = _without(sheet, _CODES)
-        page = self.sheet(name, repeat=top) if fresh else page
+        page = self.sheet(name, repeat=0)
         money = content.unit(self.result)
-        page.set_row(top, 30)
+        page.set_row(0, 30)
         for k, column in enumerate(sheet.columns):
-            head = column.header(self.lang) + (f" ({money})" if column.kind == "money" else "")
-            self.put(page, top, k, head.replace("_", " "), "head")
-            if fresh:
-                page.set_column(k, k, _width(column, sheet, head))
-        for r, row in enumerate(sheet.rows, top + 1):
+            head = column.header(self.lang).replace("_", " ") + (f" ({money})" if column.kind == "money" else "")
+            self.put(
+                page,
+                0,
+                k,
+                head,
+                {"money": "headmoney", "number": "headnumber", "year": "headnumber"}.get(column.kind, "head"),
+            )
+            page.set_column(k, k, _width(column, sheet, head))
+        for r, row in enumerate(sheet.rows, 1):
             shade = tint(row, sheet) if tint else ""
             for k, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
                 self.put(page, r, k, cell, "wrap" if column.key in _WRAPPED else column.kind, shade)
-        last = top + len(sheet.rows)
-        if fresh:
-            page.freeze_panes(top + 1, min(3, len(sheet.columns)))
-        if sheet.rows and fresh:
-            page.autofilter(top, 0, last, len(sheet.columns) - 1)
+        page.freeze_panes(1, min(3, len(sheet.columns)))
+        if sheet.rows:
+            page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
         if total and sheet.rows:
             for k, column in enumerate(sheet.columns):
-                self.sum(page, last + 1, k, column, sheet, total, top)
-        return page
+                self.sum(page, k, column, sheet, total)
 
-    def sum(self, page: Any, row: int, k: int, column: Field, sheet: Sheet, total: Sequence[str], top: int) -> None:
+    def sum(self, page: Any, k: int, column: Field, sheet: Sheet, total: Sequence[str]) -> None:
         """One cell of the row of totals: a formula with its value, or the word, or blank."""
+        row = len(sheet.rows) + 1
         if column.key in total:
             value = sum(c for c in sheet.column(column.key) if isinstance(c, (int, float)))
-            letter = _letter(k)
-            page.write_formula(row, k, f"=SUM({letter}{top + 2}:{letter}{row})", self.style("total"), value)
+            page.write_formula(row, k, f"=SUM({_letter(k)}2:{_letter(k)}{row})", self.style("total"), value)
         else:
             self.put(page, row, k, Words("Total", "合计").say(self.lang) if k == 0 else None, "total")
 
     def money(self) -> None:
-        """Money by year: the years' totals under their caps, then centre by year, each total a formula."""
-        years = content.years(self.result, self.lang)
-        page = self.table("money", years, total=("paid", "city", "district"), page=self.sheet("money"))
-        page.set_column(0, 0, 10)
-        page.set_column(1, 1, 38)
-        page.set_column(2, 30, 13)
-        top = len(years.rows) + 4
-        span = [int(y["year"]) for y in self.result["support_by_year"]]
-        title = (
-            Words("Support by centre ({unit})", "分中心支持资金（{unit}）")
-            .fill(unit=content.unit(self.result))
-            .say(self.lang)
-        )
-        self.put(page, top - 1, 0, title, "section")
-        heads = [
-            Field("centre", "编号"),
-            Field("name", "中心名称"),
-            *(Field(str(y), str(y), "number") for y in span),
-            Field("total", "合计", "number"),
-        ]
-        for k, head in enumerate(heads):
-            self.put(page, top, k, head.header(self.lang), "head")
+        """Money: centre by year with totals, the city's and districts' parts, the cap and what it leaves."""
+        page, years = self.sheet("money", repeat=0), self.result["support_by_year"]
         chosen = sorted(self.result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
-        for r, c in enumerate(chosen, top + 1):
-            paid = [content.support_of(c, y) for y in span]
+        end, first, last = len(chosen), _letter(2), _letter(len(years) + 1)
+        page.set_row(0, 24)
+        page.set_column(0, 0, 12)
+        page.set_column(1, 1, 40)
+        page.set_column(2, len(years) + 2, 13)
+        unit = content.unit(self.result)
+        heads = [
+            Words("centre", "编号"),
+            Words("name", "中心名称"),
+            *(Words(str(y["year"]), str(y["year"])) for y in years),
+        ]
+        for k, head in enumerate([*heads, Words("Total ({u})", "合计（{u}）").fill(u=unit)]):
+            self.put(page, 0, k, head.say(self.lang), "head" if k < 2 else "headmoney")
+        page.freeze_panes(1, 2)
+        for r, c in enumerate(chosen, 1):
             self.put(page, r, 0, str(c["centre"]), "text")
             self.put(page, r, 1, str(c["name"]), "text")
+            paid = [content.support_of(c, int(y["year"])) for y in years]
             for k, money in enumerate(paid, 2):
                 self.put(page, r, k, money or None, "money")
             page.write_formula(
-                r, len(span) + 2, f"=SUM(C{r + 1}:{_letter(len(span) + 1)}{r + 1})", self.style("total"), sum(paid)
+                r, len(years) + 2, f"=SUM({first}{r + 1}:{last}{r + 1})", self.style("rowtotal"), sum(paid)
             )
-        if chosen:
-            self.put(page, top + 1 + len(chosen), 0, Words("Total", "合计").say(self.lang), "total")
-            self.put(page, top + 1 + len(chosen), 1, None, "total")
-            for k, y in enumerate([*span, None], 2):
-                value = sum(content.support_of(c, z) for c in chosen for z in ([y] if y is not None else span))
-                letter, end = _letter(k), top + 1 + len(chosen)
-                page.write_formula(end, k, f"=SUM({letter}{top + 2}:{letter}{end})", self.style("total"), value)
+        row = end + 1
+        self.put(page, row, 0, Words("Total", "合计").say(self.lang), "total")
+        self.put(page, row, 1, None, "total")
+        totals = [sum(content.support_of(c, int(y["year"])) for c in chosen) for y in years]
+        for k, value in enumerate([*totals, sum(totals)], 2):
+            formula = f"=SUM({_letter(k)}2:{_letter(k)}{row})" if chosen else "=0"
+            page.write_formula(row, k, formula, self.style("total"), value)
+        for key, label in (
+            ("city", Words("city's part", "其中市级")),
+            ("district", Words("districts' part", "其中区县级")),
+        ):
+            row += 1
+            self.put(page, row, 1, label.say(self.lang), "key")
+            values = [float(y[key]) for y in years]
+            for k, value in enumerate(values, 2):
+                self.put(page, row, k, value, "money")
+            if years:
+                page.write_formula(
+                    row, len(years) + 2, f"=SUM({first}{row + 1}:{last}{row + 1})", self.style("rowtotal"), sum(values)
+                )
+        self.put(page, row + 1, 1, Words("city's cap", "市级上限").say(self.lang), "key")
+        self.put(page, row + 2, 1, Words("left under the cap", "市级余量").say(self.lang), "key")
+        for k, y in enumerate(years, 2):
+            self.put(page, row + 1, k, None if y["cap"] is None else float(y["cap"]), "money")
+            if y["cap"] is not None:
+                letter = _letter(k)
+                slack = float(y["cap"]) - float(y["city"])
+                page.write_formula(row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style("rowtotal"), slack)
 
     def summary(self) -> None:
         """The first sheet: headline, certificate, key figures, goals today and with the plan, binding rules."""
@@ -257,7 +269,7 @@ class _Pages:
         for line in bound:
             row += 1
             self.put(page, row, 0, line[2], "text")
-            self.put(page, row, 1, line[4], "number")
+            self.put(page, row, 1, line[4], "figure")
             self.put(page, row, 2, line[7], "text")
         if not bound:
             self.put(page, row + 1, 0, Words("none", "无").say(lang), "text")
@@ -278,7 +290,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
     gap = result.get("gap")
     audit = result.get("audit", {})
     everything, bare = len(result["technologies"]), len(content.uncovered(result))
-    clean = Words("clean", "无异议") if audit.get("clean") else Words("has findings", "有异议")
+    clean = Words("clean", "通过") if audit.get("clean") else Words("NOT CLEAN", "未通过")
     cap = Words("{n} ({thin} by one centre only)", "{n}（其中 {thin} 项仅一家）").fill(
         n=everything - bare, thin=len(content.single(result))
     )
@@ -288,7 +300,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
         (Words("Bound", "上界"), _plain(result.get("bound")), "text"),
         (Words("Gap", "间隙"), None if gap is None else percent(gap, 4), "text"),
         (Words("Solver", "求解器"), f"{solver.get('name', '')} {solver.get('version', '')}".strip(), "text"),
-        (Words("Independent audit", "独立审计"), clean, "text"),
+        (Words("Independent audit", "独立复核"), clean, "text"),
         (Words("Dataset", "数据集"), str(data.get("name", "")), "text"),
         (Words("Field taxonomy", "领域分类"), str(data.get("taxonomy", "")), "text"),
         (Words("Data licence", "数据许可"), str(data.get("licence", "")), "text"),
@@ -301,14 +313,14 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
         (
             Words("Support ({u})", "支持资金（{u}）").fill(u=money),
             sum(float(c["total_support"]) for c in result["chosen"]),
-            "money",
+            "amount",
         ),
         (
             Words("Equity ({u})", "股权投入（{u}）").fill(u=money),
             sum(float(c.get("equity") or 0) for c in result["chosen"]),
-            "money",
+            "amount",
         ),
-        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "figure"),
+        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "amount"),
     ]
 
 

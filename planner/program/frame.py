@@ -5,6 +5,7 @@ PuLP 3 and 4 differ in how expressions are made; that difference ends here. What
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,6 +56,8 @@ class Frame:
         self.active: list[list[int | None]] = []
         self.pay: dict[tuple[int, int], int] = {}
         self.rows = 0
+        self.contradiction = False
+        """Whether a row without terms cannot hold."""
 
     def column(self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False) -> int:
         """A new column; its number."""
@@ -71,21 +74,26 @@ class Frame:
 
     def at_most(self, terms: Terms, limit: float, name: str) -> None:
         """A row ``terms ≤ limit``; the name gets the row's number, so that it is unique."""
-        self._row(self.expression(terms) <= limit, name)
+        self.between(terms, -math.inf, limit, name)
 
     def at_least(self, terms: Terms, limit: float, name: str) -> None:
         """A row ``terms ≥ limit``."""
-        self._row(self.expression(terms) >= limit, name)
+        self.between(terms, limit, math.inf, name)
 
     def between(self, terms: Terms, low: float, high: float, name: str) -> None:
-        """A row ``low ≤ terms ≤ high``; an infinite side makes no row."""
-        if low == high:
-            self._row(self.expression(terms) == low, name)
+        """A row ``low ≤ terms ≤ high``; an infinite side makes no row, and without terms 0 is held against it."""
+        if not any(terms.values()):
+            # a solver given no columns would call this "empty", not infeasible
+            self.contradiction = self.contradiction or not low <= 0.0 <= high
             return
-        if low > -float("inf"):
-            self.at_least(terms, low, name)
-        if high < float("inf"):
-            self.at_most(terms, high, name)
+        expression = self.expression(terms)
+        if low == high:
+            self._row(expression == low, name)
+            return
+        if low > -math.inf:
+            self._row(expression >= low, name)
+        if high < math.inf:
+            self._row(self.expression(terms) <= high, name)
 
     def _row(self, constraint: Any, name: str) -> None:
         self.rows += 1

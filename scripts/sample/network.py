@@ -9,7 +9,7 @@ from random import Random
 
 from graph.schema import TIE_KINDS
 from sample.candidates import Candidate
-from sample.facts import ILLUSTRATIVE, Row
+from sample.facts import ILLUSTRATIVE, Row, provincial_centres
 from sample.organisations import pick
 
 PEOPLE_PER_FIELD = 16
@@ -151,10 +151,23 @@ class Network:
             part = round(0.6 / (len(partners) + 1), 2)
             if centre in leads:
                 rows.append(_member(centre, leads[centre], "lead", "joint_funding", round(1 - part * len(partners), 2)))
+            else:
+                rows.append(self._existing_lead(centre))
             rows += [
                 _member(centre, o, "partner", pick(self.rng, kinds), part if centre in leads else "") for o in partners
             ]
         return rows
+
+    @staticmethod
+    def _existing_lead(centre: str) -> Row:
+        """The lead of a provincial centre, with the same source as the centre."""
+        row = next(c for c in provincial_centres() if c["id"] == centre)
+        return {
+            "centre_id": centre,
+            "organisation_id": row["lead_id"],
+            "role": "lead",
+            "source": row["source"],
+        }
 
     def affiliations(self) -> list[Row]:
         """Chief scientists and teams; who stands in two centres gives half the time to each."""

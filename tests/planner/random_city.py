@@ -21,11 +21,14 @@ def random_city(seed: int) -> tuple[Ecosystem, Policy]:
     """A city of 5 to 10 candidates and a policy for it; the same seed gives the same city."""
     rng = random.Random(seed)
     years = rng.choice([1, 2, 2])
-    rows = _rows(rng, years, rng.randint(6, 10))
-    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), rows), Policy.model_validate(_policy(rng, years, rows))
+    tight = rng.random() < 0.5  # money is what decides, and other rules are fewer
+    rows = _rows(rng, years, rng.randint(6, 10), tight)
+    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), rows), Policy.model_validate(
+        _policy(rng, years, rows, tight)
+    )
 
 
-def _rows(rng: random.Random, years: int, n: int) -> dict[str, list[dict[str, Any]]]:
+def _rows(rng: random.Random, years: int, n: int, tight: bool) -> dict[str, list[dict[str, Any]]]:
     organisations = [
         {
             "id": f"O{k}",
@@ -67,7 +70,7 @@ def _rows(rng: random.Random, years: int, n: int) -> dict[str, list[dict[str, An
                 if existing
                 else rng.choice([None, FIRST - 1, FIRST, FIRST, FIRST, FIRST + rng.randint(0, years)]),
                 "approved_year": rng.choice([None, FIRST - 4, FIRST - 1, FIRST + 1]) if existing else None,
-                "minimum_support": rng.choice([None, 0, 60, 100, 200, 300]),
+                "minimum_support": rng.choice([None, 150, 250, 350, 450] if tight else [None, 0, 60, 100, 200, 300]),
                 "equity": rng.choice([None, 100, 250]),
             }
         )
@@ -137,9 +140,9 @@ def _rules(rng: random.Random, ids: list[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]], tight: bool) -> dict[str, Any]:
     def maybe(share: float, value: Any, otherwise: Any = None) -> Any:
-        return value if rng.random() < share else otherwise
+        return value if rng.random() < share * (0.5 if tight else 1.0) else otherwise
 
     last = FIRST + years - 1
     support_years = rng.choice([1, 2, 3, 3])
@@ -147,6 +150,7 @@ def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]
     candidates = [c["id"] for c in rows["centres"] if c["status"] == "candidate"]
     existing = len(rows["centres"]) - len(candidates)
     count_existing = rng.random() < 0.5
+    caps = [100, 150, 200, 300] if tight else [200, 300, 500, 800]
     base = existing if count_existing else 0
 
     def spans(keys: Any) -> dict[Any, dict[str, int]]:
@@ -166,8 +170,9 @@ def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]
             "years": support_years,
             "share": rng.choice([0.3, 0.3, 0.5]),
             "base": rng.choice(["annual", "cumulative", "total"]),
-            "total_cap": maybe(0.6, rng.choice([300, 400, 600, 1000])),
+            "total_cap": rng.choice([None, 300, 400, 600] if tight else [None, 400, 600, 1000]),
             "first_year_cap": maybe(0.6, rng.choice([100, 200, 500])),
+            "first_year_least": rng.choice([0.0, 0.0, 0.2, 0.5]),
             "default_minimum": rng.choice([0, 0, 50, 120]),
         },
         "evaluation": {
@@ -176,14 +181,12 @@ def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]
             "centres": {c: rng.choice(["good", "pass", "poor"]) for c in candidates if rng.random() < 0.15},
         },
         "budgets": {
-            "city": {f: rng.choice([200, 300, 500, 800]) for f in funding if rng.random() < 0.6}
-            if rng.random() < 0.7
-            else {},
-            "total": maybe(0.5, rng.choice([500, 800, 1200])),
-            "districts": {d: rng.choice([60, 150, 300]) for d in DISTRICTS if rng.random() < 0.35},
+            "city": {f: rng.choice(caps) for f in funding if rng.random() < 0.75} if rng.random() < 0.7 else {},
+            "total": rng.choice([None, 500, 800] if tight else [None, 800, 1200]),
+            "districts": {d: rng.choice([60, 150, 300]) for d in DISTRICTS if rng.random() < 0.4},
         },
         "cofunding": {
-            "district_share": rng.choice([0.0, 0.2, 0.5]),
+            "district_share": rng.choice([0.0, 0.2, 0.4]),
             "by_district": {d: rng.choice([0.0, 0.3, 1.0]) for d in DISTRICTS if rng.random() < 0.25},
         },
         "equity": {"pot": maybe(0.5, rng.choice([100, 300, 500])), "default_amount": rng.choice([0, 150])},

@@ -1,0 +1,91 @@
+"""Small made-up cities for the tests of ``graph``, and random ones for its laws."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+
+from graph.ecosystem import DatasetInfo, Ecosystem
+
+HAND_CASES = Path(__file__).parents[2].parent / "shared" / "reference" / "graph" / "hand_cases.json"
+KINDS = ("firm", "university", "institute", "government")
+
+COVERS = [("U1", "T1"), ("F1", "T1"), ("C1", "T1"), ("F1", "T2"), ("U2", "T3"), ("F2", "T3")]
+SEVERITY = {"T1": 5, "T2": 3, "T3": 4, "T4": 1}
+"""Case 'depth' of reference/graph/hand_cases.json; its holders are read as centres here."""
+SPOF = [("S", "O1"), ("S", "O2"), ("O1", "P1"), ("O2", "P1"), ("O2", "P2")]
+SPOF += [("P1", "T1"), ("P1", "T2"), ("P2", "T2"), ("T2", "T3")]
+"""Case 'spof' of the same file."""
+CUT = [("U1", "F1"), ("U1", "C1"), ("F1", "C1"), ("C1", "U2"), ("U2", "F2"), ("F2", "F3"), ("U1", "U2"), ("C1", "G1")]
+SECTOR = {"U1": "university", "U2": "university", "F1": "firm", "F2": "firm", "F3": "firm", "C1": "centre"}
+SECTOR["G1"] = "government"
+"""Cases 'cut' and 'cross' of the same file."""
+
+
+def hand_case(name):
+    """One case of the reference file, or skip where the file is not at hand."""
+    if not HAND_CASES.exists():
+        pytest.skip("the reference cases are not beside this checkout")
+    return next(case for case in json.loads(HAND_CASES.read_text("utf-8")) if case["id"] == name)
+
+
+def city(rows):
+    return Ecosystem.from_rows(DatasetInfo("made up"), rows)
+
+
+def covering_city():
+    """Case 'depth' as an ecosystem: six centres, four technologies, all existing."""
+    centres = sorted({c for c, _ in COVERS})
+    return city(
+        {
+            "technologies": [{"id": t, "kind": "bottleneck", "severity": s} for t, s in SEVERITY.items()],
+            "centres": [{"id": c, "status": "existing"} for c in centres],
+            "covers": [{"centre_id": c, "technology_id": t} for c, t in COVERS],
+        }
+    )
+
+
+@st.composite
+def random_rows(draw):
+    """Rows of a random small city: dangling nothing, isolated much."""
+    some = lambda prefix, most: [f"{prefix}{i}" for i in range(draw(st.integers(0, most)))]  # noqa: E731
+    organisations, people, technologies, centres = some("O", 5), some("P", 5), some("T", 4), some("C", 4)
+    one = lambda ids: draw(st.sampled_from(["", *ids]))  # noqa: E731
+    strength = st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.6, 0.9, 1.0])
+
+    def links(left, right, a, b, **more):
+        if not left or not right:
+            return []
+        pairs = draw(st.lists(st.tuples(st.sampled_from(left), st.sampled_from(right)), unique=True, max_size=9))
+        return [{a: x, b: y, **{key: draw(value) for key, value in more.items()}} for x, y in pairs]
+
+    return {
+        "organisations": [
+            {"id": o, "kind": draw(st.sampled_from(KINDS)), "champion": draw(st.booleans())} for o in organisations
+        ],
+        "people": [{"id": p, "organisation_id": one(organisations)} for p in people],
+        "technologies": [
+            {"id": t, "kind": draw(st.sampled_from(["bottleneck", "common"])), "severity": draw(st.integers(1, 5))}
+            for t in technologies
+        ],
+        "centres": [
+            {
+                "id": c,
+                "status": draw(st.sampled_from(["existing", "candidate"])),
+                "lead_id": one(organisations),
+                "chief_scientist_id": one(people),
+            }
+            for c in centres
+        ],
+        "covers": links(centres, technologies, "centre_id", "technology_id", strength=strength),
+        "capabilities": links(organisations + people, technologies, "holder_id", "technology_id", strength=strength),
+        "members": links(centres, organisations, "centre_id", "organisation_id"),
+        "affiliations": links(people, centres, "person_id", "centre_id"),
+        "ties": links(organisations, organisations, "source_id", "target_id", kind=st.just("co_patent")),
+        "requires": links(technologies, technologies, "technology_id", "prerequisite_id"),
+    }
+
+
+def candidates(rows):
+    return [c["id"] for c in rows["centres"] if c["status"] == "candidate"]

@@ -161,10 +161,9 @@ def _gap(view: TechnologyView, lang: Lang) -> str:
         able = Words("claimed without evidence by {who}", "申报但无能力依据：{who}").fill(who=who)
     else:
         able = Words("no candidate", "无候选中心")
-    line = Words(
-        "  {name} ({id}) · {kind} · severity {s:g} · {able}", "  {name}（{id}）· {kind} · 严重度 {s:g} · {able}"
-    )
-    return line.fill(name=view.name, id=view.technology, kind=_kind(view.kind), s=view.severity, able=able).say(lang)
+    line = Words("  {name} · {kind} · severity {s:g} · {able}", "  {name} · {kind} · 严重度 {s:g} · {able}")
+    name = named({view.technology: view.name}, view.technology)
+    return line.fill(name=name, kind=_kind(view.kind), s=view.severity, able=able).say(lang)
 
 
 def _point(view: PointView, lang: Lang) -> str:

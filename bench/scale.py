@@ -79,7 +79,7 @@ def to_problem(inst: Any) -> Any:
         bars=(Bar(rule("ready", "ready"), inst.ready[:, None] > np.arange(inst.Y)[None, :]),),
         layers=(layer,),
         pairs=(Pairs("pairs", inst.pair_i, inst.pair_j, inst.bonus),),
-        support=Support(funding, inst.cap, inst.tot, inst.need),
+        support=Support(funding, inst.cap, inst.tot, inst.need, np.zeros(inst.N)),
         budgets=tuple(
             BudgetRow(rule(f"budget {f}", "budget"), float(b), share=ones, years=(f,))
             for f, b in enumerate(inst.budget)

@@ -84,6 +84,10 @@ class Support(_Part):
     """Greatest support of one centre over all years. ｜ 每个中心各年合计支持上限。"""
     first_year_cap: Money | None
     """Greatest support of one centre in its first year. ｜ 每个中心首年支持上限。"""
+    first_year_least: Share
+    """Least share of a centre's least total support that is paid in its first year, as far as the caps allow.
+    ｜ 获批首年至少支付其最低支持总额的这一比例（以首年上限为限）。
+    """
     default_minimum: Money
     """Least total support of a candidate that states none. ｜ 未填最低支持的候选中心的最低支持额。"""
 

@@ -90,6 +90,8 @@ class Support:
     """(N,) greatest sum; inf = none"""
     minimum: Floats
     """(N,) least sum of a chosen candidate"""
+    first: Floats
+    """(N,) least payment in the first support year of a chosen candidate; at most ``cap[:, 0]``"""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import platform
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,10 +72,11 @@ def provenance(
     *,
     inputs: Mapping[str, str],
     solver: tuple[str, str],
-    seed: int | None,
+    limits: Mapping[str, Any],
     cpu_seconds: float,
-    command: Sequence[str],
-    when: datetime,
+    sets: Sequence[str] = (),
+    command: Sequence[str] | None = None,
+    when: datetime | None = None,
     result: bytes | None = None,
 ) -> dict[str, Any]:
     """Say where a result comes from: inputs, versions, solver, command. Nothing secret is kept.
@@ -85,20 +87,23 @@ def provenance(
         SHA-256 by file name.
     solver
         Name and version.
-    seed
-        The solver's seed.
+    limits
+        Seconds, gap, threads, seed.
     cpu_seconds
         CPU seconds of the whole computation.
+    sets
+        Values changed by ``--set``.
     command
-        The command line; values of password and token options, and accounts in addresses, are blotted out.
+        The command line (default: this process's); values of password and token options, and accounts in
+        addresses, are blotted out.
     when
-        Time of the run, with its time zone.
+        Time of the run, with its time zone (default: now).
     result
-        Bytes of ``result.json``; its hash then tells whether the file was changed later.
+        Bytes of ``result.json``; their hash then tells whether the file was changed later.
 
     Examples
     --------
-    >>> made = provenance(inputs={}, solver=("HiGHS", "1.11"), seed=0, cpu_seconds=0.5,
+    >>> made = provenance(inputs={}, solver=("HiGHS", "1.11"), limits={"seed": 0}, cpu_seconds=0.5,
     ...                   command=["buju", "plan", "--password", "x", "--token=y", "bolt://me:pw@host"],
     ...                   when=datetime(2024, 5, 1, tzinfo=UTC))
     >>> made["time"], made["command"]
@@ -106,13 +111,15 @@ def provenance(
     """
     made: dict[str, Any] = {
         "format": "buju-provenance/1",
-        "time": _utc(when).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "command": _without_secrets(command),
+        "time": _utc(when or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "command": _without_secrets(_this_command() if command is None else command),
+        "sets": _without_secrets(sets),
         "inputs": dict(sorted(inputs.items())),
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in _VERSIONS},
         "platform": f"{platform.system()} {platform.machine()}",
         "solver": {"name": solver[0], "version": solver[1]},
-        "seed": seed,
+        "seed": limits.get("seed"),
+        "limits": dict(limits),
         "cpu_seconds": cpu_seconds,
     }
     if result is not None:
@@ -335,6 +342,11 @@ def _unwritable(parent: Path, error: OSError) -> NoReturn:
 
 def _utc(when: datetime) -> datetime:
     return when.astimezone(UTC)
+
+
+def _this_command() -> list[str]:
+    """The command line of this process; the program by its name, without its folder."""
+    return [Path(word).name if k == 0 else word for k, word in enumerate(sys.argv)]
 
 
 def _version(name: str) -> str | None:

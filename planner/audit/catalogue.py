@@ -149,6 +149,12 @@ FIRST_YEAR_CAP = _rule(
     "{centre}: support of {value} in its first year {year} exceeds {limit}",
     "{centre}：首年（{year}年）支持{value}，超过首年上限{limit}",
 )
+FIRST_YEAR_LEAST = _rule(
+    "A855",
+    "first_year_least",
+    "{centre}: support of {value} in its first year {year} is less than the least share of what it needs, {limit}",
+    "{centre}：首年（{year}年）支持{value}，低于应付的首年最低额{limit}",
+)
 TOTAL_CAP = _rule(
     "A842",
     "total_cap",

@@ -55,6 +55,15 @@ def least_support(facts: Facts, policy: Policy, centre: str) -> float:
     return policy.support.default_minimum if told is None else told
 
 
+def first_year_least(facts: Facts, policy: Policy, centre: str) -> float:
+    """Least support in the first year: a share of the least total, but no more than the first year's caps allow."""
+    told = policy.support
+    most = yearly_limit(facts, policy, centre, 1)
+    if told.first_year_cap is not None:
+        most = min(most, told.first_year_cap)
+    return min(told.first_year_least * least_support(facts, policy, centre), most)
+
+
 def district_share(facts: Facts, policy: Policy, centre: str) -> float:
     """Share δ of a centre's support that its district pays."""
     told = policy.cofunding
@@ -77,8 +86,10 @@ def placed(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay)
 
 
 def centres(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> None:
-    """Families share, first_year_cap, total_cap, minimum_support: what one centre may be paid."""
+    """Families share, first_year_cap, first_year_least, total_cap, minimum_support: what one centre is paid."""
     told = policy.support
+    if not told.first_year_least:
+        book.skip("first_year_least")
     if told.first_year_cap is None:
         book.skip("first_year_cap")
     if told.total_cap is None:
@@ -89,9 +100,12 @@ def centres(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay
             year = start + k - 1
             limit = yearly_limit(facts, policy, i, k)
             book.at_most(rule.SHARE, paid.get(year, 0.0), limit, money=True, centre=i, year=year, key=k)
+        first = paid.get(start, 0.0)
         if told.first_year_cap is not None:
-            first = paid.get(start, 0.0)
             book.at_most(rule.FIRST_YEAR_CAP, first, told.first_year_cap, money=True, centre=i, year=start)
+        if told.first_year_least:
+            least = first_year_least(facts, policy, i)
+            book.at_least(rule.FIRST_YEAR_LEAST, first, least, money=True, centre=i, year=start)
         total = math.fsum(paid.values())
         if told.total_cap is not None:
             book.at_most(rule.TOTAL_CAP, total, told.total_cap, money=True, centre=i)

@@ -110,8 +110,9 @@ _TABLES = ("candidates", "budgets", "usage", "technologies", "covers", "synergie
 
 
 def _float(value: Any) -> float:
-    """A number, or its text; blank is 0."""
-    return float(value) if value not in ("", None) else 0.0
+    """A number, or its text; blank (also NaN) is 0."""
+    number = float(value) if value not in ("", None) else 0.0
+    return 0.0 if math.isnan(number) else number
 
 
 def _counts(book: Ledger, settings: Mapping[str, Any], count: int) -> None:
@@ -134,7 +135,7 @@ def _budgets(book: Ledger, rows: Mapping[str, list[Mapping[str, Any]]], taken: s
         if r["candidate"] in taken:
             used.setdefault(r["row"], []).append(_float(r["amount"]))
     for r in rows["budgets"]:
-        spent, cap = math.fsum(used.get(r["row"], ())), _float(r["cap"])
+        spent, cap = math.fsum(used.get(r["row"], ())), float(r["cap"])
         book.check(BUDGET, spent <= cap + slack_of_money(cap), value=spent, limit=cap, key=r["row"])
 
 

@@ -10,7 +10,8 @@ import typer
 from graph.errors import BujuError, InputError
 from graph.words import Words
 from planner.cli import assessing, data, planning, running, scenarios
-from planner.cli.console import Console
+from planner.cli.console import Console, LangOption, console
+from planner.cli.helptext import usage_error, worded
 from planner.cli.language import LANG, tr
 
 BUG = 70
@@ -29,39 +30,45 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    app.callback()(_root)
     for module in (data, assessing, planning, running, scenarios):
         module.register(app)
-    return app
+    return worded(app)
+
+
+def _root(lang: LangOption = LANG) -> None:
+    """The options before the command; ``planner.cli.language`` has read the language already."""
+    console(lang, as_json=False, quiet=False, verbose=False)
 
 
 def main() -> None:
     """Run the command line; every error ends here, with its exit code."""
-    console = Console(LANG)
+    out = Console(LANG)
     try:
-        code = build()(standalone_mode=False) or 0
+        code = build()(prog_name="buju", standalone_mode=False) or 0
     except BujuError as error:
         if isinstance(error, InputError):
-            console.findings(error.findings)
-        console.error(error.words)
+            out.findings(error.findings)
+        out.error(error.words)
         code = error.exit_code
     except typer.Exit as error:
         code = error.exit_code
     except typer.Abort:
         code = 130
     except KeyboardInterrupt:
-        console.error(Words("interrupted", "已中断"))
+        out.error(Words("interrupted", "已中断"))
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
         if hasattr(error, "exit_code") and hasattr(error, "show"):  # Typer's own usage errors
-            error.show()
+            print(usage_error(error), file=sys.stderr)
             code = error.exit_code
         elif os.environ.get("BUJU_DEBUG"):
             raise
         else:
-            console.error(
+            out.error(
                 Words(
                     "this is a bug in buju: {kind}: {text}; set BUJU_DEBUG=1 to see where, and report it",
                     "这是 buju 的缺陷：{kind}：{text}；设 BUJU_DEBUG=1 可看到出处，请报告",

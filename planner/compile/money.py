@@ -14,7 +14,8 @@ def support(city: City) -> Support:
 
     cap_k = share · base_k · factor_k with base_k the investment of year k (``annual``), up to year k
     (``cumulative``) or of the whole build period (``total``); factor_1 = 1, later the factor of the expected grade;
-    the first year is also held under ``first_year_cap``. Source: drafting note, part 3, paragraph 2.
+    the first year is also held under ``first_year_cap``, and gets at least ``first_year_least`` of the least total
+    where its cap allows. Source: drafting note, part 3, paragraph 2.
     """
     rule = city.policy.support
     invested = city.investment
@@ -31,7 +32,8 @@ def support(city: City) -> Support:
     least = city.number("minimum_support")
     total = np.full(city.size, np.inf if rule.total_cap is None else rule.total_cap)
     years = tuple(range(city.years[0], city.years[-1] + rule.years))
-    return Support(years, cap, total, np.where(np.isnan(least), rule.default_minimum, least))
+    minimum = np.where(np.isnan(least), rule.default_minimum, least)
+    return Support(years, cap, total, minimum, np.minimum(rule.first_year_least * minimum, cap[:, 0]))
 
 
 def _factor(city: City) -> Floats:

@@ -11,7 +11,8 @@ from planner.program.frame import Frame, Terms, add
 def support(frame: Frame) -> None:
     """Bound the money paid to each centre.
 
-    0 ≤ pay[i, f] ≤ Σ_k cap_ik · start[i, f − k] and minimum_i · x_i ≤ Σ_f pay[i, f] ≤ total_i · x_i.
+    0 ≤ pay[i, f] ≤ Σ_k cap_ik · start[i, f − k] and minimum_i · x_i ≤ Σ_f pay[i, f] ≤ total_i · x_i;
+    in the year of approval y, pay[i, y] ≥ first_i · start[i, y].
 
     Pay by funding year rather than by (start, support year): fewer columns, and one row a centre and year.
     """
@@ -33,6 +34,9 @@ def support(frame: Frame) -> None:
                 frame.pay[i, f] = column
                 frame.at_most(add({column: 1.0}, limit, -1.0), 0.0, "share")
                 paid[column] = 1.0
+                if f < n_years and money.first[i] > 0:
+                    first = add({column: 1.0}, frame.started(i, f), -float(money.first[i]))
+                    frame.at_least(first, 0.0, "first_year")
         if money.total[i] < money.cap[i].sum():
             frame.at_most(add(dict(paid), frame.chosen(i), -float(money.total[i])), 0.0, "total_cap")
         if money.minimum[i] > 0:

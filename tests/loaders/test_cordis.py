@@ -28,7 +28,7 @@ ORGANIZATION = (
     "projectID;projectAcronym;organisationID;vatNumber;name;shortName;SME;activityType;street;postCode;city;country;"
     "nutsCode;geolocation;organizationURL;contactForm;contentUpdateDate;rcn;order;role;ecContribution;netEcContribution;"
     "totalCost;endOfParticipation;active\n"
-    '101;ALPHA;1;;"UNIVERSITY; OF A";UA;false;HES;;;;FI;FI1B1;"60.17,24.95";;;;1;1;coordinator;700,25;600,25;800;;true\n'
+    '101;ALPHA;1;;"UNIVERSITY; OF A";UA;false;HES;;;;FI;F1;"60.17,24.95";;;;1;1;coordinator;700,25;600,25;800;;true\n'
     "101;ALPHA;2;;FIRM B;FB;true;PRC;;;;DE;;(52.5,13.4);;;;2;2;participant;400;400;700,5;false;true\n"
     "102;;2;;FIRM B;FB;true;PRC;;;;DE;;;;;;2;1;coordinator;300;300;360;false;true\n"
     "102;;3;;;;false;REC;;;;FR;;;;;;3;2;participant;;;360;false;true\n"

@@ -104,6 +104,7 @@ POLICY: dict[str, Any] = {
         "base": "annual",
         "total_cap": 700,
         "first_year_cap": 250,
+        "first_year_least": 0.4,
         "default_minimum": 220,
     },
     "evaluation": {

@@ -141,6 +141,7 @@ class Purse:
         most = [money.yearly_limit(facts, policy, i, k) for i, k, _ in columns]
         if told.first_year_cap is not None:
             most = [min(m, told.first_year_cap) if k == 1 else m for m, (_, k, _) in zip(most, columns, strict=True)]
+        least = [money.first_year_least(facts, policy, i) if k == 1 else 0.0 for i, k, _ in columns]
         delta = np.array([money.district_share(facts, policy, i) for i, _, _ in columns])
         rows, caps = [], []
         for i in starts:
@@ -162,6 +163,6 @@ class Purse:
         cost = [
             weights.get("cost", 0.0) + weights.get("late_money", 0.0) * (f - policy.years.first) for _, _, f in columns
         ]
-        done = linprog(cost, A_ub=np.array(rows), b_ub=caps, bounds=[(0.0, m) for m in most], method="highs")
+        done = linprog(cost, A_ub=np.array(rows), b_ub=caps, bounds=list(zip(least, most, strict=True)), method="highs")
         assert done.status in (0, 2), done.message
         return float(done.fun) if done.status == 0 else None

@@ -172,6 +172,7 @@ def _policy(rng: random.Random, years: int, rows: dict[str, list[dict[str, Any]]
             "base": rng.choice(["annual", "cumulative", "total"]),
             "total_cap": rng.choice([None, 300, 400, 600] if tight else [None, 400, 600, 1000]),
             "first_year_cap": maybe(0.6, rng.choice([100, 200, 500])),
+            "first_year_least": rng.choice([0.0, 0.0, 0.2, 0.5]),
             "default_minimum": rng.choice([0, 0, 50, 120]),
         },
         "evaluation": {

@@ -58,6 +58,7 @@ MUTATIONS = {
     "1 over the first year": (plan(A={2023: 251, 2025: 179}), None, {"A841", "A844"}),
     "1 over the centre's cap": (plan(A={2025: 181}), None, {"A842", "A844", "A845", "A846"}),
     "1 under the least support": (plan(C={2026: 9}), None, {"A843"}),
+    "less on approval than its share of the least": (plan(C={2024: 39, 2026: 60}), None, {"A855", "A843", "A844"}),
     "1 under the default least support": (plan(B={2025: 119}), None, {"A843"}),
     "paid before approval": (plan(B={2023: 1, 2025: 119}), None, {"A809", "A844"}),
     "paid after the support years": (plan(A={2026: 1, 2025: 179}), None, {"A809", "A844"}),
@@ -68,7 +69,7 @@ MUTATIONS = {
     "infinity": (plan(C={2025: math.inf}), None, {"A804"}),
     "text for money": (plan(C={2025: "10"}), None, {"A804"}),
     "money in a year that is none": (plan(C={"later": 10.0}), None, {"A805"}),
-    "support not by year": (Plan(STARTS, SUPPORT | {"C": 100.0}), None, {"A806", "A843"}),
+    "support not by year": (Plan(STARTS, SUPPORT | {"C": 100.0}), None, {"A806", "A843", "A855"}),
     "unknown centre is paid": (plan(Z={2024: 1}), None, {"A801"}),
     # budgets
     "city 2024 less by 1": (plan(), ("budgets.city.2024", 337), {"A844"}),
@@ -132,7 +133,7 @@ def test_a_wrong_plan_is_caught(name):
 
 def test_rival_leads_chiefs_and_subfields():
     rival = replace(plan(), starts=STARTS | {"D": 2025})
-    assert {"A821", "A822", "A823", "A824", "A835", "A843", "A872"} == codes(audit(ECO, policy(), rival))
+    assert {"A821", "A822", "A823", "A824", "A835", "A843", "A855", "A872"} == codes(audit(ECO, policy(), rival))
 
 
 def test_required_partner_dropped():
@@ -236,7 +237,7 @@ def test_the_build_period_bounds_the_total_base():
 def test_families_that_are_off_are_named():
     off = {
         "target": {"count": None, "maximum": None, "year": 2024, "count_existing": True},
-        "support": POLICY["support"] | {"total_cap": None, "first_year_cap": None},
+        "support": POLICY["support"] | {"total_cap": None, "first_year_cap": None, "first_year_least": 0.0},
         "budgets": {"city": {}, "total": None, "districts": {}},
         "equity": {"pot": None, "default_amount": 0},
         "readiness": {"each": {}, "mean": None},

@@ -222,7 +222,12 @@ def test_a_moved_run_is_still_a_run(tmp_path):
 
 def told(command):
     return provenance(
-        inputs={"b.csv": "2", "a.csv": "1"}, solver=("HiGHS", "1"), seed=7, cpu_seconds=1.5, command=command, when=WHEN
+        inputs={"b.csv": "2", "a.csv": "1"},
+        solver=("HiGHS", "1"),
+        limits={"seed": 7, "seconds": None},
+        cpu_seconds=1.5,
+        command=command,
+        when=WHEN,
     )
 
 
@@ -251,3 +256,8 @@ def test_provenance_names_inputs_versions_solver_and_time():
 )
 def test_no_secret_is_kept(command):
     assert "hush" not in json.dumps(told(["buju", *command])["command"])
+
+
+def test_the_command_is_this_process_unless_told(monkeypatch):
+    monkeypatch.setattr(runs.sys, "argv", ["/somewhere/bin/buju", "plan", "city", "--token", "hush"])
+    assert told(None)["command"] == ["buju", "plan", "city", "--token", "***"]

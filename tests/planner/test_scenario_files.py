@@ -1,5 +1,6 @@
 """Scenario files: extends, merging, --set, origins, resolved text."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,8 @@ def test_null_replaces_removes_and_empties(write):
     write(base + "  target: {maximum: 22}\n", "a.yaml")
     p = load(
         write(
-            "extends: a.yaml\npolicy:\n  budgets: {city: {2024: null}, total: null, districts: null}\n  target: {count: ~}\n"
+            "extends: a.yaml\npolicy:\n  budgets: {city: {2024: null}, total: null, districts: null}\n"
+            "  target: {count: ~}\n"
         )
     ).policy
     assert p.budgets.city == {2023: 1}
@@ -319,7 +321,8 @@ def test_a_later_layer_mends_an_earlier_error(write):
     write("extends: ningbo-2023\npolicy: {support: {share: 30}, target: 5}\n", "a.yaml")
     assert load(
         write(
-            "extends: a.yaml\npolicy: {support: {share: 0.2}, target: {count: 1, maximum: 2, year: 2024, count_existing: true}}\n"
+            "extends: a.yaml\npolicy: {support: {share: 0.2},\n"
+            "  target: {count: 1, maximum: 2, year: 2024, count_existing: true}}\n"
         )
     )
     assert found(write("extends: a.yaml\npolicy: {support: {share: 0.2}}\n")) == [("Y732", "a.yaml", 2, 40)]
@@ -340,7 +343,8 @@ def test_order_of_lines_means_nothing(write):
 def test_resolved_extends_nothing_and_names_nothing_else(write):
     s = load(
         write(
-            "extends: ningbo-2023\nname: n\ntitle: {en: a 'b', zh: '甲: 乙'}\npolicy: {fixed: {chosen: ['1e3', yes, 010]}}\n"
+            "extends: ningbo-2023\nname: n\ntitle: {en: a 'b', zh: '甲: 乙'}\n"
+            "policy: {fixed: {chosen: ['1e3', yes, 010]}}\n"
         ),
         ["target.count=3"],
     )
@@ -463,8 +467,6 @@ def _settable(path):
 
 
 def _flow(value):
-    import json
-
     return json.dumps(value, ensure_ascii=False)
 
 

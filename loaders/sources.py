@@ -19,7 +19,7 @@ from loaders.archive import DAMAGE, member_name, opened, opener, refuse
 from loaders.delimited import read_delimited
 from loaders.raw import RawTable
 from loaders.rules import finding
-from loaders.text import key, shown
+from loaders.text import key, printable
 from loaders.workbook import read_workbook
 
 DOCUMENT = "dataset.yaml"
@@ -84,7 +84,7 @@ def open_source(path: Path) -> Source:
         If what is there cannot be read as a whole (damaged, hostile, of another kind).
     """
     if not path.exists():
-        raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=shown(path)))
+        raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=printable(path)))
     try:
         if path.is_dir():
             return _folder(path)

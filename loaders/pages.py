@@ -20,6 +20,7 @@ GROUPS: Mapping[str, Words] = {
     "K": Words("Keys and references", "主键与引用"),
     "X": Words("Between tables", "表间关系"),
     "D": Words("CORDIS files", "CORDIS 文件"),
+    "Y": Words("YAML files", "YAML 文件"),
 }
 _MADE = "<!-- made by scripts/docs from the code; do not edit -->\n"
 
@@ -42,7 +43,10 @@ def rules_page() -> str:
         "`buju validate PATH` reports against these rules, `buju rules CODE` explains one. "
         "Errors must be mended before a plan is made; warnings and notes need not.\n"
     )
-    out.append("`buju validate 路径` 按以下规则检查，`buju rules 编号` 解释其中一条。错误须改正后方可编制方案，警告和提示不影响。\n")
+    out.append(
+        "`buju validate 路径` 按以下规则检查，`buju rules 编号` 解释其中一条。"
+        "错误须改正后方可编制方案，警告和提示不影响。\n"
+    )
     for letter, words in GROUPS.items():
         group = [r for r in catalogue().values() if r.code.startswith(letter)]
         if not group:
@@ -76,7 +80,13 @@ def dictionary_page() -> str:
     out += [*_markdown(("label", "table", "节点"), [(n.label, n.table, n.words.zh) for n in NODES.values()]), ""]
     out.append("## Ties 关系\n")
     ties = [
-        (t.label, " / ".join(t.source), " / ".join(t.target), f"{t.table}: {t.source_column} → {t.target_column}", t.words.zh)
+        (
+            t.label,
+            " / ".join(t.source),
+            " / ".join(t.target),
+            f"{t.table}: {t.source_column} → {t.target_column}",
+            t.words.zh,
+        )
         for t in TIES
     ]
     out += [*_markdown(("label", "from", "to", "read from", "关系"), ties), ""]

@@ -106,8 +106,11 @@ def _coverage(p: Policy) -> Iterator[Clash]:
             ).fill(y=year)
             mend = Words("judge it in {a} or later", "请设在 {a} 年或之后").fill(a=p.years.first)
             yield Clash("Y743", "error", (*path, year), str(year), message, mend)
+    if not p.goals.coverage.years:
+        mend = Words("name at least one year, e.g. {2030: 1}", "请至少给出一年，如 {2030: 1}")
+        yield Clash("Y743", "error", path, "{}", Words("no year in which coverage is judged", "没有覆盖评判年"), mend)
     for name, weights in (("years", p.goals.coverage.years), ("kinds", p.goals.coverage.kinds)):
-        if used and not any(weights.values()):
+        if used and (weights or name == "kinds") and not any(weights.values()):
             message = Words(
                 "coverage counts in the objective but has no weight here", "目标中计入覆盖度，此处却没有权重"
             )

@@ -37,7 +37,7 @@ def describe(path: Keys) -> tuple[str, str]:
 
 
 def table(scenario: Scenario) -> str:
-    """Write one row a field: path, value, meaning, clause with buju's reading, source; repeated clauses are not repeated.
+    """Write one row a field: path, value, meaning, clause and reading, source; like clauses are not repeated.
 
     >>> print(table(shipped("ningbo-2023")).splitlines()[2][:37])
     | `years.first` | 2023 | First approv
@@ -50,7 +50,7 @@ def table(scenario: Scenario) -> str:
             continue
         clause = scenario.clause(dotted(path))
         assert clause is not None, path
-        quote = f"“{clause.clause}”" if clause.clause else ""
+        quote = f"原文：{clause.clause}" if clause.clause else ""
         parts = [p for p in (quote, clause.reading.zh, clause.reading.en) if p]
         rests = ["同上 as above"] * 2 if clause == before else ["<br>".join(parts), clause.source]
         cells = [f"`{dotted(path)}`", _flow(_value(scenario.policy, path)), "<br>".join(describe(path)), *rests]

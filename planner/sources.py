@@ -118,7 +118,7 @@ def _source(document: Document, path: Path, findings: list[Finding]) -> tuple[So
         mend = Words("begin with e.g. 'extends: ningbo-2023'", "例如以 extends: ningbo-2023 开头")
         findings.append(Finding("Y720", "error", document.file, 1, "1", "", message, mend))
         data = {}
-    name = path.stem
+    name = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.")[:80] or "scenario"
     source = Source(document.file, document, name, Words(name, name), data.get("policy", {}), {})
     for key in data:
         if key not in FILE_KEYS:

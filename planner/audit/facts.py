@@ -132,7 +132,7 @@ class Facts:
         return {pair: math.fsum(values) for pair, values in parts.items()}
 
     def _sector(self, organisation: str) -> str:
-        return SECTORS.get(self.organisations[organisation].kind, "")
+        return SECTORS.get(self.organisations[organisation].kind, "other")
 
 
 def _ordered(a: str, b: str) -> Pair:

@@ -107,7 +107,6 @@ def plan(
     """Plan a city; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from loaders.dataset import load
-
     from planner import running
     from planner import scenario as scenarios
     from planner.against import check_against
@@ -190,7 +189,6 @@ def solve(
     """Solve planner tables; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from loaders.tables import read_tables
-
     from planner import tables
     from planner.cli.plan_text import solve_text
     from planner.highs import Limits

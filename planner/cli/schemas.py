@@ -53,6 +53,7 @@ FINDING = _object(
         "mend": TEXT,
     }
 )
+RULE = _object(dict.fromkeys(("code", "level", "title", "why", "example", "mend"), TEXT))
 SOLVER = _object({"name": TEXT, "version": TEXT})
 MEND = _object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})
 AUDIT = _object({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
@@ -70,12 +71,15 @@ _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
 COMMANDS: dict[str, Schema] = {
+    "demo": _object({"folder": TEXT, "files": TEXTS}),
+    "template": _object({"folder": TEXT, "files": TEXTS}),
     "validate": _object(
         {
             "findings": _list(FINDING),
             "tables": _map(_object({"read": WHOLE, "skipped": WHOLE, "defaulted": WHOLE})),
         }
     ),
+    "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
         {"plans": _list(_object({"objective": NUMBER, "chosen": TEXTS}))},
@@ -146,6 +150,23 @@ COMMANDS: dict[str, Schema] = {
             "claims_without_evidence": ANYTHING,
         }
     ),
+    "compare": _object(
+        {
+            "run_a": TEXT,
+            "run_b": TEXT,
+            "same_data": FLAG,
+            "figures": _list(_object({"name": TEXT, "a": MAYBE, "b": MAYBE})),
+            "left": ANYTHING,
+            "joined": ANYTHING,
+            "moved": ANYTHING,
+            "kept": WHOLE,
+            "opened": ANYTHING,
+            "closed": ANYTHING,
+            "years": ANYTHING,
+            "rules": ANYTHING,
+        }
+    ),
+    "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
     "graph push": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER}),
     "graph diff": _object({"only_here": ANYTHING, "only_there": ANYTHING, "changed": ANYTHING}),
     "scenario new": _object({"file": TEXT, "extends": TEXT}),

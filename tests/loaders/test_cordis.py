@@ -113,6 +113,8 @@ def test_every_row_and_every_gap_of_the_official_layout_is_counted(official):
     wanted = [f"D{n}" for n in (602, 602, 603, 604, 605, 606, 607, 608, 610, 611, 613, 614, 615, 617)]
     assert sorted(codes(loaded).elements()) == [*wanted, "S116", "S116"]
     assert by(loaded, "D608").row == 5
+    assert by(loaded, "D607").column == "ecMaxContribution"
+    assert by(loaded, "D603").column == "activityType"
     assert by(loaded, "D607").row == 3
     assert by(loaded, "D607").value == "-200.00"
     assert by(loaded, "D610").value == "3"
@@ -137,6 +139,7 @@ def test_damaged_official_files_are_findings(official, old, new, code, row):
     assert loaded.ecosystem is None
     found = [f for f in loaded.findings if f.level == "error"]
     assert code in {f.code for f in found}
+    assert all(f.column in ORGANIZATION + "projectID" for f in found)
     assert row in {f.row for f in found if f.code == code}
 
 

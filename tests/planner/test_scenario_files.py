@@ -212,6 +212,8 @@ def test_titles_and_names(write):
     s = load(write("extends: ningbo-2023\nname: tight\ntitle: {en: Tight}\n"))
     assert (s.name, s.title.en, s.title.zh) == ("tight", "Tight", "Tight")
     assert load(write("extends: s.yaml\n", "b.yaml")).name == "b"
+    assert load(write("extends: s.yaml\n", "-it's (2)-.yaml")).name == "it-s-2"
+    assert load(write("extends: s.yaml\n", "().yaml")).name == "scenario"
 
 
 @pytest.mark.parametrize(

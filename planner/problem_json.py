@@ -62,10 +62,9 @@ def from_bytes(data: bytes) -> PlanningProblem:
     """
     try:
         read = json.loads(data)
-        if not isinstance(read, dict) or read.pop("format", None) != FORMAT:
-            raise ValueError(FORMAT)
-        problem: PlanningProblem = _typed(read, PlanningProblem)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        known = isinstance(read, dict) and read.pop("format", None) == FORMAT
+        problem: PlanningProblem = _typed(read if known else None, PlanningProblem)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         words = Words(
             "problem.json is damaged or of another version; make the run again",
             "problem.json 已损坏或版本不符，请重新运行",

@@ -160,7 +160,8 @@ def _conflict(result: Result, lang: Lang) -> str:
     title = Words(**result["title"])
     if result["conflict_irreducible"]:
         words = Words(
-            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be kept:",
+            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be "
+            "kept:",
             "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
         )
     else:

@@ -150,19 +150,21 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules import catalogue, explain
+    from loaders.rules import Rule, catalogue, explain
+    from planner.scenario_rules import RULES, ScenarioRule
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
-        known = [rule.as_dict(speak.lang) for rule in catalogue().values()]
-        width = max(_width(LEVELS[rule.level].say(speak.lang)) for rule in catalogue().values())
+        everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *RULES.values())
+        known = [rule.as_dict(speak.lang) for rule in everything]
+        width = max(_width(LEVELS[rule.level].say(speak.lang)) for rule in everything)
         lines = []
-        for rule in catalogue().values():
+        for rule in everything:
             level = LEVELS[rule.level].say(speak.lang)
             lines.append(f"{rule.code}  {level}{' ' * (width - _width(level))}  {rule.title.say(speak.lang)}")
         speak.result({"rules": known}, "\n".join(lines))
         return
-    rule = explain(code)
+    rule: Rule | ScenarioRule = RULES.get(code.strip().upper()) or explain(code)
     parts = [
         (Words("why", "原因"), rule.why),
         (Words("example", "示例"), rule.example),

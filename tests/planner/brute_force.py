@@ -143,8 +143,17 @@ class Purse:
             return 0.0
         solved = self._solve(starts, weights)
         if solved is None:
-            self.hopeless.append(plan)
+            self.hopeless.append(self._core(starts))
         return solved[0] if solved else None
+
+    def _core(self, starts: dict[str, int]) -> frozenset[tuple[str, int]]:
+        """A hopeless part of a hopeless choice from which nothing more can be left out."""
+        kept = dict(starts)
+        for i in starts:
+            without = {j: y for j, y in kept.items() if j != i}
+            if without and self._solve(without, {}) is None:
+                kept = without
+        return frozenset(kept.items())
 
     def _solve(self, starts: dict[str, int], weights: dict[str, float]) -> tuple[float, list, list[float]] | None:
         """Value, columns (centre, support year, year) and their money."""

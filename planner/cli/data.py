@@ -159,9 +159,9 @@ def rules(
         known = [rule.as_dict(speak.lang) for rule in everything]
         width = max(_width(LEVELS[rule.level].say(speak.lang)) for rule in everything)
         lines = []
-        for rule in everything:
-            level = LEVELS[rule.level].say(speak.lang)
-            lines.append(f"{rule.code}  {level}{' ' * (width - _width(level))}  {rule.title.say(speak.lang)}")
+        for one in everything:
+            level = LEVELS[one.level].say(speak.lang)
+            lines.append(f"{one.code}  {level}{' ' * (width - _width(level))}  {one.title.say(speak.lang)}")
         speak.result({"rules": known}, "\n".join(lines))
         return
     rule: Rule | ScenarioRule = RULES.get(code.strip().upper()) or explain(code)

@@ -20,7 +20,6 @@ GROUPS: Mapping[str, Words] = {
     "K": Words("Keys and references", "主键与引用"),
     "X": Words("Between tables", "表间关系"),
     "D": Words("CORDIS files", "CORDIS 文件"),
-    "Y": Words("YAML files", "YAML 文件"),
 }
 _MADE = "<!-- made by scripts/docs from the code; do not edit -->\n"
 

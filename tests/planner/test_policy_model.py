@@ -131,6 +131,7 @@ def test_shape_follows_the_model():
         ("budgets", "city", 2025),
         ("budgets", "districts", "a.b"),
         ("budgets", "districts", "2025"),
+        *(("budgets", "districts", k) for k in ("", " ", "a b", " a", "a=b", '"', 'a""b"', "a\nb", "\xa0", "甲.乙")),
         ("must_cover", 0, "depth"),
     ],
 )

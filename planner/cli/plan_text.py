@@ -81,10 +81,6 @@ def _headline(result: Result, lang: Lang) -> str:
         all=len(result["technologies"]),
     )
     lines = [words.say(lang), certificate(result).say(lang)]
-    if result["interrupted"]:
-        lines.append(
-            Words("interrupted: this is the best plan found so far", "已中断：这是目前找到的最优方案").say(lang)
-        )
     if result["dataset"]["illustrative"]:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)

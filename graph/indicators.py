@@ -268,7 +268,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "claims_with_evidence",
-        _w("claims of active centres with evidence", "在建中心的申报有能力依据的比例"),
+        _w("claims of active centres with evidence", "已有和入选中心的申报有能力依据的比例"),
         "share",
         "more",
         _evidenced,

@@ -183,7 +183,9 @@ def _read(
 ) -> tuple[list[Any], frozenset[int]]:
     """Values of one column (None = blank or refused) and the positions that were refused."""
     parse = parser(column)
-    known: dict[str, Any] = {cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in dict.fromkeys(cells)}
+    known: dict[str, Any] = {
+        cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in dict.fromkeys(cells)
+    }
     bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
     rows_in_cells = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
     if not bad and not rows_in_cells:

@@ -144,7 +144,11 @@ class _Reading:
         return (("projects",), ("organisations",), ("participations",))
 
     def _say(self, code: str, record: Row, column: str, value: object = "", message: Words | None = None) -> None:
-        self.findings.append(finding(code, self.files.projects.file, record["row"], column, value, message))
+        header = self._header("projects", column)
+        self.findings.append(finding(code, self.files.projects.file, record["row"], header, value, message))
+
+    def _header(self, table: str, column: str) -> str:
+        return self.files.headers[table].get(column, column)
 
     def _merged(self) -> dict[str, dict[str, Row]]:
         """Project → organisation → participation; rows of the same two are added up."""
@@ -158,14 +162,18 @@ class _Reading:
             if known is None:
                 of_project[r["organisation"]] = r
                 continue
-            self.findings.append(finding("D610", table.file, r["row"], "organisation", r["organisation"]))
+            self.findings.append(
+                finding("D610", table.file, r["row"], self._header("participations", "organisation"), r["organisation"])
+            )
             known["contribution"] = _plus(known["contribution"], r["contribution"])
             if r["role"].casefold() == "coordinator":
                 known["role"] = r["role"]
         if blank:
             self.defaulted["participations"] = blank
             words = Words("{n} participations state no contribution", "有 {n} 条参与记录未填资助额").fill(n=blank)
-            self.findings.append(finding("D605", table.file, 0, "contribution", blank, words))
+            self.findings.append(
+                finding("D605", table.file, 0, self._header("participations", "contribution"), blank, words)
+            )
         return members
 
     def _organisations(self) -> list[Row]:
@@ -175,7 +183,9 @@ class _Reading:
             kind = KINDS.get(o["kind"].strip().upper(), "")
             if not kind:
                 odd += 1
-                self.findings.append(finding("D603", table.file, o["row"], "kind", o["kind"]))
+                self.findings.append(
+                    finding("D603", table.file, o["row"], self._header("organisations", "kind"), o["kind"])
+                )
             nameless += not o["name"]
             row = _row(id=o["id"], name=o["name"] or o["id"], kind=kind or "other", district=o["country"])
             rows.append(row | _place(o["place"]))
@@ -183,7 +193,8 @@ class _Reading:
             words = Words(
                 "{n} organisations have no name; their number stands for it", "有 {n} 家单位没有名称，以编号代替"
             )
-            self.findings.append(finding("D604", table.file, 0, "name", nameless, words.fill(n=nameless)))
+            header = self._header("organisations", "name")
+            self.findings.append(finding("D604", table.file, 0, header, nameless, words.fill(n=nameless)))
         self.defaulted["organisations"] = nameless + odd
         return rows
 

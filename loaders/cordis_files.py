@@ -8,7 +8,7 @@ separated by semicolons, with decimal commas in some releases. Other layout: ``p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graph.findings import Finding
@@ -107,8 +107,8 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
 ``netEcContribution`` goes before ``ecContribution``: the latter holds the money of linked third parties a second time.
 """
 
-NOT_OFFICIAL = frozenset({"rcn"})
-"""Headers that mean something else in the official layout: there a record number joins nothing."""
+NOT_OFFICIAL = frozenset({"rcn", "pic"})
+"""Headers not read in the official layout: there ``rcn`` is a record number that joins nothing."""
 
 _DECIMAL_COMMA = re.compile(r"\s*-?\d+,\d{1,2}\s*", re.ASCII)
 
@@ -123,6 +123,8 @@ class CordisFiles:
     counts: Mapping[str, Counts]
     hashes: Mapping[str, str]
     findings: tuple[Finding, ...]
+    headers: Mapping[str, Mapping[str, str]]
+    """Table → column → the header under which it stands in the file."""
     official: bool
 
 
@@ -138,22 +140,26 @@ def read_files(source: Source) -> CordisFiles:
         raw["participations"] = raw["organisations"]
     typed: dict[str, TypedTable] = {}
     findings = [f for f in source.findings if f.code != "S108"]
+    headers: dict[str, dict[str, str]] = {}
     for table in (PROJECTS, ORGANISATIONS, PARTICIPATIONS):
         given = raw[table.name] or RawTable(table.name, f"{table.name}.csv")
-        chosen, said = _chosen(given, table, NOT_OFFICIAL if official else frozenset())
+        chosen, places, said = _chosen(given, table, NOT_OFFICIAL if official else frozenset())
         typed[table.name] = read_columns(chosen, table)
+        headers[table.name] = {name: given.header[n] for name, n in places.items()}
         again = official and table is PARTICIPATIONS
-        findings += [f for f in (*said, *typed[table.name].findings) if not (again and f in findings)]
+        cells = _named(typed[table.name].findings, headers[table.name])
+        findings += [f for f in (*said, *cells) if not (again and f in findings)]
     if official:
-        findings += check_keys(typed["projects"])
+        findings += _named(check_keys(typed["projects"]), headers["projects"])
         typed["organisations"] = _distinct(typed["organisations"])
     else:
-        findings += [f for name in ("projects", "organisations") for f in check_keys(typed[name])]
+        for name in ("projects", "organisations"):
+            findings += _named(check_keys(typed[name]), headers[name])
     ids = Ids(typed)
     for one in typed.values():
         for column in one.table.columns:
             if column.kind == "ref":
-                findings += ids.check(one, column, frozenset())
+                findings += _named(ids.check(one, column, frozenset()), headers[one.table.name])
     return CordisFiles(
         typed["projects"],
         typed["organisations"],
@@ -161,8 +167,14 @@ def read_files(source: Source) -> CordisFiles:
         _counts(typed, raw, official=official),
         dict(source.hashes) | {r.file: r.sha256 for r in raw.values() if r is not None and r.sha256},
         tuple(findings),
+        headers,
         official,
     )
+
+
+def _named(findings: Iterable[Finding], headers: Mapping[str, str]) -> list[Finding]:
+    """Findings with the column called as in the file."""
+    return [replace(f, column=headers.get(f.column, f.column)) for f in findings]
 
 
 def _counts(
@@ -176,10 +188,10 @@ def _counts(
     return counts
 
 
-def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTable, list[Finding]]:
-    """The columns that are read, under their own names, with decimal points; findings for what is missing."""
+def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTable, dict[str, int], list[Finding]]:
+    """The columns that are read, with decimal points; where each stands in the file; findings for what is missing."""
     if not raw.usable:
-        return raw, []
+        return raw, {}, []
     headers = {name: [h for h in known if h not in without] for name, known in HEADERS[table.name].items()}
     places = _places(raw, headers)
     findings = []
@@ -189,7 +201,7 @@ def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTa
             words = Words("no column is called {names}", "没有名为 {names} 的列").fill(names=" / ".join(accepted))
             findings.append(finding("D601", raw.file, 1, accepted[0], message=words))
     if findings:
-        return RawTable(raw.name, raw.file, skipped=raw.skipped + len(raw.rows), findings=raw.findings), findings
+        return RawTable(raw.name, raw.file, skipped=raw.skipped + len(raw.rows), findings=raw.findings), {}, findings
     rows = tuple(_picked(row, len(raw.header), list(places.values())) for row in raw.rows)
     commas = _point([i for i, name in enumerate(places) if table.column(name).kind == "number"], rows)
     if commas:
@@ -197,7 +209,7 @@ def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTa
             n=commas
         )
         findings.append(finding("D602", raw.file, value=commas, message=words))
-    return replace(raw, header=tuple(places), rows=rows), findings
+    return replace(raw, header=tuple(places), rows=rows), places, findings
 
 
 def _places(raw: RawTable, headers: Mapping[str, list[str]]) -> dict[str, int]:

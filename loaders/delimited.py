@@ -56,10 +56,12 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
 
 @dataclass(frozen=True)
 class _Survey:
+    file: str
     encoding: str | None
     sha256: str
     lines: int
     has_nul: bool
+    cut: bool
     findings: tuple[Finding, ...]
 
 
@@ -81,18 +83,18 @@ def _survey(open_file: Open, file: str) -> _Survey:
             end = chunk[-1:]
     if not bad_row and utf8.getstate()[0]:
         bad_row = 1 + breaks
-    sha, lines = digest.hexdigest(), breaks + (end != b"\n")
+    sha, lines, cut = digest.hexdigest(), breaks + (end != b"\n"), end not in b"\r\n"
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
-        return _Survey(None, sha, lines, has_nul, (finding("S111", file, message=words),))
+        return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
     if not bad_row:
-        return _Survey("utf-8-sig", sha, lines, has_nul, ())
+        return _Survey(file, "utf-8-sig", sha, lines, has_nul, cut, ())
     if _is_chinese(open_file):
-        return _Survey("gb18030", sha, lines, has_nul, (finding("S112", file, value="GB18030"),))
+        return _Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
         n=bad_row
     )
-    return _Survey(None, sha, lines, has_nul, (finding("S111", file, bad_row, message=words),))
+    return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
 
 
 def _is_chinese(open_file: Open) -> bool:
@@ -182,12 +184,23 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
         else:
             rows.append(row)
             numbers.append(number)
-    if not any(cell.strip() for cell in header) and not any(f.level == "error" for f in findings):
-        findings.append(finding("S110", file))
-        header = ()
-    elif separator != ",":
-        findings.append(finding("S116", file, 1, value=separator))
+    end = numbers[-1] if numbers else 1
+    findings += _about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
+    header = header if any(cell.strip() for cell in header) else ()
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
+
+
+def _about_the_file(
+    header: tuple[str, ...], separator: str, seen: _Survey, last: int, *, broken: bool
+) -> Iterator[Finding]:
+    if not any(cell.strip() for cell in header):
+        if not broken:
+            yield finding("S110", seen.file)
+        return
+    if separator != ",":
+        yield finding("S116", seen.file, 1, value=separator)
+    if seen.cut:
+        yield finding("S126", seen.file, last)
 
 
 def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> bool:

@@ -256,4 +256,15 @@ RULES: tuple[Rule, ...] = (
         ("=SUM(B2:B9), written by a program that did not compute it", "由其他程序写入、未经计算的 =SUM(B2:B9)"),
         ("open and save it in a spreadsheet program, or paste the values", "请用表格软件打开后保存，或粘贴为数值"),
     ),
+    rule(
+        "S126",
+        "note",
+        ("the last line has no line end", "最后一行没有换行符"),
+        (
+            "A file that was cut off ends so; numbers at its end may have lost digits.",
+            "被截断的文件往往如此，末尾数字可能不全。",
+        ),
+        ("C40,T12,0. where C40,T12,0.8 was meant", "末行本应为 C40,T12,0.8，却止于 C40,T12,0."),
+        ("check the last row", "请核对最后一行"),
+    ),
 )

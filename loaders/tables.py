@@ -110,18 +110,22 @@ def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] 
     typed: dict[str, TypedTable] = {}
     hashes = dict(source.hashes)
     missing: list[Table] = []
+    twice: list[Finding] = []
     for table in tables:
         raw = source.read(table.name, table.zh)
         if raw is None:
             missing.append(table)
             continue
+        other = source.read(table.zh)
+        if other is not None and other.file != raw.file:
+            twice.append(finding("S109", other.file, value=raw.file))
         if raw.sha256:
             hashes[raw.file] = raw.sha256
         typed[table.name] = read_columns(raw, table, extra=table.name in extra)
-    findings = [*source.findings, *_unread(source, tables), *_missing(source, missing)]
+    findings = [*source.findings, *twice, *_unread(source, tables), *_missing(source, missing)]
     optional = {t.name for t in missing if not t.required}
     ids = Ids(typed)
-    for name, one in typed.items():
+    for one in typed.values():
         findings += one.findings
         findings += _no_rows(one)
         linked = [*check_keys(one), *check_self_ties(one)]
@@ -129,7 +133,6 @@ def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] 
             if column.kind == "ref" and column.refers:
                 linked += ids.check(one, column, optional)
         findings += sorted(linked, key=lambda f: f.row)
-        del name
     counts = {name: one.counts for name, one in typed.items()}
     return TableSet(
         _columns(typed, tables),

@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -95,7 +95,9 @@ def _kind(column: Column, lang: Lang) -> str:
     kind = KINDS[column.kind].say(lang)
     comma = "、" if lang == "zh" else ", "
     if column.kind == "choice":
-        return f"{kind}{'：' if lang == 'zh' else ': '}{comma.join(_choice(column, v, lang) for v, _ in column.choices)}"
+        return (
+            f"{kind}{'：' if lang == 'zh' else ': '}{comma.join(_choice(column, v, lang) for v, _ in column.choices)}"
+        )
     if column.kind == "ref":
         names = comma.join(title(TABLES[t], lang) for t in column.refers)
         return f"{kind}{names}的编号" if lang == "zh" else f"{kind} {names}"
@@ -166,7 +168,10 @@ def _readme(sheet: Any, lang: Lang) -> None:
         Words("Numbers without unit or percent sign; shares from 0 to 1.", "数字不带单位和百分号；份额填 0–1。"),
     ]
     body = [[row.say(lang)] for row in rows]
-    body += [[], [Words(*w).say(lang) for w in (("sheet", "工作表"), ("what it holds", "内容"), ("needed", "是否必需"))]]
+    body += [
+        [],
+        [Words(*w).say(lang) for w in (("sheet", "工作表"), ("what it holds", "内容"), ("needed", "是否必需"))],
+    ]
     for table in TABLES.values():
         needed = Words("needed", "必需") if table.required else Words("may be empty", "可空")
         body.append([title(table, lang), table.words.say(lang), needed.say(lang)])
@@ -213,7 +218,7 @@ def _validation(column: Column, lang: Lang) -> DataValidation | None:
             showErrorMessage=False,
         )
     elif column.low is not None:
-        kind = "whole" if column.kind == "integer" else "decimal"
+        kind: Literal["whole", "decimal"] = "whole" if column.kind == "integer" else "decimal"
         if column.high is None:
             rule = DataValidation(kind, operator="greaterThanOrEqual", formula1=f"{column.low:g}")
         else:

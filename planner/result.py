@@ -156,6 +156,7 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "support": {str(f): amount for f, amount in sorted(paid.items())},
                 "total_support": round(sum(paid.values()), 6),
                 "equity": 0.0 if cost is None else float(cost[i]),
+                "district_share": float(city.district_share[i]),
                 "technologies": [city.eco.ids("Technology")[t] for t in np.sort(used.indices)],
                 **{k: v for k, v in _centre(city, row).items() if k != "centre"},
             }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from unicodedata import east_asian_width
+from unicodedata import category
 
 import typer
 
@@ -15,6 +15,7 @@ from graph.sentences import listed, named
 from graph.words import Lang, Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
+from planner.cli.tables import aligned
 
 if TYPE_CHECKING:
     from graph.assessment import Assessment, PointView, Reading, TechnologyView
@@ -66,7 +67,10 @@ def assess(
     if not path.exists():
         raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=path))
     chosen = None if plan is None else read_chosen(plan)
-    eco = load(path).require()
+    loaded = load(path)
+    eco = loaded.require()
+    if verbose:
+        speak.findings(loaded.findings)
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
     assessment = assess_ecosystem(eco, chosen)
@@ -141,7 +145,8 @@ def assessment_text(assessment: Assessment, lang: Lang, most: int | None = SHOWN
     if points:
         heading = Words("Single points of failure ({n}):", "单点失效（{n} 处）：").fill(n=len(points))
         lines += ["", say(heading, lang), *_cut([_point(p, lang) for p in points], most, lang)]
-    return "\n".join([*lines, "", *_indicator_table(assessment.indicators, lang, planned=planned)])
+    lines = ["".join(" " if category(c) == "Cc" else c for c in line) for line in lines]
+    return "\n".join([*lines, "", _indicator_table(assessment.indicators, lang, planned=planned)])
 
 
 def _heading_of_gaps(planned: bool, n: int) -> Words:
@@ -161,10 +166,9 @@ def _gap(view: TechnologyView, lang: Lang) -> str:
         able = Words("claimed without evidence by {who}", "申报但无能力依据：{who}").fill(who=who)
     else:
         able = Words("no candidate", "无候选中心")
-    line = Words(
-        "  {name} ({id}) · {kind} · severity {s:g} · {able}", "  {name}（{id}）· {kind} · 严重度 {s:g} · {able}"
-    )
-    return line.fill(name=view.name, id=view.technology, kind=_kind(view.kind), s=view.severity, able=able).say(lang)
+    line = Words("  {name} · {kind} · severity {s:g} · {able}", "  {name} · {kind} · 严重度 {s:g} · {able}")
+    name = named({view.technology: view.name}, view.technology)
+    return line.fill(name=name, kind=_kind(view.kind), s=view.severity, able=able).say(lang)
 
 
 def _point(view: PointView, lang: Lang) -> str:
@@ -199,7 +203,7 @@ def _cut(lines: Sequence[str], most: int | None, lang: Lang) -> list[str]:
     return [*lines[:most], rest.say(lang)]
 
 
-def _indicator_table(readings: Sequence[Reading], lang: Lang, planned: bool) -> list[str]:
+def _indicator_table(readings: Sequence[Reading], lang: Lang, planned: bool) -> str:
     heads = [Words("indicator", "指标"), Words("today", "目前")]
     if planned:
         heads += [Words("with plan", "规划后"), Words("", "")]
@@ -209,12 +213,7 @@ def _indicator_table(readings: Sequence[Reading], lang: Lang, planned: bool) -> 
         if planned:
             row += [_value(r.with_plan, r.indicator.unit), _change(r).say(lang)]
         rows.append(row)
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(heads))]
-    aligned = [
-        "  ".join(_pad(cell, width, left=i in (0, 3)) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    ]
-    return [line.rstrip() for line in aligned]
+    return aligned(rows[1:], rows[0], right=(1, 2), most=60)
 
 
 def _value(value: float | None, unit: str) -> str:
@@ -230,13 +229,3 @@ def _change(reading: Reading) -> Words:
     if before is None or after is None or before == after or better == "neither":
         return Words("", "")
     return Words("better", "改善") if (after > before) == (better == "more") else Words("worse", "变差")
-
-
-def _width(text: str) -> int:
-    """Columns that the text takes on a terminal: wide and full-width characters take two."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _pad(text: str, width: int, left: bool) -> str:
-    space = " " * (width - _width(text))
-    return text + space if left else space + text

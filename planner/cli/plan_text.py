@@ -29,10 +29,11 @@ STATUS_WORDS = {
 def money(amount: float) -> str:
     """Money to the hundredth, without idle zeros.
 
-    >>> money(12345.5), money(300.0)
-    ('12,345.5', '300')
+    >>> money(12345.5), money(300.0), money(-1e-9)
+    ('12,345.5', '300', '0')
     """
-    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def plan_text(result: Result, lang: Lang, run: Path) -> str:
@@ -159,7 +160,8 @@ def _conflict(result: Result, lang: Lang) -> str:
     title = Words(**result["title"])
     if result["conflict_irreducible"]:
         words = Words(
-            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be kept:",
+            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be "
+            "kept:",
             "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
         )
     else:

@@ -113,9 +113,7 @@ def certificate(result: Result, lang: Lang) -> str:
     status = STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
     gap, solver, audit = result.get("gap"), result.get("solver") or {}, result.get("audit") or {}
     shown = "?" if gap is None else f"{100 * gap:.4f}".rstrip("0").rstrip(".") + " %"
-    check = (
-        Words("audit clean", "独立审计无异议") if audit.get("clean") else Words("audit has findings", "独立审计有异议")
-    )
+    check = Words("audit clean", "独立复核通过") if audit.get("clean") else Words("AUDIT NOT CLEAN", "独立复核未通过")
     words = Words(
         "{status} (gap {gap}, {name} {version}; {check})", "{status}（间隙 {gap}，{name} {version}；{check}）"
     )
@@ -139,6 +137,15 @@ def field_names(result: Result) -> dict[str, str]:
 def support_of(centre: Mapping[str, Any], year: int) -> float:
     """Support paid to one centre in one year."""
     return float(centre["support"].get(str(year), 0.0))
+
+
+def city_support_of(centre: Mapping[str, Any], year: Mapping[str, Any]) -> float:
+    """The city's part of the support paid to one centre in one year (a row of ``support_by_year``).
+
+    Where the result does not say what share the centre's district pays, it is the year's mean share.
+    """
+    mean = 0.0 if year["paid"] <= 0 else float(year["district"]) / float(year["paid"])
+    return support_of(centre, int(year["year"])) * (1.0 - float(centre.get("district_share", mean)))
 
 
 def depth(technology: Mapping[str, Any]) -> float:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_ROWS, MOST_COLUMNS = 90, 48
-_SUFFIXES = ("技术创新中心", "制造业创新中心", "创新中心", " Technology Innovation Centre", " Innovation Centre")
+_SUFFIXES = (
+    "技术创新中心",
+    "制造业创新中心",
+    "创新中心",
+    "中心",
+    " Technology Innovation Centre",
+    " Innovation Centre",
+    " Centre",
+)
 Item = Mapping[str, Any]
 
 

@@ -72,23 +72,23 @@ class Pen:
         """``text`` with what the fonts lack replaced."""
         return self.fonts.drawable(text)
 
-    def inches(self, text: str, size: float) -> float:
+    def inches(self, text: str, size: float, weight: str = "normal") -> float:
         """Width of a text of ``size`` points, in inches."""
         from matplotlib.font_manager import FontProperties  # noqa: PLC0415
         from matplotlib.textpath import text_to_path  # noqa: PLC0415
 
-        font = FontProperties(family=list(self.fonts.families), size=size)
+        font = FontProperties(family=list(self.fonts.families), size=size, weight=weight)
         return float(text_to_path.get_text_width_height_descent(text, font, False)[0]) / 72 if text else 0.0
 
     def widest(self, texts: Iterable[str], size: float) -> float:
         """Width of the widest text, in inches."""
         return max((self.inches(t, size) for t in texts), default=0.0)
 
-    def fit(self, text: str, room: float, size: float) -> str:
+    def fit(self, text: str, room: float, size: float, weight: str = "normal") -> str:
         """``text``, cut with … so that it is at most ``room`` inches wide."""
         most = width(text)
-        while most > 1 and self.inches(text, size) > room:
-            most = min(most - 1, int(most * room / self.inches(text, size)) + 1)
+        while most > 1 and (wide := self.inches(text, size, weight)) > room:
+            most = min(most - 1, int(most * room / wide) + 1)
             text = cut(text, most)
         return text
 
@@ -155,14 +155,15 @@ def heading(figure: Figure, result: Result, using: Pen, finding: str) -> None:
     """Write the finding on top, then which scenario of which data, then what is proven; a note if data are made up."""
     wide, high = figure.get_size_inches()
     left, room, lang = EDGE / wide, wide - 2 * EDGE, using.lang
-    size = TITLE
-    while size > BODY and using.inches(finding, size) * 1.02 > room:
+    size, weight = TITLE, "bold" if using.fonts.bold else "normal"
+    while size > BODY and using.inches(finding, size, weight) * 1.02 > room:
         size -= 0.25
-    title = figure.text(left, 1 - 0.17 / high, using.fit(finding, room, size), fontsize=size, va="top")
+    shown = using.fit(finding, room / 1.02, size, weight)
+    title = figure.text(left, 1 - 0.17 / high, shown, fontsize=size, va="top")
     strengthen(title, using)
     parts = [p for p in (content.title(result, lang), str(result["dataset"].get("name", ""))) if p]
-    shown = [using.drawable(cut(p, 60)) for p in parts if len(using.fonts.lacks(p)) * 2 <= len(p)]
-    for k, line in enumerate(("  ·  ".join(shown), using.drawable(content.certificate(result, lang)))):
+    origin = [using.drawable(cut(p, 60)) for p in parts if len(using.fonts.lacks(p)) * 2 <= len(p)]
+    for k, line in enumerate(("  ·  ".join(origin), using.drawable(content.certificate(result, lang)))):
         text = using.fit(line, room, BODY)
         figure.text(left, 1 - (0.47 + 0.19 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
     if content.is_made_up(result):

@@ -5,7 +5,6 @@ What does not live here: how a form is made (one module each) and how files reac
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.csv_text import csv_bytes
 from planner.layout.files import write_files
+from planner.runs import result_bytes
 
 if TYPE_CHECKING:
     from planner.layout.figures import Format
@@ -108,7 +108,7 @@ def _csv(result: Result, lang: Lang) -> Made:
 
 
 def _json(result: Result, lang: Lang) -> Made:  # noqa: ARG001
-    return {"result.json": (json.dumps(result, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()}, ()
+    return {"result.json": result_bytes(result)}, ()
 
 
 def _xlsx(result: Result, lang: Lang) -> Made:

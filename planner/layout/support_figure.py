@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.words import Words
 from planner.layout import colours, content
 from planner.layout.content import Result
 from planner.layout.figures import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
@@ -18,41 +19,45 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Year = Mapping[str, Any]
-_BAR, _SIDE = 0.62, 0.09
+_BAR = 0.62
+_DISTRICTS = "#E3E8ED"
 
 
 def finding(result: Result, using: Pen) -> str:
     """The title: the year of the highest support, and how near the city's money comes to its cap."""
     years, unit = result["support_by_year"], using.unit(result)
-    top = max(years, key=lambda y: y["paid"], default=None)
+    key = "city" if any(y["district"] > 0 for y in years) else "paid"
+    top = max(years, key=lambda y: y[key], default=None)
     if top is None or top["paid"] <= 0:
         return using.say("Support by year: nothing is paid", "年度支持：没有支出")
+    who = Words("City support", "市级年度支持") if key == "city" else Words("Support by year", "年度支持")
     peak = using.say(
-        "Support by year peaks at {paid} {unit} in {year}",
-        "年度支持：{year} 年最高，{paid} {unit}",
-        paid=number(top["paid"]),
+        "{who} peaks at {paid} {unit} in {year}",
+        "{who}：{year} 年最高，{paid} {unit}",
+        who=who,
+        paid=number(top[key]),
         unit=unit,
         year=top["year"],
     )
     capped = [y for y in years if y["cap"] is not None]
     if not capped:
         return peak + using.say("; no yearly cap", "；不设年度上限")
+    full = [str(y["year"]) for y in capped if y["cap"] - y["city"] <= 1e-6 * max(1.0, y["cap"])]
+    if full:
+        joined = using.say(" and ", "、").join(full)
+        verb = "cap of {years} is" if len(full) == 1 else "caps of {years} are"
+        return peak + using.say(f"; the {verb} used up", "；{years} 年上限已用完", years=joined)
     tight = min(capped, key=lambda y: (y["cap"] - y["city"], y["year"]))
-    slack = tight["cap"] - tight["city"]
-    if slack <= 1e-6 * max(1.0, tight["cap"]):
-        return peak + using.say("; the cap of {year} is used up", "；{year} 年上限已用完", year=tight["year"])
+    slack = number(tight["cap"] - tight["city"])
     if tight is top:
-        return peak + using.say(", {slack} under the cap", "，距上限余 {slack}", slack=number(slack))
+        return peak + using.say(", {slack} under the cap", "，距上限余 {slack}", slack=slack)
     return peak + using.say(
-        "; tightest in {year}, {slack} under the cap",
-        "；{year} 年最紧，余 {slack}",
-        slack=number(slack),
-        year=tight["year"],
+        "; tightest in {year}, {slack} under the cap", "；{year} 年最紧，余 {slack}", slack=slack, year=tight["year"]
     )
 
 
 def draw(result: Result, using: Pen) -> Figure:
-    """Draw one bar a year, stacked by field; where districts pay too, a narrow bar beside it shows the city's part."""
+    """Draw one bar a year, stacked by field; where districts pay too, their part lies pale on top of the city's."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     years: Sequence[Year] = result["support_by_year"]
@@ -73,7 +78,9 @@ def draw(result: Result, using: Pen) -> Figure:
         max([1.0] + [float(y["paid"]) for y in years] + [float(y["cap"]) for y in years if y["cap"] is not None]) * 1.09
     )
     axes.set_ylim(0, top)
-    _bars(axes, result, fields, using, top)
+    _bars(axes, result, fields, using)
+    for x, y in enumerate(years):
+        _label(axes, x, y, top, using)
     _caps(axes, years, using, shared=shared)
     axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
     axes.set_xticks(range(len(years)), [str(y["year"]) for y in years])
@@ -85,36 +92,38 @@ def draw(result: Result, using: Pen) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen, top: float) -> None:
-    shared = any(y["district"] > 0 for y in result["support_by_year"])
+def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen) -> None:
     for x, y in enumerate(result["support_by_year"]):
         floor = 0.0
         for f in fields:
-            part = sum(content.support_of(c, y["year"]) for c in result["chosen"] if str(c.get("field") or "") == f)
+            part = sum(content.city_support_of(c, y) for c in result["chosen"] if str(c.get("field") or "") == f)
             if part > 0:
                 colour = using.colours.get(f, colours.FAINT)
                 axes.bar(x, part, _BAR, bottom=floor, color=colour, edgecolor="white", linewidth=0.6, zorder=2)
             floor += part
-        if shared:
-            side = x + _BAR / 2 + 0.03 + _SIDE / 2
-            axes.bar(side, y["city"], _SIDE, color=colours.INK, linewidth=0, zorder=2)
-            axes.bar(side, y["district"], _SIDE, bottom=y["city"], color=colours.BAR, linewidth=0, zorder=2)
-        _label(axes, x, y, top)
+        if y["district"] > 0:
+            axes.bar(x, y["district"], _BAR, bottom=floor, color=_DISTRICTS, edgecolor="white", linewidth=0.6, zorder=2)
 
 
-def _label(axes: Axes, x: int, year: Year, top: float) -> None:
+def _label(axes: Axes, x: int, year: Year, top: float, using: Pen) -> None:
     """Write the year's money on its bar, out of the way of the cap line."""
     paid, cap = float(year["paid"]), year["cap"]
-    crossed = cap is not None and -0.01 * top <= cap - paid < 0.055 * top
-    inside = crossed and paid > 0.1 * top
+    shared = year["district"] > 0
+    said = number(paid)
+    if shared:
+        said = using.say("{paid}\ncity {city}", "{paid}\n其中市级 {city}", paid=said, city=number(year["city"]))
+    crossed = cap is not None and -0.01 * top <= cap - paid < (0.1 if shared else 0.055) * top
+    inside = crossed and not shared and paid > 0.1 * top
+    above = crossed and not inside
     text = axes.annotate(
-        number(paid),
-        (x, cap if crossed and not inside else paid),
-        (0, -3 if inside else 3),
+        said,
+        (x, cap if above else paid),
+        (0, -3 if inside else 17 if above else 3),
         textcoords="offset points",
         ha="center",
         va="top" if inside else "bottom",
         fontsize=BODY,
+        linespacing=1.25,
         color="white" if inside else colours.INK,
         zorder=6,
     )
@@ -147,7 +156,6 @@ def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> Non
                 zorder=6,
             )
             strengthen(text, using)
-            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85})
         if x < len(years):
             start = x
 
@@ -159,6 +167,5 @@ def _entries(fields: Sequence[str], using: Pen, *, shared: bool) -> list[tuple[A
         (Patch(color=using.colours.get(f, colours.FAINT)), using.field(f)) for f in fields
     ]
     if shared:
-        entries.append((Patch(color=colours.INK), using.say("city's part (under the cap)", "其中市级（受上限约束）")))
-        entries.append((Patch(color=colours.BAR), using.say("districts' part", "其中区县级")))
+        entries.append((Patch(color=_DISTRICTS), using.say("paid by the districts", "区县配套（不计入市级上限）")))
     return entries

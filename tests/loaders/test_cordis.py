@@ -14,8 +14,6 @@ from loaders.dataset import load
 from loaders.rules import catalogue
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "real" / "cordis_fi"
-if not SHARED.is_dir():
-    SHARED = Path(__file__).parents[3].parent / "shared" / "real" / "cordis_fi"
 needs_slice = pytest.mark.skipif(not SHARED.is_dir(), reason="the CORDIS slice is not beside the project")
 
 PROJECT = """id;acronym;status;title;startDate;endDate;totalCost;ecMaxContribution;legalBasis;topics;rcn
@@ -113,6 +111,8 @@ def test_every_row_and_every_gap_of_the_official_layout_is_counted(official):
     wanted = [f"D{n}" for n in (602, 602, 603, 604, 605, 606, 607, 608, 610, 611, 613, 614, 615, 617)]
     assert sorted(codes(loaded).elements()) == [*wanted, "S116", "S116"]
     assert by(loaded, "D608").row == 5
+    assert by(loaded, "D607").column == "ecMaxContribution"
+    assert by(loaded, "D603").column == "activityType"
     assert by(loaded, "D607").row == 3
     assert by(loaded, "D607").value == "-200.00"
     assert by(loaded, "D610").value == "3"
@@ -137,6 +137,7 @@ def test_damaged_official_files_are_findings(official, old, new, code, row):
     assert loaded.ecosystem is None
     found = [f for f in loaded.findings if f.level == "error"]
     assert code in {f.code for f in found}
+    assert all(f.column in ORGANIZATION + "projectID" for f in found)
     assert row in {f.row for f in found if f.code == code}
 
 

@@ -119,6 +119,18 @@ class Purse:
         self.facts, self.policy = facts, policy
         self.hopeless: list[frozenset[tuple[str, int]]] = []
 
+    def payments(self, starts: dict[str, int]) -> dict[str, dict[int, float]] | None:
+        """Support that keeps all money rules at the least cost, by centre and year; ``None``: there is none."""
+        if not starts:
+            return {}
+        solved = self._solve(starts, {"cost": 1.0})
+        if solved is None:
+            return None
+        paid: dict[str, dict[int, float]] = {i: {} for i in starts}
+        for (i, _, year), money_ in zip(solved[1], solved[2], strict=True):
+            paid[i][year] = float(money_)
+        return paid
+
     def least(self, starts: dict[str, int], weights: dict[str, float]) -> float | None:
         """Least weighted support (cost 1, late_money f − first) that keeps all money rules; ``None``: none does.
 
@@ -129,12 +141,22 @@ class Purse:
             return None
         if not starts:
             return 0.0
-        value = self._solve(starts, weights)
-        if value is None:
-            self.hopeless.append(plan)
-        return value
+        solved = self._solve(starts, weights)
+        if solved is None:
+            self.hopeless.append(self._core(starts))
+        return solved[0] if solved else None
 
-    def _solve(self, starts: dict[str, int], weights: dict[str, float]) -> float | None:
+    def _core(self, starts: dict[str, int]) -> frozenset[tuple[str, int]]:
+        """A hopeless part of a hopeless choice from which nothing more can be left out."""
+        kept = dict(starts)
+        for i in starts:
+            without = {j: y for j, y in kept.items() if j != i}
+            if without and self._solve(without, {}) is None:
+                kept = without
+        return frozenset(kept.items())
+
+    def _solve(self, starts: dict[str, int], weights: dict[str, float]) -> tuple[float, list, list[float]] | None:
+        """Value, columns (centre, support year, year) and their money."""
         facts, policy = self.facts, self.policy
         told = policy.support
         columns = [(i, k, y + k - 1) for i, y in starts.items() for k in range(1, told.years + 1)]
@@ -165,4 +187,4 @@ class Purse:
         ]
         done = linprog(cost, A_ub=np.array(rows), b_ub=caps, bounds=list(zip(least, most, strict=True)), method="highs")
         assert done.status in (0, 2), done.message
-        return float(done.fun) if done.status == 0 else None
+        return (float(done.fun), columns, done.x.tolist()) if done.status == 0 else None

@@ -1,0 +1,47 @@
+"""The catalogue of rules: complete against the code, complete in itself, explained."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import loaders
+from graph.errors import UsageError
+from loaders.pages import pages
+from loaders.rules import catalogue, explain
+
+ROOT = Path(loaders.__file__).parent
+
+
+def test_every_rule_is_used_and_every_used_code_is_a_rule():
+    sources = [p for p in ROOT.glob("*.py") if not p.name.startswith("rules")]
+    used = {code for p in sources for code in re.findall(r'"([SHCKXD]\d{3})"', p.read_text("utf-8"))}
+    assert used == set(catalogue())
+
+
+@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda r: r.code)
+def test_every_rule_says_everything_in_both_languages(rule):
+    assert re.fullmatch(r"[SHCKXD][1-6]\d\d", rule.code)
+    assert rule.level in ("error", "warning", "note")
+    for words in (rule.title, rule.why, rule.example, rule.mend):
+        assert words.en.strip()
+        assert words.zh.strip()
+    for words in (rule.title, rule.why, rule.mend):
+        assert re.search(r"[\u4e00-\u9fff]", words.zh)
+
+
+def test_codes_are_in_order_and_found_in_any_case():
+    codes = list(catalogue())
+    assert codes == sorted(codes, key=lambda c: ("SHCKXD".index(c[0]), c))
+    assert explain(" k402 ") is catalogue()["K402"]
+
+
+def test_an_unknown_code_names_the_nearest():
+    with pytest.raises(UsageError, match="nearest is C304"):
+        explain("C30O4")
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_the_pages_are_fresh(name):
+    written = ROOT.parent / "docs" / name
+    assert written.read_text("utf-8") == pages()[name], "run scripts/docs"

@@ -1,0 +1,129 @@
+import csv
+import json
+import sys
+
+import pytest
+
+from graph.assessment import assess
+from graph.ecosystem import DatasetInfo, Ecosystem
+from graph.errors import UsageError
+from loaders.samples import copy_sample
+from planner.cli import main
+from planner.cli.assessing import assessment_text, read_chosen
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    return copy_sample("ningbo", tmp_path_factory.mktemp("city") / "ningbo")
+
+
+@pytest.fixture
+def run(sample, tmp_path):
+    """A run folder that chooses the first twelve candidates of the sample."""
+    with (sample / "centres.csv").open(encoding="utf-8-sig") as file:
+        chosen = [row["id"] for row in csv.DictReader(file) if row["status"] == "candidate"][:12]
+    result = {"status": "proven", "chosen": [{"centre": c, "year": 2023} for c in chosen]}
+    (tmp_path / "result.json").write_text(json.dumps(result), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def buju(monkeypatch, capsys):
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["buju", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return end.value.code, out, err
+
+    return call
+
+
+def test_json_is_complete_and_the_same_with_a_plan_beside_it(buju, sample, run):
+    code, out, err = buju("assess", sample, "--plan", run, "--json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert len(answer["indicators"]) >= 15
+    assert all({"today", "with_plan"} <= set(value) for value in answer["indicators"].values())
+    assert len(answer["plan"]) == 12
+    assert answer["indicators"]["centres"]["with_plan"] == answer["indicators"]["centres"]["today"] + 12
+    assert answer["gaps"]
+    person = [p for p in answer["single_points"] if p["layer"] == "person" and p["kind"] == "bottleneck"]
+    assert person, "the sample's one professor behind a bottleneck"
+    never = [g for g in answer["gaps"] if g["kind"] == "bottleneck" and not g["claimed_by"]]
+    assert never, "the sample's bottleneck that nobody covers"
+    _, alone, _ = buju("assess", sample, "--json")
+    today = json.loads(alone)
+    for name, value in today["indicators"].items():
+        assert value["with_plan"] is None
+        assert value["today"] == answer["indicators"][name]["today"]
+
+
+def test_json_fits_its_schema(buju, sample, run):
+    jsonschema = pytest.importorskip("jsonschema")
+    _, schema, _ = buju("schema", "assess")
+    _, out, _ = buju("assess", sample, "--plan", run, "--json")
+    jsonschema.validate(json.loads(out), json.loads(schema))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Single points of failure"), ("zh", "单点失效")])
+def test_screen_says_what_matters_first(buju, sample, run, lang, words):
+    code, out, _ = buju("assess", sample, "--plan", run / "result.json", "--lang", lang)
+    assert code == 0
+    assert words in out
+    assert out.splitlines()[3].startswith("- ")
+    _, longer, _ = buju("assess", sample, "--plan", run, "--lang", lang, "-v")
+    assert len(longer) > len(out)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{", "not JSON"),
+        ("[]", "chosen"),
+        ("{}", "chosen"),
+        ('{"chosen": [{"centre": "C01"}]}', "chosen"),
+        ('{"chosen": [{"centre": "C01", "year": "soon"}]}', "chosen"),
+        ('{"status": "infeasible", "chosen": []}', "no plan"),
+        ('{"chosen": [{"centre": "XYZ", "year": 2023}]}', "XYZ"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
+def test_what_is_no_run_is_refused(buju, sample, tmp_path, text, what):
+    (tmp_path / "result.json").write_text(text, "utf-8")
+    code, out, err = buju("assess", sample, "--plan", tmp_path, "--lang", "en")
+    assert code == 2
+    assert out == ""
+    assert what in err
+    assert "Traceback" not in err
+
+
+def test_no_such_place(buju, sample, tmp_path):
+    code, _, err = buju("assess", tmp_path / "nowhere", "--lang", "en")
+    assert code == 2
+    assert "nowhere" in err
+    code, _, err = buju("assess", sample, "--plan", tmp_path, "--lang", "en")
+    assert code == 2
+    assert "not a run" in err
+    (tmp_path / "latin").write_bytes(b'{"a": "\xff"}')
+    with pytest.raises(UsageError, match="JSON"):
+        read_chosen(tmp_path / "latin")
+
+
+def test_a_folder_that_is_no_dataset_has_findings(buju, tmp_path):
+    code, out, err = buju("assess", tmp_path, "--lang", "en")
+    assert code in (1, 2)
+    assert out == ""
+    assert "Traceback" not in err
+
+
+def test_control_characters_do_not_reach_the_terminal():
+    rows = {"technologies": [{"id": "T1", "name": "a\x1b[31m\nb", "kind": "bottleneck", "severity": 5}]}
+    text = assessment_text(assess(Ecosystem.from_rows(DatasetInfo("x\ty"), rows)), "en")
+    assert "\x1b" not in text
+    assert "a [31m b (T1)" in text
+
+
+def test_empty_city_has_a_screen():
+    for lang in ("en", "zh"):
+        assert assessment_text(assess(Ecosystem.from_rows(DatasetInfo("x"), {}), {}), lang)

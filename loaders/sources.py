@@ -94,7 +94,7 @@ def open_source(path: Path) -> Source:
         if suffix == ".zip" or (path.is_file() and zipfile.is_zipfile(path)):
             return _zip(path)
     except PermissionError as error:
-        raise refuse(path.name, finding("S101", path.name)) from error
+        raise refuse(path.resolve().name, finding("S101", path.resolve().name)) from error
     raise refuse(path.name, finding("S102", path.name))
 
 
@@ -121,7 +121,7 @@ def _folder(path: Path) -> Source:
         for p in sorted(path.iterdir())
         if p.is_file() and not p.name.startswith((".", "~$"))
     ]
-    return _files(files, path.resolve().name, "folder", path.name)
+    return _files(files, path.resolve().name, "folder", path.resolve().name)
 
 
 def _zip(path: Path) -> Source:

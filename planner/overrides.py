@@ -5,6 +5,7 @@ What does not live here: reading files and following ``extends`` (``planner.scen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from graph.words import Words
 from planner.origins import Origin
 from planner.shape import POLICY, Keys, Shape, dotted, nearest, split
 
+_SET = re.compile(r'((?>"(?>[^"]|"")*+"|[^"=])++)=(.*\S.*)\Z', re.DOTALL)
 Where = Callable[[Keys, bool], Origin]
 """(path in the layer, whether the key is meant) → origin."""
 
@@ -57,9 +59,10 @@ class Layers:
         >>> Layers().set("target.cuont=3")[0].mend.en
         'did you mean target.count?'
         """
-        name, equals, said = text.partition("=")
-        if not equals or not name.strip() or not said.strip():
+        match = _SET.match(text)
+        if match is None or not match[1].strip():
             return (_set_finding("Y726", text, *_NOT_A_SET),)
+        name, said = match.groups()
         try:
             path = split(name.strip())
         except ValueError:

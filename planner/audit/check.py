@@ -47,7 +47,7 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     of the larger figure (or of 1). A plan that passes is right; that none is better, only the bound can say.
     """
     facts = read_facts(eco)
-    book = Ledger(rule.FAMILIES, {i: c.name for i, c in facts.centres.items()})
+    book = Ledger(rule.FAMILIES, facts.names)
     starts = dict(_starts(book, facts, plan.starts))
     pay = {i: dict(years) for i, years in _support(book, facts, plan.support)}
     for check in rules.CHECKS:

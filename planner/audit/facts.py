@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from graph.ecosystem import Ecosystem
-from graph.schema import CONDITIONS, SECTORS
+from graph.schema import CHANNELS, CONDITIONS, FORMATIONS, SECTORS
+from graph.words import Words
 
 Pair = tuple[str, str]
 
@@ -80,6 +81,8 @@ class Facts:
     requires: tuple[Pair, ...]
     synergies: tuple[tuple[str, str, float], ...]
     rules: tuple[tuple[str, tuple[str, ...], float | None], ...]
+    names: Mapping[str, Mapping[str, str | Words]]
+    """Names by table and id; of channels, formations and conditions by value."""
 
     @cached_property
     def existing(self) -> tuple[str, ...]:
@@ -218,6 +221,7 @@ def read_facts(eco: Ecosystem) -> Facts:
         tied=frozenset(_ordered(a, b) for a, b in _rows(eco, "ties", "source_id", "target_id")),
         requires=tuple(_rows(eco, "requires", "technology_id", "prerequisite_id")),
         synergies=tuple((a, b, float(x)) for a, b, x in _rows(eco, "synergies", "a", "b", "bonus")),
+        names=_names(eco),
         rules=tuple(
             (kind, tuple(dict.fromkeys(m.strip() for m in members.split("|") if m.strip())), _maybe(limit))
             for kind, members, limit in _rows(eco, "rules", "kind", "members", "limit")
@@ -229,6 +233,17 @@ _CENTRE = (
     *("id", "name", "status", "field", "subfield", "district", "lead_id", "formation", "channel"),
     *("chief_scientist_id", "new_legal_entity", "ready_year", "approved_year", "minimum_support", "equity"),
 )
+
+
+def _names(eco: Ecosystem) -> dict[str, dict[str, str | Words]]:
+    tables = ("centres", "districts", "fields", "organisations", "people", "technologies")
+    names: dict[str, dict[str, str | Words]] = {
+        table: {id_: name or id_ for id_, name in _rows(eco, table, "id", "name")} for table in tables
+    }
+    names["channel"] = {value: Words(value, zh) for value, zh in CHANNELS}
+    names["formation"] = {value: Words(value, zh) for value, zh in FORMATIONS}
+    names["conditions"] = {value: Words(en, zh) for value, zh, en in CONDITIONS}
+    return names
 
 
 def _centre(row: Mapping[str, Any]) -> Centre:

@@ -135,7 +135,7 @@ def budgets(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay
             if facts.centres[i].district == district
             for money in years.values()
         )
-        book.at_most(rule.BUDGET_DISTRICT, spent, cap, money=True, key=district)
+        book.at_most(rule.BUDGET_DISTRICT, spent, cap, money=True, key=district, of="districts")
     if policy.equity.pot is None:
         book.skip("equity")
     else:

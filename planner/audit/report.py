@@ -41,6 +41,8 @@ class AuditFinding:
     value: float
     limit: float
     words: Words
+    key: str = ""
+    """What the rule speaks of beside centre and year: a district, a technology, a condition, a list of centres …"""
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """The finding as plain JSON data (NaN becomes ``None``), with its sentence in one language."""
@@ -49,6 +51,7 @@ class AuditFinding:
             "rule": self.rule,
             "centre": self.centre,
             "year": self.year,
+            "key": self.key,
             "value": self.value if math.isfinite(self.value) else None,
             "limit": self.limit if math.isfinite(self.limit) else None,
             "message": self.words.say(lang),
@@ -138,8 +141,8 @@ class Ledger:
     """Collects findings and counts checks while an audit runs."""
 
     families: Iterable[str]
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Names of centres by id, for the sentences."""
+    names: Mapping[str, Mapping[str, str | Words]] = field(default_factory=dict)
+    """Names by kind of thing and id, for the sentences."""
     findings: list[AuditFinding] = field(default_factory=list)
     by_family: dict[str, int] = field(default_factory=dict)
     off: list[str] = field(default_factory=list)
@@ -175,18 +178,31 @@ class Ledger:
         year: int | None = None,
         value: float = math.nan,
         limit: float = math.nan,
+        key: str | int = "",
+        of: str = "",
         **marks: Any,
     ) -> None:
-        """Write down a finding."""
-        name = self.names.get(centre, "")
+        """Write down a finding; ``of`` is the kind of thing that ``key`` names."""
         words = rule.words.fill(
-            centre=f"{name} ({centre})" if name and name != centre else centre,
+            centre=self.label("centres", centre),
+            key=self.label(of, key),
             year="" if year is None else year,
             value=number(value),
             limit=number(limit),
             **marks,
         )
-        self.findings.append(AuditFinding(rule.code, rule.family, centre, year, value, limit, words))
+        self.findings.append(AuditFinding(rule.code, rule.family, centre, year, value, limit, words, str(key)))
+
+    def label(self, of: str, key: str | int) -> Words:
+        """Name one thing, or several whose ids are joined by ``|``, as people know them: name and id."""
+        known = self.names.get(of, {})
+        ids = str(key).split("|")
+        names = [known.get(i, i) for i in ids]
+        both = [n if isinstance(n, Words) else Words(n, n) for n in names]
+        return Words(
+            ", ".join(n.en if n.en == i else f"{n.en} ({i})" for n, i in zip(both, ids, strict=True)),
+            "、".join(n.zh if n.zh == i else f"{n.zh}（{i}）" for n, i in zip(both, ids, strict=True)),
+        )
 
     def at_most(self, rule: Rule, value: float, limit: float, *, money: bool = False, **where: Any) -> None:
         """Check ``value ≤ limit``; money within its tolerance, counts exactly."""

@@ -20,7 +20,6 @@ from planner.policy import MustCover, Policy, Range
 
 Starts = Mapping[str, int]
 
-_CONDITION_NAMES = {name: Words(en, zh) for name, zh, en in CONDITIONS}
 _LAYERS = {"lead": Words("centres of different leads", "不同牵头单位的中心"), "centre": Words("centres", "中心")}
 
 
@@ -46,9 +45,9 @@ def readiness(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> Non
         scores = facts.conditions.get(i, {})
         for name, least in each.items():
             score = scores.get(name, math.nan)
-            book.at_least(rule.CONDITION, score, least, centre=i, key=_CONDITION_NAMES[name])
+            book.at_least(rule.CONDITION, score, least, centre=i, key=name, of="conditions")
         if mean is not None:
-            value = math.fsum(scores.get(name, math.nan) for name in _CONDITION_NAMES) / len(_CONDITION_NAMES)
+            value = math.fsum(scores.get(name, math.nan) for name, _, _ in CONDITIONS) / len(CONDITIONS)
             holds = value >= mean - 1e-9
             book.check(rule.CONDITION_MEAN, holds, centre=i, value=value, limit=mean)
 
@@ -69,7 +68,9 @@ def lead_firms(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> No
             firm = facts.organisations.get(lead)
             if firm is not None and firm.kind == "firm":
                 figure = getattr(firm, column)
-                book.at_least(kind, math.nan if figure is None else figure, least, centre=i, key=lead)
+                book.at_least(
+                    kind, math.nan if figure is None else figure, least, centre=i, key=lead, of="organisations"
+                )
 
 
 def fixed(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:  # noqa: ARG001
@@ -105,12 +106,12 @@ def exclusive(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> Non
     Where existing centres alone exceed n, no candidate may be added.
     """
     told = policy.exclusive
-    kinds: tuple[tuple[Rule, int | None, Callable[[Centre], str]], ...] = (
-        (rule.EXCLUSIVE_LEAD, told.centres_per_lead, lambda c: c.lead),
-        (rule.EXCLUSIVE_CHIEF, told.centres_per_chief_scientist, lambda c: c.chief_scientist),
-        (rule.EXCLUSIVE_SUBFIELD, told.centres_per_subfield, lambda c: c.subfield),
+    kinds: tuple[tuple[Rule, int | None, str, Callable[[Centre], str]], ...] = (
+        (rule.EXCLUSIVE_LEAD, told.centres_per_lead, "organisations", lambda c: c.lead),
+        (rule.EXCLUSIVE_CHIEF, told.centres_per_chief_scientist, "people", lambda c: c.chief_scientist),
+        (rule.EXCLUSIVE_SUBFIELD, told.centres_per_subfield, "", lambda c: c.subfield),
     )
-    for kind, limit, key_of in kinds:
+    for kind, limit, of, key_of in kinds:
         if limit is None:
             book.skip(kind.family)
             continue
@@ -118,7 +119,7 @@ def exclusive(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> Non
         added = Counter(key_of(facts.centres[i]) for i in starts)
         for key, count in added.items():
             if key:
-                book.at_most(kind, count, max(0, limit - before[key]), key=key)
+                book.at_most(kind, count, max(0, limit - before[key]), key=key, of=of)
 
 
 def quotas(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:
@@ -137,11 +138,12 @@ def quotas(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:
         if not any(r.min is not None or r.max is not None for r in ranges.values()):
             book.skip(least.family)
         counts = Counter(keys)
+        named = {"district": "districts", "field": "fields"}.get(kind, kind)
         for key, span in ranges.items():
             if span.min is not None:
-                book.at_least(least, counts[key], span.min, key=key)
+                book.at_least(least, counts[key], span.min, key=key, of=named)
             if span.max is not None:
-                book.at_most(most, counts[key], span.max, key=key)
+                book.at_most(most, counts[key], span.max, key=key, of=named)
 
 
 def must_cover(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:
@@ -154,7 +156,9 @@ def must_cover(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> No
             by = {i for i, a in facts.coverers[technology] if i in here and a >= told.strength - 1e-12}
             if told.distinct == "lead":
                 by = {facts.centres[i].lead for i in by} - {""}
-            book.at_least(rule.MUST_COVER, len(by), told.depth, key=technology, layer=_LAYERS[told.distinct])
+            book.at_least(
+                rule.MUST_COVER, len(by), told.depth, key=technology, of="technologies", layer=_LAYERS[told.distinct]
+            )
 
 
 def demanded(facts: Facts, told: MustCover) -> tuple[str, ...]:
@@ -185,13 +189,13 @@ def between_centres(book: Ledger, facts: Facts, policy: Policy, starts: Starts) 
         elif kind == "requires":
             missing = [m for m in members[1:] if m not in here]
             holds = not members or members[0] not in starts or not missing
-            book.check(rule.REQUIRES, holds, centre=members[0] if members else "", key="|".join(missing))
+            book.check(rule.REQUIRES, holds, centre=members[0] if members else "", key="|".join(missing), of="centres")
         else:
             most = 1.0 if kind == "excludes" or limit is None else limit
             before = sum(1 for m in members if m in existing)
             added = sum(1 for m in members if m in starts)
             which = rule.EXCLUDES if kind == "excludes" else rule.AT_MOST
-            book.at_most(which, added, max(0.0, most - before), key=listed)
+            book.at_most(which, added, max(0.0, most - before), key=listed, of="centres")
 
 
 CHECKS = (approvals, readiness, lead_firms, fixed, target, exclusive, quotas, must_cover, between_centres)

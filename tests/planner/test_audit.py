@@ -300,3 +300,18 @@ def test_every_rule_has_a_code_of_its_own_and_speaks_both_languages():
 def test_every_rule_of_the_catalogue_is_caught_somewhere_in_this_module():
     text = Path(__file__).read_text(encoding="utf-8")
     assert [r.code for r in ALL if f'"{r.code}"' not in text] == []
+
+
+def test_sentences_name_things_and_findings_carry_their_ids():
+    named = city(
+        districts=[{"id": "D1", "name": "镇海"}, {"id": "D2"}],
+        rules=[{"kind": "at_most", "members": "A|B", "limit": 1}],
+    )
+    quota, most = audit(named, policy("quotas.district.D1.max", 1), plan()).findings
+    assert (quota.key, quota.words.zh) == ("D1", "区（县、市）镇海（D1）：入选2家，超过上限1家")
+    assert (most.key, most.words.en) == ("A|B", "2 of A, B are newly chosen; at most 1 may be, beside existing ones")
+    channel = audit(ECO, policy("quotas.channel.city.max", 0), plan()).findings[0]
+    assert (channel.key, channel.words.zh) == ("city", "推荐渠道市级主动布局（city）：入选1家，超过上限0家")
+    condition = audit(ECO, policy("readiness.each.positioning", 71), plan()).findings[0].as_dict("en")
+    assert condition["key"] == "positioning"
+    assert "goal and positioning (positioning) scores 70" in condition["message"]

@@ -109,11 +109,13 @@ def conditions(tables: Tables) -> Iterator[Finding]:
         return
     candidates = {centre: row for row, centre in _candidates(tables)}
     seen = set()
-    for row, centre, *scores in rows(tables, "conditions", "centre_id", *(c for c, _, _ in CONDITIONS)):
+    names = [c for c, _, _ in CONDITIONS]
+    for position, (row, centre, *scores) in enumerate(rows(tables, "conditions", "centre_id", *names)):
         seen.add(centre)
         refused = tables["conditions"].refused
         blank = [i for i, score in enumerate(scores) if math.isnan(score)]
-        if centre in candidates and blank and not any(refused.values()):
+        blank = [i for i in blank if position not in refused.get(names[i], ())]
+        if centre in candidates and blank:
             words = Words("no score for {which}", "未评分：{which}")
             which = Words(", ".join(CONDITIONS[i][0] for i in blank), "、".join(CONDITIONS[i][1] for i in blank))
             file = _file(tables, "conditions")
@@ -185,11 +187,11 @@ def claims(tables: Tables) -> Iterator[Finding]:
 def places(tables: Tables) -> Iterator[Finding]:
     """X513, X514: longitude, latitude and reference system belong together."""
     for table in ("centres", "organisations", "districts"):
-        for row, lon, lat, crs in rows(tables, table, "lon", "lat", "crs"):
+        for position, (row, lon, lat, crs) in enumerate(rows(tables, table, "lon", "lat", "crs")):
             no_lon, no_lat = math.isnan(lon), math.isnan(lat)
             if no_lon != no_lat:
                 column = "lon" if no_lon else "lat"
-                if tables[table].refused[column].isdisjoint({tables[table].numbers.index(row)}):
+                if position not in tables[table].refused.get(column, ()):
                     yield finding("X513", _file(tables, table), row, column)
             elif not no_lon and not crs:
                 yield finding("X514", _file(tables, table), row, "crs")

@@ -46,6 +46,15 @@ def rules_page() -> str:
         "`buju validate 路径` 按以下规则检查，`buju rules 编号` 解释其中一条。"
         "错误须改正后方可编制方案，警告和提示不影响。\n"
     )
+    out.append(
+        "Counts of each table: *read* are rows taken in, *skipped* are rows not taken in (blank, broken, cut off; "
+        "together they are all rows below the header), *defaulted* are blank cells that took their default.\n"
+    )
+    out.append(
+        "各表计数：*读入* 为采用的行，*跳过* 为未采用的行（空行、残缺行、截断行），"
+        "两者之和即表头以下全部行数；"
+        "*默认值* 为按数据字典取默认值的空白单元格数。\n"
+    )
     for letter, words in GROUPS.items():
         group = [r for r in catalogue().values() if r.code.startswith(letter)]
         if not group:

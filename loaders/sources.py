@@ -19,13 +19,15 @@ from loaders.archive import DAMAGE, member_name, opened, opener, refuse
 from loaders.delimited import read_delimited
 from loaders.raw import RawTable
 from loaders.rules import finding
-from loaders.text import key, shown
+from loaders.text import key, printable
 from loaders.workbook import read_workbook
 
 DOCUMENT = "dataset.yaml"
 LARGEST_DOCUMENT = 1 << 20
 _CSV = (".csv", ".tsv")
 _BOOK = (".xlsx", ".xlsm")
+_OTHER = (".xls", ".et", ".ods", ".xlsb", ".parquet")
+"""Files that may be meant as tables."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def open_source(path: Path) -> Source:
         If what is there cannot be read as a whole (damaged, hostile, of another kind).
     """
     if not path.exists():
-        raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=shown(path)))
+        raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=printable(path)))
     try:
         if path.is_dir():
             return _folder(path)
@@ -92,7 +94,7 @@ def open_source(path: Path) -> Source:
         if suffix == ".zip" or (path.is_file() and zipfile.is_zipfile(path)):
             return _zip(path)
     except PermissionError as error:
-        raise refuse(path.name, finding("S101", path.name)) from error
+        raise refuse(path.resolve().name, finding("S101", path.resolve().name)) from error
     raise refuse(path.name, finding("S102", path.name))
 
 
@@ -119,13 +121,15 @@ def _folder(path: Path) -> Source:
         for p in sorted(path.iterdir())
         if p.is_file() and not p.name.startswith((".", "~$"))
     ]
-    return _files(files, path.resolve().name, "folder", path.name)
+    return _files(files, path.resolve().name, "folder", path.resolve().name)
 
 
 def _zip(path: Path) -> Source:
     with opened(path, path.name) as archive:
         members = {member_name(m).replace("\\", "/"): m.filename for m in archive.infolist() if not m.is_dir()}
-        members = {n: f for n, f in members.items() if not n.startswith("__MACOSX/")}
+        members = {
+            n: f for n, f in members.items() if not any(part.startswith((".", "__MACOSX")) for part in n.split("/"))
+        }
         top = next(iter(members)).split("/")[0] + "/" if members else ""
         if not all(name.startswith(top) for name in members):
             top = ""
@@ -153,8 +157,14 @@ def _files(files: list[_File], name: str, kind: Literal["folder", "zip"], label:
     if not tables and len(books) == 1:
         return _workbook(books[0].whole(), name, books[0].name)
     if not tables:
-        raise refuse(label, finding("S106", label))
+        words = Words("several workbooks and no CSV files", "有多个工作簿而没有 CSV 文件") if books else None
+        mend = Words("give one of the workbooks itself", "请直接给出其中一个工作簿") if books else None
+        raise refuse(label, finding("S106", label, value=books[0].name if books else "", message=words, mend=mend))
     findings = [finding("S119", book.name) for book in books]
+    for f in files:
+        if f.suffix in _OTHER:
+            mend = Words("save it as CSV UTF-8 or .xlsx if it is a table", "如是数据表，请另存为 CSV UTF-8 或 .xlsx")
+            findings.append(finding("S108", f.name, mend=mend))
     readers: dict[str, Callable[[], RawTable]] = {}
     twice = _twice([(f.stem, f.name) for f in tables])
     findings += [finding("S109", file, value=other) for file, other in twice.values()]

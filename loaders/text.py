@@ -54,6 +54,16 @@ def shown(value: object) -> str:
     text = str(value)[: LONGEST_SHOWN + 1]
     if len(text) > LONGEST_SHOWN:
         text = text[: LONGEST_SHOWN - 1] + "…"
+    return printable(text)
+
+
+def printable(value: object) -> str:
+    r"""The whole text with control and direction characters escaped; for paths.
+
+    >>> printable("a\tb")
+    'a\\tb'
+    """
+    text = str(value)
     return text if text.isprintable() else "".join(c if _harmless(c) else _escaped(c) for c in text)
 
 

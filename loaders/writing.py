@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.errors import OutputError
 from graph.words import Words
-from loaders.text import shown
+from loaders.text import printable, shown
 
 
 def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
@@ -41,16 +41,16 @@ def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False
     ['a.txt', 'b.txt']
     """
     if target.exists() and not target.is_dir():
-        raise OutputError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(target)))
-    there = sorted(name for name in files if (target / name).exists())
-    if there and not force:
+        raise OutputError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=printable(target)))
+    there = sorted(name for name in files if (target / name).exists() or (target / name).is_symlink())
+    if there and (not force or any((target / name).is_dir() for name in there)):
         words = Words(
             "{p} holds {names} already; nothing was written. Use --force to replace, or name another folder",
             "{p} 中已有 {names}，未写入任何内容。可用 --force 覆盖，或改用其他文件夹",
         )
         few = there if len(there) <= 3 else [*there[:3], "…"]
         names = Words(", ".join(map(shown, few)), "、".join(map(shown, few)))
-        raise OutputError(words.fill(p=shown(target), names=names))
+        raise OutputError(words.fill(p=printable(target), names=names))
     made = _made(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -61,19 +61,21 @@ def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False
             for name, content in files.items():
                 (new / name).write_bytes(content)
             _move(files, new, target, old)
-    except OSError as error:
+    except BaseException as error:
         for folder in made:
             shutil.rmtree(folder, ignore_errors=True)
-        raise OutputError(unwritable(target, error)) from error
+        if isinstance(error, OSError):
+            raise OutputError(unwritable(target, error)) from error
+        raise
     return tuple(target / name for name in files)
 
 
 def unwritable(target: Path, error: OSError) -> Words:
     """Say why a folder could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Words("the disk is full; {p} was not written", "磁盘已满，未写入 {p}").fill(p=shown(target))
+        return Words("the disk is full; {p} was not written", "磁盘已满，未写入 {p}").fill(p=printable(target))
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
-    return Words("{p} cannot be written: {r}", "无法写入 {p}：{r}").fill(p=shown(target), r=reason)
+    return Words("{p} cannot be written: {r}", "无法写入 {p}：{r}").fill(p=printable(target), r=reason)
 
 
 def _made(target: Path) -> list[Path]:
@@ -87,13 +89,13 @@ def _move(names: Mapping[str, bytes], new: Path, target: Path, old: Path) -> Non
     moved: list[str] = []
     try:
         for name in names:
-            if (target / name).exists():
+            if (target / name).exists() or (target / name).is_symlink():
                 (target / name).replace(old / name)
             moved.append(name)
             (new / name).replace(target / name)
-    except OSError:
+    except BaseException:
         for name in moved:
             (target / name).unlink(missing_ok=True)
-            if (old / name).exists():
+            if (old / name).exists() or (old / name).is_symlink():
                 (old / name).replace(target / name)
         raise

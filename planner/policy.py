@@ -38,7 +38,19 @@ Condition = Literal[
 ]
 assert Condition.__args__ == tuple(c for c, _, _ in CONDITIONS)  # type: ignore[attr-defined]
 GoalName = Literal["coverage", "collaboration", "talent", "firms", "mechanism"]
-Term = Literal["coverage", "collaboration", "talent", "firms", "mechanism", "cost", "delay", "late_money", "count"]
+Term = Literal[
+    "coverage",
+    "collaboration",
+    "talent",
+    "firms",
+    "mechanism",
+    "cost",
+    "delay",
+    "late_money",
+    "count",
+    "partners",
+]
+"""The five goals; support and equity; years after the first; money × years after the first; centres; organisations."""
 
 
 class _Part(BaseModel):

@@ -95,6 +95,11 @@ def firms(facts: Facts, starts: Starts) -> float:
     return _share(len(champions & engaged), len(champions))
 
 
+def partners(facts: Facts, starts: Starts) -> float:
+    """Number of distinct organisations that lead or join existing and chosen centres."""
+    return float(len({o for i in (*facts.existing, *starts) for o in facts.teams[i]}))
+
+
 def mechanism(facts: Facts, policy: Policy, starts: Starts) -> float:
     """Mean score of the listed conditions (missing = 0), of existing and chosen centres, as a share of all centres'."""
     listed = policy.goals.mechanism.conditions
@@ -119,7 +124,7 @@ def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> dict[str, f
     -------
     dict
         The five goals; ``cost`` (support paid and equity), ``delay`` (years after the first approval year),
-        ``late_money`` (money × years after the first) and ``count``.
+        ``late_money`` (money × years after the first), ``partners`` and ``count``.
     """
     first = policy.years.first
     return {
@@ -132,6 +137,7 @@ def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> dict[str, f
             [money for years in pay.values() for money in years.values()] + [equity(facts, policy, starts)]
         ),
         "delay": float(sum(year - first for year in starts.values())),
+        "partners": partners(facts, starts),
         "late_money": math.fsum((f - first) * money for years in pay.values() for f, money in years.items()),
         "count": float(len(starts)),
     }

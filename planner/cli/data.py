@@ -61,6 +61,8 @@ def demo(
     from loaders.samples import copy_sample
 
     speak = console(lang, as_json, quiet, verbose)
+    if force:
+        _only_a_sample(folder, name)
     target = copy_sample(name, folder, force)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     words = Words("{n} files of the sample city {name} are in {p}", "示例城市 {name} 的 {n} 个文件已写入 {p}")
@@ -68,6 +70,26 @@ def demo(
     base = folder / "scenarios" / "base.yaml"
     if not as_json and base.is_file():
         speak.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))
+
+
+def _only_a_sample(folder: Path, name: str) -> None:
+    """Refuse to replace a folder that holds anything but the sample city: it would be lost."""
+    from importlib.resources import files
+
+    from graph.errors import OutputError
+
+    sample = files("loaders.samples") / name
+    known = {entry.name for entry in sample.iterdir()} if sample.is_dir() else set()
+    try:
+        other = sorted(p.name for p in folder.iterdir() if p.name not in known) if folder.is_dir() else []
+    except OSError:
+        other = []
+    if known and other:
+        words = Words(
+            "{p} also holds {other}, which is no part of the sample city; nothing was replaced. Name another folder",
+            "{p} 中还有不属于示例城市的 {other}，未作覆盖。请改用其他文件夹",
+        )
+        raise OutputError(words.fill(p=folder, other=repr(other[0])))
 
 
 def template(
@@ -128,19 +150,21 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules import catalogue, explain
+    from loaders.rules import Rule, catalogue, explain
+    from planner.scenario_rules import RULES, ScenarioRule
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
-        known = [rule.as_dict(speak.lang) for rule in catalogue().values()]
-        width = max(_width(LEVELS[rule.level].say(speak.lang)) for rule in catalogue().values())
+        everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *RULES.values())
+        known = [each.as_dict(speak.lang) for each in everything]
+        width = max(_width(LEVELS[each.level].say(speak.lang)) for each in everything)
         lines = []
-        for rule in catalogue().values():
-            level = LEVELS[rule.level].say(speak.lang)
-            lines.append(f"{rule.code}  {level}{' ' * (width - _width(level))}  {rule.title.say(speak.lang)}")
+        for each in everything:
+            level = LEVELS[each.level].say(speak.lang)
+            lines.append(f"{each.code}  {level}{' ' * (width - _width(level))}  {each.title.say(speak.lang)}")
         speak.result({"rules": known}, "\n".join(lines))
         return
-    rule = explain(code)
+    rule: Rule | ScenarioRule = RULES.get(code.strip().upper()) or explain(code)
     parts = [
         (Words("why", "原因"), rule.why),
         (Words("example", "示例"), rule.example),

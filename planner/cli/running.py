@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from planner.cli.console import JsonOption, LangOption, QuietOption, VerboseOption, console
+from graph.words import Words
+from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
 
 
@@ -30,7 +31,16 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help=tr("folder of a run", "运行结果目录"))],
+    run: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RUN",
+            help=tr(
+                "folder of a run, or of runs (the newest is taken)",
+                "运行结果目录；若为多次运行的上级目录，则取最新一次",
+            ),
+        ),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help=tr("folder to write to", "导出到哪个目录"))
     ],
@@ -57,7 +67,8 @@ def export(
     out = console(lang, as_json, quiet, verbose)
     from planner.layout import forms as layout
 
-    made = layout.export(_result(run), None if forms is None else layout.parse(forms), out.lang)
+    run, result = _result(run, out)
+    made = layout.export(result, None if forms is None else layout.parse(forms), out.lang)
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)
@@ -84,13 +95,20 @@ def compare(
     from planner.cli.compare_text import compare_text
     from planner.compare import compare as compare_results
 
-    comparison = compare_results(_result(run_a), _result(run_b))
+    (run_a, first), (run_b, second) = _result(run_a, out), _result(run_b, out)
+    comparison = compare_results(first, second)
     payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
     out.result(payload, compare_text(comparison, out.lang, everything=verbose))
     return 0
 
 
-def _result(run: Path) -> dict[str, Any]:
-    from planner.runs import read_run
+def _result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
+    """The run's folder and result; of a folder of runs, the newest (their names begin with the time)."""
+    from planner.runs import RESULT, read_run
 
-    return dict(read_run(run).result)
+    if run.is_dir() and not (run / RESULT).exists():
+        runs = sorted(p.parent for p in run.glob(f"*/{RESULT}") if not p.parent.name.startswith("."))
+        if runs:
+            run = runs[-1]
+            out.say(Words("newest run: {run}", "最新一次运行：{run}").fill(run=run))
+    return run, dict(read_run(run).result)

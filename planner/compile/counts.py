@@ -192,7 +192,14 @@ def _quotas(city: City) -> list[CountRow]:
     rows("formation", rule.formation, FORMATION_WORDS)  # type: ignore[arg-type]
     for year, limits in sorted(rule.year.items()):
         if year in city.years:
-            out += _quota("year", str(year), Words("{y}", "{y} 年").fill(y=year), limits, np.arange(city.size), city.years.index(year))
+            out += _quota(
+                "year",
+                str(year),
+                Words("{y}", "{y} 年").fill(y=year),
+                limits,
+                np.arange(city.size),
+                city.years.index(year),
+            )
     return out
 
 

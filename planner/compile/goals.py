@@ -24,7 +24,7 @@ def components(city: City) -> Components:
     Returns
     -------
     layers
-        ``technologies`` (ramped, judged in the coverage years), ``ties``, ``people``, ``firms``.
+        ``technologies`` (ramped, judged in the coverage years), ``ties``, ``people``, ``firms``, ``partners``.
     pairs
         ``complementarity`` between candidates.
     values
@@ -42,12 +42,13 @@ def components(city: City) -> Components:
             (("ties", tau), ("complementarity", 1.0 - tau), ("with_existing", 1.0 - tau)),
             constant=(1.0 - tau) * constant,
         ),
+        Goal("partners", (("partners", 1.0),)),
         Goal("talent", (("people", 1.0),)),
         Goal("firms", (("firms", 1.0),)),
         Goal("mechanism", (("mechanism", 1.0),), constant=mechanism_today),
         *(Goal(name, ((name, 1.0),)) for name in BUILT_IN),
     )
-    layers = (technologies(city), ties(city), people(city), firms(city))
+    layers = (technologies(city), ties(city), people(city), firms(city), partners(city))
     return layers, (between,), {"with_existing": with_existing, "mechanism": mechanism}, goals
 
 
@@ -106,8 +107,9 @@ def ties(city: City) -> Layer:
     """New cross-sector ties: pairs of organisations of different sectors that a candidate brings together first."""
     n = city.eco.size("Organisation")
     sector = np.array([SECTORS.get(k, k) for k in city.eco.column("organisations", "kind")], dtype=object)
-    tied = city.eco.matrix("COLLABORATES").tocoo()
-    known = set((tied.coords[0].astype(np.int64) * n + tied.coords[1]).tolist())
+    # a row of ``ties`` joins two organisations whatever its weight
+    a, b = (city.eco.codes("ties", end, "Organisation") for end in ("source_id", "target_id"))
+    known = set((np.minimum(a, b) * n + np.maximum(a, b)).tolist())
     for centre in city.existing:
         known.update(_pairs_of(city, int(centre), n, sector).tolist())
     found, candidate = [], []
@@ -138,13 +140,19 @@ def people(city: City) -> Layer:
     """Distinct people engaged, worth by tier."""
     tiers = city.policy.goals.talent.tiers
     weight = np.array([tiers.get(t, 0.0) for t in city.eco.column("people", "tier")], dtype=np.float64)
-    return _incidence(city, "people", city.eco.ids("Person"), weight, city.people)
+    return _incidence(city, "people", city.eco.ids("Person"), _share(weight), city.people)
 
 
 def firms(city: City) -> Layer:
     """Distinct leading ("champion") firms engaged."""
     champion = city.eco.column("organisations", "champion") & (city.eco.column("organisations", "kind") == "firm")
-    return _incidence(city, "firms", city.eco.ids("Organisation"), champion.astype(np.float64), city.members)
+    return _incidence(city, "firms", city.eco.ids("Organisation"), _share(champion.astype(np.float64)), city.members)
+
+
+def partners(city: City) -> Layer:
+    """Distinct organisations that lead or join a centre, each worth 1: a number, not a share."""
+    ids = city.eco.ids("Organisation")
+    return _incidence(city, "partners", ids, np.ones(len(ids)), city.members)
 
 
 def _incidence(
@@ -153,7 +161,7 @@ def _incidence(
     links = sp.coo_array(behind[city.candidates])
     have = np.minimum(np.asarray(behind[city.existing].sum(axis=0)).ravel(), 1.0)
     item, candidate = links.coords[1].astype(np.int64), links.coords[0].astype(np.int64)
-    return _once(city, name, items, _share(weight), item, candidate, have)
+    return _once(city, name, items, weight, item, candidate, have)
 
 
 def complementarity(city: City) -> tuple[Pairs, Floats, float]:

@@ -91,8 +91,8 @@ def _centre(rng: Random, c: Candidate, network: Network) -> Row:
         "chief_scientist_id": network.chief[c.id],
         "minimum_support": c.minimum,
         "equity": c.equity or "",
-        "lon": round(lon + 0.06 * (rng.random() - 0.5), 4),
-        "lat": round(lat + 0.06 * (rng.random() - 0.5), 4),
+        "lon": round(lon + 0.03 * (rng.random() - 0.5), 4),
+        "lat": round(lat + 0.03 * (rng.random() - 0.5), 4),
         "crs": "CGCS2000",
         "source": ILLUSTRATIVE,
     }

@@ -106,5 +106,13 @@ def test_demo_can_be_planned_on(tmp_path):
     assert "centres.csv" in json.loads(out)["files"]
     assert said("validate", tmp_path / "city", "--json")[0] == 0
     assert run("demo", tmp_path / "city").exception.exit_code == 2
+    (tmp_path / "city" / "covers.csv").write_text("changed")
+    assert said("demo", tmp_path / "city", "--force")[0] == 0
+    assert (tmp_path / "city" / "covers.csv").read_text() != "changed"
+    (tmp_path / "city" / "thesis.docx").write_text("precious")
+    refused = run("demo", tmp_path / "city", "--force").exception
+    assert refused.exit_code == 2
+    assert "thesis.docx" in refused.words.en
+    assert (tmp_path / "city" / "thesis.docx").read_text() == "precious"
     (tmp_path / "file").write_text("x")
     assert run("demo", tmp_path / "file" / "city").exception.exit_code == 2

@@ -224,3 +224,13 @@ def test_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.iterdir", no)
     assert refused(tmp_path) == ["S101"]
+
+
+def test_a_folder_of_workbooks_or_of_other_tables(tmp_path, write):
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(InputError) as error:
+        open_source(tmp_path)
+    assert "several workbooks" in error.value.findings[0].message.en
+    found = load(write("with", **{"people.xls": "x"})).findings
+    assert [(f.code, f.file) for f in found] == [("S108", "people.xls")]

@@ -115,3 +115,25 @@ def test_a_place_that_cannot_be_a_folder(tmp_path):
         write_files(tmp_path / "file", {"a": b""})
     with pytest.raises(OutputError, match="cannot be written"):
         write_files(tmp_path / "file" / "under", {"a": b""})
+
+
+def test_force_never_removes_a_folder(tmp_path):
+    (tmp_path / "a.txt").mkdir()
+    (tmp_path / "a.txt" / "precious").write_text("x")
+    with pytest.raises(OutputError, match=r"a\.txt"):
+        write_files(tmp_path, {"a.txt": b"new"}, force=True)
+    assert (tmp_path / "a.txt" / "precious").read_text() == "x"
+
+
+def test_an_interrupt_leaves_nothing_half_written(tmp_path, monkeypatch):
+    real = writing.Path.write_bytes
+
+    def interrupted(self, data):
+        if self.name == "b.txt":
+            raise KeyboardInterrupt
+        return real(self, data)
+
+    monkeypatch.setattr(writing.Path, "write_bytes", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_files(tmp_path / "new", {"a.txt": b"new", "b.txt": b"new"})
+    assert not (tmp_path / "new").exists()

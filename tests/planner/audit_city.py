@@ -164,6 +164,7 @@ FIGURES = {
     "delay": 2.0,
     "late_money": 1090.0,  # 460 x 1 + 300 x 2 + 10 x 3
     "count": 3.0,
+    "partners": 5.0,  # FI1, U1, I1, FI2, L1
 }
 FIGURES["objective"] = sum(w * FIGURES[g] for g, w in POLICY["objective"][0]["maximise"].items())
 

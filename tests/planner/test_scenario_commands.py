@@ -144,6 +144,12 @@ def test_warnings_go_to_stderr_and_into_json(tmp_path):
     assert json.loads(done.stdout)["findings"][0]["level"] == "warning"
 
 
+def test_rules_of_scenario_files_are_explained(tmp_path):
+    assert "Y733" in buju("rules", cwd=tmp_path).stdout
+    shown = json.loads(buju("rules", "y733", "--json", cwd=tmp_path, lang="zh").stdout)
+    assert shown["title"] == "取值超出范围"
+
+
 def test_diff(tmp_path, tight):
     done = buju("scenario", "diff", "ningbo-2023", "tight.yaml", "--json", cwd=tmp_path)
     shown = json.loads(done.stdout)

@@ -103,8 +103,8 @@ class Layers:
             shape = shape.child(key) or shape
             inner = holder.get(key) if isinstance(holder, dict) else holder[key]
             if not isinstance(inner, list if shape.kind == "list" else dict):
+                self._forget(path[: i + 1], inner)
                 inner = holder[key] = {}
-                self._forget(path[: i + 1])
                 self.values[path[: i + 1]] = self.keys[path[: i + 1]] = Origin("--set")
             holder = inner
         self._merge(holder, shape, value, (path, path))
@@ -120,8 +120,7 @@ class Layers:
         key: Any = path[-1]
         child = shape.child(key)
         if value is None and shape.kind == "mapping" and child is not None and not child.nullable:
-            into.pop(key, None)  # null takes the entry out
-            self._forget(path)
+            self._forget(path, into.pop(key, None))  # null takes the entry out
             return
         nested = child is not None and child.kind in ("part", "mapping")
         old = into[key] if isinstance(into, list) else into.get(key)
@@ -133,7 +132,7 @@ class Layers:
             return
         if value is None and child is not None and child.kind == "mapping" and not child.nullable:
             value = {}  # null empties the mapping
-        self._forget(path)
+        self._forget(path, old)
         self.keys[path] = self._where(said, True)
         if nested and isinstance(value, dict):
             assert child is not None
@@ -159,11 +158,15 @@ class Layers:
             return str(value)  # an id written without quotes
         return value
 
-    def _forget(self, path: Keys) -> None:
+    def _forget(self, path: Keys, old: Any) -> None:
+        self.values.pop(path, None)
+        self.keys.pop(path, None)
+        if not isinstance(old, (dict, list)) or not old:
+            return
         n = len(path)
         for known in (self.values, self.keys):
-            for old in [p for p in known if p[:n] == path]:
-                del known[old]
+            for gone in [p for p in known if p[:n] == path]:
+                del known[gone]
 
 
 def unknown_key(path: Keys, guess: str, known: list[str]) -> tuple[Words, Words]:

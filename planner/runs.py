@@ -14,6 +14,7 @@ import platform
 import re
 import secrets
 import shutil
+import tempfile
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -202,6 +203,35 @@ def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, b
             _unwritable(parent, error)
         raise
     return path
+
+
+def check_writable(parent: Path) -> None:
+    """Try whether a run could be written to ``parent``, before hours are spent on computing it; leaves no trace.
+
+    Raises
+    ------
+    OutputError
+        No permission, a file in its place, or no space for as much as a folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     check_writable(Path(place) / "runs")
+    ...     list(Path(place).iterdir())
+    []
+    """
+    made = [p for p in (parent, *parent.parents) if not p.exists()]
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=parent) as trial:
+            trial.write(b"buju")
+    except OSError as error:
+        _unwritable(parent, error)
+    finally:
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def read_run(path: Path) -> Run:

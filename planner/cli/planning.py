@@ -25,7 +25,7 @@ from planner.cli.language import LANG, tr
 if TYPE_CHECKING:
     from planner.highs import Progress
 
-INFEASIBLE, NO_PROOF = 3, 4
+INFEASIBLE, NO_PROOF, BUG = 3, 4, 70
 
 Scenario = Annotated[
     Path | None,
@@ -128,13 +128,17 @@ def plan(
     running.refuse_errors(findings)
     if verbose:
         out.findings(findings)
+    elif warnings := sum(f.level == "warning" for f in findings):
+        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
     limits = Limits(seconds, gap, threads, seed)
     done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out))
     result = done.result
     say_if_interrupted(out, result)
     payload = {**result, "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
     out.result(payload, plan_text(result, out.lang, done.folder))
-    return exit_code(result["status"], bool(result["chosen"]) or result["objective"] is not None, require_proof)
+    if result["audit"]["clean"] is False:
+        return BUG
+    return exit_code(result["status"], result["objective"] is not None, require_proof)
 
 
 def say_if_interrupted(out: Console, result: Mapping[str, Any]) -> None:
@@ -212,4 +216,6 @@ def solve(
     payload["cpu_seconds"] = time.process_time() - begin
     say_if_interrupted(out, payload)
     out.result(payload, solve_text(payload, out.lang))
+    if payload["audit"]["clean"] is False:
+        return BUG
     return exit_code(payload["status"], payload["objective"] is not None, require_proof)

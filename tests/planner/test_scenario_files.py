@@ -1,6 +1,7 @@
 """Scenario files: extends, merging, --set, origins, resolved text."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -482,6 +483,17 @@ def test_the_same_changes_by_set_and_by_file(tmp_path_factory, changes):
 
 def _flow(value):
     return json.dumps(value, ensure_ascii=False)
+
+
+def test_large_mappings_over_large_mappings_stay_quick(write):
+    rows = "".join(f"      d{i}: {i}\n" for i in range(9000))
+    for name, base in (("a.yaml", "ningbo-2023"), ("b.yaml", "a.yaml"), ("c.yaml", "b.yaml")):
+        path = write(f"extends: {base}\npolicy:\n  budgets:\n    districts:\n{rows}", name)
+    start = time.process_time()
+    s = load(path)
+    assert len(s.policy.budgets.districts) == 9000
+    assert s.origins["budgets.districts.d8999"].file == "c.yaml"
+    assert time.process_time() - start < 20
 
 
 def test_every_path_of_values_is_a_path_of_the_policy():

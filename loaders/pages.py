@@ -20,7 +20,6 @@ GROUPS: Mapping[str, Words] = {
     "K": Words("Keys and references", "主键与引用"),
     "X": Words("Between tables", "表间关系"),
     "D": Words("CORDIS files", "CORDIS 文件"),
-    "Y": Words("YAML files", "YAML 文件"),
 }
 _MADE = "<!-- made by scripts/docs from the code; do not edit -->\n"
 
@@ -48,11 +47,12 @@ def rules_page() -> str:
         "错误须改正后方可编制方案，警告和提示不影响。\n"
     )
     out.append(
-        "Counts of each table: *read* are rows taken in, *skipped* are rows not taken in (blank, broken, cut off; together "
-        "they are all rows below the header), *defaulted* are blank cells that took the default of the data dictionary.\n"
+        "Counts of each table: *read* are rows taken in, *skipped* are rows not taken in (blank, broken, cut off; "
+        "together they are all rows below the header), *defaulted* are blank cells that took their default.\n"
     )
     out.append(
-        "各表计数：*读入* 为采用的行，*跳过* 为未采用的行（空行、残缺行、截断行；两者之和即表头以下全部行数），"
+        "各表计数：*读入* 为采用的行，*跳过* 为未采用的行（空行、残缺行、截断行），"
+        "两者之和即表头以下全部行数；"
         "*默认值* 为按数据字典取默认值的空白单元格数。\n"
     )
     for letter, words in GROUPS.items():

@@ -17,7 +17,8 @@ from planner import result as results
 from planner.audit import audit, audit_tables
 from planner.highs import Limits
 from planner.planning import plan_city
-from planner.runs import provenance, result_bytes, write_run
+from planner.provenance import provenance
+from planner.runs import check_writable, result_bytes, write_run
 from planner.scenario import Scenario
 from planner.solve import Report
 from planner.solve import solve as solve_problem
@@ -70,6 +71,7 @@ def plan_run(
     OutputError
         If the run cannot be written; nothing half-written is left.
     """
+    check_writable(parent)
     outcome = plan_city(eco, scenario.policy, limits, report)
     checked = None
     if outcome.plan is not None:

@@ -151,17 +151,17 @@ def rules(
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
     from loaders.rules import Rule, catalogue, explain
-    from planner.scenario_rules import RULES, ScenarioRule
+    from planner.scenario.rules import RULES, ScenarioRule
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
         everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *RULES.values())
-        known = [rule.as_dict(speak.lang) for rule in everything]
-        width = max(_width(LEVELS[rule.level].say(speak.lang)) for rule in everything)
+        known = [each.as_dict(speak.lang) for each in everything]
+        width = max(_width(LEVELS[each.level].say(speak.lang)) for each in everything)
         lines = []
-        for rule in everything:
-            level = LEVELS[rule.level].say(speak.lang)
-            lines.append(f"{rule.code}  {level}{' ' * (width - _width(level))}  {rule.title.say(speak.lang)}")
+        for each in everything:
+            level = LEVELS[each.level].say(speak.lang)
+            lines.append(f"{each.code}  {level}{' ' * (width - _width(level))}  {each.title.say(speak.lang)}")
         speak.result({"rules": known}, "\n".join(lines))
         return
     rule: Rule | ScenarioRule = RULES.get(code.strip().upper()) or explain(code)

@@ -81,10 +81,6 @@ def _headline(result: Result, lang: Lang) -> str:
         all=len(result["technologies"]),
     )
     lines = [words.say(lang), certificate(result).say(lang)]
-    if result["interrupted"]:
-        lines.append(
-            Words("interrupted: this is the best plan found so far", "已中断：这是目前找到的最优方案").say(lang)
-        )
     if result["dataset"]["illustrative"]:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)
@@ -160,7 +156,8 @@ def _conflict(result: Result, lang: Lang) -> str:
     title = Words(**result["title"])
     if result["conflict_irreducible"]:
         words = Words(
-            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be kept:",
+            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be "
+            "kept:",
             "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
         )
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,7 +25,7 @@ from planner.cli.language import LANG, tr
 if TYPE_CHECKING:
     from planner.highs import Progress
 
-INFEASIBLE, NO_PROOF = 3, 4
+INFEASIBLE, NO_PROOF, BUG = 3, 4, 70
 
 Scenario = Annotated[
     Path | None,
@@ -109,7 +110,6 @@ def plan(
     from loaders.dataset import load
     from planner import running
     from planner import scenario as scenarios
-    from planner.against import check_against
     from planner.cli.plan_text import plan_text
     from planner.highs import Limits
 
@@ -123,16 +123,29 @@ def plan(
     loaded = load(folder)
     eco = loaded.require()
     chosen = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *chosen.findings, *check_against(chosen, eco))
+    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
     running.refuse_errors(findings)
     if verbose:
         out.findings(findings)
+    elif warnings := sum(f.level == "warning" for f in findings):
+        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
     limits = Limits(seconds, gap, threads, seed)
     done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out))
     result = done.result
+    say_if_interrupted(out, result)
     payload = {**result, "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
     out.result(payload, plan_text(result, out.lang, done.folder))
-    return exit_code(result["status"], bool(result["chosen"]) or result["objective"] is not None, require_proof)
+    if result["audit"]["clean"] is False:
+        return BUG
+    return exit_code(result["status"], result["objective"] is not None, require_proof)
+
+
+def say_if_interrupted(out: Console, result: Mapping[str, Any]) -> None:
+    """Say after Ctrl-C that the best plan found is kept, or that there is none."""
+    if result["interrupted"]:
+        kept = Words("interrupted: the best plan found so far is kept", "已中断：保留目前找到的最优方案")
+        nothing = Words("interrupted before any plan was found", "已中断：尚未找到任何方案")
+        out.error(nothing if result["objective"] is None else kept)
 
 
 def exit_code(status: str, found: bool, require_proof: bool) -> int:
@@ -200,5 +213,8 @@ def solve(
     refuse_errors((*read.findings, *problems))
     payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out))
     payload["cpu_seconds"] = time.process_time() - begin
+    say_if_interrupted(out, payload)
     out.result(payload, solve_text(payload, out.lang))
+    if payload["audit"]["clean"] is False:
+        return BUG
     return exit_code(payload["status"], payload["objective"] is not None, require_proof)

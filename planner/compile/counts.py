@@ -12,6 +12,7 @@ from graph.words import Words
 from planner.compile.city import City
 from planner.policy import MustCover, Range
 from planner.problem import Bar, Bools, CountRow, DepthRow, Floats, Ints, Logic, Rule, Support
+from planner.scenario.shape import dotted
 
 
 def bars(city: City, money: Support) -> tuple[Bar, ...]:
@@ -227,7 +228,7 @@ def _quota(
                 f"quota {kind} {value} {side}",
                 "quota",
                 words.fill(label=label, n=limit),
-                f"quotas.{kind}.{value}.{side}",
+                dotted(("quotas", kind, value, side)),
                 "centres",
             )
             low, high = (limit, np.inf) if side == "min" else (-np.inf, limit)

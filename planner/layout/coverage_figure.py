@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_ROWS, MOST_COLUMNS = 90, 48
+_EMPTY_PIP = "#DDE2E7"
 _SUFFIXES = (
     "技术创新中心",
     "制造业创新中心",
@@ -166,40 +167,20 @@ def _tint(axes: Axes, shape: _Shape) -> None:
 
 def _severity(axes: Axes, shape: _Shape, using: Pen) -> None:
     axes.set_xlim(-0.7, 4.7)
-    for y, t in enumerate(shape.rows):
-        full = round(float(t["severity"]))
-        axes.scatter(
-            range(5),
-            [y] * 5,
-            s=9,
-            marker="s",
-            linewidths=0,
-            color=[colours.SOFT if k < full else "#DDE2E7" for k in range(5)],
-        )
-    high = len(shape.rows)
+    high, inch = len(shape.rows), 5.4 / _SEVERITY
+    pips = [(k, y, k < round(float(t["severity"]))) for y, t in enumerate(shape.rows) for k in range(5)]
+    colour = [colours.SOFT if full else _EMPTY_PIP for _, _, full in pips]
+    axes.scatter([k for k, _, _ in pips], [y for _, y, _ in pips], s=9, marker="s", linewidths=0, color=colour)
     fields = [str(t.get("field") or "") for t in shape.rows]
-    in_row = _SEVERITY / 5.4
-    for y, (label, t, field) in enumerate(zip(shape.row_labels, shape.rows, fields, strict=True)):
-        weight = colours.INK if t.get("kind") == "bottleneck" else colours.SOFT
-        axes.text(
-            -0.7 - 0.14 / in_row, y, label, ha="right", va="center_baseline", fontsize=BODY, color=weight, clip_on=False
-        )
-        strip = -0.7 - 0.09 / in_row
-        ends = (
-            y - 0.5 + 0.1 * (y == 0 or fields[y - 1] != field),
-            y + 0.5 - 0.1 * (y == high - 1 or fields[y + 1] != field),
-        )
-        axes.plot(
-            [strip, strip],
-            ends,
-            color=using.colours.get(field, colours.FAINT),
-            linewidth=3,
-            solid_capstyle="butt",
-            clip_on=False,
-        )
-    axes.text(
-        -0.7 - 0.14 / in_row, -0.85, using.say("Technology", "技术"), ha="right", fontsize=SMALL, color=colours.SOFT
-    )
+    starts = [y - 0.5 + 0.1 * (y == 0 or fields[y - 1] != fields[y]) for y in range(high)]
+    ends = [y + 0.5 - 0.1 * (y == high - 1 or fields[y + 1] != fields[y]) for y in range(high)]
+    strips = [using.colours.get(field, colours.FAINT) for field in fields]
+    axes.vlines([-0.7 - 0.09 * inch] * high, starts, ends, colors=strips, linewidth=3, clip_on=False)
+    at = -0.7 - 0.14 * inch
+    for y, (label, t) in enumerate(zip(shape.row_labels, shape.rows, strict=True)):
+        ink = colours.INK if t.get("kind") == "bottleneck" else colours.SOFT
+        axes.text(at, y, label, ha="right", va="center_baseline", fontsize=BODY, color=ink)
+    axes.text(at, -0.85, using.say("Technology", "技术"), ha="right", fontsize=SMALL, color=colours.SOFT)
     axes.text(2, -0.85, using.say("Severity", "严重度"), ha="center", fontsize=SMALL, color=colours.SOFT)
 
 
@@ -209,84 +190,74 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
     axes.hlines(range(len(shape.rows)), -0.5, across - 0.5, color=colours.GRID, linewidth=0.6, zorder=1)
     axes.vlines(range(len(shape.columns)), -0.5, down - 0.5, color=colours.GRID, linewidth=0.6, zorder=1)
     if not shape.columns:
-        axes.text(
-            0,
-            (down - 1) / 2,
-            using.say("no centre chosen", "没有入选中心"),
-            ha="center",
-            va="center",
-            color=colours.SOFT,
-            fontsize=BODY,
-        )
-    at = {str(c["centre"]): x for x, c in enumerate(shape.columns)}
-    size = (min(shape.row, shape.column) * 72 * 0.62) ** 2
-    for x, c in enumerate(shape.columns):
-        colour = using.colours.get(str(c.get("field")), colours.FAINT)
-        ys = [
-            (y, float(link["strength"]))
-            for y, t in enumerate(shape.rows)
-            for link in t.get("centres", ())
-            if at.get(str(link["centre"])) == x
-        ]
-        old = str(c["centre"]) in shape.existing
-        axes.scatter(
-            [x] * len(ys),
-            [y for y, _ in ys],
-            s=[size * (0.62 if old else 1.0) * (0.25 + 0.75 * min(max(a, 0.0), 1.0)) for _, a in ys],
-            marker="D" if old else "o",
-            facecolor="white" if old else colour,
-            edgecolor=colour if old else "white",
-            linewidths=1.4 if old else 0.5,
-            zorder=3,
-            clip_on=False,
-        )
-        axes.plot(
-            [x - 0.42, x + 0.42],
-            [down - 0.5 + 0.07 / shape.row] * 2,
-            color=colour,
-            linewidth=3,
-            solid_capstyle="butt",
-            clip_on=False,
-        )
-        label_colour = colours.SOFT if old else colours.INK
-        drop = down - 0.5 + 0.13 / shape.row
+        said = using.say("no centre chosen", "没有入选中心")
+        axes.text(0, (down - 1) / 2, said, ha="center", va="center", color=colours.SOFT, fontsize=BODY)
+        return
+    _dots(axes, shape, using)
+    ids = [str(c["centre"]) for c in shape.columns]
+    strips = [using.colours.get(str(c.get("field")), colours.FAINT) for c in shape.columns]
+    low = down - 0.5
+    spans = ([x - 0.42 for x in range(across)], [x + 0.42 for x in range(across)])
+    axes.hlines([low + 0.07 / shape.row] * across, *spans, colors=strips, linewidth=3, clip_on=False)
+    for x, (centre, label) in enumerate(zip(ids, shape.column_labels, strict=True)):
         axes.text(
             x + 0.12 / shape.column,
-            drop,
-            shape.column_labels[x],
+            low + 0.13 / shape.row,
+            label,
             rotation=60,
             ha="right",
             va="top",
             rotation_mode="anchor",
             fontsize=BODY,
-            color=label_colour,
+            color=colours.SOFT if centre in shape.existing else colours.INK,
         )
-    edge = sum(str(c["centre"]) in shape.existing for c in shape.columns)
-    if 0 < edge < len(shape.columns):
-        axes.plot(
-            [edge - 0.5] * 2, [-0.5, down - 0.5], color=colours.FAINT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=2
+    edge = sum(centre in shape.existing for centre in ids)
+    if 0 < edge < across:
+        axes.plot([edge - 0.5] * 2, [-0.5, low], color=colours.FAINT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=2)
+
+
+def _dots(axes: Axes, shape: _Shape, using: Pen) -> None:
+    """Draw who covers what: chosen centres as dots, existing ones as hollow diamonds, the size by strength."""
+    at = {
+        str(c["centre"]): (x, using.colours.get(str(c.get("field")), colours.FAINT))
+        for x, c in enumerate(shape.columns)
+    }
+    full = (min(shape.row, shape.column) * 72 * 0.62) ** 2
+    for old in (False, True):
+        dots = [
+            (*at[centre], y, full * (0.25 + 0.75 * min(max(float(link["strength"]), 0.0), 1.0)))
+            for y, t in enumerate(shape.rows)
+            for link in t.get("centres", ())
+            if (centre := str(link["centre"])) in at and (centre in shape.existing) is old
+        ]
+        ink = [colour for _, colour, _, _ in dots]
+        axes.scatter(
+            [x for x, _, _, _ in dots],
+            [y for _, _, y, _ in dots],
+            s=[size * (0.62 if old else 1.0) for _, _, _, size in dots],
+            marker="D" if old else "o",
+            facecolor="white" if old else ink,
+            edgecolor=ink if old else "white",
+            linewidths=1.4 if old else 0.5,
+            zorder=3,
+            clip_on=False,
         )
 
 
 def _depth(axes: Axes, shape: _Shape, using: Pen) -> None:
-    deepest = max((content.depth(t) for t in shape.rows), default=0.0)
-    axes.set_xlim(0, max(deepest, 3.0) * 1.28)
-    for y, t in enumerate(shape.rows):
-        have, today = content.depth(t), float(t["today"])
-        colour = colours.WARN if 0 < have <= 1 else colours.BAR
-        axes.barh(y, have, height=0.62, color=colour, linewidth=0, zorder=2)
-        axes.barh(y, min(today, have), height=0.2, color=colours.INK, linewidth=0, zorder=3)
-        inked = colours.ALARM if have <= 0 else colours.INK
+    depths = [content.depth(t) for t in shape.rows]
+    axes.set_xlim(0, max([3.0, *depths]) * 1.28)
+    ys = range(len(depths))
+    colour = [colours.WARN if 0 < have <= 1 else colours.BAR for have in depths]
+    axes.barh(ys, depths, height=0.62, color=colour, linewidth=0, zorder=2)
+    today = [min(float(t["today"]), have) for t, have in zip(shape.rows, depths, strict=True)]
+    axes.barh(ys, today, height=0.2, color=colours.INK, linewidth=0, zorder=3)
+    for y, have in enumerate(depths):
+        ink = colours.ALARM if have <= 0 else colours.INK
         label = axes.annotate(
-            number(have),
-            (have, y),
-            (3, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            fontsize=BODY,
-            color=inked,
-            zorder=4,
+            number(have), (have, y), (3, 0), textcoords="offset points", fontsize=BODY, color=ink, zorder=4
         )
+        label.set_verticalalignment("center_baseline")
         if have <= 1:
             strengthen(label, using)
     axes.text(0, -0.85, using.say("Covering centres", "承担中心数"), ha="left", fontsize=SMALL, color=colours.SOFT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.problem import BudgetRow
+from planner.problem import BudgetRow, Support
 from planner.program.frame import Frame, Terms, add
 
 
@@ -19,28 +19,30 @@ def support(frame: Frame) -> None:
     money = frame.problem.support
     if money is None:
         return
-    n_years = len(frame.problem.years)
     for i in range(len(frame.problem.candidates)):
-        if frame.active[i][-1] is None:
-            continue
-        paid: Terms = {}
-        for f in range(len(money.years)):
-            limit: Terms = {}
-            for k in range(money.cap.shape[1]):
-                if 0 <= f - k < n_years and money.cap[i, k] > 0:
-                    add(limit, frame.started(i, f - k), float(money.cap[i, k]))
-            if limit:
-                column = frame.column(f"pay_{i}_{f}", 0.0, float(money.cap[i].max()))
-                frame.pay[i, f] = column
-                frame.at_most(add({column: 1.0}, limit, -1.0), 0.0, "share")
-                paid[column] = 1.0
-                if f < n_years and money.first[i] > 0:
-                    first = add({column: 1.0}, frame.started(i, f), -float(money.first[i]))
-                    frame.at_least(first, 0.0, "first_year")
-        if money.total[i] < money.cap[i].sum():
-            frame.at_most(add(dict(paid), frame.chosen(i), -float(money.total[i])), 0.0, "total_cap")
-        if money.minimum[i] > 0:
-            frame.at_least(add(dict(paid), frame.chosen(i), -float(money.minimum[i])), 0.0, "minimum")
+        if frame.active[i][-1] is not None:
+            _support_of(frame, money, i)
+
+
+def _support_of(frame: Frame, money: Support, i: int) -> None:
+    n_years = len(frame.problem.years)
+    paid: Terms = {}
+    for f in range(len(money.years)):
+        limit: Terms = {}
+        for k in range(money.cap.shape[1]):
+            if 0 <= f - k < n_years and money.cap[i, k] > 0:
+                add(limit, frame.started(i, f - k), float(money.cap[i, k]))
+        if limit:
+            column = frame.column(f"pay_{i}_{f}", 0.0, float(money.cap[i].max()))
+            frame.pay[i, f] = column
+            frame.at_most(add({column: 1.0}, limit, -1.0), 0.0, "share")
+            paid[column] = 1.0
+            if f < n_years and money.first[i] > 0:
+                frame.at_least(add({column: 1.0}, frame.started(i, f), -float(money.first[i])), 0.0, "first_year")
+    if money.total[i] < money.cap[i].sum():
+        frame.at_most(add(dict(paid), frame.chosen(i), -float(money.total[i])), 0.0, "total_cap")
+    if money.minimum[i] > 0:
+        frame.at_least(add(dict(paid), frame.chosen(i), -float(money.minimum[i])), 0.0, "minimum")
 
 
 def budgets(frame: Frame) -> None:

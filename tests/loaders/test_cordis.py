@@ -14,8 +14,6 @@ from loaders.dataset import load
 from loaders.rules import catalogue
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "real" / "cordis_fi"
-if not SHARED.is_dir():
-    SHARED = Path(__file__).parents[3].parent / "shared" / "real" / "cordis_fi"
 needs_slice = pytest.mark.skipif(not SHARED.is_dir(), reason="the CORDIS slice is not beside the project")
 
 PROJECT = """id;acronym;status;title;startDate;endDate;totalCost;ecMaxContribution;legalBasis;topics;rcn

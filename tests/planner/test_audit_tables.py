@@ -9,7 +9,7 @@ import pytest
 
 from planner.audit import audit_tables
 
-REFERENCE = Path(__file__).parents[3].parent / "shared" / "reference" / "planner"
+REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "planner"
 # four candidates; two budget rows; one technology of each kind of weight; a pair each way
 TABLES = {
     "candidates": [{"candidate": c, "value": v} for c, v in (("A", 5), ("B", 3), ("C", 2), ("D", 0))],

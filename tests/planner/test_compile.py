@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_city import random_city
 
-from planner import score
+from planner import conflict, score
 from planner.audit import audit
 from planner.compile import City, compile_city
 from planner.compile.money import support
+from planner.highs import Limits
 from planner.planning import plan_city
 
 
@@ -119,9 +120,6 @@ def test_the_order_of_the_data_is_irrelevant(seed, rng):
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 199))
 def test_a_conflict_is_a_conflict_and_cannot_be_shortened(seed):
-    from planner import conflict
-    from planner.highs import Limits
-
     eco, policy = random_city(seed)
     outcome = plan_city(eco, policy)
     if outcome.conflict is None:

@@ -23,6 +23,11 @@ def test_every_function_that_adds_rows_is_a_family_or_serves_one():
             if re.search(r"frame\.(at_most|at_least|between)\(", chunk):
                 adders.add(f"{module}.{chunk.split('(')[0]}")
     families = {f"{f.__module__.rsplit('.', 1)[1]}.{f.__qualname__}" for f in FAMILIES.values()}
-    serving = {"coverage._ladder", "coverage._best", "coverage._all"}  # the three modes of coverage.layer_worth
-    serving |= {"choice.depth_terms"}  # the groups of choice.depths
+    serving = {
+        "choice.depth_terms",
+        "money._support_of",
+        "coverage._ladder",
+        "coverage._best",
+        "coverage._all",
+    }  # the three modes of coverage.layer_worth
     assert adders <= families | serving

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from graph.safe_yaml import read_file
 from planner.policy import Policy
 from planner.scenario import load, shipped, shipped_names
-from planner.shape import POLICY, dotted, nearest, paths, shape_of, split
-from planner.sources import POLICIES
+from planner.scenario.shape import POLICY, dotted, nearest, paths, shape_of, split
+from planner.scenario.sources import POLICIES
 
-SHARED = Path(__file__).parents[2].parent.parent / "shared"
-SEEDS = [p for p in (SHARED / "seed", Path(__file__).parents[2].parent / "shared" / "seed") if p.is_dir()]
+SEED = Path(__file__).parents[2].parent / "shared" / "seed"
+SEEDS = [SEED] if SEED.is_dir() else []
 
 
 @pytest.mark.parametrize("name", shipped_names())
@@ -131,6 +131,7 @@ def test_shape_follows_the_model():
         ("budgets", "city", 2025),
         ("budgets", "districts", "a.b"),
         ("budgets", "districts", "2025"),
+        *(("budgets", "districts", k) for k in ("", " ", "a b", " a", "a=b", '"', 'a""b"', "a\nb", "\xa0", "甲.乙")),
         ("must_cover", 0, "depth"),
     ],
 )

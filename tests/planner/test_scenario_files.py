@@ -1,6 +1,7 @@
 """Scenario files: extends, merging, --set, origins, resolved text."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from planner.origins import Origin
 from planner.policy import Policy
 from planner.scenario import load, shipped
-from planner.shape import dotted
-from planner.sources import MOST_FILES
-from planner.writing import to_yaml
+from planner.scenario.origins import Origin
+from planner.scenario.shape import dotted
+from planner.scenario.sources import MOST_FILES
+from planner.scenario.writing import to_yaml
 
 BASE = shipped("ningbo-2023").policy
 
@@ -151,6 +152,8 @@ def test_set_forms(text, read):
         ("target.count=", "Y726", "e.g."),
         ("target..count=3", "Y726", "e.g."),
         ("", "Y726", "e.g."),
+        ('"' * 5001 + "=1", "Y726", "e.g."),
+        ('a."' + '""' * 5000 + "x=1", "Y726", "e.g."),
         ("target.count=!!python/name:os.system x", "Y704", ""),
         ("target.count=[1", "Y703", ""),
         ("budgets.city.2025=.nan", "Y711", ""),
@@ -362,7 +365,28 @@ SHARE = st.floats(0, 1)
 COUNT = st.integers(0, 60)
 IDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\x7f"), min_size=1, max_size=6
-) | st.sampled_from(["yes", "1e3", "010", "12", "a.b", "~", "null", "x y", "'", '"', "#", "-", "2025-01-01"])
+) | st.sampled_from(
+    [
+        "yes",
+        "1e3",
+        "010",
+        "12",
+        "a.b",
+        "a=b",
+        '"',
+        'a""b',
+        "\xa0b",
+        " ",
+        "~",
+        "null",
+        "x y",
+        "'",
+        '"',
+        "#",
+        "-",
+        "2025-01-01",
+    ]
+)
 GRADES = st.sampled_from(["excellent", "good", "pass", "poor"])
 LIMITS = (
     st.tuples(COUNT, COUNT).map(lambda t: {"min": min(t), "max": max(t)})
@@ -431,7 +455,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CHANGES)
 def test_resolved_loads_as_the_same_policy(tmp_path_factory, changes):
     folder = tmp_path_factory.mktemp("s", numbered=True)
@@ -445,7 +469,7 @@ def test_resolved_loads_as_the_same_policy(tmp_path_factory, changes):
     assert set(s.origins) == set(s.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CHANGES)
 def test_the_same_changes_by_set_and_by_file(tmp_path_factory, changes):
     path = tmp_path_factory.mktemp("s", numbered=True) / "a.yaml"
@@ -453,23 +477,23 @@ def test_the_same_changes_by_set_and_by_file(tmp_path_factory, changes):
     by_file = load(path)
     by_set = load(Path("ningbo-2023"), [f"{k}={_flow(v)}" for k, v in changes.items()])
     assert by_set.policy == by_file.policy
-    one_by_one = [f"{p}={_flow(v)}" for p, v in by_file.values().items() if _settable(p) and v not in ({}, [])]
+    one_by_one = [f"{p}={_flow(v)}" for p, v in by_file.values().items() if v not in ({}, [])]
     assert load(path, one_by_one).policy == by_file.policy
-
-
-def _settable(path):
-    return (
-        all(p not in path for p in ('"', "'", "#"))
-        and path == path.strip()
-        and "=" not in path
-        and "  " not in path
-        and ". " not in path
-        and " ." not in path
-    )
 
 
 def _flow(value):
     return json.dumps(value, ensure_ascii=False)
+
+
+def test_large_mappings_over_large_mappings_stay_quick(write):
+    rows = "".join(f"      d{i}: {i}\n" for i in range(9000))
+    for name, base in (("a.yaml", "ningbo-2023"), ("b.yaml", "a.yaml"), ("c.yaml", "b.yaml")):
+        path = write(f"extends: {base}\npolicy:\n  budgets:\n    districts:\n{rows}", name)
+    start = time.process_time()
+    s = load(path)
+    assert len(s.policy.budgets.districts) == 9000
+    assert s.origins["budgets.districts.d8999"].file == "c.yaml"
+    assert time.process_time() - start < 20
 
 
 def test_every_path_of_values_is_a_path_of_the_policy():

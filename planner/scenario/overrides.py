@@ -5,6 +5,7 @@ What does not live here: reading files and following ``extends`` (``planner.scen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,10 @@ from graph import safe_yaml
 from graph.errors import InputError
 from graph.findings import Finding
 from graph.words import Words
-from planner.origins import Origin
-from planner.shape import POLICY, Keys, Shape, dotted, nearest, split
+from planner.scenario.origins import Origin
+from planner.scenario.shape import POLICY, Keys, Shape, dotted, nearest, split
 
+_SET = re.compile(r'((?>"(?>[^"]|"")*+"|[^"=])++)=(.*\S.*)\Z', re.DOTALL)
 Where = Callable[[Keys, bool], Origin]
 """(path in the layer, whether the key is meant) → origin."""
 
@@ -57,9 +59,10 @@ class Layers:
         >>> Layers().set("target.cuont=3")[0].mend.en
         'did you mean target.count?'
         """
-        name, equals, said = text.partition("=")
-        if not equals or not name.strip() or not said.strip():
+        match = _SET.match(text)
+        if match is None or not match[1].strip():
             return (_set_finding("Y726", text, *_NOT_A_SET),)
+        name, said = match.groups()
         try:
             path = split(name.strip())
         except ValueError:
@@ -100,8 +103,8 @@ class Layers:
             shape = shape.child(key) or shape
             inner = holder.get(key) if isinstance(holder, dict) else holder[key]
             if not isinstance(inner, list if shape.kind == "list" else dict):
+                self._forget(path[: i + 1], inner)
                 inner = holder[key] = {}
-                self._forget(path[: i + 1])
                 self.values[path[: i + 1]] = self.keys[path[: i + 1]] = Origin("--set")
             holder = inner
         self._merge(holder, shape, value, (path, path))
@@ -117,8 +120,7 @@ class Layers:
         key: Any = path[-1]
         child = shape.child(key)
         if value is None and shape.kind == "mapping" and child is not None and not child.nullable:
-            into.pop(key, None)  # null takes the entry out
-            self._forget(path)
+            self._forget(path, into.pop(key, None))  # null takes the entry out
             return
         nested = child is not None and child.kind in ("part", "mapping")
         old = into[key] if isinstance(into, list) else into.get(key)
@@ -130,7 +132,7 @@ class Layers:
             return
         if value is None and child is not None and child.kind == "mapping" and not child.nullable:
             value = {}  # null empties the mapping
-        self._forget(path)
+        self._forget(path, old)
         self.keys[path] = self._where(said, True)
         if nested and isinstance(value, dict):
             assert child is not None
@@ -156,11 +158,15 @@ class Layers:
             return str(value)  # an id written without quotes
         return value
 
-    def _forget(self, path: Keys) -> None:
+    def _forget(self, path: Keys, old: Any) -> None:
+        self.values.pop(path, None)
+        self.keys.pop(path, None)
+        if not isinstance(old, (dict, list)) or not old:
+            return
         n = len(path)
         for known in (self.values, self.keys):
-            for old in [p for p in known if p[:n] == path]:
-                del known[old]
+            for gone in [p for p in known if p[:n] == path]:
+                del known[gone]
 
 
 def unknown_key(path: Keys, guess: str, known: list[str]) -> tuple[Words, Words]:

@@ -1,7 +1,7 @@
 """The shape of the policy: which paths there are, which are mappings with free keys, and what their keys are.
 
 Derived from the pydantic model, so that merging, ``--set`` and "did you mean" follow it without a second list.
-What does not live here: values (``planner.overrides``) and their validation (pydantic, ``planner.consistency``).
+What does not live here: values (``overrides``) and their validation (pydantic, ``consistency``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from planner.policy import Policy
 Keys = tuple[str | int, ...]
 """A path into the policy: field names, free keys (years are int) and list positions."""
 
-_SEGMENT = re.compile(r'"([^"]*)"|([^."]+)')
+_SEGMENT = re.compile(r'\s*"((?:[^"]|"")*+)"\s*|([^."]+)')
+_BARE = re.compile(r'[^\s."=]+(?: [^\s."=]+)*\Z')
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z", re.ASCII)
 
 
@@ -104,12 +105,16 @@ POLICY: Shape = shape_of(Policy)
 
 
 def dotted(path: Iterable[str | int]) -> str:
-    """Write a path as ``--set`` takes it; keys with dots stand in double quotes.
+    """Write a path as ``--set`` takes it; keys with dots, quotes or the like stand in double quotes, quotes doubled.
 
     >>> dotted(("budgets", "city", 2025)), dotted(("budgets", "districts", "D.1"))
     ('budgets.city.2025', 'budgets.districts."D.1"')
     """
-    return ".".join(f'"{key}"' if isinstance(key, str) and ("." in key or not key) else str(key) for key in path)
+    return ".".join(_segment(str(key)) for key in path)
+
+
+def _segment(key: str) -> str:
+    return key if _BARE.match(key) else '"' + key.replace('"', '""') + '"'
 
 
 def split(text: str, shape: Shape = POLICY) -> Keys:
@@ -132,7 +137,7 @@ def split(text: str, shape: Shape = POLICY) -> Keys:
         if match is None:
             raise ValueError(text)
         quoted, bare = match.groups()
-        key: str | int = quoted if quoted is not None else bare.strip()
+        key: str | int = quoted.replace('""', '"') if quoted is not None else bare.strip()
         key = here.normal(key)
         keys.append(key)
         here = here.child(key) or Shape("value")

@@ -54,6 +54,7 @@ class Lever:
     reach: float = math.inf
     """Greatest change that can help"""
     unit: str = ""
+    """Of money, for the sentence"""
     items: tuple[Item, ...] = ()
     listed: tuple[str, ...] = ()
     """``waive``: the list that the key holds now"""
@@ -80,7 +81,7 @@ def name_of(rule: Rule) -> Name:
     return rule.name, rule.key
 
 
-def levers(problem: PlanningProblem, policy: Policy) -> tuple[Lever, ...]:
+def levers(problem: PlanningProblem, policy: Policy, money_unit: str = "") -> tuple[Lever, ...]:
     """All rules of a problem that may give way.
 
     Parameters
@@ -88,6 +89,8 @@ def levers(problem: PlanningProblem, policy: Policy) -> tuple[Lever, ...]:
     problem : PlanningProblem
         As compiled under ``policy``.
     policy : Policy
+    money_unit : str
+        For the sentences.
 
     Returns
     -------
@@ -95,7 +98,12 @@ def levers(problem: PlanningProblem, policy: Policy) -> tuple[Lever, ...]:
         Those of the scenario first, in the order of the problem; then those of the data (key ``""``). Rules that no
         plan at least support could break are left out.
     """
-    found = [*_counts(problem, policy), *_budgets(problem), *_depths(problem, policy), *_bars(problem, policy)]
+    found = [
+        *_counts(problem, policy),
+        *_budgets(problem, money_unit),
+        *_depths(problem, policy),
+        *_bars(problem, policy),
+    ]
     data = [_by_rule(rows) for rows in (problem.counts, problem.depths, problem.logic)]
     return (
         *(lever for lever in found if lever.key),
@@ -131,7 +139,7 @@ def _counts(problem: PlanningProblem, policy: Policy) -> list[Lever]:
             reach = max(row.given + len(row.members) - limit_of(row, policy) for row in rows)
         if reach > 0:
             label = count_label(key, rows[0].rule.words, value, policy.target.year)
-            out.append(Lever(key, kind, names, label, value, reach, "centres"))
+            out.append(Lever(key, kind, names, label, value, reach))
     return out
 
 
@@ -145,14 +153,14 @@ def limit_of(row: CountRow, policy: Policy) -> float:
     return float(row.high)
 
 
-def _budgets(problem: PlanningProblem) -> list[Lever]:
+def _budgets(problem: PlanningProblem, unit: str) -> list[Lever]:
     out = []
     for row in problem.budgets:
         need = _most_needed(problem, row)
         if row.rule.key and need > row.cap:
             label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
             names = (name_of(row.rule),)
-            out.append(Lever(row.rule.key, "cap", names, label, row.cap, need - row.cap, "money"))
+            out.append(Lever(row.rule.key, "cap", names, label, row.cap, need - row.cap, unit))
     return out
 
 
@@ -180,7 +188,7 @@ def _depths(problem: PlanningProblem, policy: Policy) -> list[Lever]:
             label = Words(
                 "technologies of severity {s:g} covered at least {n} times", "严重度不低于{s:g}的技术至少覆盖 {n} 次"
             ).fill(s=rule.severity, n="{n}")
-            out.append(Lever(f"{key}.depth", "least", names, label, rule.depth, rule.depth - 1, "depth"))
+            out.append(Lever(f"{key}.depth", "least", names, label, rule.depth, rule.depth - 1))
     return out
 
 
@@ -198,7 +206,7 @@ def _bars(problem: PlanningProblem, policy: Policy) -> list[Lever]:
             if len(low) and bar.least > low.min():
                 label = score_label(bar.rule.key)
                 reach = bar.least - float(low.min())
-                out.append(Lever(bar.rule.key, "score", names, label, bar.least, reach, "score"))
+                out.append(Lever(bar.rule.key, "score", names, label, bar.least, reach))
         elif bar.rule.key == "fixed.rejected":
             label = Words("no longer rejected beforehand: {n}", "不再预先排除：{n}")
             items = _candidates(problem, bar, bar.rule.words)
@@ -246,10 +254,11 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
 
     Examples
     --------
-    >>> cap = Lever("budgets.city.2025", "cap", (), Words("city money in 2025: {n}", "2025 年市级资金：{n}"), 2300.0)
+    >>> label = Words("city money in 2025: {n}", "2025 年市级资金：{n}")
+    >>> cap = Lever("budgets.city.2025", "cap", (), label, 2300.0, unit="万元")
     >>> made = moved(cap, 836.2)
     >>> made.set, made.words.en
-    ('budgets.city.2025=3140', 'city money in 2025: 3,140 instead of 2,300 (+840)')
+    ('budgets.city.2025=3140', 'city money in 2025: 3,140 instead of 2,300: 840 万元 more')
     """
     if lever.kind == "waive":
         said = [item.id for item in items]
@@ -264,8 +273,8 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
     words = lever.label.fill(n=f"{new:,.12g}")
     instead = Words("{w} instead of {old}", "{w}（原 {old}）").fill(w=words, old=f"{lever.value:,.12g}")
     if lever.kind == "cap":
-        more = f"{new - lever.value:,.12g}"
-        instead = Words("{w} instead of {old} (+{more})", "{w}（原 {old}，增加 {more}）").fill(
+        more = f"{new - lever.value:,.12g} {lever.unit}".strip()
+        instead = Words("{w} instead of {old}: {more} more", "{w}，原 {old}，增加 {more}").fill(
             w=words, old=f"{lever.value:,.12g}", more=more
         )
     return Change(lever.key, f"{lever.value:.12g}", f"{new:.12g}", instead, f"{lever.key}={new:.12g}")

@@ -6,15 +6,16 @@ What does not live here: which levers there are (``planner.levers``) and what is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from planner import program
 from planner.levers import Item, Lever, Name, limit_of, name_of
 from planner.policy import Policy
-from planner.problem import Bar, CountRow, Logic, PlanningProblem
+from planner.problem import Bar, CountRow, DepthRow, Logic, PlanningProblem, Rule
 from planner.program.choice import count_terms, depth_terms
 from planner.program.frame import Frame, Terms, add
 from planner.program.money import budget_terms
@@ -88,24 +89,23 @@ class Loosened:
 
     def _rows(self, problem: PlanningProblem, free: set[Name]) -> None:
         """Every row that may give way, with its slack."""
-        frame = self.frame
-        for count in problem.counts:
-            if name_of(count.rule) in free:
-                self._count(count)
-        for budget in problem.budgets:
-            if name_of(budget.rule) in free:
-                terms = add(budget_terms(frame, budget), self._give(name_of(budget.rule), 0.0), -1.0)
-                frame.at_most(terms, budget.cap, "loosened")
-        for depth in problem.depths:
-            need = depth.depth - len(set(depth.given))
-            if name_of(depth.rule) in free and need > 0:
-                frame.at_least(add(depth_terms(frame, depth), self._give(name_of(depth.rule), need)), need, "loosened")
-        for row in problem.logic:
-            if name_of(row.rule) in free:
-                self._logic(row)
-        for bar in problem.bars:
-            if name_of(bar.rule) in free:
-                self._bar(bar)
+        for count in _of(problem.counts, free):
+            self._count(count)
+        for budget in _of(problem.budgets, free):
+            terms = add(budget_terms(self.frame, budget), self._give(name_of(budget.rule), 0.0), -1.0)
+            self.frame.at_most(terms, budget.cap, "loosened")
+        for depth in _of(problem.depths, free):
+            self._depth(depth)
+        for row in _of(problem.logic, free):
+            self._logic(row)
+        for bar in _of(problem.bars, free):
+            self._bar(bar)
+
+    def _depth(self, row: DepthRow) -> None:
+        need = row.depth - len(set(row.given))
+        if need > 0:
+            terms = add(depth_terms(self.frame, row), self._give(name_of(row.rule), need))
+            self.frame.at_least(terms, need, "loosened")
 
     def _logic(self, row: Logic) -> None:
         frame = self.frame
@@ -150,6 +150,18 @@ class Loosened:
                 terms = frame.started(int(i), int(y))
                 give = dict.fromkeys(self.waivers[name, int(i)], 1.0)
                 frame.at_most(add(terms, give, -1.0), 0.0, "loosened")
+
+
+class _Ruled(Protocol):
+    @property
+    def rule(self) -> Rule: ...
+
+
+Row = TypeVar("Row", bound=_Ruled)
+
+
+def _of(rows: Iterable[Row], free: set[Name]) -> list[Row]:
+    return [row for row in rows if name_of(row.rule) in free]
 
 
 def without(problem: PlanningProblem, names: set[Name]) -> PlanningProblem:

@@ -23,7 +23,7 @@ from planner.policy import Policy
 from planner.problem import Floats, PlanningProblem
 from planner.program.frame import Terms, add, total
 
-MOST_MENDS = 6
+MOST_MENDS = 5
 MOST_RULES = 6
 """No set of more rules than this is looked for."""
 ATTEMPTS = 4
@@ -64,7 +64,14 @@ class _Clock:
         return Limits(seconds=max(0.01, self.left))
 
 
-def find(problem: PlanningProblem, policy: Policy, conflict: Conflict, check: Check, seconds: float = 20.0) -> Mends:
+def find(
+    problem: PlanningProblem,
+    policy: Policy,
+    conflict: Conflict,
+    check: Check,
+    seconds: float = 20.0,
+    money_unit: str = "",
+) -> Mends:
     """Find the least changes that make an infeasible scenario solvable.
 
     Parameters
@@ -79,6 +86,8 @@ def find(problem: PlanningProblem, policy: Policy, conflict: Conflict, check: Ch
         Tries a mend through the scenario; a mend that fails is not offered.
     seconds : float
         Time for everything; what was found until then is returned, with ``complete`` false.
+    money_unit : str
+        For the sentences.
 
     Returns
     -------
@@ -88,7 +97,7 @@ def find(problem: PlanningProblem, policy: Policy, conflict: Conflict, check: Ch
     """
     clock = _Clock(seconds)
     bare = replace(problem, stages=())
-    known = levers(bare, policy)
+    known = levers(bare, policy, money_unit)
     named = {name_of(rule) for rule in conflict.rules}
     mends: list[Mend] = []
     data: list[Mend] = []
@@ -149,7 +158,7 @@ def _tried(needs: Sequence[_Need], check: Check | None, clock: _Clock) -> Mend |
     """The mend in round figures that the scenario confirms; None if it never does."""
     for extra in range(ATTEMPTS):
         changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
-        mend = Mend(_joined(changes), tuple(c.set for c in changes if c.set), changes)
+        mend = Mend(_said(changes), tuple(c.set for c in changes if c.set), changes)
         if not changes or check is None or check(mend.sets):
             return mend if changes else None
         if clock.left <= 0:
@@ -157,7 +166,11 @@ def _tried(needs: Sequence[_Need], check: Check | None, clock: _Clock) -> Mend |
     return None
 
 
-def _joined(changes: Sequence[Change]) -> Words:
+def _said(changes: Sequence[Change]) -> Words:
+    if len(changes) == 1 and changes[0].key == "target.count":
+        return Words("{w}; {n} is the most that can be met", "{w}；最多可达 {n} 家").fill(
+            w=changes[0].words, n=changes[0].new
+        )
     return Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
 
 

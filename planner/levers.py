@@ -209,7 +209,7 @@ def _bars(problem: PlanningProblem, policy: Policy) -> list[Lever]:
                 out.append(Lever(bar.rule.key, "score", names, label, bar.least, reach))
         elif bar.rule.key == "fixed.rejected":
             label = Words("no longer rejected beforehand: {n}", "不再预先排除：{n}")
-            items = _candidates(problem, bar, bar.rule.words)
+            items = _candidates(problem, bar)
             out.append(Lever(bar.rule.key, "waive", names, label, items=items, listed=policy.fixed.rejected))
         elif bar.rule.family == "support" and problem.support is not None:
             most = np.minimum(problem.support.cap.sum(axis=1), problem.support.total)
@@ -217,18 +217,18 @@ def _bars(problem: PlanningProblem, policy: Policy) -> list[Lever]:
             items = tuple(
                 Item(item.id, Words(f"{item.id} ≤ {most[item.candidate]:g}", f"{item.id} ≤ {most[item.candidate]:g}"),
                      item.rule, item.candidate)
-                for item in _candidates(problem, bar, bar.rule.words)
+                for item in _candidates(problem, bar)
             )  # fmt: skip
             out.append(Lever("", "waive", names, label, items=items))
         elif not bar.rule.key:
-            label = Words("ready sooner: {n}", "提前成熟：{n}")
-            out.append(Lever("", "waive", names, label, items=_candidates(problem, bar, bar.rule.words)))
+            label = Words("ready sooner than stated: {n}", "早于填报年份成熟：{n}")
+            out.append(Lever("", "waive", names, label, items=_candidates(problem, bar)))
     return out
 
 
-def _candidates(problem: PlanningProblem, bar: Bar, words: Words) -> tuple[Item, ...]:
-    barred = np.flatnonzero(bar.mask.any(axis=1))
-    return tuple(Item(problem.candidates[i], words, name_of(bar.rule), int(i)) for i in barred)
+def _candidates(problem: PlanningProblem, bar: Bar) -> tuple[Item, ...]:
+    barred = ((problem.candidates[i], int(i)) for i in np.flatnonzero(bar.mask.any(axis=1)))
+    return tuple(Item(centre, Words(centre, centre), name_of(bar.rule), i) for centre, i in barred)
 
 
 def _by_rule(rows: Sequence[CountRow] | Sequence[DepthRow] | Sequence[object]) -> Lever:

@@ -1,4 +1,4 @@
-"""Where a result comes from: inputs, versions, solver, command, time. Nothing secret is kept.
+"""Where a result comes from: inputs, versions, solver and command line, secrets left out.
 
 What does not live here: the run's folder (``planner.runs``).
 """
@@ -63,7 +63,7 @@ def provenance(
     """
     made: dict[str, Any] = {
         "format": "buju-provenance/1",
-        "time": _utc(when or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": (when or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "command": _without_secrets(_this_command() if command is None else command),
         "sets": _without_secrets(sets),
         "inputs": dict(sorted(inputs.items())),
@@ -77,10 +77,6 @@ def provenance(
     if result is not None:
         made["result_sha256"] = hashlib.sha256(result).hexdigest()
     return made
-
-
-def _utc(when: datetime) -> datetime:
-    return when.astimezone(UTC)
 
 
 def _this_command() -> list[str]:

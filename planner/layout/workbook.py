@@ -31,7 +31,8 @@ _FORMATS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "top"},
     "wrap": {"valign": "top", "text_wrap": True, "align": "left", "indent": 1},
     "money": {"num_format": "#,##0.0", "valign": "top"},
-    "number": {"valign": "top", "align": "center"},
+    "number": {"num_format": "#,##0.00", "valign": "top", "align": "center"},
+    "whole": {"num_format": "#,##0", "valign": "top", "align": "center"},
     "year": {"num_format": "0", "valign": "top", "align": "center"},
     "share": {"num_format": "0.0%", "valign": "top", "align": "left"},
     "total": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "top"},
@@ -46,6 +47,8 @@ _FORMATS: Mapping[str, dict[str, Any]] = {
     "headmoney": {**_HEAD, "align": "right"},
     "headnumber": {**_HEAD, "align": "center"},
 }
+WHOLE = 5e-7
+"""A number this near to a whole one is shown without decimals; the cell holds it as it is."""
 _TINTS = {"left open": "#FBE4E8", "one only": "#FDF1DA", "binding": "#FDF1DA"}
 _WIDE = {
     "reasons": 70,
@@ -144,7 +147,8 @@ class _Pages:
         elif isinstance(value, str):
             page.write_string(row, column, value, self.style(style, tint, quoted=neutral(value) != value))
         else:
-            page.write_number(row, column, value, self.style(style, tint))
+            whole = style == "number" and abs(value - round(value)) < WHOLE
+            page.write_number(row, column, value, self.style("whole" if whole else style, tint))
 
     def table(self, name: str, sheet: Sheet, *, total: Sequence[str] = (), tint: Tint | None = None) -> None:
         """A table with frozen head, filter, widths and, under it, totals of the columns ``total``."""
@@ -241,9 +245,9 @@ class _Pages:
     def summary(self) -> None:
         """The first sheet: headline, certificate, key figures, goals today and with the plan, binding rules."""
         page, lang, result = self.sheet("summary", landscape=False), self.lang, self.result
-        page.set_column(0, 0, 34)
+        page.set_column(0, 0, 54)
         page.set_column(1, 2, 22)
-        page.set_column(3, 3, 30)
+        page.fit_to_pages(1, 1)
         self.put(page, 0, 0, content.title(result, lang), "title")
         page.set_row(0, 26)
         row = 1
@@ -268,7 +272,7 @@ class _Pages:
         bound = [r for r in content.rules(result, lang).rows if r[8]]
         for line in bound:
             row += 1
-            self.put(page, row, 0, line[2], "text")
+            self.put(page, row, 0, line[2], "wrap")
             self.put(page, row, 1, line[4], "figure")
             self.put(page, row, 2, line[7], "text")
         if not bound:

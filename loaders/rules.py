@@ -1,7 +1,7 @@
 """The numbered rules that input is held against: what each asks, why, an example and how to mend it.
 
 S1xx files · H2xx headers · C3xx cells · K4xx keys and references · X5xx between tables · D6xx CORDIS files.
-What does not live here: rules of YAML files (Y7xx, ``planner.scenario_rules``), and the checks; these cite a rule by
+What does not live here: rules of YAML files (Y7xx, ``planner.scenario.rules``), and the checks; these cite a rule by
 its code, and a test holds both sides complete.
 """
 

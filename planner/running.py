@@ -17,7 +17,8 @@ from planner import result as results
 from planner.audit import audit, audit_tables
 from planner.highs import Limits
 from planner.planning import plan_city
-from planner.runs import check_writable, provenance, result_bytes, write_run
+from planner.provenance import provenance
+from planner.runs import check_writable, result_bytes, write_run
 from planner.scenario import Scenario
 from planner.solve import Report
 from planner.solve import solve as solve_problem

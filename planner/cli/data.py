@@ -151,7 +151,7 @@ def rules(
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
     from loaders.rules import Rule, catalogue, explain
-    from planner.scenario_rules import RULES, ScenarioRule
+    from planner.scenario.rules import RULES, ScenarioRule
 
     speak = console(lang, as_json, quiet, verbose)
     if code is None:

@@ -110,7 +110,6 @@ def plan(
     from loaders.dataset import load
     from planner import running
     from planner import scenario as scenarios
-    from planner.against import check_against
     from planner.cli.plan_text import plan_text
     from planner.highs import Limits
 
@@ -124,7 +123,7 @@ def plan(
     loaded = load(folder)
     eco = loaded.require()
     chosen = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *chosen.findings, *check_against(chosen, eco))
+    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
     running.refuse_errors(findings)
     if verbose:
         out.findings(findings)

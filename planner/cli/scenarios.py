@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.words import Lang, Words
-from planner.cli.columns import align, cut
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 from planner.cli.schemas import schema
+from planner.cli.tables import aligned, cut
 
 if TYPE_CHECKING:
     from planner.scenario import Clause, Scenario
@@ -73,7 +73,7 @@ def new(
     verbose: VerboseOption = False,
 ) -> None:
     """Write a commented scenario file."""
-    from planner.starter import write_starter
+    from planner.scenario.starter import write_starter
 
     out = console(lang, as_json, quiet, verbose)
     base = write_starter(file, extends, out.lang, force=force)
@@ -107,7 +107,7 @@ def file_schema(
     verbose: VerboseOption = False,
 ) -> None:
     """Print the JSON Schema of scenario files."""
-    from planner.scenario_schema import scenario_schema
+    from planner.scenario.json_schema import scenario_schema
 
     made = scenario_schema()
     console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))
@@ -137,7 +137,7 @@ def diff(
     for r in rows:
         said = [_value(r[k]) if r[f"{k}_origin"] else "—" for k in ("a", "b")]
         body.append([r["path"], *said, " → ".join(r[k] or "—" for k in ("a_origin", "b_origin"))])
-    out.result({"a": one.name, "b": two.name, "changed": rows}, align([head, *body]) if rows else "")
+    out.result({"a": one.name, "b": two.name, "changed": rows}, aligned(body, head, most=60) if rows else "")
 
 
 def show_payload(scenario: Scenario, lang: Lang) -> dict[str, Any]:
@@ -192,7 +192,7 @@ def show_text(scenario: Scenario, lang: Lang, *, full: bool = False) -> str:
         rows.append([path, mark, shown if full else cut(shown, 32), str(origin), said if full else cut(said, 48)])
     made_of = " → ".join([*scenario.files, *(f"--set {s}" for s in scenario.sets)])
     head = f"{scenario.name}  {scenario.title.say(lang)}\n{made_of}\n"
-    return f"{head}\n{align(rows)}"
+    return f"{head}\n{aligned(rows, most=400)}"
 
 
 def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """JSON Schemas of what the commands print with ``--json``: ``buju schema COMMAND``.
 
 The named keys are required, further keys are allowed. Money is in the data's unit, nothing is rounded.
-What does not live here: the schema of scenario files (``planner.scenario_schema``).
+What does not live here: the schema of scenario files (``planner.scenario.json_schema``).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph import safe_yaml, yaml_words
 from graph.errors import InputError
 from graph.safe_yaml import DEEPEST, LARGEST, MOST_FINDINGS, read, read_file
-from planner.writing import to_yaml
+from planner.scenario.writing import to_yaml
 
 
 def refused(text):

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from graph.safe_yaml import read_file
 from planner.policy import Policy
 from planner.scenario import load, shipped, shipped_names
-from planner.shape import POLICY, dotted, nearest, paths, shape_of, split
-from planner.sources import POLICIES
+from planner.scenario.shape import POLICY, dotted, nearest, paths, shape_of, split
+from planner.scenario.sources import POLICIES
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed"
 SEEDS = [SEED] if SEED.is_dir() else []

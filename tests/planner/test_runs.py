@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 
 from graph.errors import InputError, OutputError, UsageError
 from planner import runs
-from planner.runs import FILES, folder_name, provenance, read_run, result_bytes, write_run
+from planner.provenance import provenance
+from planner.runs import FILES, folder_name, read_run, result_bytes, write_run
 
 WHEN = datetime(2024, 5, 1, 8, 30, 15, 999999, tzinfo=UTC)
 RESULT = result_bytes({"format": "buju-result/1", "status": "proven", "objective": 0.1 + 0.2, "名称": "宁波"})
@@ -259,5 +261,5 @@ def test_no_secret_is_kept(command):
 
 
 def test_the_command_is_this_process_unless_told(monkeypatch):
-    monkeypatch.setattr(runs.sys, "argv", ["/somewhere/bin/buju", "plan", "city", "--token", "hush"])
+    monkeypatch.setattr(sys, "argv", ["/somewhere/bin/buju", "plan", "city", "--token", "hush"])
     assert told(None)["command"] == ["buju", "plan", "city", "--token", "***"]

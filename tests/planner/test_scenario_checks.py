@@ -7,7 +7,7 @@ import pytest
 from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.errors import InputError
 from planner.scenario import check_against, load
-from planner.sentences import wrong
+from planner.scenario.sentences import wrong
 
 NINGBO = Path("ningbo-2023")
 

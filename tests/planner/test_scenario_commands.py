@@ -16,11 +16,11 @@ from graph.errors import InputError
 from graph.findings import Finding
 from graph.safe_yaml import read, read_file
 from graph.words import Words
-from planner.cli.columns import align, cut, width
 from planner.cli.schemas import COMMANDS, command_schema
+from planner.cli.tables import aligned, cut, width
 from planner.scenario import load, shipped, shipped_names
-from planner.scenario_schema import scenario_schema
-from planner.sources import POLICIES
+from planner.scenario.json_schema import scenario_schema
+from planner.scenario.sources import POLICIES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "loaders" / "samples").glob("*/scenarios/*.yaml"))
@@ -326,7 +326,7 @@ def test_a_centre_not_chosen_has_a_forcing_cost():
 @settings(max_examples=50)
 def test_columns_line_up(rows):
     column = max(width(a) for a, _ in rows) + 2
-    for (a, b), line in zip(rows, align(rows).split("\n"), strict=True):
+    for (a, b), line in zip(rows, aligned(rows, most=400).split("\n"), strict=True):
         assert line == (a + " " * (column - width(a)) + b).rstrip()
 
 

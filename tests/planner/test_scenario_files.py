@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from planner.origins import Origin
 from planner.policy import Policy
 from planner.scenario import load, shipped
-from planner.shape import dotted
-from planner.sources import MOST_FILES
-from planner.writing import to_yaml
+from planner.scenario.origins import Origin
+from planner.scenario.shape import dotted
+from planner.scenario.sources import MOST_FILES
+from planner.scenario.writing import to_yaml
 
 BASE = shipped("ningbo-2023").policy
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.scenario_rules import RULES
+from planner.scenario.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [
     ROOT / "graph" / "safe_yaml.py",
-    *(p for p in (ROOT / "planner").glob("*.py") if p.name != "scenario_rules.py"),
+    *(p for p in (ROOT / "planner" / "scenario").glob("*.py") if p.name != "rules.py"),
 ]
 
 

@@ -1,6 +1,6 @@
 """What pydantic finds wrong with a policy, said in English and Chinese with the mend.
 
-What does not live here: where values came from (``planner.overrides``), rules between them (``planner.consistency``).
+What does not live here: where values came from (``overrides``), rules between them (``consistency``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.words import Words
-from planner.overrides import unknown_key
-from planner.shape import POLICY, Keys, dotted, nearest
+from planner.scenario.overrides import unknown_key
+from planner.scenario.shape import POLICY, Keys, dotted, nearest
 
 _KIND = {
     "int_type": Words("a whole number", "整数"),

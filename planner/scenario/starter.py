@@ -9,7 +9,8 @@ from pathlib import Path
 from graph.errors import OutputError, UsageError
 from graph.words import Lang, Words
 from planner.policy import Policy
-from planner.scenario import load, shipped_names
+from planner.scenario.scenario import load
+from planner.scenario.sources import shipped_names
 
 _TEXT = Words(
     """\

@@ -1,6 +1,6 @@
 """What must hold between the values of a policy, and between a policy and an ecosystem. One check a function.
 
-What does not live here: single values (pydantic, ``planner.sentences``) and what only the program can say (infeasible).
+What does not live here: single values (pydantic, ``sentences``) and what only the program can say (infeasible).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from graph.findings import Level
 from graph.words import Words
 from planner.policy import Formation, Grade, Policy
-from planner.shape import Keys
+from planner.scenario.shape import Keys
 
 
 class Clash(NamedTuple):

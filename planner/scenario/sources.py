@@ -1,6 +1,6 @@
 """Scenario and policy files as read: their own name, title, changes and clauses, and what they extend.
 
-What does not live here: merging (``planner.overrides``) and the finished scenario (``planner.scenario``).
+What does not live here: merging (``planner.scenario.overrides``) and the finished scenario (``planner.scenario``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from graph.errors import InputError
 from graph.findings import Finding
 from graph.safe_yaml import Document
 from graph.words import Words
-from planner.origins import Clause, Origin
-from planner.overrides import unknown_key
-from planner.shape import POLICY, Keys, dotted, nearest, split
+from planner.scenario.origins import Clause, Origin
+from planner.scenario.overrides import unknown_key
+from planner.scenario.shape import POLICY, Keys, dotted, nearest, split
 
-POLICIES = Path(__file__).parent / "policies"
+POLICIES = Path(__file__).parents[1] / "policies"
 FILE_KEYS = ("name", "title", "extends", "policy", "clauses")
 MOST_FILES = 10
 """Greatest length of a chain of ``extends``."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.findings import Finding, Level
 from graph.words import Words
-from planner.shape import Keys
+from planner.scenario.shape import Keys
 
 if TYPE_CHECKING:
-    from planner.scenario import Scenario
+    from planner.scenario.scenario import Scenario
 
 
 class City(Protocol):

@@ -13,8 +13,8 @@ from graph import safe_yaml
 from graph.errors import InputError
 from graph.findings import Finding
 from graph.words import Words
-from planner.origins import Origin
-from planner.shape import POLICY, Keys, Shape, dotted, nearest, split
+from planner.scenario.origins import Origin
+from planner.scenario.shape import POLICY, Keys, Shape, dotted, nearest, split
 
 _SET = re.compile(r'((?>"(?>[^"]|"")*+"|[^"=])++)=(.*\S.*)\Z', re.DOTALL)
 Where = Callable[[Keys, bool], Origin]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.policy import Policy
-from planner.shape import POLICY, Shape
-from planner.sources import shipped_names
+from planner.scenario.shape import POLICY, Shape
+from planner.scenario.sources import shipped_names
 
 _YEAR = "^(?:199[0-9]|20[0-9]{2}|2100)$"
 _ID: dict[str, Any] = {"type": ["string", "integer"]}

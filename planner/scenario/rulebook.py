@@ -1,6 +1,6 @@
 """The rule book as a Markdown table: every value with its meaning, clause and source; ``docs/scenarios.md`` carries it.
 
-``python -m planner.rulebook FILE`` writes the table anew between the two marks of FILE.
+``python -m planner.scenario.rulebook FILE`` writes the table anew between the two marks of FILE.
 What does not live here: the values (``planner/policies``) and their meaning (docstrings of ``planner.policy``).
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from planner.policy import Policy
-from planner.scenario import Scenario, shipped
-from planner.shape import POLICY, Keys, dotted, paths
+from planner.scenario.scenario import Scenario, shipped
+from planner.scenario.shape import POLICY, Keys, dotted, paths
 
 BEGIN = "<!-- rule book: begin -->"
 END = "<!-- rule book: end -->"

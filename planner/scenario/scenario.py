@@ -1,7 +1,7 @@
 """A scenario: a shipped policy, changed file by file and by ``--set``, checked, with the origin of every value.
 
-What does not live here: reading the files (``planner.sources``), merging (``planner.overrides``), what the checks say
-(``planner.sentences``, ``planner.consistency``) and checks against data (``planner.against``).
+What does not live here: reading the files (``sources``), merging (``overrides``), what the checks say
+(``sentences``, ``consistency``) and checks against data (``against``).
 """
 
 from __future__ import annotations
@@ -18,18 +18,14 @@ from graph.errors import InputError
 from graph.findings import Finding
 from graph.safe_yaml import leaves
 from graph.words import Words
-from planner.against import check_against
-from planner.consistency import Clash, check
-from planner.origins import Clause, Origin
-from planner.overrides import Layers
 from planner.policy import Policy
-from planner.sentences import Wrong, wrong
-from planner.shape import POLICY, Keys, Shape, dotted, split
-from planner.sources import POLICIES, chain, shipped_names
-from planner.writing import to_yaml
-
-__all__ = ["Clause", "Origin", "Scenario", "check_against", "load", "shipped", "shipped_names"]
-
+from planner.scenario.consistency import Clash, check
+from planner.scenario.origins import Clause, Origin
+from planner.scenario.overrides import Layers
+from planner.scenario.sentences import Wrong, wrong
+from planner.scenario.shape import POLICY, Keys, Shape, dotted, split
+from planner.scenario.sources import POLICIES, chain
+from planner.scenario.writing import to_yaml
 
 _NO_BASE = ("Y720", "Y722")
 """After these the values themselves cannot be judged."""

@@ -1,7 +1,7 @@
 """The shape of the policy: which paths there are, which are mappings with free keys, and what their keys are.
 
 Derived from the pydantic model, so that merging, ``--set`` and "did you mean" follow it without a second list.
-What does not live here: values (``planner.overrides``) and their validation (pydantic, ``planner.consistency``).
+What does not live here: values (``overrides``) and their validation (pydantic, ``consistency``).
 """
 
 from __future__ import annotations

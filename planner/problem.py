@@ -154,6 +154,9 @@ class Bar:
     rule: Rule
     mask: Bools
     """(N, Y)"""
+    figure: Floats | None = None
+    """(N,) what the rule holds against ``least``, NaN = missing; None where it is no threshold"""
+    least: float = 0.0
 
 
 @dataclass(frozen=True)

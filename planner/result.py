@@ -14,6 +14,7 @@ from graph.words import Words
 from planner import score
 from planner.audit import AuditReport
 from planner.compile import GOALS, City
+from planner.mends import Mend, Mends
 from planner.planning import Outcome
 from planner.policy import Policy
 from planner.problem import PlanningProblem, Rule
@@ -27,7 +28,13 @@ def both(words: Words) -> dict[str, str]:
     return {"en": words.en, "zh": words.zh}
 
 
-def build(eco: Ecosystem, scenario: Scenario, outcome: Outcome, audit: AuditReport | None) -> dict[str, Any]:
+def build(
+    eco: Ecosystem,
+    scenario: Scenario,
+    outcome: Outcome,
+    audit: AuditReport | None,
+    mends: Mends | None = None,
+) -> dict[str, Any]:
     """Build the result object of a run.
 
     Parameters
@@ -37,6 +44,8 @@ def build(eco: Ecosystem, scenario: Scenario, outcome: Outcome, audit: AuditRepo
     outcome : Outcome
     audit : AuditReport or None
         None when there is no plan to audit.
+    mends : Mends, optional
+        What would make an infeasible scenario solvable.
 
     Returns
     -------
@@ -81,7 +90,9 @@ def build(eco: Ecosystem, scenario: Scenario, outcome: Outcome, audit: AuditRepo
         "audit": audit_dict(audit),
         "conflict": [_rule(rule) for rule in outcome.conflict.rules] if outcome.conflict else [],
         "conflict_irreducible": outcome.conflict.irreducible if outcome.conflict else None,
-        "mends": [],
+        "mends": [_mend(m) for m in mends.scenario] if mends else [],
+        "data_mends": [_mend(m) for m in mends.data] if mends else [],
+        "mends_complete": mends.complete if mends else None,
     }
 
 
@@ -189,6 +200,11 @@ def _existing_share(outcome: Outcome) -> float:
     """What the first stage is worth with nothing chosen."""
     stage = outcome.problem.stages[0]
     return score.stage_value(outcome.today, stage)
+
+
+def _mend(mend: Mend) -> dict[str, Any]:
+    changes = [{"key": c.key, "old": c.old, "new": c.new, "words": both(c.words)} for c in mend.changes]
+    return {"words": both(mend.words), "set": list(mend.sets), "changes": changes}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

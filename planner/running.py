@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +13,21 @@ from graph.ecosystem import Ecosystem
 from graph.errors import InputError
 from graph.findings import Finding
 from graph.words import Words
+from planner import conflict, mends, problem_json
 from planner import result as results
 from planner.audit import audit, audit_tables
+from planner.compile import compile_city
 from planner.highs import Limits
 from planner.planning import plan_city
 from planner.provenance import provenance
-from planner.runs import check_writable, result_bytes, write_run
+from planner.runs import PROBLEM, check_writable, result_bytes, write_run
 from planner.scenario import Scenario
 from planner.solve import Report
 from planner.solve import solve as solve_problem
 from planner.tables import Settings, from_tables
+
+TRY_SECONDS = 20.0
+"""Time for trying one mend."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ def plan_run(
     hashes: Mapping[str, str],
     parent: Path,
     report: Report | None = None,
+    reload: Callable[[Sequence[str]], Scenario] | None = None,
 ) -> Done:
     """Plan a city, audit the plan and keep the run.
 
@@ -65,6 +71,8 @@ def plan_run(
         The folder that holds the runs.
     report : callable, optional
         Hears of progress.
+    reload : callable, optional
+        The scenario with further ``--set`` changes: by it mends of an infeasible scenario are tried.
 
     Raises
     ------
@@ -77,9 +85,15 @@ def plan_run(
     if outcome.plan is not None:
         claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
         checked = audit(eco, scenario.policy, outcome.plan, claimed)
-    result = results.build(eco, scenario, outcome, checked)
+    found = None
+    if outcome.conflict is not None and reload is not None:
+        unit = eco.info.money_unit
+        check = _tried(eco, reload)
+        found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+    result = results.build(eco, scenario, outcome, checked, found)
     files = {
         "result.json": result_bytes(result),
+        PROBLEM: problem_json.to_bytes(outcome.problem),
         "scenario.resolved.yaml": scenario.resolved().encode(),
         "findings.json": _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
         "provenance.json": _json(
@@ -93,6 +107,19 @@ def plan_run(
         ),
     }
     return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result)
+
+
+def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> mends.Check:
+    """Whether the scenario with further changes has a plan."""
+
+    def check(sets: Sequence[str]) -> bool:
+        try:
+            changed = reload(sets)
+        except InputError:
+            return False
+        return conflict.status(compile_city(eco, changed.policy), Limits(seconds=TRY_SECONDS)) == "proven"
+
+    return check
 
 
 def solve_tables(

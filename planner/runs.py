@@ -30,6 +30,8 @@ RESULT, SCENARIO, FINDINGS, PROVENANCE = FILES = (
     "findings.json",
     "provenance.json",
 )
+PROBLEM = "problem.json"
+"""The planning problem, for ``explain``; runs without it can be read as well."""
 FORMAT = "buju-result/1"
 """The format of ``result.json`` that this version reads and writes."""
 

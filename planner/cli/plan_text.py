@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def plan_text(result: Result, lang: Lang, run: Path) -> str:
     """The whole answer of ``plan``."""
     kept = Words("run kept in {run}", "运行结果存于 {run}").fill(run=run).say(lang)
     if result["status"] == "infeasible":
-        return "\n\n".join([_conflict(result, lang), kept])
+        return "\n\n".join(part for part in (_conflict(result, lang), _mends(result, lang), kept) if part)
     if result["objective"] is None:
         words = Words(
             "no plan was found in time; give it more with --time-limit", "限时内未找到方案；请用 --time-limit 延长"
@@ -166,6 +167,36 @@ def _conflict(result: Result, lang: Lang) -> str:
         )
     rows = [["  " + row["words"][lang], row["key"]] for row in result["conflict"]]
     return words.fill(title=title).say(lang) + "\n" + aligned(rows, most=70)
+
+
+def _mends(result: Result, lang: Lang) -> str:
+    """What would make it solvable, each line tried; then changes of the data, and whether the search was cut short."""
+    lines: list[str] = []
+    if result["mends"]:
+        title = Words(
+            "what would it take? Each of these alone makes it solvable (tried):",
+            "怎样才能满足？以下任一项即可（均已验算）：",
+        )
+        lines.append(title.say(lang))
+        for k, mend in enumerate(result["mends"], 1):
+            if len(mend["changes"]) == 1:
+                lines.append(f"  {k}. {mend['words'][lang]}")
+            else:
+                together = Words("{n} changes together:", "以下 {n} 项同时调整：").fill(n=len(mend["changes"]))
+                lines.append(f"  {k}. {together.say(lang)}")
+                lines += [f"     – {change['words'][lang]}" for change in mend["changes"]]
+            lines.append("     " + " ".join(f"--set {shlex.quote(text)}" for text in mend["set"]))
+    if result["data_mends"]:
+        title = Words("or a change of the data, any one of these:", "或修改数据，以下任一项即可：")
+        lines += [title.say(lang), *(f"  – {mend['words'][lang]}" for mend in result["data_mends"])]
+    if not lines:
+        lines = [Words("no change of up to six rules was found that helps", "未找到六条以内规则的可行调整").say(lang)]
+    if result["mends_complete"] is False:
+        words = Words(
+            "the search was cut short: there may be more, or smaller ones", "搜索限时中止，可能还有其他或更小的调整"
+        )
+        lines.append(words.say(lang))
+    return "\n".join(lines)
 
 
 def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -130,14 +130,24 @@ def plan(
     elif warnings := sum(f.level == "warning" for f in findings):
         out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
     limits = Limits(seconds, gap, threads, seed)
-    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out))
+
+    def reload(more: Sequence[str]) -> scenarios.Scenario:
+        return scenarios.load(file, (*(sets or ()), *more))
+
+    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out), reload)
     result = done.result
     say_if_interrupted(out, result)
-    payload = {**result, "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
+    payload = {**result, **said_mends(result, out), "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
     out.result(payload, plan_text(result, out.lang, done.folder))
     if result["audit"]["clean"] is False:
         return BUG
     return exit_code(result["status"], result["objective"] is not None, require_proof)
+
+
+def said_mends(result: Mapping[str, Any], out: Console) -> dict[str, Any]:
+    """The mends with their sentence in one language, as ``--json`` prints them."""
+    names = ("mends", "data_mends")
+    return {name: [m | {"words": Words(**m["words"]).say(out.lang)} for m in result[name]] for name in names}
 
 
 def say_if_interrupted(out: Console, result: Mapping[str, Any]) -> None:

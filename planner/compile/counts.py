@@ -11,7 +11,8 @@ from graph.schema import CONDITIONS
 from graph.words import Words
 from planner.compile.city import City
 from planner.policy import MustCover, Range
-from planner.problem import Bar, Bools, CountRow, DepthRow, Ints, Logic, Rule, Support
+from planner.problem import Bar, Bools, CountRow, DepthRow, Floats, Ints, Logic, Rule, Support
+from planner.scenario.shape import dotted
 
 
 def bars(city: City, money: Support) -> tuple[Bar, ...]:
@@ -23,6 +24,12 @@ def bars(city: City, money: Support) -> tuple[Bar, ...]:
         if mask.any():
             full = mask if mask.ndim == 2 else np.repeat(mask[:, None], n_years, axis=1)
             out.append(Bar(Rule(name, family, words, key), full))
+
+    def threshold(name: str, family: str, words: Words, key: str, figure: Floats, least: float) -> None:
+        short = ~(figure >= least)
+        if short.any():
+            full = np.repeat(short[:, None], n_years, axis=1)
+            out.append(Bar(Rule(name, family, words, key), full, figure, least))
 
     ready = city.number("ready_year")
     years = np.asarray(city.years)
@@ -40,14 +47,14 @@ def bars(city: City, money: Support) -> tuple[Bar, ...]:
             en=en, zh=zh, s=score
         )
         got = _scores(city, (condition,))[:, 0]
-        bar(f"readiness {condition}", "readiness", words, f"readiness.each.{condition}", ~(got >= score))
+        threshold(f"readiness {condition}", "readiness", words, f"readiness.each.{condition}", got, score)
     if city.policy.readiness.mean is not None:
         least = city.policy.readiness.mean
         words = Words("mean of the ten build conditions of at least {s:g}", "十项建设条件均分不低于 {s:g}").fill(
             s=least
         )
         mean = _scores(city, tuple(c for c, _, _ in CONDITIONS)).mean(axis=1)
-        bar("readiness mean", "readiness", words, "readiness.mean", ~(mean >= least))
+        threshold("readiness mean", "readiness", words, "readiness.mean", mean, least)
     for name, column, least_of, words in (
         (
             "sales",
@@ -63,7 +70,8 @@ def bars(city: City, money: Support) -> tuple[Bar, ...]:
         ),
     ):
         if least_of is not None:
-            bar(f"lead firm {name}", "lead_firm", words, f"lead_firm.{column}", _lead_falls_short(city, name, least_of))
+            figure = _lead_figure(city, name)
+            threshold(f"lead firm {name}", "lead_firm", words, f"lead_firm.{column}", figure, least_of)
     rejected = set(city.policy.fixed.rejected)
     words = Words("candidates that the scenario rejects", "情景指定不入选的候选中心")
     bar(
@@ -89,10 +97,11 @@ def _scores(city: City, names: Iterable[str]) -> np.ndarray[tuple[int, int], np.
     return np.asarray(out[city.candidates])
 
 
-def _lead_falls_short(city: City, column: str, least: float) -> Bools:
+def _lead_figure(city: City, column: str) -> Floats:
+    """(N,) a figure of each candidate's lead firm, NaN = missing; infinite where no firm leads."""
     lead = city.eco.codes("centres", "lead_id", "Organisation")[city.candidates]
     firm = (city.eco.column("organisations", "kind") == "firm")[lead] & (lead >= 0)
-    return np.asarray(firm & ~(city.eco.column("organisations", column)[lead] >= least))
+    return np.where(firm, city.eco.column("organisations", column)[lead], np.inf)
 
 
 def counts(city: City) -> tuple[CountRow, ...]:
@@ -219,7 +228,7 @@ def _quota(
                 f"quota {kind} {value} {side}",
                 "quota",
                 words.fill(label=label, n=limit),
-                f"quotas.{kind}.{value}.{side}",
+                dotted(("quotas", kind, value, side)),
                 "centres",
             )
             low, high = (limit, np.inf) if side == "min" else (-np.inf, limit)
@@ -281,10 +290,18 @@ def logic(city: City) -> tuple[Logic, ...]:
 
 def depths(city: City) -> tuple[DepthRow, ...]:
     """Technologies that must be covered, at what depth, by different leads or centres."""
-    return tuple(row for rule in city.policy.must_cover for row in _must(city, rule))
+    return tuple(row for k, rule in enumerate(city.policy.must_cover) for row in _must(city, rule, f"must_cover.{k}"))
 
 
-def _must(city: City, rule: MustCover) -> list[DepthRow]:
+def _covered_by(rule: MustCover) -> Words:
+    if rule.depth == 1:
+        return Words("{t} must be covered", "{t}须有中心承担")
+    if rule.distinct == "lead":
+        return Words("{t} must be covered by {k} centres of different leads", "{t}须由 {k} 家不同牵头单位的中心承担")
+    return Words("{t} must be covered by {k} centres", "{t}须由 {k} 家中心承担")
+
+
+def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
     eco = city.eco
     severe = eco.column("technologies", "severity") >= rule.severity
     wanted = severe & np.isin(eco.column("technologies", "kind").astype(str), rule.kinds)
@@ -306,12 +323,7 @@ def _must(city: City, rule: MustCover) -> list[DepthRow]:
         by = np.sort(centres[(amount > 0) & (amount >= rule.strength)])
         given = tuple(sorted({int(group[c]) for c in by if position[c] < 0}))
         candidates = by[position[by] >= 0]
-        different = (
-            Words("by {k} centres of different leads", "由 {k} 家不同牵头单位的中心承担")
-            if rule.distinct == "lead"
-            else Words("by {k} centres", "由 {k} 家中心承担")
-        )
-        words = Words("{t} must be covered {how}", "{t}须{how}").fill(t=names[ids[t]], how=different.fill(k=rule.depth))
-        name = Rule(f"must cover {ids[t]} x{rule.depth} {rule.distinct}", "must_cover", words, "must_cover", "depth")
+        words = _covered_by(rule).fill(t=names[ids[t]], k=rule.depth)
+        name = Rule(f"must cover {ids[t]} x{rule.depth} {rule.distinct}", "must_cover", words, key, "depth")
         out.append(DepthRow(name, position[candidates], group[candidates], rule.depth, given))
     return out

@@ -7,6 +7,7 @@ import numpy as np
 from graph.words import Words
 from planner.compile.city import City
 from planner.problem import BudgetRow, Floats, Rule, Support
+from planner.scenario.shape import dotted
 
 
 def support(city: City) -> Support:
@@ -76,7 +77,7 @@ def budgets(city: City) -> tuple[BudgetRow, ...]:
     for district, cap in sorted(rule.districts.items()):
         here = np.array([d == district for d in city.text("district")])
         words = Words("co-funding of {d}", "{d}配套资金").fill(d=names.get(district, district))
-        name = Rule(f"budget district {district}", "budget", words, f"budgets.districts.{district}", "money")
+        name = Rule(f"budget district {district}", "budget", words, dotted(("budgets", "districts", district)), "money")
         rows.append(BudgetRow(name, cap, share=np.where(here, city.district_share, 0.0)))
     if city.policy.equity.pot is not None:
         words = Words("equity pot for new legal entities", "新设法人国资注资池")

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
+from planner.problem import CountRow, DepthRow
 from planner.program.frame import Frame, Terms, add, total
 
 
@@ -32,14 +33,7 @@ def once_and_ready(frame: Frame) -> None:
 def counts(frame: Frame) -> None:
     """Keep low ≤ given + Σ_{i in members} x_i ≤ high (target, quotas, exclusive, at-most, locks)."""
     for row in frame.problem.counts:
-        terms: Terms = {}
-        for i in row.members:
-            if row.year is not None:
-                add(terms, frame.started(int(i), row.year))
-            elif row.until is not None:
-                add(terms, frame.started_by(int(i), row.until))
-            else:
-                add(terms, frame.chosen(int(i)))
+        terms = count_terms(frame, row)
         low, high = row.low - row.given, row.high - row.given
         # a side that no choice can break is no row
         low = low if low > 0 else -np.inf
@@ -48,24 +42,39 @@ def counts(frame: Frame) -> None:
             frame.between(terms, low, high, row.rule.family)
 
 
+def count_terms(frame: Frame, row: CountRow) -> Terms:
+    """The number of members that a count row counts, what is given left out."""
+    if row.year is not None:
+        return total(frame.started(int(i), row.year) for i in row.members)
+    if row.until is not None:
+        return total(frame.started_by(int(i), row.until) for i in row.members)
+    return total(frame.chosen(int(i)) for i in row.members)
+
+
 def depths(frame: Frame) -> None:
     """Demand Σ_g v_g ≥ depth − |given|, v_g ≤ Σ_{i in g} x_i, v_g ≤ 1; a group of one candidate is its own v."""
     for row in frame.problem.depths:
-        groups: dict[int, list[int]] = defaultdict(list)
-        for i, g in zip(row.candidate, row.group, strict=True):
-            if int(g) not in row.given:
-                groups[int(g)].append(int(i))
-        terms: Terms = {}
-        for members in groups.values():
-            if len(members) == 1:
-                add(terms, frame.chosen(members[0]))
-            else:
-                present = frame.column("group")
-                frame.at_most(add({present: 1.0}, total(map(frame.chosen, members)), -1.0), 0.0, "group")
-                terms[present] = 1.0
+        terms = depth_terms(frame, row)
         need = row.depth - len(set(row.given))
         if need > 0:
             frame.at_least(terms, need, row.rule.family)
+
+
+def depth_terms(frame: Frame, row: DepthRow) -> Terms:
+    """The number of different groups that a depth row counts, those given left out."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i, g in zip(row.candidate, row.group, strict=True):
+        if int(g) not in row.given:
+            groups[int(g)].append(int(i))
+    terms: Terms = {}
+    for members in groups.values():
+        if len(members) == 1:
+            add(terms, frame.chosen(members[0]))
+        else:
+            present = frame.column("group")
+            frame.at_most(add({present: 1.0}, total(map(frame.chosen, members)), -1.0), 0.0, "group")
+            terms[present] = 1.0
+    return terms
 
 
 def logic(frame: Frame) -> None:

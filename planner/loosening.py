@@ -6,7 +6,7 @@ What does not live here: which levers there are (``planner.levers``) and what is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -43,9 +43,13 @@ class Loosened:
         Goals that the problem's stages weigh.
     slacks : list of Slack
         One for each lever, in their order.
+
+    Candidates in ``fixed`` are held chosen (true) or not chosen.
     """
 
-    def __init__(self, problem: PlanningProblem, policy: Policy, levers: Sequence[Lever]) -> None:
+    def __init__(
+        self, problem: PlanningProblem, policy: Policy, levers: Sequence[Lever], fixed: Mapping[int, bool] | None = None
+    ) -> None:
         self.policy = policy
         free = {name for lever in levers for name in lever.rules}
         self.problem = without(problem, free)
@@ -64,6 +68,8 @@ class Loosened:
                 for name in slack.lever.rules:
                     self.numbers[name].append(slack.size)
         self._rows(problem, free)
+        for i, on in (fixed or {}).items():
+            fix(self.frame, i, on=on)
 
     def touched(self, slack: Slack) -> int:
         """A binary column that is 1 when the lever gives way at all."""
@@ -152,6 +158,15 @@ class Loosened:
                 frame.at_most(add(terms, give, -1.0), 0.0, "loosened")
 
 
+def fix(frame: Frame, i: int, *, on: bool) -> None:
+    """Hold candidate i chosen or not chosen; where it cannot start at all, choosing it is a contradiction."""
+    last = frame.active[i][-1]
+    if last is None:
+        frame.contradiction = frame.contradiction or on
+    else:
+        frame.columns[last].bounds(float(on), float(on))
+
+
 class _Ruled(Protocol):
     @property
     def rule(self) -> Rule: ...
@@ -189,3 +204,49 @@ def _fitting(problem: PlanningProblem) -> PlanningProblem:
     most = np.minimum(money.cap.sum(axis=1), money.total)
     minimum = np.minimum(money.minimum, most)
     return replace(problem, support=replace(money, minimum=minimum, first=np.minimum(money.first, minimum)))
+
+
+def eased(
+    problem: PlanningProblem, policy: Policy, lever: Lever, by: float, items: Sequence[Item] = ()
+) -> PlanningProblem:
+    """The problem after a lever has moved by ``by`` (or has waived ``items``), as if compiled anew."""
+    free = set(lever.rules)
+    if lever.kind == "waive":
+        return _waived(problem, lever, items)
+
+    def count(row: CountRow) -> CountRow:
+        if lever.kind == "least":
+            return replace(row, low=row.low - by)
+        return replace(row, high=max(limit_of(row, policy) + by, row.given))
+
+    def bar(row: Bar) -> Bar:
+        assert row.figure is not None
+        short = ~(row.figure >= row.least - by)
+        return replace(row, least=row.least - by, mask=np.repeat(short[:, None], row.mask.shape[1], axis=1))
+
+    def each(rows: tuple[Row, ...], change: Callable[[Row], Row]) -> tuple[Row, ...]:
+        return tuple(change(row) if name_of(row.rule) in free else row for row in rows)
+
+    return replace(
+        problem,
+        counts=each(problem.counts, count),
+        budgets=each(problem.budgets, lambda row: replace(row, cap=row.cap + by)),
+        depths=each(problem.depths, lambda row: replace(row, depth=row.depth - round(by))),
+        bars=each(problem.bars, bar),
+    )
+
+
+def _waived(problem: PlanningProblem, lever: Lever, items: Sequence[Item]) -> PlanningProblem:
+    if _of_support(problem, lever):
+        problem = _fitting(problem)
+    whole = {item.rule for item in items if item.candidate is None}
+    single: dict[Name, list[int]] = defaultdict(list)
+    for item in items:
+        if item.candidate is not None:
+            single[item.rule].append(item.candidate)
+    bars = []
+    for bar in problem.bars:
+        mask = bar.mask.copy()
+        mask[single.get(name_of(bar.rule), [])] = False
+        bars.append(replace(bar, mask=mask))
+    return without(replace(problem, bars=tuple(bars)), whole)

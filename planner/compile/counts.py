@@ -126,7 +126,7 @@ def _target(city: City) -> list[CountRow]:
     if rule.maximum is not None:
         words = Words("at most {n} centres", "至多 {n} 家中心").fill(n=rule.maximum)
         name = Rule("target maximum", "target", words, "target.maximum", "centres")
-        out.append(CountRow(name, everyone, high=max(rule.maximum, given), given=given))
+        out.append(CountRow(name, everyone, high=rule.maximum, given=given))
     return out
 
 

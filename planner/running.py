@@ -91,8 +91,9 @@ def plan_run(
         check = _tried(eco, reload)
         found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
     result = results.build(eco, scenario, outcome, checked, found)
+    text = result_bytes(result)
     files = {
-        "result.json": result_bytes(result),
+        "result.json": text,
         PROBLEM: problem_json.to_bytes(outcome.problem),
         "scenario.resolved.yaml": scenario.resolved().encode(),
         "findings.json": _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
@@ -103,6 +104,7 @@ def plan_run(
                 limits=asdict(limits),
                 cpu_seconds=outcome.solution.cpu_seconds,
                 sets=scenario.sets,
+                result=text,
             )
         ),
     }

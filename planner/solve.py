@@ -108,7 +108,7 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         achieved = score.goals(problem, score.to_arrays(problem, plan))
     for stage, _, constant, answer in answers:
         value = score.stage_value(achieved, stage) if plan else None
-        stages.append(_certificate(stage, value, constant, answer, limits))
+        stages.append(certificate(stage, value, constant, answer, limits))
     for stage in problem.stages[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
@@ -137,18 +137,22 @@ def _hearer(
     return hear
 
 
-def _certificate(
-    stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits
-) -> StageCertificate:
+def certificate(stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits) -> StageCertificate:
+    """What may be claimed of a stage: ``value`` is recomputed from the plan, the bound is the solver's."""
     sign = -1.0 if stage.sense == "maximise" else 1.0
     bound = None if answer.bound is None else sign * answer.bound + constant
     gap: float | None = None
     status: Status = "time_limit"
     if value is not None and bound is not None:
-        # a bound on the wrong side of a plan that exists is rounding noise: the plan is the better bound
-        bound = max(bound, value) if stage.sense == "maximise" else min(bound, value)
+        noise = PROOF * max(1.0, abs(value))
+        beyond = value - bound if stage.sense == "maximise" else bound - value
+        if beyond > noise:
+            # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
+            return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit")
+        if beyond > 0.0:
+            bound = value
         gap = abs(bound - value) / max(1e-9, abs(value))
-        if abs(bound - value) <= PROOF * max(1.0, abs(value)):
+        if abs(bound - value) <= noise:
             status = "proven"
         elif limits.gap and gap <= limits.gap:
             status = "within_gap"

@@ -126,7 +126,7 @@ def _target(city: City) -> list[CountRow]:
     if rule.maximum is not None:
         words = Words("at most {n} centres", "至多 {n} 家中心").fill(n=rule.maximum)
         name = Rule("target maximum", "target", words, "target.maximum", "centres")
-        out.append(CountRow(name, everyone, high=max(rule.maximum, given), given=given))
+        out.append(CountRow(name, everyone, high=rule.maximum, given=given))
     return out
 
 
@@ -293,6 +293,14 @@ def depths(city: City) -> tuple[DepthRow, ...]:
     return tuple(row for k, rule in enumerate(city.policy.must_cover) for row in _must(city, rule, f"must_cover.{k}"))
 
 
+def _covered_by(rule: MustCover) -> Words:
+    if rule.depth == 1:
+        return Words("{t} must be covered", "{t}须有中心承担")
+    if rule.distinct == "lead":
+        return Words("{t} must be covered by {k} centres of different leads", "{t}须由 {k} 家不同牵头单位的中心承担")
+    return Words("{t} must be covered by {k} centres", "{t}须由 {k} 家中心承担")
+
+
 def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
     eco = city.eco
     severe = eco.column("technologies", "severity") >= rule.severity
@@ -315,12 +323,7 @@ def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
         by = np.sort(centres[(amount > 0) & (amount >= rule.strength)])
         given = tuple(sorted({int(group[c]) for c in by if position[c] < 0}))
         candidates = by[position[by] >= 0]
-        different = (
-            Words("by {k} centres of different leads", "由 {k} 家不同牵头单位的中心承担")
-            if rule.distinct == "lead"
-            else Words("by {k} centres", "由 {k} 家中心承担")
-        )
-        words = Words("{t} must be covered {how}", "{t}须{how}").fill(t=names[ids[t]], how=different.fill(k=rule.depth))
+        words = _covered_by(rule).fill(t=names[ids[t]], k=rule.depth)
         name = Rule(f"must cover {ids[t]} x{rule.depth} {rule.distinct}", "must_cover", words, key, "depth")
         out.append(DepthRow(name, position[candidates], group[candidates], rule.depth, given))
     return out

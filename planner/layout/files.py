@@ -20,6 +20,7 @@ _REASONS = {
     errno.EACCES: Words("no permission to write there", "没有写入权限"),
     errno.EPERM: Words("no permission to write there", "没有写入权限"),
     errno.EROFS: Words("the place is read-only", "位置为只读"),
+    errno.ENOENT: Words("no folder can be made there", "无法在该处建立文件夹"),
     errno.ENOTDIR: Words("a file stands where a folder is needed", "所需文件夹的位置上是一个文件"),
     errno.EEXIST: Words("a file stands where a folder is needed", "所需文件夹的位置上是一个文件"),
     errno.EISDIR: Words("a folder stands where a file is needed", "所需文件的位置上是一个文件夹"),

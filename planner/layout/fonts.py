@@ -75,9 +75,9 @@ def choose(families: Iterable[str] = FAMILIES, *, extra: bool = True) -> Fonts:
     >>> choose((), extra=False).chinese
     False
     """
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its remarks on caches and fonts are not for planners
     from matplotlib import font_manager  # noqa: PLC0415
 
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     manager = font_manager.fontManager
     known = {entry.name for entry in manager.ttflist}
     family = next((f for f in families if f in known), None)

@@ -1,8 +1,10 @@
 """Edges of the definitions, each of which one wrong sign in the audit would move."""
 
+import numpy as np
 import pytest
 from audit_city import POLICY, ROWS, STARTS, SUPPORT, city, plan, policy
 
+from graph.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.audit.facts import read_facts
 from planner.audit.goals import ramp
@@ -205,3 +207,24 @@ def test_money_of_unchosen_centres_still_counts_in_the_budgets():
     found = audit(ECO, policy(), wrong)
     assert {f.year for f in found.findings if f.code == "A808"} == {2024, 2025}
     assert found.recomputed["cost"] == 1370
+
+
+def test_organisations_together_in_an_existing_centre_are_no_new_tie():
+    # E1 joins L1, U1 and FI1: of the four potential pairs FI1-U1 and FI1-L1 fall away, U1-I1 and U1-FI2 stay
+    rows = [*ROWS["members"], {"centre_id": "E1", "organisation_id": "FI1"}]
+    told = policy("goals.collaboration.ties", 1.0)
+    assert set(read_facts(city(members=rows)).new_ties) == {("I1", "U1"), ("FI2", "U1")}
+    assert audit(city(members=rows), told, Plan({"A": 2023}, {})).recomputed["collaboration"] == 0.5
+
+
+def test_nothing_paid_on_approval_is_nought():
+    unpaid = Plan(STARTS, SUPPORT | {"B": {2025: 120.0, 2026: 100.0}})
+    found = next(f for f in audit(ECO, policy(), unpaid).findings if f.code == "A855")
+    assert (found.centre, found.value, found.limit) == ("B", 0.0, pytest.approx(88))
+
+
+def test_a_blank_strength_is_full():
+    tables = {name: dict(columns) for name, columns in ECO.tables.items()}
+    tables["covers"]["strength"] = np.full(len(ROWS["covers"]), np.nan)
+    facts = read_facts(Ecosystem(ECO.info, tables))
+    assert {a for strengths in facts.strength.values() for a in strengths.values()} == {1.0}

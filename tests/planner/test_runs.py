@@ -14,7 +14,7 @@ import pytest
 from graph.errors import InputError, OutputError, UsageError
 from planner import runs
 from planner.provenance import provenance
-from planner.runs import FILES, folder_name, read_run, result_bytes, write_run
+from planner.runs import FILES, check_writable, folder_name, read_run, result_bytes, write_run
 
 WHEN = datetime(2024, 5, 1, 8, 30, 15, 999999, tzinfo=UTC)
 RESULT = result_bytes({"format": "buju-result/1", "status": "proven", "objective": 0.1 + 0.2, "名称": "宁波"})
@@ -263,3 +263,21 @@ def test_no_secret_is_kept(command):
 def test_the_command_is_this_process_unless_told(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["/somewhere/bin/buju", "plan", "city", "--token", "hush"])
     assert told(None)["command"] == ["buju", "plan", "city", "--token", "***"]
+
+
+def test_trying_a_place_leaves_no_trace(tmp_path):
+    check_writable(tmp_path / "a" / "runs")
+    assert entries(tmp_path) == []
+    write_run(tmp_path, WHEN, "base", files())
+    before = entries(tmp_path)
+    check_writable(tmp_path)
+    assert entries(tmp_path) == before
+
+
+def test_a_place_that_cannot_be_written_is_said_before_computing(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("here first")
+    with pytest.raises(OutputError, match="a file stands"):
+        check_writable(tmp_path / "file")
+    with pytest.raises(OutputError):
+        check_writable(tmp_path / "file" / "runs")
+    assert entries(tmp_path) == ["file"]

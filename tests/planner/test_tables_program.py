@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from planner import score
 from planner.audit import audit_tables
-from planner.highs import Limits
-from planner.solve import solve
+from planner.highs import Answer, Limits
+from planner.problem import Stage
+from planner.solve import certificate, solve
 from planner.tables import PLANNER_TABLES, Settings, from_tables
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -323,3 +324,27 @@ def test_known_optima(name):
     assert found.plan is not None
     assert case.offset + case.sign * found.objective == pytest.approx(case.published, abs=case.tol + 1e-9)
     assert audit_tables(rows, given_settings, list(found.plan.starts), found.objective).clean
+
+
+@pytest.mark.parametrize(
+    ("sense", "value", "bound", "status"),
+    [
+        ("maximise", 10.0, 10.0, "proven"),
+        ("maximise", 10.0, 10.000001, "proven"),
+        ("maximise", 10.0, 10.1, "time_limit"),
+        ("maximise", 10.0, 9.999999, "proven"),  # noise: the plan itself is the better bound
+        ("maximise", 10.0, 9.5, "time_limit"),  # a plan better than the bound refutes the bound
+        ("minimise", 10.0, 10.5, "time_limit"),
+        ("minimise", 10.0, 9.9, "time_limit"),
+        ("minimise", 0.0, 0.0, "proven"),
+    ],
+)
+def test_nothing_is_proven_that_the_bound_does_not_prove(sense, value, bound, status):
+    sign = -1.0 if sense == "maximise" else 1.0
+    answer = Answer("proven", np.zeros(0), sign * bound)
+    made = certificate(Stage(sense, {"total": 1.0}), value, 0.0, answer, Limits())
+    assert made.status == status
+    if abs(value - bound) > 0.4:
+        assert made.bound is None
+    elif made.bound is not None:
+        assert (made.bound - value) * -sign >= 0

@@ -18,7 +18,7 @@ from planner import result as results
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
-from planner.planning import plan_city
+from planner.planning import Outcome, plan_city
 from planner.provenance import provenance
 from planner.runs import PROBLEM, check_writable, result_bytes, write_run
 from planner.scenario import Scenario
@@ -80,17 +80,7 @@ def plan_run(
         If the run cannot be written; nothing half-written is left.
     """
     check_writable(parent)
-    outcome = plan_city(eco, scenario.policy, limits, report)
-    checked = None
-    if outcome.plan is not None:
-        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
-        checked = audit(eco, scenario.policy, outcome.plan, claimed)
-    found = None
-    if outcome.conflict is not None and reload is not None:
-        unit = eco.info.money_unit
-        check = _tried(eco, reload)
-        found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    result = results.build(eco, scenario, outcome, checked, found)
+    outcome, result = plan_result(eco, scenario, limits, report, reload)
     text = result_bytes(result)
     files = {
         "result.json": text,
@@ -109,6 +99,33 @@ def plan_run(
         ),
     }
     return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result)
+
+
+def plan_result(
+    eco: Ecosystem,
+    scenario: Scenario,
+    limits: Limits,
+    report: Report | None = None,
+    reload: Callable[[Sequence[str]], Scenario] | None = None,
+) -> tuple[Outcome, dict[str, Any]]:
+    """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
+
+    Returns
+    -------
+    tuple of Outcome and dict
+        The solved city, and the result object of its run.
+    """
+    outcome = plan_city(eco, scenario.policy, limits, report)
+    checked = None
+    if outcome.plan is not None:
+        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
+        checked = audit(eco, scenario.policy, outcome.plan, claimed)
+    found = None
+    if outcome.conflict is not None and reload is not None:
+        unit = eco.info.money_unit
+        check = _tried(eco, reload)
+        found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+    return outcome, results.build(eco, scenario, outcome, checked, found)
 
 
 def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> mends.Check:

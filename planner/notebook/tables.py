@@ -1,15 +1,12 @@
-"""What the notebooks show: which data they open, and their tables as plain rows of numbers with words beside them.
+"""The tables of the notebooks: plain rows of numbers with words beside them.
 
-The notebooks (folder ``notebooks``) hold prose, controls and tests; what they count is counted here or in ``graph``.
-What does not live here: a table's looks (``planner.grid``), reading data (``loaders``), figures (``planner.layout``).
+What does not live here: how a table looks (``planner.notebook.page``), solving (``planner.notebook.choosing``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -18,23 +15,15 @@ from numpy.typing import NDArray
 from graph.assessment import Assessment
 from graph.collaboration import joined_pairs, sectors
 from graph.coverage import depth
-from graph.ecosystem import Ecosystem
-from graph.errors import BujuError, InputError, UsageError
+from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.fragility import articulation_points
 from graph.schema import NODES, ORGANISATION_KINDS, TIES
-from graph.words import Lang, Words
-from planner.compare import Comparison, Result, compare
-from planner.explain.prices import Case, differences, price
-from planner.explain.standing import standing
-from planner.grid import Cell, Grid, Tint
-from planner.highs import Limits
-from planner.layout import content, coverage_figure, support_figure
-from planner.layout.figures import pen, render
+from graph.words import Words
+from planner.compare import Comparison, Figure, Result, compare
+from planner.layout import content
 from planner.layout.text import number
-from planner.planning import Outcome
-from planner.policy import Policy
+from planner.notebook.page import Cell, Grid, Tint
 
-T = TypeVar("T")
 _MEASURES = {
     "objective": Words("objective", "目标值"),
     "chosen": Words("centres chosen", "入选中心数"),
@@ -47,58 +36,14 @@ _MEASURES = {
 }
 
 
-def data_folder(default: Path, argv: Sequence[str], environ: Mapping[str, str]) -> Path:
-    """Where the data are: the first word of the command line, else ``BUJU_DATA``, else ``default``.
+def origin(info: DatasetInfo) -> Words:
+    """Which dataset it is, and that it is made up if it is.
 
-    >>> data_folder(Path("sample"), ["--x", "city"], {"BUJU_DATA": "other"}).name
-    'city'
-    >>> data_folder(Path("sample"), [], {"BUJU_DATA": "other"}).name, data_folder(Path("sample"), [], {}).name
-    ('other', 'sample')
+    >>> origin(DatasetInfo("City")).en
+    'Data: City'
     """
-    words = [word for word in argv if not word.startswith("-")]
-    return Path(words[0] if words else environ.get("BUJU_DATA") or default)
-
-
-def scenario_files(data: Path) -> dict[str, Path]:
-    """Scenario files beside the data by name, ``base`` first: ``scenarios/*.yaml`` in the folder or by the workbook.
-
-    Raises
-    ------
-    UsageError
-        There are none.
-    """
-    folder = (data if data.is_dir() else data.parent) / "scenarios"
-    found = sorted(folder.glob("*.yaml"), key=lambda p: (p.stem != "base", p.stem))
-    if not found:
-        words = Words(
-            "no scenarios beside {data}: put one at {file} (`buju scenario new` writes it)",
-            "{data} 旁没有情景文件：请在 {file} 新建（可用 `buju scenario new` 生成）",
-        )
-        raise UsageError(words.fill(data=data, file=folder / "base.yaml"))
-    return {path.stem: path for path in found}
-
-
-def attempt(read: Callable[[], T], lang: Lang) -> T:
-    """What ``read`` gives; if the input is wrong, the page says why and stops there, a script ends with exit code 1."""
-    import marimo as mo  # noqa: PLC0415 - an extra
-
-    try:
-        return read()
-    except BujuError as error:
-        text = trouble(error, lang)
-        mo.stop(mo.running_in_notebook(), mo.callout(mo.md(f"```text\n{text}\n```"), kind="danger"))
-        raise SystemExit(text) from error
-
-
-def trouble(error: BujuError, lang: Lang, most: int = 12) -> str:
-    """An error and the first findings behind it, as lines.
-
-    >>> trouble(UsageError(Words("nothing there", "那里没有数据")), "zh")
-    '那里没有数据'
-    """
-    found = [f for f in error.findings if f.level == "error"] if isinstance(error, InputError) else []
-    lines = [f"{f.code} {f.file}:{f.row} {f.column}: {f.message.say(lang)}; {f.mend.say(lang)}" for f in found[:most]]
-    return "\n".join([error.words.say(lang), *lines, *(["…"] if len(found) > most else [])])
+    made_up = Words(f" · {content.NOTE.en}", f" · {content.NOTE.zh}") if info.illustrative else Words("", "")
+    return Words("Data: {name}{note}", "数据：{name}{note}").fill(name=info.name, note=made_up)
 
 
 def counted(eco: Ecosystem) -> Grid:
@@ -156,7 +101,7 @@ def presence(eco: Ecosystem) -> Grid:
     for place, name in eco.names("District").items():
         cells = [sum((a, b) == (place, f) for a, b in zip(at, to, strict=True)) for f in fields]
         if sum(cells):
-            rows.append((name, *(n or "" for n in cells), Words(f"{sum(cells)}", f"{sum(cells)}")))
+            rows.append((name, *(n or None for n in cells), str(sum(cells))))
     heads = (Words("district", "区县"), *(Words(n, n) for n in fields.values()), Words("all", "合计"))
     return Grid(heads, tuple(rows), heat=True)
 
@@ -247,30 +192,25 @@ def _names(names: Mapping[str, str], ids: Sequence[str], which: Iterable[int]) -
     return "、".join(names[ids[u]] for u in which)
 
 
-@dataclass(frozen=True)
-class Cap:
-    """A cap on money that a scenario sets: its ``--set`` key, its words and its amount."""
-
-    key: str
-    words: Words
-    amount: float
+def arrow(figure: Figure) -> str:
+    """A measure before and after, e.g. ``39 → 40``; shares with four digits."""
+    small = figure.name == "objective" or figure.name.startswith("goal_")
+    a, b = ("–" if v is None else f"{v:.4f}" if small else number(v) for v in (figure.a, figure.b))
+    return a if a == b else f"{a} → {b}"
 
 
-def caps(policy: Policy) -> tuple[Cap, ...]:
-    """Caps that a notebook can move: support of all years, the city's by year, and the equity pot."""
-    budgets, pot = policy.budgets, policy.equity.pot
-    out = (
-        [Cap("budgets.total", Words("support, all years", "各年支持资金总额"), budgets.total)] if budgets.total else []
-    )
-    words = Words("city support {year}", "{year} 年市级支持资金")
-    out += [Cap(f"budgets.city.{y}", words.fill(year=y), cap) for y, cap in sorted(budgets.city.items())]
-    return (*out, Cap("equity.pot", Words("equity pot", "股权投入总额"), pot)) if pot else tuple(out)
+def certified(result: Result, info: DatasetInfo) -> Words:
+    """Which data and what is proven about the plan."""
+    if result.get("objective") is None:
+        return origin(info)
+    proof = Words(content.certificate(result, "en"), content.certificate(result, "zh"))
+    return Words("{origin} · {proof}", "{origin} · {proof}").fill(origin=origin(info), proof=proof)
 
 
-def figure(name: Literal["coverage", "support"], result: Result, lang: Lang) -> bytes:
-    """One figure of a plan as PNG bytes."""
-    draw = {"coverage": coverage_figure, "support": support_figure}[name].draw
-    return render(draw, result, pen(result, lang)[0], "png")
+def in_all(results: Mapping[str, Result]) -> set[str]:
+    """Centres that every one of the plans chooses."""
+    chosen = [{str(c["centre"]) for c in result["chosen"]} for result in results.values()]
+    return set.intersection(*chosen) if chosen else set()
 
 
 def changes(comparison: Comparison) -> Grid:
@@ -293,48 +233,9 @@ def changes(comparison: Comparison) -> Grid:
     return Grid(tuple(Words(*pair) for pair in zip(en, head, strict=True)), tuple(rows), tuple(tints))
 
 
-def why(outcome: Outcome, policy: Policy, centre: str, names: Mapping[str, str], unit: str) -> list[Words]:
-    """Why a candidate is in the plan or not: what the opposite answer costs, whom it moves, which rules stand by.
-
-    Parameters
-    ----------
-    outcome : Outcome
-        With a plan.
-    names : mapping
-        Centre → name.
-    unit : str
-        Of money, for the rules' sentences.
-    """
-    assert outcome.plan is not None
-    case = Case(outcome.problem, policy, outcome.plan, unit)
-    answer, inside = price(case, centre, Limits(seconds=20.0)), centre in outcome.plan.starts
-    gone, come = differences(outcome.plan.starts, answer.starts, outcome.problem.candidates)
-    said = Words("Without {c}", "若不建{c}") if inside else Words("With {c}", "若建{c}")
-    head = said.fill(c=f"{names[centre]} ({centre})")
-    if answer.cost is None:
-        return [Words("{head} no plan keeps the rules.", "{head}，没有方案能遵守全部规则。").fill(head=head)]
-    out = [
-        Words("{head} the best plan is worth {d:.6f} less.", "{head}，最优方案的目标值低 {d:.6f}。").fill(
-            head=head, d=answer.cost
-        )
-    ]
-    for words, group in (
-        (Words("Fall out: {who}.", "随之退出：{who}。"), [c for c in gone if c != centre]),
-        (Words("Come in: {who}.", "随之新增：{who}。"), [c for c in come if c != centre]),
-    ):
-        out += [words.fill(who="、".join(f"{names[c]} ({c})" for c in group))] if group else []
-    out += [Words("Only if: {w}.", "前提是：{w}。").fill(w=move.change().words) for move in answer.lifted]
-    for rule in standing(case, centre):
-        words = Words("Rule: {rule} (limit {limit}, used {used}).", "相关规则：{rule}（限值 {limit}，已用 {used}）。")
-        used = "–" if rule.used is None else number(rule.used)
-        out.append(words.fill(rule=rule.rule.words, limit=number(rule.limit), used=used))
-    return out
-
-
 def side_by_side(results: Mapping[str, Result]) -> Grid:
     """Measures of several results, one column each; a result without a plan has none."""
-    first = next(iter(results.values()))
-    columns = [{f.name: f.b for f in compare(first, r).figures} for r in results.values()]
+    columns = [{f.name: f.b for f in compare(r, r).figures} for r in results.values()]
     rows: list[tuple[Cell, ...]] = []
     for name, words in _MEASURES.items():
         if any(name in c for c in columns):

@@ -1,4 +1,4 @@
-"""What is there: people, organisations and centres, who brokers between them, districts and fields."""
+"""What is there: counts, ties, who brokers, districts and fields ｜ 家底：数量与关系、谁牵线搭桥、区县与领域."""
 
 import marimo
 

@@ -1,4 +1,4 @@
-"""Which bottleneck technologies are uncovered, thin or hang on one, today and with a plan, and what lies upstream."""
+"""Bottlenecks that are open, thin or hang on one, and what lies upstream ｜ 短板：空白、单薄或系于一家的技术."""
 
 import marimo
 
@@ -42,8 +42,9 @@ def _(language, nb):
 
 
 @app.cell
-def _(active_centres, assess, eco, nb, scenario, solve):
-    _, outcome, result = solve(scenario.value)
+def _(active_centres, assess, eco, mo, nb, scenario, solve):
+    with mo.status.spinner("求解 · solving"):
+        _, outcome, result = solve(scenario.value)
     plan = None if outcome.plan is None else dict(outcome.plan.starts)
     assessment = assess(eco, plan)
     centres = active_centres(eco, plan or ())

@@ -1,4 +1,4 @@
-"""Choosing under a budget: move a cap, solve again, see which centres fall out or come in, and why."""
+"""Choosing under a budget: move a cap and see who falls out, and why ｜ 取舍：调整资金上限，看谁进谁退及原因."""
 
 import marimo
 
@@ -67,7 +67,8 @@ def _(amount, base, compare, has_plan, mo, scenario, solve, which):
 
 @app.cell
 def _(amount, comparison, eco, met, moved, nb, page, which):
-    cap = {"cap": which.value.words, "old": which.value.amount, "new": amount.value, "unit": eco.info.money_unit}
+    unit = eco.info.money_unit
+    cap = {"cap": which.value.words, "old": which.value.amount, "new": amount.value, "unit": unit}
     if not met:
         _title = page.text("# {cap} {new} {unit}: cannot be met", "# {cap} {new} {unit}：无法满足", **cap)
         _body = [page.table(grid) for grid in nb.takes(moved)]
@@ -83,11 +84,7 @@ def _(amount, comparison, eco, met, moved, nb, page, which):
         _body = [
             page.cards(
                 (nb.arrow(_figures["objective"]), "objective", "目标值"),
-                (
-                    nb.arrow(_figures["support"]),
-                    f"support, {eco.info.money_unit}",
-                    f"支持资金（{eco.info.money_unit}）",
-                ),
+                (nb.arrow(_figures["support"]), f"support, {unit}", f"支持资金（{unit}）"),
                 (nb.arrow(_figures["covered"]), "technologies covered", "已覆盖技术"),
                 (len(comparison.opened), "technologies open up", "新出现空白"),
                 (len(comparison.closed), "gaps closed", "补上空白"),

@@ -1,4 +1,4 @@
-"""Scenarios side by side: what each reaches, whom each chooses, and what one that cannot be met would take."""
+"""Scenarios side by side, and what an impossible one would take ｜ 比较：各情景并列，无法满足的需要什么."""
 
 import marimo
 

@@ -191,6 +191,7 @@ COMMANDS: dict[str, Schema] = {
             "findings": _list(FINDING),
         }
     ),
+    "notebook": _object({"notebooks": _list(_object({"name": TEXT, "title": TEXT, "file": TEXT}))}),
     "scenario diff": _object(
         {
             "a": TEXT,

@@ -103,7 +103,7 @@ def _(assessment, counted, page):
     page.column(
         page.text("## In words\n\n{all}", "## 文字说明\n\n{all}", all=remarks),
         page.text("## Counts", "## 数量"),
-        page.table(counted),
+        page.table(counted, 640),
     )
     return
 

@@ -77,7 +77,7 @@ def _(eco, hanging, nb, page, plan, readings, result, technologies, upstream):
             (uncovered.today, "open today", "目前空白"),
             (uncovered.with_plan, "open with the plan", "规划后空白"),
             (thin.with_plan, "with one centre only", "规划后仅一家"),
-            (len(hanging.rows), "single points of failure", "单点失效"),
+            (readings["single_points_person"].with_plan, "hang on one person", "系于一人"),
             (len(upstream.rows), "with an open prerequisite", "前置技术有空白"),
         ),
     )
@@ -91,7 +91,7 @@ def _(hanging, page, technologies, upstream):
             "## Every bottleneck\n\nRed: no centre. Amber: one centre only, or it hangs on one organisation or person.",
             "## 逐项查看\n\n红色：无中心覆盖；黄色：仅一家中心覆盖，或系于一家单位、一名人才。",
         ),
-        page.table(technologies, 640),
+        page.table(technologies, 800),
         page.text(
             "## What hangs on one\n\nIf this organisation or person is lost, nobody is left who can do it.",
             "## 系于一家或一人\n\n一旦失去该单位或该人才，即无人掌握这项技术。",
@@ -102,7 +102,7 @@ def _(hanging, page, technologies, upstream):
             "Amber: covered itself, yet it stands on an open one.",
             "## 上游依赖\n\n直接或间接依赖空白技术的技术。黄色：自身已覆盖，但上游有空白。",
         ),
-        page.table(upstream),
+        page.table(upstream, 600),
     )
     return
 

@@ -66,7 +66,7 @@ def _(eco, nb, page, planned, results, unmet):
             for name, result in results.items()
         ),
         page.text("## What each reaches", "## 各情景成效"),
-        page.table(nb.side_by_side(planned), 640),
+        page.table(nb.side_by_side(planned, eco.info.money_unit), 640),
         *(
             page.text("*{name}: cannot be met (see below).*", "*{name}：无法满足（见下文）。*", name=name)
             for name in unmet
@@ -83,7 +83,7 @@ def _(mo, nb, page, planned):
             "## Whom each chooses\n\nYear of approval. Green: in every plan, whatever the money.",
             "## 各情景入选中心\n\n表中为批复年份。绿色：各方案中均入选。",
         ),
-        page.table(nb.years_of(planned), 640),
+        page.table(nb.years_of(planned), 1000),
     )
     return
 

@@ -43,13 +43,18 @@ class Grid:
         >>> "&lt;b&gt;" in Grid((Words("name", "名称"),), (("<b>",),)).html("en")
         True
         """
-        right = [all(c is None or isinstance(c, int | float) for c in self.column(k)) for k in range(len(self.head))]
+        right = [all(map(_is_number, self.column(k))) for k in range(len(self.head))]
         top = max((c for row in self.rows for c in row if isinstance(c, int | float)), default=0) if self.heat else 0
         lines = ["".join(_cell("th", w.say(lang), r, "") for w, r in zip(self.head, right, strict=True))]
         for k, row in enumerate(self.rows):
             tint = _TINTS.get(self.tints[k], "") if self.tints else ""
             shades = [_shade(c, top) or tint for c in row]
-            lines.append("".join(_cell("td", shown(c, lang), r, s) for c, r, s in zip(row, right, shades, strict=True)))
+            lines.append(
+                "".join(
+                    _cell("td", "" if self.heat and c is None else shown(c, lang), r, s)
+                    for c, r, s in zip(row, right, shades, strict=True)
+                )
+            )
         body = "".join(f"<tr>{line}</tr>" for line in lines)
         box = f"max-height:{high}px;overflow:auto;border-top:{_RULE};border-bottom:{_RULE}"
         style = (
@@ -77,6 +82,11 @@ def _cell(tag: str, text: str, right: bool, shade: str) -> str:
     style += head if tag == "th" else ""
     style += f"background:{shade};" if shade else ""
     return f'<{tag} style="{style}">{escape(text)}</{tag}>'
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell is a number, an amount already written out, or blank: such columns stand at the right."""
+    return not isinstance(cell, Words) and not (isinstance(cell, str) and cell.strip("0123456789.,-%→ "))
 
 
 def _shade(cell: Cell, top: float) -> str:

@@ -27,8 +27,8 @@ from planner.notebook.page import Cell, Grid, Tint
 _MEASURES = {
     "objective": Words("objective", "目标值"),
     "chosen": Words("centres chosen", "入选中心数"),
-    "support": Words("support", "支持资金"),
-    "equity": Words("equity", "股权投入"),
+    "support": Words("support ({unit})", "支持资金（{unit}）"),
+    "equity": Words("equity ({unit})", "股权投入（{unit}）"),
     "covered": Words("technologies covered", "已覆盖技术数"),
     "covered_by_one": Words("… by one centre only", "其中仅一家承担"),
     "uncovered": Words("technologies left open", "无人承担技术数"),
@@ -233,14 +233,14 @@ def changes(comparison: Comparison) -> Grid:
     return Grid(tuple(Words(*pair) for pair in zip(en, head, strict=True)), tuple(rows), tuple(tints))
 
 
-def side_by_side(results: Mapping[str, Result]) -> Grid:
-    """Measures of several results, one column each; a result without a plan has none."""
+def side_by_side(results: Mapping[str, Result], unit: str = "") -> Grid:
+    """Measures of several results, one column each; a result without a plan has none. ``unit``: of money."""
     columns = [{f.name: f.b for f in compare(r, r).figures} for r in results.values()]
     rows: list[tuple[Cell, ...]] = []
     for name, words in _MEASURES.items():
         if any(name in c for c in columns):
             share = name == "objective" or name.startswith("goal_")
-            rows.append((words, *(_share(c.get(name)) if share else c.get(name) for c in columns)))
+            rows.append((words.fill(unit=unit), *(_share(c.get(name)) if share else c.get(name) for c in columns)))
     return Grid((Words("measure", "指标"), *(Words(k, k) for k in results)), tuple(rows))
 
 

@@ -54,7 +54,7 @@ def _(active_centres, assess, eco, mo, nb, scenario, solve):
 
 
 @app.cell
-def _(eco, hanging, nb, page, plan, readings, result, technologies, upstream):
+def _(eco, nb, page, plan, readings, result, technologies, upstream):
     uncovered, thin = readings["bottlenecks_uncovered"], readings["bottlenecks_with_one_centre"]
     state = "today" if plan is None else "with_plan"
     page.column(

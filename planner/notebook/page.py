@@ -178,7 +178,7 @@ def attempt(read: Callable[[], T], lang: Lang) -> T:
 def trouble(error: BujuError, lang: Lang, most: int = 12) -> str:
     """An error and the first findings behind it, as lines.
 
-    >>> trouble(UsageError(Words("nothing there", "那里没有数据")), "zh")
+    >>> trouble(BujuError(Words("nothing there", "那里没有数据")), "zh")
     '那里没有数据'
     """
     found = [f for f in error.findings if f.level == "error"] if isinstance(error, InputError) else []

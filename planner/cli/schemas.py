@@ -70,6 +70,30 @@ _PROOF: Schema = {
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
+_PRICED = _object(
+    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS, "along": TEXTS, "proven": FLAG},
+    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS},
+    **{
+        "if": {"properties": {"chosen": {"const": True}}},
+        "then": {"required": ["replacement_cost"]},
+        "else": {"required": ["forcing_cost"]},
+    },
+)
+_EXPLAINED: Schema = {
+    "allOf": [
+        _PRICED,
+        _object(
+            {
+                "reasons": {"type": "array", "items": TEXT, "minItems": 1},
+                "binding": _list(_object({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})),
+                "flip": _list(_object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})),
+                "contribution_of_existing": NUMBER,
+                "objective": NUMBER,
+            }
+        ),
+    ]
+}
+
 COMMANDS: dict[str, Schema] = {
     "demo": _object({"folder": TEXT, "files": TEXTS}),
     "template": _object({"folder": TEXT, "files": TEXTS}),
@@ -122,23 +146,7 @@ COMMANDS: dict[str, Schema] = {
             "cpu_seconds": NUMBER,
         }
     ),
-    "explain": {
-        **_object(
-            {
-                "centre": TEXT,
-                "chosen": FLAG,
-                "reasons": ANYTHING,
-                "pushes_out": ANYTHING,
-                "binding": ANYTHING,
-                "flip": _list(MEND),
-                "contribution": MAYBE,
-            },
-            {"replacement_cost": MAYBE, "forcing_cost": MAYBE},
-        ),
-        "if": {"properties": {"chosen": {"const": True}}},
-        "then": {"required": ["replacement_cost"]},
-        "else": {"required": ["forcing_cost"]},
-    },
+    "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {
             "counts": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),

@@ -88,7 +88,7 @@ def test_runs_without_a_problem_or_with_another_one_are_refused(run):
         Explainer(read_run(run)).explain("C0")
 
 
-@pytest.mark.parametrize("seed", [0, 2, 5, 9, 14])
+@pytest.mark.parametrize("seed", [2, 3, 5, 9, 14])
 def test_changes_of_rules_that_are_said_to_flip_do_flip(seed):
     eco, policy = random_city(seed)
     outcome = plan_city(eco, policy)

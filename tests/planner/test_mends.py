@@ -97,7 +97,7 @@ def test_impossible():
     def check(sets):
         return conflict.status(compile_city(eco, scenario.load(file, sets).policy), LIMITS) == "proven"
 
-    found = mends.find(problem, policy, conflict.find(problem), check, money_unit="万元")
+    found = mends.find(problem, policy, conflict.find(problem), check, seconds=120.0, money_unit="万元")
     first = found.scenario[0]
     assert first.sets == ("target.count=20",)
     assert first.words.en == "at least 20 centres by 2025 instead of 26; 20 is the most that can be met"

@@ -71,8 +71,8 @@ _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
 _PRICED = _object(
-    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS, "along": TEXTS, "proven": FLAG},
-    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS},
+    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
+    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS, "along": TEXTS, "proven": FLAG},
     **{
         "if": {"properties": {"chosen": {"const": True}}},
         "then": {"required": ["replacement_cost"]},
@@ -84,12 +84,11 @@ _EXPLAINED: Schema = {
         _PRICED,
         _object(
             {
-                "reasons": {"type": "array", "items": TEXT, "minItems": 1},
+                "reasons": TEXTS,
                 "binding": _list(_object({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})),
-                "flip": _list(_object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})),
-                "contribution_of_existing": NUMBER,
-                "objective": NUMBER,
-            }
+                "flip": _list(MEND),
+            },
+            {"contribution_of_existing": NUMBER, "objective": NUMBER},
         ),
     ]
 }

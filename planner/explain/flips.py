@@ -198,5 +198,6 @@ def _decided(case: Case, centre: str, price: Price) -> list[Flip]:
     both = Words("; ".join(w.en for w in said), "；".join(w.zh for w in said))
     if data:  # no scenario can change the data
         return [Flip(both)]
-    ids = json.dumps([*(c for c in listed if c != centre), centre], ensure_ascii=False)
-    return [Flip(both, (*(c.set for c in moved_), f"{key}={ids}"))]
+    let_off = {item.id for move in price.lifted if move.lever.key == key for item in move.items}
+    ids = json.dumps([*(c for c in listed if c not in let_off and c != centre), centre], ensure_ascii=False)
+    return [Flip(both, (*(c.set for c in moved_ if c.key != key), f"{key}={ids}"))]

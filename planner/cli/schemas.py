@@ -68,6 +68,23 @@ _PROOF: Schema = {
     "solver": SOLVER,
 }
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_ALTERNATIVES: Schema = {
+    "plans": _list(
+        _object(
+            {"objective": NUMBER, "chosen": TEXTS},
+            {
+                "status": STATUS,
+                "joined": TEXTS,
+                "left": TEXTS,
+                "goals": _map(NUMBER),
+                "audit": _object({"clean": FLAG}),
+            },
+        )
+    ),
+    "exhausted": FLAG,
+    "differ": {"type": "integer", "minimum": 1},
+    "ties": _object({"count": WHOLE, "complete": FLAG}),
+}
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
 COMMANDS: dict[str, Schema] = {
@@ -82,7 +99,7 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        {"plans": _list(_object({"objective": NUMBER, "chosen": TEXTS}))},
+        _ALTERNATIVES,
     ),
     "plan": {
         **_object(
@@ -96,6 +113,7 @@ COMMANDS: dict[str, Schema] = {
                 "binding": ANYTHING,
                 "conflict": ANYTHING,
                 "mends": _list(MEND),
+                **_ALTERNATIVES,
             },
         ),
         "if": _NOT_INFEASIBLE,

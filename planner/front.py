@@ -275,7 +275,7 @@ class _Search:
         plan = to_plan(self.problem, self.frame, values)
         reached = score.goals(self.problem, score.to_arrays(self.problem, plan))
         natural = np.array([reached[g] for g in self.goals])
-        point = self.sign * (natural - self.constant) / self.unit
+        point: Floats = self.sign * (natural - self.constant) / self.unit
         point[self.whole] = np.round(point[self.whole])
         if np.any(point < corner + 0.5 * self.step):
             return None

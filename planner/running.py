@@ -207,19 +207,20 @@ def solve_tables(
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
         )
-        rows = {table: _rows(data) for table, data in columns.items()}
+        rows = {table: rows_of(data) for table, data in columns.items()}
         checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective)
         payload["audit"] = results.audit_dict(checked)
     if further is not None:
         payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin))
-        rows = {table: _rows(data) for table, data in columns.items()}
+        rows = {table: rows_of(data) for table, data in columns.items()}
         for plan in payload["plans"]:
             checked = audit_tables(rows, asdict(settings), plan["chosen"], plan["objective"])
             plan["audit"] = {"clean": checked.clean, "checked": checked.checked}
     return payload
 
 
-def _rows(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table's columns as rows, for the audit."""
     lists = {name: list(values) for name, values in columns.items()}
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 

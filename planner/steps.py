@@ -71,18 +71,13 @@ def _amounts(problem: PlanningProblem, part: str) -> Floats | None:
     for layer in problem.layers:
         if layer.name == part:
             return _layer_amounts(layer)
-    for pairs in problem.pairs:
-        if pairs.name == part:
-            return pairs.bonus
-    if part in problem.values:
-        return problem.values[part]
-    if part == "count":
-        return np.ones(1)
-    if part == "delay":
-        return np.asarray(problem.years, dtype=np.float64) - problem.years[0]
-    if problem.support is not None and len(problem.support.cap):
-        return None  # money is paid in any amount
-    return np.zeros(0) if part == "late_money" or problem.cost is None else problem.cost
+    known = {pairs.name: pairs.bonus for pairs in problem.pairs} | dict(problem.values)
+    known["count"] = np.ones(1)
+    known["delay"] = np.asarray(problem.years, dtype=np.float64) - problem.years[0]
+    if problem.support is None or not len(problem.support.cap):  # otherwise money is paid in any amount
+        known["cost"] = np.zeros(0) if problem.cost is None else problem.cost
+        known["late_money"] = np.zeros(0)
+    return known.get(part)
 
 
 def _layer_amounts(layer: Layer) -> Floats | None:

@@ -280,6 +280,37 @@ def further_values(columns: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def keep_goals(
+    columns: Mapping[str, Mapping[str, Any]], findings: Sequence[Finding], goals: Sequence[str]
+) -> tuple[dict[str, Mapping[str, Any]], list[Finding]]:
+    """Leave out the further columns of candidates that are no goals, with their findings; blanks in goals are errors.
+
+    Parameters
+    ----------
+    columns, findings
+        As read with ``extra=["candidates"]``.
+    goals : sequence of str
+        Names of the goals asked for.
+
+    Returns
+    -------
+    columns : dict
+    findings : list of Finding
+        Those that remain, and P104 for each blank in a goal.
+    """
+    table = dict(columns["candidates"])
+    idle = {name for name in table if name not in goals and name not in NAMES}
+    kept = [f for f in findings if f.column not in idle]
+    for name in sorted(set(goals) & set(table) - NAMES):
+        known = {f.row for f in kept if f.column == name}
+        for n in np.flatnonzero(np.isnan(np.array(table[name], dtype=np.float64))):
+            if not known:
+                words = Words("blank in a goal, at candidate {c}", "目标列为空，候选 {c}").fill(c=table["candidate"][n])
+                mend = Words("give a number, 0 if there is nothing", "请填数字，没有则填 0")
+                kept.append(Finding("P104", "error", "candidates", int(n) + 2, name, "", words, mend))
+    return {**columns, "candidates": {k: v for k, v in table.items() if k not in idle}}, kept
+
+
 def _column(columns: Mapping[str, Mapping[str, Any]], table: str, name: str) -> Sequence[Any]:
     values: Sequence[Any] = columns.get(table, {}).get(name, ())
     return values

@@ -138,7 +138,21 @@ COMMANDS: dict[str, Schema] = {
             "points": _list(_list(NUMBER)),
             "plans": _list(TEXTS),
             "cpu_seconds": NUMBER,
-        }
+        },
+        {
+            "status": {"enum": ["complete", "time_limit", "interrupted", "inexact", "infeasible"]},
+            "senses": _list({"enum": ["maximise", "minimise"]}),
+            "ideal": _list(NUMBER),
+            "nadir": _list(NUMBER),
+            "knee": {"anyOf": [{"type": "null"}, _object({"point": WHOLE, "reached": _list(NUMBER)})]},
+            "steps": _list(NUMBER),
+            "questions": WHOLE,
+            "solver": SOLVER,
+            "years": _list(_map({"type": "integer"})),
+            "support": _list(_map(NUMBER)),
+            "audit": _object({"clean": FLAG, "checked": WHOLE}),
+            "figure": TEXT,
+        },
     ),
     "explain": {
         **_object(

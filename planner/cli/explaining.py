@@ -39,7 +39,7 @@ def explain(
         ),
     ],
     centre: Annotated[
-        str | None, typer.Argument(metavar="[CENTRE]", help=tr("id of a candidate", "候选中心编号"))
+        str | None, typer.Argument(metavar="CENTRE", help=tr("id of a candidate", "候选中心编号"))
     ] = None,
     lang: LangOption = LANG,
     as_json: JsonOption = False,

@@ -10,6 +10,7 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -75,7 +76,8 @@ class Explainer:
                 "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
             )
             raise UsageError(words.fill(c=centre))
-        near = difflib.get_close_matches(centre.upper(), list(rows), 1, 0.5)
+        alike = [other for other in rows if _loose(other) == _loose(centre)]
+        near = alike or difflib.get_close_matches(centre, list(rows), 1, 0.5)
         words = Words("the run has no candidate {c}", "该运行没有候选中心 {c}").fill(c=centre)
         if near:
             words = Words("{w}; did you mean {n}?", "{w}；是否指 {n}？").fill(w=words, n=near[0])
@@ -173,6 +175,15 @@ def read_case(run: Run) -> Case:
             )
         )
     return case
+
+
+def _loose(text: str) -> str:
+    """An id without case and idle zeros: ``c1`` looks like ``C01``.
+
+    >>> _loose("C01") == _loose(" c1")
+    True
+    """
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text.strip().casefold())
 
 
 def _both(words: Words) -> Both:

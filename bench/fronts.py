@@ -72,9 +72,11 @@ class Plain:
         self.questions = 0
 
     def seconds(self) -> float:
+        """CPU seconds since the start."""
         return time.process_time() - self.begin
 
     def solve(self, goal: np.ndarray, least: np.ndarray) -> np.ndarray | None:
+        """One integer program, built anew."""
         highs = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
             highs.setOptionValue(option, value)
@@ -95,6 +97,7 @@ class Plain:
         return np.round(np.array(highs.getSolution().col_value))
 
     def ask(self, least: np.ndarray) -> np.ndarray | None:
+        """The lexicographic best above ``least``, in two solves."""
         self.questions += 1
         first = self.solve(self.value[0], least)
         if first is None:
@@ -122,6 +125,7 @@ class Plain:
         return inside
 
     def run(self) -> bool:
+        """Whether the loop ended within the limit."""
         self.loop(len(self.value) - 1, np.full(len(self.value), -np.inf))
         return self.seconds() < self.limit
 

@@ -43,19 +43,14 @@ def finding(payload: Result, using: Pen) -> str:
     """The title: how many plans there are to choose from, and what the knee reaches."""
     n = len(payload["points"])
     if payload["complete"]:
-        said = using.say("{n} plans to choose from, none better on every goal", "{n} 个备选方案，彼此互不占优", n=n)
+        said = using.say("{n} plans to choose from, none beaten by another", "{n} 个互不占优的备选方案", n=n)
     else:
-        said = using.say(
-            "{n} plans so far (incomplete), none better on every goal", "已得 {n} 个互不占优的方案（尚不完整）", n=n
-        )
+        said = using.say("{n} plans so far (incomplete)", "已得 {n} 个互不占优的方案（尚不完整）", n=n)
     if payload["knee"] is None:
         return said
-    sep = using.say(", ", "、")
-    shares = [
-        using.say("{share:.0f} % of {goal}", "{goal} {share:.0f}%", share=100 * s, goal=_label(payload, g, using))
-        for g, s in zip(payload["goals"], payload["knee"]["reached"], strict=True)
-    ]
-    return said + using.say("; the knee reaches {s}", "；拐点达到{s}", s=sep.join(shares))
+    knee = payload["points"][payload["knee"]["point"]]
+    at = [f"{_label(payload, g, using)} {_short(v)}" for g, v in zip(payload["goals"], knee, strict=True)]
+    return said + using.say("; knee at {at}", "；拐点：{at}", at=using.say(", ", "，").join(at))
 
 
 def _label(payload: Result, goal: str, using: Pen) -> str:

@@ -68,6 +68,23 @@ _PROOF: Schema = {
     "solver": SOLVER,
 }
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_ALTERNATIVES: Schema = {
+    "plans": _list(
+        _object(
+            {"objective": NUMBER, "chosen": TEXTS},
+            {
+                "status": STATUS,
+                "joined": TEXTS,
+                "left": TEXTS,
+                "goals": _map(NUMBER),
+                "audit": _object({"clean": FLAG}),
+            },
+        )
+    ),
+    "exhausted": FLAG,
+    "differ": {"type": "integer", "minimum": 1},
+    "ties": _object({"count": WHOLE, "complete": FLAG}),
+}
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
 _PRICED = _object(
@@ -105,7 +122,7 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        {"plans": _list(_object({"objective": NUMBER, "chosen": TEXTS}))},
+        _ALTERNATIVES,
     ),
     "plan": {
         **_object(
@@ -119,6 +136,7 @@ COMMANDS: dict[str, Schema] = {
                 "binding": ANYTHING,
                 "conflict": ANYTHING,
                 "mends": _list(MEND),
+                **_ALTERNATIVES,
             },
         ),
         "if": _NOT_INFEASIBLE,
@@ -143,7 +161,21 @@ COMMANDS: dict[str, Schema] = {
             "points": _list(_list(NUMBER)),
             "plans": _list(TEXTS),
             "cpu_seconds": NUMBER,
-        }
+        },
+        {
+            "status": {"enum": ["complete", "time_limit", "interrupted", "inexact", "infeasible"]},
+            "senses": _list({"enum": ["maximise", "minimise"]}),
+            "ideal": _list(NUMBER),
+            "nadir": _list(NUMBER),
+            "knee": {"anyOf": [{"type": "null"}, _object({"point": WHOLE, "reached": _list(NUMBER)})]},
+            "steps": _list(NUMBER),
+            "questions": WHOLE,
+            "solver": SOLVER,
+            "years": _list(_map({"type": "integer"})),
+            "support": _list(_map(NUMBER)),
+            "audit": _object({"clean": FLAG, "checked": WHOLE}),
+            "figure": TEXT,
+        },
     ),
     "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(

@@ -32,10 +32,10 @@ def city_front(
     found = front.find(problem, goals, limits, report)
     checks = []
     for plan, point in zip(found.plans, found.points, strict=True):
-        claimed = {g: v for g, v in zip(found.goals, point, strict=True) if g in CLAIMED}
-        checks.append(audit(eco, policy, plan, claimed))
-    years = [{c: plan.starts[c] for c in chosen} for plan, chosen in _chosen(problem, found)]
-    money = [{c: sum(plan.support.get(c, {}).values()) for c in chosen} for plan, chosen in _chosen(problem, found)]
+        checks.append(audit(eco, policy, plan, dict(zip(found.goals, point, strict=True))))
+    plans = _chosen(problem, found)
+    years = [{c: plan.starts[c] for c in chosen} for plan, chosen in plans]
+    money = [{c: sum(plan.support.get(c, {}).values()) for c in chosen} for plan, chosen in plans]
     dataset = {"name": eco.info.name, "money_unit": eco.info.money_unit, "illustrative": eco.info.illustrative}
     return as_dict(problem, found) | {
         "years": years,
@@ -43,10 +43,6 @@ def city_front(
         "audit": {"clean": all(c.clean for c in checks), "checked": sum(c.checked for c in checks)},
         "dataset": dataset,
     }
-
-
-CLAIMED = frozenset({"coverage", "collaboration", "talent", "firms", "mechanism", "cost", "count", "delay"})
-"""Goals that the audit of a city recomputes."""
 
 
 def tables_front(

@@ -170,7 +170,10 @@ def read_published(case):
     if not folder.is_dir():
         pytest.skip("needs shared/reference beside the checkout")
     read = {
-        k: [[float(v) for v in row[1:]] for row in list(csv.reader((folder / f"{k}.csv").read_text("utf-8").splitlines()))[1:]]
+        k: [
+            [float(v) for v in row[1:]]
+            for row in list(csv.reader((folder / f"{k}.csv").read_text("utf-8").splitlines()))[1:]
+        ]
         for k in ("a", "b", "c", "pareto_sols")
     }
     ids = [f"C{i}" for i in range(len(read["c"][0]))]

@@ -16,8 +16,8 @@ from planner import highs, program, score
 from planner.explain.prices import SAME, Case, Move, Price, moves, rounded, sizes
 from planner.explain.standing import standing
 from planner.highs import Limits
-from planner.levers import Lever, name_of
-from planner.loosening import Loosened, eased, fix
+from planner.mends.levers import Lever, name_of
+from planner.mends.loosening import Loosened, eased, fix
 from planner.problem import PlanningProblem
 
 ROUNDS = 4

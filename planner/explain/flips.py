@@ -63,7 +63,15 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
     out += [support] if support else []
     out += [_of_worth(case, centre, price.cost or 0.0)] if known else []
     out += _decided(case, centre, price)
-    return tuple(out)
+    return tuple(out) or _missing(case, centre)
+
+
+def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
+    """Figures without which no change of a threshold helps."""
+    i = case.where[centre]
+    bars = [bar for bar in case.problem.bars if bar.figure is not None and math.isnan(bar.figure[i])]
+    words = Words("its missing figure would have to be given first: {rule}", "须先补填缺失的数据：{rule}")
+    return tuple(Flip(words.fill(rule=bar.rule.words)) for bar in bars)
 
 
 def relevant(case: Case, centre: str) -> list[Lever]:

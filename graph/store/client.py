@@ -285,7 +285,7 @@ def _words(error: Exception, given: Settings) -> Words | None:
     from neo4j import exceptions as known  # noqa: PLC0415
 
     about = {"uri": given.place, "user": given.user, "database": given.database or "neo4j"}
-    text = " ".join(str(getattr(error, "message", None) or error).split())[:200]
+    text = _text(error)
     if given.password:
         text = text.replace(given.password, "…")
     code = getattr(error, "code", None)
@@ -293,9 +293,9 @@ def _words(error: Exception, given: Settings) -> Words | None:
         return _CODES[code].fill(**about, text=text)
     if isinstance(error, known.AuthError):
         return _CODES["Neo.ClientError.Security.Unauthorized"].fill(**about)
-    if "protocol" in text and isinstance(error, known.DriverError):
+    if isinstance(error, known.UnsupportedServerProduct):
         return Words(
-            "what answers at {uri} speaks no protocol of Neo4j {n} or newer",
+            "what answers at {uri} does not speak the protocol of Neo4j {n} or newer",
             "{uri} 的应答方不支持 Neo4j {n} 及以上版本的协议",
         ).fill(**about, n=OLDEST)
     if isinstance(error, (known.ServiceUnavailable, known.SessionExpired, OSError)):
@@ -308,3 +308,9 @@ def _words(error: Exception, given: Settings) -> Words | None:
             **about, text=text
         )
     return None
+
+
+def _text(error: Exception) -> str:
+    """What the server or the driver says, in one line."""
+    said = getattr(error, "message", None) if getattr(error, "code", None) else None
+    return " ".join(str(said or (error.args[0] if error.args else error)).split())[:200]

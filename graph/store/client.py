@@ -273,7 +273,7 @@ _CODES = {
     "Neo.TransientError.General.DatabaseUnavailable": Words(
         "the database {database} at {uri} is not running", "{uri} 的数据库 {database} 未运行"
     ),
-    "Neo.ClientError.Schema.ConstraintCreationFailed": Words(
+    "Neo.DatabaseError.Schema.ConstraintCreationFailed": Words(
         "the database at {uri} holds nodes with the same key twice; remove them first: {text}",
         "{uri} 的数据库中有主键重复的节点，请先清除：{text}",
     ),

@@ -92,7 +92,7 @@ def candidates(rows):
 
 
 NAMES = (
-    "O'Brien \"quoted\" `backticked` \\ \\u0027",
+    'O\'Brien "quoted" `backticked` \\ \\u0027',
     "two\nlines\r\nand a tab\t.",
     "emoji 🚀👩‍🔬 and 技术",
     "x'}) DETACH DELETE n //",
@@ -107,7 +107,7 @@ def hostile_city():
     """Every table has rows; names, ids, kinds and years are awkward; ties are parallel, looped and blank in places."""
     ids = [f"T{i}" for i in range(1, len(NAMES) + 1)]
     return Ecosystem.from_rows(
-        DatasetInfo("it's `a` \"city\"", "万元", note="line one\nline two", illustrative=True),
+        DatasetInfo('it\'s `a` "city"', "万元", note="line one\nline two", illustrative=True),
         {
             "fields": [{"id": "F'1", "name": NAMES[0], "taxonomy": "361"}],
             "districts": [{"id": "D`1", "name": NAMES[2], "lon": 121.5, "lat": 29.9, "crs": "WGS84"}],
@@ -143,7 +143,10 @@ def hostile_city():
                 {"source_id": "O'2", "target_id": "X", "kind": "co_patent", "year": 2020, "source": NAMES[3]},
                 {"source_id": "X", "target_id": "X", "kind": "co_patent", "year": 2020},
             ],
-            "requires": [{"technology_id": "T1", "prerequisite_id": "T2"}, {"technology_id": "T2", "prerequisite_id": "T1"}],
+            "requires": [
+                {"technology_id": "T1", "prerequisite_id": "T2"},
+                {"technology_id": "T2", "prerequisite_id": "T1"},
+            ],
             "synergies": [{"a": "C1", "b": "C2", "bonus": -1.5}, {"a": "C2", "b": "C1", "bonus": 2}],
             "rules": [
                 {"kind": "at_most", "members": "C1|C2", "limit": 1},

@@ -1,7 +1,7 @@
 """A genuine Neo4j community server for tests, from its Maven artifacts; on loopback only, in a folder of its own.
 
-``start`` and ``kill`` (SIGKILL, like a power cut) may be called in turn: the data stays. Needs ``mvn`` and Java 17 or 21.
-A server that is there already is used instead where ``BUJU_NEO4J_URI`` names one; it must be empty.
+``start`` and ``kill`` (SIGKILL, like a power cut) may be called in turn: the data stays. Needs ``mvn`` and Java 17 or
+21. Where ``BUJU_NEO4J_URI`` names a server, that is used instead; it must be empty.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ class Server:
 
     def _answers(self):
         """Whether our password is taken; a new server is given it."""
-        from neo4j import GraphDatabase
-        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+        from neo4j import GraphDatabase  # noqa: PLC0415 - the tests of other parts run without it
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError  # noqa: PLC0415
 
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1):

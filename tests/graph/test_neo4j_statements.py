@@ -118,7 +118,7 @@ def test_a_difference_names_row_column_and_both_values():
     held.tables["ties"].pop()
     held.tables["people"].append({**held.tables["people"][0], "id": "P99"})
     found = compare(eco, held).as_dict()
-    assert found["changed"][0]["columns"] == {"severity": {"here": 5.0, "there": 4}}
+    assert found["changed"][0]["columns"] == {"severity": {"here": 2.5, "there": 4}}
     assert [row["kind"] for row in found["only_here"]] == ["COLLABORATES"]
     assert [row["key"] for row in found["only_there"]] == [{"id": "P99"}]
 

@@ -68,6 +68,10 @@ _PROOF: Schema = {
     "solver": SOLVER,
 }
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_ROW = _object({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
+_CHANGED = _object(
+    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": _map(_object({"here": {}, "there": {}}))}
+)
 _ALTERNATIVES: Schema = {
     "plans": _list(
         _object(
@@ -206,8 +210,29 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
-    "graph push": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER}),
-    "graph diff": _object({"only_here": ANYTHING, "only_there": ANYTHING, "changed": ANYTHING}),
+    "graph push": _object(
+        {"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
+        {
+            "pruned": WHOLE,
+            "extra": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
+            "prune": FLAG,
+            "only_here": WHOLE,
+            "only_there": WHOLE,
+            "changed": WHOLE,
+        },
+    ),
+    "graph pull": _object({"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "seconds": NUMBER}),
+    "graph diff": _object({"only_here": _list(_ROW), "only_there": _list(_ROW), "changed": _list(_CHANGED)}),
+    "graph check": _object(
+        {
+            "server": TEXT,
+            "dataset": TEXT,
+            "nodes": _map(WHOLE),
+            "ties": _map(WHOLE),
+            "missing_constraints": TEXTS,
+            "problems": TEXTS,
+        }
+    ),
     "scenario new": _object({"file": TEXT, "extends": TEXT}),
     "scenario show": _object(
         {

@@ -93,20 +93,21 @@ def minimise(
     if not frame.columns:
         return Answer("proven", np.zeros(0), 0.0)
     frame.lp.setObjective(frame.expression(terms))
-    with _interruptible() as stop:
-        listener = _Listener(progress, stop)
-        solver = _solver(limits, listener)
+    with interruptible() as stop:
+        listener = Listener(progress, stop)
+        solver = configured(limits, listener)
         solver.createAndConfigureSolver(frame.lp)
         solver.buildSolverModel(frame.lp)
         highs = frame.lp.solverModel
-        order = _order(frame)
+        order = column_order(frame)
         if start is not None and len(order):
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
         highs.run()
-    return _read(frame, highs, order, limits, stopped=stop.is_set())
+    return read_answer(frame, highs, order, limits, stopped=stop.is_set())
 
 
-def _solver(limits: Limits, listener: _Listener) -> Any:
+def configured(limits: Limits, listener: Listener) -> Any:
+    """PuLP's HiGHS with these limits, exact unless a gap is accepted, listening to Ctrl-C."""
     options: dict[str, Any] = {"random_seed": limits.seed, "log_to_console": False, "output_flag": True}
     kinds = highspy.cb.HighsCallbackType
     wanted = [kinds.kCallbackMipInterrupt, kinds.kCallbackMipLogging, kinds.kCallbackSimplexInterrupt]
@@ -122,13 +123,14 @@ def _solver(limits: Limits, listener: _Listener) -> Any:
     )
 
 
-class _Listener:
+class Listener:
     """Passes HiGHS's callbacks on: progress at most twice a second, and the wish to stop."""
 
     def __init__(self, progress: Callable[[float | None, float | None], None] | None, stop: threading.Event) -> None:
         self.progress, self.stop, self.last = progress, stop, time.monotonic()
 
     def hear(self, _kind: Any, _message: str, data_out: Any, data_in: Any, _user: Any) -> None:
+        """Answer one callback of HiGHS."""
         if self.stop.is_set() and data_in is not None:
             data_in.user_interrupt = True
         if self.progress is None or time.monotonic() - self.last < 0.5:
@@ -139,7 +141,7 @@ class _Listener:
 
 
 @contextmanager
-def _interruptible() -> Iterator[threading.Event]:
+def interruptible() -> Iterator[threading.Event]:
     """Turn Ctrl-C into a wish to stop that HiGHS obeys; a second Ctrl-C is the usual one."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -158,13 +160,14 @@ def _interruptible() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _order(frame: Frame) -> np.ndarray[Any, np.dtype[np.int64]]:
+def column_order(frame: Frame) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Our column number of each column of the HiGHS model; PuLP 4 leaves out columns that no row uses."""
     exported = getattr(frame.lp, "exported_variables", frame.lp.variables)()
     return np.array([int(str(v.name).rsplit("_", 1)[1]) for v in exported], dtype=np.int64)
 
 
-def _read(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool) -> Answer:
+def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool) -> Answer:
+    """What a run that ended says, from HiGHS itself."""
     kinds = highspy.HighsModelStatus
     status = highs.getModelStatus()
     info = highs.getInfo()

@@ -15,6 +15,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.errors import InputError
 from graph.words import Words
@@ -110,8 +111,8 @@ def _typed(value: Any, hint: Any) -> Any:  # noqa: PLR0911 - one return a kind o
         hints = typing.get_type_hints(hint)
         return hint(**{name: _typed(v, hints[name]) for name, v in value.items()})  # type: ignore[operator]
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if origin is np.ndarray:
-        return _array(value, typing.get_args(inner[1])[0])
+    if origin is np.ndarray or origin is NDArray:  # numpy 2.5 made NDArray an alias of its own
+        return _array(value, inner[0] if origin is NDArray else typing.get_args(inner[1])[0])
     if origin in (typing.Union, types.UnionType):
         return None if value is None else _typed(value, next(a for a in inner if a is not type(None)))
     if origin is tuple:

@@ -14,6 +14,7 @@ from graph.words import Words
 from planner import score
 from planner.audit import AuditReport
 from planner.compile import GOALS, City
+from planner.explain.ledger import ledger
 from planner.mends import Mend, Mends
 from planner.planning import Outcome
 from planner.policy import Policy
@@ -154,6 +155,7 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
         return []
     where = {c: i for i, c in enumerate(city.candidate_ids)}
     cost = outcome.problem.cost
+    _, contribution = ledger(outcome.problem, outcome.plan)
     out = []
     for centre, year in sorted(outcome.plan.starts.items(), key=lambda item: (item[1], where[item[0]])):
         i = where[centre]
@@ -166,6 +168,7 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "year": year,
                 "support": {str(f): amount for f, amount in sorted(paid.items())},
                 "total_support": round(sum(paid.values()), 6),
+                "contribution": contribution[centre],
                 "equity": 0.0 if cost is None else float(cost[i]),
                 "district_share": float(city.district_share[i]),
                 "technologies": [city.eco.ids("Technology")[t] for t in np.sort(used.indices)],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,18 @@ from graph.ecosystem import Ecosystem
 from graph.errors import InputError
 from graph.findings import Finding
 from graph.words import Words
-from planner import conflict, mends, problem_json
+from planner import conflict, mends, problem_json, score
 from planner import result as results
+from planner.alternatives import Alternatives, next_best
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
 from planner.planning import Outcome, plan_city
+from planner.problem import PlanningProblem
 from planner.provenance import provenance
 from planner.runs import PROBLEM, check_writable, result_bytes, write_run
 from planner.scenario import Scenario
-from planner.solve import Report
+from planner.solve import Report, Solution
 from planner.solve import solve as solve_problem
 from planner.tables import Settings, from_tables
 
@@ -30,12 +33,25 @@ TRY_SECONDS = 20.0
 """Time for trying one mend."""
 
 
+ALTERNATIVES = "alternatives.json"
+"""File of a run that keeps its next-best plans, where they were asked for."""
+
+
 @dataclass(frozen=True)
 class Done:
-    """A finished run: its folder and its result object."""
+    """A finished run: its folder, its result object, and its next-best plans if asked for (else empty)."""
 
     folder: Path
     result: dict[str, Any]
+    alternatives: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Further:
+    """How many plans to list in proven order, and in how many centres they must differ."""
+
+    most: int
+    differ: int = 1
 
 
 def refuse_errors(findings: Iterable[Finding]) -> None:
@@ -56,6 +72,7 @@ def plan_run(
     parent: Path,
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
+    further: Further | None = None,
 ) -> Done:
     """Plan a city, audit the plan and keep the run.
 
@@ -73,6 +90,8 @@ def plan_run(
         Hears of progress.
     reload : callable, optional
         The scenario with further ``--set`` changes: by it mends of an infeasible scenario are tried.
+    further : Further, optional
+        Next-best plans are found as well, audited, and kept as ``alternatives.json``.
 
     Raises
     ------
@@ -80,6 +99,7 @@ def plan_run(
         If the run cannot be written; nothing half-written is left.
     """
     check_writable(parent)
+    begin = time.monotonic()
     outcome, result = plan_result(eco, scenario, limits, report, reload)
     text = result_bytes(result)
     files = {
@@ -98,7 +118,44 @@ def plan_run(
             )
         ),
     }
-    return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result)
+    alternatives: dict[str, Any] = {}
+    if further is not None:
+        found_plans = _further(outcome.problem, outcome.solution, further, limits, report, begin)
+        alternatives = alternatives_dict(outcome.problem, found_plans)
+        for plan, found_plan in zip(alternatives["plans"], found_plans.plans, strict=True):
+            assert found_plan.plan is not None
+            report_of = audit(eco, scenario.policy, found_plan.plan, {"objective": plan["objective"]})
+            plan["audit"] = {"clean": report_of.clean, "checked": report_of.checked}
+        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **alternatives})
+    return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
+
+
+def _further(
+    problem: PlanningProblem, first: Solution, further: Further, limits: Limits, report: Report | None, begin: float
+) -> Alternatives:
+    """Find next-best plans within what is left of the time limit."""
+    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+    limits = replace(limits, seconds=left)
+    return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report)
+
+
+def alternatives_dict(problem: PlanningProblem, found: Alternatives) -> dict[str, Any]:
+    """Plans in proven order as JSON data: objective, goals, who is chosen, who joins and leaves beside the best."""
+    chosen = [[c for c in problem.candidates if s.plan and c in s.plan.starts] for s in found.plans]
+    best = chosen[0] if chosen else []
+    plans = [
+        {
+            "objective": s.objective,
+            "status": s.status,
+            "chosen": ids,
+            "joined": [c for c in ids if c not in best],
+            "left": [c for c in best if c not in ids],
+            "goals": score.goals(problem, score.to_arrays(problem, s.plan)) if s.plan else {},
+        }
+        for s, ids in zip(found.plans, chosen, strict=True)
+    ]
+    ties = {"count": found.ties, "complete": found.ties_complete}
+    return {"plans": plans, "exhausted": found.exhausted, "differ": found.differ, "ties": ties}
 
 
 def plan_result(
@@ -142,9 +199,14 @@ def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> mends
 
 
 def solve_tables(
-    columns: Mapping[str, Mapping[str, Any]], settings: Settings, limits: Limits, report: Report | None = None
+    columns: Mapping[str, Mapping[str, Any]],
+    settings: Settings,
+    limits: Limits,
+    report: Report | None = None,
+    further: Further | None = None,
 ) -> dict[str, Any]:
-    """Solve planner tables and audit the answer; the payload of ``buju solve``."""
+    """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
+    begin = time.monotonic()
     problem = from_tables(columns, settings)
     solution = solve_problem(problem, limits, report)
     first = solution.stages[0] if solution.stages else None
@@ -164,13 +226,20 @@ def solve_tables(
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
         )
-        rows = {table: _rows(data) for table, data in columns.items()}
+        rows = {table: rows_of(data) for table, data in columns.items()}
         checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective)
         payload["audit"] = results.audit_dict(checked)
+    if further is not None:
+        payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin))
+        rows = {table: rows_of(data) for table, data in columns.items()}
+        for plan in payload["plans"]:
+            checked = audit_tables(rows, asdict(settings), plan["chosen"], plan["objective"])
+            plan["audit"] = {"clean": checked.clean, "checked": checked.checked}
     return payload
 
 
-def _rows(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table's columns as rows, for the audit."""
     lists = {name: list(values) for name, values in columns.items()}
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 

@@ -21,6 +21,7 @@ from graph.findings import Finding
 from graph.schema import Column, Table
 from graph.words import Words
 from planner.problem import (
+    BUILT_IN,
     BudgetRow,
     CountRow,
     DepthRow,
@@ -229,11 +230,12 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
         np.array(_column(columns, "synergies", "bonus"), dtype=np.float64),
     )
     maximise = settings.objective == "max_value"
+    further = further_values(columns)
     return PlanningProblem(
         candidates=ids,
         years=(0,),
         cost=sum(amounts.values(), np.zeros(len(ids))),
-        values={"value": np.array(columns["candidates"]["value"], dtype=np.float64)},
+        values={"value": np.array(columns["candidates"]["value"], dtype=np.float64)} | further,
         layers=(layer,),
         pairs=(pairs,),
         budgets=tuple(
@@ -249,9 +251,64 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
         goals=(
             Goal("total", (("value", 1.0), ("technologies", 1.0), ("synergies", 1.0))),
             Goal("cost", (("cost", 1.0),)),
+            Goal("count", (("count", 1.0),)),
+            Goal("value", (("value", 1.0),)),
+            *(Goal(name, ((name, 1.0),)) for name in further),
         ),
         stages=(Stage("maximise", {"total": 1.0}) if maximise else Stage("minimise", {"cost": 1.0}),),
     )
+
+
+NAMES = frozenset({"candidate", "value", "total", "technologies", "synergies", *BUILT_IN})
+"""Names that no further column of candidates can have as a goal."""
+
+
+def further_values(columns: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The further numeric columns of candidates by name, blanks as 0.
+
+    They are there when the tables were read with ``read_tables(path, PLANNER_TABLES, extra=["candidates"])``.
+
+    Examples
+    --------
+    >>> further_values({"candidates": {"candidate": ["A"], "value": [1.0], "jobs": [float("nan")]}})
+    {'jobs': array([0.])}
+    """
+    return {
+        name: np.nan_to_num(np.array(values, dtype=np.float64))
+        for name, values in columns["candidates"].items()
+        if name not in NAMES
+    }
+
+
+def keep_goals(
+    columns: Mapping[str, Mapping[str, Any]], findings: Sequence[Finding], goals: Sequence[str]
+) -> tuple[dict[str, Mapping[str, Any]], list[Finding]]:
+    """Leave out the further columns of candidates that are no goals, with their findings; blanks in goals are errors.
+
+    Parameters
+    ----------
+    columns, findings
+        As read with ``extra=["candidates"]``.
+    goals : sequence of str
+        Names of the goals asked for.
+
+    Returns
+    -------
+    columns : dict
+    findings : list of Finding
+        Those that remain, and P104 for each blank in a goal.
+    """
+    table = dict(columns["candidates"])
+    idle = {name for name in table if name not in goals and name not in NAMES}
+    kept = [f for f in findings if f.column not in idle]
+    for name in sorted(set(goals) & set(table) - NAMES):
+        known = {f.row for f in kept if f.column == name}
+        for n in np.flatnonzero(np.isnan(np.array(table[name], dtype=np.float64))):
+            if not known:
+                words = Words("blank in a goal, at candidate {c}", "目标列为空，候选 {c}").fill(c=table["candidate"][n])
+                mend = Words("give a number, 0 if there is nothing", "请填数字，没有则填 0")
+                kept.append(Finding("P104", "error", "candidates", int(n) + 2, name, "", words, mend))
+    return {**columns, "candidates": {k: v for k, v in table.items() if k not in idle}}, kept
 
 
 def _column(columns: Mapping[str, Mapping[str, Any]], table: str, name: str) -> Sequence[Any]:

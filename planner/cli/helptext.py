@@ -52,6 +52,7 @@ _SAID = {
     "RUN": "运行",
     "RUN_A": "运行A",
     "RUN_B": "运行B",
+    "CENTRE": "中心",
 }
 """Fixed sentences and metavars."""
 _ARGUMENT = r"(argument|option|parameter)"

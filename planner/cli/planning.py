@@ -67,6 +67,24 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help=tr("random seed of the 
 Proof = Annotated[
     bool, typer.Option("--require-proof", help=tr("exit with 4 unless proven optimal", "未证明最优时以 4 退出"))
 ]
+Next = Annotated[
+    int | None,
+    typer.Option(
+        "--next",
+        min=1,
+        metavar="K",
+        help=tr("list the K best plans in proven order", "按已证明的先后次序列出前 K 个方案"),
+    ),
+]
+Differ = Annotated[
+    int,
+    typer.Option(
+        "--differ",
+        min=1,
+        metavar="D",
+        help=tr("with --next: plans that differ in at least D centres", "与 --next 合用：各方案至少有 D 家中心不同"),
+    ),
+]
 Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]
 
 
@@ -98,6 +116,8 @@ def plan(
     gap: Gap = 0.0,
     threads: Threads = 1,
     seed: Seed = 0,
+    most: Next = None,
+    differ: Differ = 1,
     require_proof: Proof = False,
     runs: Runs = Path("runs"),
     lang: LangOption = LANG,
@@ -110,6 +130,7 @@ def plan(
     from loaders.dataset import load
     from planner import running
     from planner import scenario as scenarios
+    from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import plan_text
     from planner.highs import Limits
 
@@ -134,12 +155,15 @@ def plan(
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
-    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out), reload)
+    further = None if most is None else running.Further(most, differ)
+    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out), reload, further)
     result = done.result
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
-    out.result(payload, plan_text(result, out.lang, done.folder))
-    if result["audit"]["clean"] is False:
+    payload |= done.alternatives
+    text = plan_text(result, out.lang, done.folder)
+    out.result(payload, text + alternatives_text(done.alternatives, out.lang))
+    if result["audit"]["clean"] is False or not all_clean(done.alternatives):
         return BUG
     return exit_code(result["status"], result["objective"] is not None, require_proof)
 
@@ -203,6 +227,8 @@ def solve(
     gap: Gap = 0.0,
     threads: Threads = 1,
     seed: Seed = 0,
+    most: Next = None,
+    differ: Differ = 1,
     require_proof: Proof = False,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -213,18 +239,20 @@ def solve(
     out = console(lang, as_json, quiet, verbose)
     from loaders.tables import read_tables
     from planner import tables
+    from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
     from planner.highs import Limits
-    from planner.running import refuse_errors, solve_tables
+    from planner.running import Further, refuse_errors, solve_tables
 
     begin = time.process_time()
     read = read_tables(folder, tables.PLANNER_TABLES)
     settings, problems = tables.read_settings(folder / "settings.json")
     refuse_errors((*read.findings, *problems))
-    payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out))
+    further = None if most is None else Further(most, differ)
+    payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out), further)
     payload["cpu_seconds"] = time.process_time() - begin
     say_if_interrupted(out, payload)
-    out.result(payload, solve_text(payload, out.lang))
-    if payload["audit"]["clean"] is False:
+    out.result(payload, solve_text(payload, out.lang) + alternatives_text(payload, out.lang))
+    if payload["audit"]["clean"] is False or not all_clean(payload):
         return BUG
     return exit_code(payload["status"], payload["objective"] is not None, require_proof)

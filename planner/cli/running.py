@@ -102,13 +102,21 @@ def compare(
     return 0
 
 
-def _result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
-    """The run's folder and result; of a folder of runs, the newest (their names begin with the time)."""
-    from planner.runs import RESULT, read_run
+def newest(run: Path, out: Console) -> Path:
+    """The run's folder; of a folder of runs, the newest (their names begin with the time)."""
+    from planner.runs import RESULT
 
     if run.is_dir() and not (run / RESULT).exists():
         runs = sorted(p.parent for p in run.glob(f"*/{RESULT}") if not p.parent.name.startswith("."))
         if runs:
             run = runs[-1]
             out.say(Words("newest run: {run}", "最新一次运行：{run}").fill(run=run))
+    return run
+
+
+def _result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
+    """The run's folder and result."""
+    from planner.runs import read_run
+
+    run = newest(run, out)
     return run, dict(read_run(run).result)

@@ -68,7 +68,51 @@ _PROOF: Schema = {
     "solver": SOLVER,
 }
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_ROW = _object({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
+_CHANGED = _object(
+    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": _map(_object({"here": {}, "there": {}}))}
+)
+_ALTERNATIVES: Schema = {
+    "plans": _list(
+        _object(
+            {"objective": NUMBER, "chosen": TEXTS},
+            {
+                "status": STATUS,
+                "joined": TEXTS,
+                "left": TEXTS,
+                "goals": _map(NUMBER),
+                "audit": _object({"clean": FLAG}),
+            },
+        )
+    ),
+    "exhausted": FLAG,
+    "differ": {"type": "integer", "minimum": 1},
+    "ties": _object({"count": WHOLE, "complete": FLAG}),
+}
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
+
+_PRICED = _object(
+    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
+    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS, "along": TEXTS, "proven": FLAG},
+    **{
+        "if": {"properties": {"chosen": {"const": True}}},
+        "then": {"required": ["replacement_cost"]},
+        "else": {"required": ["forcing_cost"]},
+    },
+)
+_EXPLAINED: Schema = {
+    "allOf": [
+        _PRICED,
+        _object(
+            {
+                "reasons": TEXTS,
+                "binding": _list(_object({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})),
+                "flip": _list(MEND),
+            },
+            {"contribution_of_existing": NUMBER, "objective": NUMBER},
+        ),
+    ]
+}
 
 COMMANDS: dict[str, Schema] = {
     "demo": _object({"folder": TEXT, "files": TEXTS}),
@@ -82,7 +126,7 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        {"plans": _list(_object({"objective": NUMBER, "chosen": TEXTS}))},
+        _ALTERNATIVES,
     ),
     "plan": {
         **_object(
@@ -96,6 +140,7 @@ COMMANDS: dict[str, Schema] = {
                 "binding": ANYTHING,
                 "conflict": ANYTHING,
                 "mends": _list(MEND),
+                **_ALTERNATIVES,
             },
         ),
         "if": _NOT_INFEASIBLE,
@@ -120,25 +165,23 @@ COMMANDS: dict[str, Schema] = {
             "points": _list(_list(NUMBER)),
             "plans": _list(TEXTS),
             "cpu_seconds": NUMBER,
-        }
+        },
+        {
+            "status": {"enum": ["complete", "time_limit", "interrupted", "inexact", "infeasible"]},
+            "senses": _list({"enum": ["maximise", "minimise"]}),
+            "ideal": _list(NUMBER),
+            "nadir": _list(NUMBER),
+            "knee": {"anyOf": [{"type": "null"}, _object({"point": WHOLE, "reached": _list(NUMBER)})]},
+            "steps": _list(NUMBER),
+            "questions": WHOLE,
+            "solver": SOLVER,
+            "years": _list(_map({"type": "integer"})),
+            "support": _list(_map(NUMBER)),
+            "audit": _object({"clean": FLAG, "checked": WHOLE}),
+            "figure": TEXT,
+        },
     ),
-    "explain": {
-        **_object(
-            {
-                "centre": TEXT,
-                "chosen": FLAG,
-                "reasons": ANYTHING,
-                "pushes_out": ANYTHING,
-                "binding": ANYTHING,
-                "flip": _list(MEND),
-                "contribution": MAYBE,
-            },
-            {"replacement_cost": MAYBE, "forcing_cost": MAYBE},
-        ),
-        "if": {"properties": {"chosen": {"const": True}}},
-        "then": {"required": ["replacement_cost"]},
-        "else": {"required": ["forcing_cost"]},
-    },
+    "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {
             "counts": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
@@ -167,8 +210,29 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
-    "graph push": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER}),
-    "graph diff": _object({"only_here": ANYTHING, "only_there": ANYTHING, "changed": ANYTHING}),
+    "graph push": _object(
+        {"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
+        {
+            "pruned": WHOLE,
+            "extra": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
+            "prune": FLAG,
+            "only_here": WHOLE,
+            "only_there": WHOLE,
+            "changed": WHOLE,
+        },
+    ),
+    "graph pull": _object({"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "seconds": NUMBER}),
+    "graph diff": _object({"only_here": _list(_ROW), "only_there": _list(_ROW), "changed": _list(_CHANGED)}),
+    "graph check": _object(
+        {
+            "server": TEXT,
+            "dataset": TEXT,
+            "nodes": _map(WHOLE),
+            "ties": _map(WHOLE),
+            "missing_constraints": TEXTS,
+            "problems": TEXTS,
+        }
+    ),
     "scenario new": _object({"file": TEXT, "extends": TEXT}),
     "scenario show": _object(
         {

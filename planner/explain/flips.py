@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from graph.words import Words
 from planner import highs, program, score
 from planner.explain.prices import SAME, Case, Move, Price, moves, rounded, sizes
+from planner.explain.standing import standing
 from planner.highs import Limits
-from planner.levers import Lever, name_of
-from planner.loosening import Loosened, eased, fix
+from planner.mends.levers import Lever, name_of
+from planner.mends.loosening import Loosened, eased, fix
 from planner.problem import PlanningProblem
 
 ROUNDS = 4
@@ -31,7 +32,7 @@ class Flip:
     sets: tuple[str, ...] = ()
 
 
-def flips(case: Case, centre: str, price: Price, seconds: float = 10.0) -> tuple[Flip, ...]:
+def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[Flip, ...]:
     """Find what would turn the answer on one candidate round.
 
     Parameters
@@ -52,32 +53,39 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 10.0) -> tuple
     """
     end = time.monotonic() + seconds
     out = []
+    known = price.cost is not None and not price.lifted
+    support = _of_support(case, centre, price.cost or 0.0, end - seconds / 2) if known else None
     found = _of_rules(case, centre, end)
     if found:
         changes = [move.change() for move in found]
         words = Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
         out.append(Flip(words, tuple(c.set for c in changes)))
-    if not price.lifted and price.cost is not None:
-        support = _of_support(case, centre, price.cost, end)
-        out += [support] if support else []
-        out.append(_of_worth(case, centre, price.cost))
+    out += [support] if support else []
+    out += [_of_worth(case, centre, price.cost or 0.0)] if known else []
     out += _decided(case, centre, price)
-    return tuple(out)
+    return tuple(out) or _missing(case, centre)
 
 
-def relevant(case: Case, i: int) -> list[Lever]:
-    """Levers of the scenario on rules that bind in the plan or that bar candidate i."""
-    at = score.to_arrays(case.problem, case.plan)
-    binding = {name_of(use.rule) for use in score.uses(case.problem, at) if use.binding}
-    binding |= {name_of(bar.rule) for bar in case.problem.bars if bar.mask[i].all()}
-    return [lever for lever in case.levers() if lever.key and binding & set(lever.rules)]
+def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
+    """Figures without which no change of a threshold helps."""
+    i = case.where[centre]
+    bars = [bar for bar in case.problem.bars if bar.figure is not None and math.isnan(bar.figure[i])]
+    words = Words("its missing figure would have to be given first: {rule}", "须先补填缺失的数据：{rule}")
+    return tuple(Flip(words.fill(rule=bar.rule.words)) for bar in bars)
 
 
-def _of_rules(case: Case, centre: str, end: float) -> tuple[Move, ...]:
+def relevant(case: Case, centre: str) -> list[Lever]:
+    """Levers of the scenario on rules that stand against a rejected candidate, or that a chosen one holds up."""
+    concerned = {name_of(row.rule) for row in standing(case, centre)}
+    fixed = ("fixed.chosen", "fixed.rejected")
+    return [lever for lever in case.levers() if lever.key and lever.key not in fixed and concerned & set(lever.rules)]
+
+
+def _of_rules(case: Case, centre: str, end: float) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
     """Rules move until the turned answer is worth more than the other one under the same rules (least fixpoint)."""
     i = case.where[centre]
     turned = centre not in case.plan.starts
-    known = [lever for lever in relevant(case, i) if lever.key not in ("fixed.chosen", "fixed.rejected")]
+    known = relevant(case, centre)
     floor = case.worth
     for _ in range(ROUNDS):
         model = Loosened(case.problem, case.policy, known, {i: turned})
@@ -198,5 +206,6 @@ def _decided(case: Case, centre: str, price: Price) -> list[Flip]:
     both = Words("; ".join(w.en for w in said), "；".join(w.zh for w in said))
     if data:  # no scenario can change the data
         return [Flip(both)]
-    ids = json.dumps([*(c for c in listed if c != centre), centre], ensure_ascii=False)
-    return [Flip(both, (*(c.set for c in moved_), f"{key}={ids}"))]
+    let_off = {item.id for move in price.lifted if move.lever.key == key for item in move.items}
+    ids = json.dumps([*(c for c in listed if c not in let_off and c != centre), centre], ensure_ascii=False)
+    return [Flip(both, (*(c.set for c in moved_ if c.key != key), f"{key}={ids}"))]

@@ -106,7 +106,7 @@ def span(amount: float) -> tuple[float, float, float, float]:
     """Start, stop, step and first value of a slider for a cap: 60 to 140 % of it, starting at about 97 %.
 
     >>> span(8050.0)
-    (4800.0, 11300.0, 50.0, 7800.0)
+    (4850.0, 11250.0, 50.0, 7800.0)
     """
     step = 5 * 10.0 ** (math.floor(math.log10(amount)) - 2)
     low, high, first = (step * round(part * amount / step) for part in (0.6, 1.4, 0.97))

@@ -146,9 +146,10 @@ def cards(items: list[tuple[Cell, Words]], lang: Lang) -> str:
     >>> cards([(18, Words("centres", "中心"))], "zh").count("中心")
     1
     """
+    large = "font-size:1.35rem;font-weight:650;line-height:1.3;white-space:nowrap"
     each = "".join(
-        f'<div style="flex:1 1 8rem;border-top:3px solid #0B6E99;padding:.45rem .1rem">'
-        f'<div style="font-size:1.55rem;font-weight:650;line-height:1.2">{escape(shown(value, lang))}</div>'
+        f'<div style="flex:1 1 9rem;border-top:3px solid #0B6E99;padding:.45rem .1rem">'
+        f'<div style="{large}">{escape(shown(value, lang))}</div>'
         f'<div style="font-size:.82rem;opacity:.72">{escape(words.say(lang))}</div></div>'
         for value, words in items
     )

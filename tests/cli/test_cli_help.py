@@ -120,7 +120,7 @@ def test_completion_is_shown_and_completes(buju):
     shown = buju("--show-completion", env={"SHELL": "/bin/bash", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": ""})
     if shown.returncode == 0:  # a shell is found only where one is the parent
         assert "_BUJU_COMPLETE" in shown.stdout
-    done = buju(env={"_BUJU_COMPLETE": "complete_bash", "COMP_WORDS": "buju exp", "COMP_CWORD": "1"}, code=0)
+    done = buju(env={"_BUJU_COMPLETE": "complete_bash", "COMP_WORDS": "buju expo", "COMP_CWORD": "1"}, code=0)
     assert done.stdout.split() == ["export"]
     done = buju(env={"_BUJU_COMPLETE": "complete_bash", "COMP_WORDS": "buju export --f", "COMP_CWORD": "2"}, code=0)
     assert done.stdout.split() == ["--force"]

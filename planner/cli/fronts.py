@@ -1,0 +1,213 @@
+"""The command ``pareto``: all plans of which none is better than another on every goal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.errors import UsageError
+from graph.words import Words
+from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.language import LANG, tr
+from planner.cli.planning import BUG, Proof, Scenario, Seconds, Seed, Sets, Threads, exit_code
+
+FORMS = ("png", "svg", "pdf")
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``pareto``."""
+    app.command(
+        "pareto",
+        help=tr(
+            "Find all plans of which none is better than another on every goal (two to four goals).",
+            "求出在所选二至四个目标上互不占优的全部方案（帕累托前沿）。",
+        ),
+    )(pareto)
+
+
+def pareto(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help=tr(
+                "a city's data, or planner tables (with candidates.csv)", "城市数据，或规划表（含 candidates.csv）"
+            ),
+        ),
+    ],
+    goals: Annotated[
+        list[str],
+        typer.Option(
+            "--goal",
+            metavar="GOAL",
+            help=tr(
+                "a goal, given two to four times; city: coverage, collaboration, talent, firms, mechanism, partners, "
+                "cost, count, delay; tables: a numeric column of candidates, total, cost, count",
+                "目标，给出二至四次；城市：coverage、collaboration、talent、firms、mechanism、partners、cost、count、"
+                "delay；规划表：candidates 的数值列、total、cost、count",
+            ),
+        ),
+    ],
+    scenario: Scenario = None,
+    sets: Sets = None,
+    seconds: Seconds = None,
+    figure: Annotated[
+        Path | None,
+        typer.Option(
+            "--figure",
+            metavar="FILE",
+            help=tr("draw the front: FILE.png, .svg or .pdf", "绘制前沿图：文件名以 .png、.svg 或 .pdf 结尾"),
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=tr("overwrite the figure", "覆盖已有的图"))] = False,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    require_proof: Proof = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Find a front; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.front_text import front_text, labels
+    from planner.highs import Limits
+
+    begin = time.process_time()
+    form = None if figure is None else _form(figure)
+    limits = Limits(seconds, 0.0, threads, seed)
+    if _is_tables(folder):
+        payload = _of_tables(folder, goals, limits, scenario, sets, progress(out))
+    else:
+        payload = _of_city(folder, goals, limits, scenario, sets, out)
+    end_progress(out)
+    payload["labels"] = labels(payload)
+    payload["cpu_seconds"] = time.process_time() - begin
+    if figure is not None and form is not None and payload["points"]:
+        payload["figure"] = str(_draw(payload, figure, form, out, force=force))
+    if payload["status"] == "interrupted":
+        out.error(Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案"))
+    out.result(payload, front_text(payload, out.lang, everything=verbose))
+    if not payload["audit"]["clean"]:
+        return BUG
+    status = (
+        payload["status"] if payload["status"] == "infeasible" else "proven" if payload["complete"] else "time_limit"
+    )
+    return exit_code(status, bool(payload["points"]), require_proof)
+
+
+def _is_tables(folder: Path) -> bool:
+    """Whether the place holds planner tables rather than a city."""
+    from loaders.sources import open_source
+
+    source = open_source(folder)
+    return source.has("candidates", "候选") and not source.has("centres", "中心")
+
+
+def _of_tables(
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    report: Callable[[int, int, float], None] | None,
+) -> dict[str, Any]:
+    from loaders.tables import read_tables
+    from planner import tables
+    from planner.fronts.fronting import tables_front
+    from planner.running import refuse_errors
+
+    if scenario is not None or sets:
+        words = Words(
+            "planner tables have no scenario: -S and --set do not apply", "规划表没有情景，-S 与 --set 不适用"
+        )
+        raise UsageError(words)
+    read = read_tables(folder, tables.PLANNER_TABLES, extra=["candidates"])
+    settings, problems = tables.read_settings(folder / "settings.json")
+    columns, blanks = tables.keep_goals(read.columns, read.findings, goals)
+    refuse_errors((*blanks, *problems))
+    return tables_front(columns, settings, goals, limits, report)
+
+
+def _of_city(
+    folder: Path, goals: Sequence[str], limits: Any, scenario: Path | None, sets: Sequence[str] | None, out: Console
+) -> dict[str, Any]:
+    from loaders.dataset import load
+    from planner import scenario as scenarios
+    from planner.fronts.fronting import city_front
+    from planner.running import refuse_errors
+
+    file = scenario or folder / "scenarios" / "base.yaml"
+    if scenario is None and not file.is_file():
+        raise UsageError(
+            Words(
+                "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
+            ).fill(f="scenarios/base.yaml")
+        )
+    loaded = load(folder)
+    eco = loaded.require()
+    chosen = scenarios.load(file, sets or ())
+    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
+    refuse_errors(findings)
+    if out.verbose:
+        out.findings(findings)
+    payload = city_front(eco, chosen.policy, goals, limits, progress(out))
+    return payload | {"scenario": chosen.name, "title": chosen.title.say(out.lang)}
+
+
+def _form(figure: Path) -> str:
+    from importlib.util import find_spec
+
+    form = figure.suffix.lower().lstrip(".")
+    if form not in FORMS:
+        words = Words("{f}: the figure's name must end in {forms}", "{f}：图的文件名须以 {forms} 结尾")
+        raise UsageError(words.fill(f=figure, forms=", ".join(f".{f}" for f in FORMS)))
+    if find_spec("matplotlib") is None:
+        raise UsageError(
+            Words(
+                '--figure needs matplotlib; mend: pip install "buju[figures]"',
+                '--figure 需要 matplotlib；解决办法：pip install "buju[figures]"',
+            )
+        )
+    return form
+
+
+def _draw(payload: dict[str, Any], figure: Path, form: Any, out: Console, *, force: bool) -> Path:
+    from planner.layout.files import write_files
+    from planner.layout.front_figure import picture
+
+    data, said = picture(payload, out.lang, form)
+    for words in said:
+        out.say(words)
+    return write_files(figure.parent, {figure.name: data}, force=force)[0]
+
+
+def progress(out: Console) -> Callable[[int, int, float], None] | None:
+    """A listener that says points found and zones left: one live line on a terminal, else a line every 10 s."""
+    if out.quiet:
+        return None
+    live = sys.stderr.isatty()
+    last = [0.0]
+
+    def hear(points: int, zones: int, seconds: float) -> None:
+        if seconds - last[0] < (0.2 if live else 10.0):
+            return
+        last[0] = seconds
+        words = Words(
+            "{n} points found, {z} zones open, {s:.0f} s", "已找到 {n} 个方案，尚有 {z} 个区域待查，{s:.0f} 秒"
+        )
+        text = words.fill(n=points, z=zones, s=seconds).say(out.lang)
+        print(("\r\x1b[K" if live else "") + text, end="" if live else "\n", file=sys.stderr, flush=True)
+
+    return hear
+
+
+def end_progress(out: Console) -> None:
+    """Wipe the live line."""
+    if not out.quiet and sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

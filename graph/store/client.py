@@ -176,7 +176,8 @@ Run = Callable[..., list[dict[str, Any]]]
 def _runner(tx: ManagedTransaction) -> Run:
     def run(statement: str, **parameters: Any) -> list[dict[str, Any]]:
         result = tx.run(statement, parameters)
-        return [record.data() for record in result]
+        names = result.keys()
+        return [dict(zip(names, record.values(), strict=True)) for record in result]
 
     return run
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.store.mapping import DATASET, KEY, NODE_MAPS, NodeMap, TieMap, node_map, tie_map
+from graph.store.mapping import DATASET, KEY, NODE_MAPS, TIE_MAPS, NodeMap, TieMap, node_map, tie_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,19 @@ def read_ties(label: str, source: str, target: str) -> str:
     return f"MATCH {_pattern(tie)} WHERE {where} RETURN {ends}, properties(r) AS p"
 
 
-def count_nodes(label: str) -> str:
-    """Number of nodes of a label that have its key."""
-    node = node_map(label)
-    return f"MATCH (n:{_q(label)}) WHERE {_keyed('n', node)} RETURN count(n) AS n"
+def count_all_nodes() -> str:
+    """Numbers of nodes that have the key of their label; gives ``kind`` and ``n``, a row a label."""
+    return "\nUNION ALL\n".join(
+        f"MATCH (n:{_q(node.label)}) WHERE {_keyed('n', node)} RETURN '{node.label}' AS kind, count(n) AS n"
+        for node in NODE_MAPS
+    )
 
 
-def count_ties(label: str, source: str, target: str) -> str:
-    """Number of ties of a type between two labels."""
-    return f"MATCH {_pattern(tie_map(label, source, target))} RETURN count(r) AS n"
+def count_all_ties() -> str:
+    """Numbers of ties; gives ``kind`` and ``n``, a row for every pair of labels that a type stands between."""
+    return "\nUNION ALL\n".join(
+        f"MATCH {_pattern(tie)} RETURN '{tie.label}' AS kind, count(r) AS n" for tie in TIE_MAPS
+    )
 
 
 MERGE_DATASET = f"MERGE (n:{DATASET} {{`id`: 'dataset'}}) SET n += $values RETURN count(n) AS n"
@@ -183,8 +187,8 @@ __all__ = [
     "SHOW_CONSTRAINTS",
     "Constraint",
     "constraints",
-    "count_nodes",
-    "count_ties",
+    "count_all_nodes",
+    "count_all_ties",
     "delete_nodes",
     "delete_ties",
     "drop_stale_ties",

@@ -59,21 +59,26 @@ class Held:
         return bool((self.dataset or {}).get(UNFINISHED))
 
 
-def read(connection: Connection) -> Held:
+def read(connection: Connection, *, following: bool = True) -> Held:
     """Everything of the schema that the server holds, in one read transaction.
+
+    ``following`` says whether ties that follow a column are read too; a pull has no need of them.
 
     Nodes without the key of their kind, and ties between such, are others' and are passed over.
     """
-    return connection.in_read(_read)  # type: ignore[no-any-return]
+    held: Held = connection.in_read(lambda run: _read(run, following))
+    return held
 
 
-def _read(run: Run) -> Held:
+def _read(run: Run, follow: bool) -> Held:
     found = run(cypher.READ_DATASET)
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     for node in NODE_MAPS:
         tables[node.table] = [_complete(node, r["p"]) for r in run(cypher.read_nodes(node.label))]
     following: dict[TieMap, list[Ends]] = {}
     for tie in TIE_MAPS:
+        if not (tie.own or follow):
+            continue
         records = run(cypher.read_ties(tie.label, tie.source, tie.target))
         if tie.own:
             tables[tie.table] += [from_store(tie, r["ak"], r["bk"], r["p"]) for r in records]
@@ -96,7 +101,7 @@ def pull(connection: Connection) -> Ecosystem:
     InputError
         A value is of another type than its column.
     """
-    held = read(connection)
+    held = read(connection, following=False)
     if held.dataset is None:
         words = Words("the database at {uri} holds no dataset yet", "{uri} 的数据库中还没有数据集")
         raise ServiceError(words.fill(uri=connection.settings.place))
@@ -201,14 +206,15 @@ def counts(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     """Numbers of nodes by label and ties by type on the server, of the schema's kinds."""
 
     def count(run: Run) -> tuple[dict[str, int], dict[str, int]]:
-        nodes = {n.label: run(cypher.count_nodes(n.label))[0]["n"] for n in NODE_MAPS}
+        nodes = {n.label: 0 for n in NODE_MAPS} | {r["kind"]: r["n"] for r in run(cypher.count_all_nodes())}
         nodes[DATASET] = len(run(cypher.READ_DATASET))
-        ties: dict[str, int] = {}
-        for t in TIE_MAPS:
-            ties[t.label] = ties.get(t.label, 0) + run(cypher.count_ties(t.label, t.source, t.target))[0]["n"]
+        ties = dict.fromkeys((t.label for t in TIE_MAPS), 0)
+        for row in run(cypher.count_all_ties()):
+            ties[row["kind"]] += row["n"]
         return nodes, ties
 
-    return connection.in_read(count)  # type: ignore[no-any-return]
+    found: tuple[dict[str, int], dict[str, int]] = connection.in_read(count)
+    return found
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ def push(
     sent_nodes = {DATASET: 1}
     for label, rows in nodes.items():
         sent_nodes[label] = _send(connection, cypher.merge_nodes(label), rows, batch, label)
-        progress(_progress(label, len(rows)))
+        if rows:
+            progress(_progress(label, len(rows)))
     for tie, ids in _followed(tables):
         statement = cypher.drop_stale_ties(tie.label, tie.source, tie.target)
         for part in _parts(ids, batch):

@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 def notebook(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help=tr("name or number, e.g. 03", "名称或编号，如 03"))
+        str | None, typer.Argument(metavar="NAME", help=tr("name or number, e.g. 03", "名称或编号，如 03"))
     ] = None,
     data: Annotated[
         Path | None,

@@ -44,7 +44,7 @@ def case(name: str, folder: Path) -> Case:
 
 
 def ours(data: Case) -> tuple[set[tuple[float, ...]], int, float]:
-    from planner.front import find
+    from planner.fronts.front import find
     from planner.tables import Settings, from_tables
 
     begin = time.process_time()

@@ -20,7 +20,7 @@ from planner.alternatives import Alternatives, next_best
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
-from planner.planning import plan_city
+from planner.planning import Outcome, plan_city
 from planner.problem import PlanningProblem
 from planner.provenance import provenance
 from planner.runs import PROBLEM, check_writable, result_bytes, write_run
@@ -100,17 +100,7 @@ def plan_run(
     """
     check_writable(parent)
     begin = time.monotonic()
-    outcome = plan_city(eco, scenario.policy, limits, report)
-    checked = None
-    if outcome.plan is not None:
-        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
-        checked = audit(eco, scenario.policy, outcome.plan, claimed)
-    found = None
-    if outcome.conflict is not None and reload is not None:
-        unit = eco.info.money_unit
-        check = _tried(eco, reload)
-        found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    result = results.build(eco, scenario, outcome, checked, found)
+    outcome, result = plan_result(eco, scenario, limits, report, reload)
     text = result_bytes(result)
     files = {
         "result.json": text,
@@ -166,6 +156,33 @@ def alternatives_dict(problem: PlanningProblem, found: Alternatives) -> dict[str
     ]
     ties = {"count": found.ties, "complete": found.ties_complete}
     return {"plans": plans, "exhausted": found.exhausted, "differ": found.differ, "ties": ties}
+
+
+def plan_result(
+    eco: Ecosystem,
+    scenario: Scenario,
+    limits: Limits,
+    report: Report | None = None,
+    reload: Callable[[Sequence[str]], Scenario] | None = None,
+) -> tuple[Outcome, dict[str, Any]]:
+    """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
+
+    Returns
+    -------
+    tuple of Outcome and dict
+        The solved city, and the result object of its run.
+    """
+    outcome = plan_city(eco, scenario.policy, limits, report)
+    checked = None
+    if outcome.plan is not None:
+        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
+        checked = audit(eco, scenario.policy, outcome.plan, claimed)
+    found = None
+    if outcome.conflict is not None and reload is not None:
+        unit = eco.info.money_unit
+        check = _tried(eco, reload)
+        found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+    return outcome, results.build(eco, scenario, outcome, checked, found)
 
 
 def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> mends.Check:

@@ -34,6 +34,24 @@ def sample_names() -> tuple[str, ...]:
     return tuple(sorted(d.name for d in here.iterdir() if d.is_dir() and (d / "dataset.yaml").is_file()))
 
 
+def sample_folder(name: str) -> Path:
+    """Folder of a sample city as it is installed, to be read only.
+
+    Raises
+    ------
+    UsageError
+        No sample has that name.
+
+    Examples
+    --------
+    >>> (sample_folder("ningbo") / "centres.csv").is_file()
+    True
+    """
+    if name not in sample_names():
+        raise UsageError(_unknown(name))
+    return Path(str(files(__name__) / name))
+
+
 def copy_sample(name: str, target: Path, force: bool = False) -> Path:
     """Copy a sample city, its scenarios included, to a new folder.
 
@@ -68,12 +86,7 @@ def copy_sample(name: str, target: Path, force: bool = False) -> Path:
     True
     """
     if name not in sample_names():
-        raise UsageError(
-            Words("no sample called '{name}'; there is: {names}", "没有名为“{name}”的示例城市；现有：{names}").fill(
-                name=name,
-                names=", ".join(sample_names()),
-            ),
-        )
+        raise UsageError(_unknown(name))
     target = Path(target)
     temporary: Path | None = None
     try:
@@ -90,6 +103,11 @@ def copy_sample(name: str, target: Path, force: bool = False) -> Path:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
     return target
+
+
+def _unknown(name: str) -> Words:
+    words = Words("no sample called '{name}'; there is: {names}", "没有名为“{name}”的示例城市；现有：{names}")
+    return words.fill(name=name, names=", ".join(sample_names()))
 
 
 def _refuse(target: Path, force: bool) -> None:

@@ -119,7 +119,7 @@ def _of_tables(
 ) -> dict[str, Any]:
     from loaders.tables import read_tables
     from planner import tables
-    from planner.fronting import tables_front
+    from planner.fronts.fronting import tables_front
     from planner.running import refuse_errors
 
     if scenario is not None or sets:
@@ -139,7 +139,7 @@ def _of_city(
 ) -> dict[str, Any]:
     from loaders.dataset import load
     from planner import scenario as scenarios
-    from planner.fronting import city_front
+    from planner.fronts.fronting import city_front
     from planner.running import refuse_errors
 
     file = scenario or folder / "scenarios" / "base.yaml"

@@ -171,6 +171,8 @@ def _conflict(result: Result, lang: Lang) -> str:
 
 def _mends(result: Result, lang: Lang) -> str:
     """What would make it solvable, each line tried; then changes of the data, and whether the search was cut short."""
+    if result["mends_complete"] is None:  # nothing was looked for
+        return ""
     lines: list[str] = []
     if result["mends"]:
         title = Words(

@@ -68,6 +68,10 @@ _PROOF: Schema = {
     "solver": SOLVER,
 }
 _CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
+_ROW = _object({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
+_CHANGED = _object(
+    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": _map(_object({"here": {}, "there": {}}))}
+)
 _ALTERNATIVES: Schema = {
     "plans": _list(
         _object(
@@ -88,8 +92,8 @@ _ALTERNATIVES: Schema = {
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
 _PRICED = _object(
-    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS, "along": TEXTS, "proven": FLAG},
-    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS},
+    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
+    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS, "along": TEXTS, "proven": FLAG},
     **{
         "if": {"properties": {"chosen": {"const": True}}},
         "then": {"required": ["replacement_cost"]},
@@ -101,12 +105,11 @@ _EXPLAINED: Schema = {
         _PRICED,
         _object(
             {
-                "reasons": {"type": "array", "items": TEXT, "minItems": 1},
+                "reasons": TEXTS,
                 "binding": _list(_object({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})),
-                "flip": _list(_object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})),
-                "contribution_of_existing": NUMBER,
-                "objective": NUMBER,
-            }
+                "flip": _list(MEND),
+            },
+            {"contribution_of_existing": NUMBER, "objective": NUMBER},
         ),
     ]
 }
@@ -207,8 +210,29 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
-    "graph push": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER}),
-    "graph diff": _object({"only_here": ANYTHING, "only_there": ANYTHING, "changed": ANYTHING}),
+    "graph push": _object(
+        {"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
+        {
+            "pruned": WHOLE,
+            "extra": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
+            "prune": FLAG,
+            "only_here": WHOLE,
+            "only_there": WHOLE,
+            "changed": WHOLE,
+        },
+    ),
+    "graph pull": _object({"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "seconds": NUMBER}),
+    "graph diff": _object({"only_here": _list(_ROW), "only_there": _list(_ROW), "changed": _list(_CHANGED)}),
+    "graph check": _object(
+        {
+            "server": TEXT,
+            "dataset": TEXT,
+            "nodes": _map(WHOLE),
+            "ties": _map(WHOLE),
+            "missing_constraints": TEXTS,
+            "problems": TEXTS,
+        }
+    ),
     "scenario new": _object({"file": TEXT, "extends": TEXT}),
     "scenario show": _object(
         {
@@ -231,6 +255,7 @@ COMMANDS: dict[str, Schema] = {
             "findings": _list(FINDING),
         }
     ),
+    "notebook": _object({"notebooks": _list(_object({"name": TEXT, "title": TEXT, "file": TEXT}))}),
     "scenario diff": _object(
         {
             "a": TEXT,

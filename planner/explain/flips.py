@@ -16,8 +16,8 @@ from planner import highs, program, score
 from planner.explain.prices import SAME, Case, Move, Price, moves, rounded, sizes
 from planner.explain.standing import standing
 from planner.highs import Limits
-from planner.levers import Lever, name_of
-from planner.loosening import Loosened, eased, fix
+from planner.mends.levers import Lever, name_of
+from planner.mends.loosening import Loosened, eased, fix
 from planner.problem import PlanningProblem
 
 ROUNDS = 4
@@ -63,7 +63,15 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
     out += [support] if support else []
     out += [_of_worth(case, centre, price.cost or 0.0)] if known else []
     out += _decided(case, centre, price)
-    return tuple(out)
+    return tuple(out) or _missing(case, centre)
+
+
+def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
+    """Figures without which no change of a threshold helps."""
+    i = case.where[centre]
+    bars = [bar for bar in case.problem.bars if bar.figure is not None and math.isnan(bar.figure[i])]
+    words = Words("its missing figure would have to be given first: {rule}", "须先补填缺失的数据：{rule}")
+    return tuple(Flip(words.fill(rule=bar.rule.words)) for bar in bars)
 
 
 def relevant(case: Case, centre: str) -> list[Lever]:
@@ -198,5 +206,6 @@ def _decided(case: Case, centre: str, price: Price) -> list[Flip]:
     both = Words("; ".join(w.en for w in said), "；".join(w.zh for w in said))
     if data:  # no scenario can change the data
         return [Flip(both)]
-    ids = json.dumps([*(c for c in listed if c != centre), centre], ensure_ascii=False)
-    return [Flip(both, (*(c.set for c in moved_), f"{key}={ids}"))]
+    let_off = {item.id for move in price.lifted if move.lever.key == key for item in move.items}
+    ids = json.dumps([*(c for c in listed if c not in let_off and c != centre), centre], ensure_ascii=False)
+    return [Flip(both, (*(c.set for c in moved_ if c.key != key), f"{key}={ids}"))]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from planner import highs, program, score
 from planner.highs import Limits
-from planner.levers import Change, Item, Lever, levers, moved
-from planner.loosening import Loosened, eased, fix
+from planner.mends.levers import Change, Item, Lever, levers, moved
+from planner.mends.loosening import Loosened, eased, fix
 from planner.plan import Plan
 from planner.policy import Policy
 from planner.problem import Floats, PlanningProblem
@@ -174,7 +174,7 @@ def moves(model: Loosened, values: Floats) -> tuple[Move, ...]:
 
 
 def rounded(lever: Lever, by: float) -> float:
-    """The change in round figures, as :func:`planner.levers.moved` writes it."""
+    """The change in round figures, as :func:`planner.mends.levers.moved` writes it."""
     return by if lever.kind == "waive" else abs(float(moved(lever, by).new) - lever.value)
 
 

@@ -80,7 +80,11 @@ def _bars(rows: Sequence[Standing]) -> list[Words]:
     said = []
     for row in rows:
         if row.side == "bars":
-            has = Words("", "") if row.used is None else Words(": it has {x:g}", "，该中心为 {x:g}").fill(x=row.used)
+            has = Words("", "")
+            if row.used is not None:
+                has = Words(": it has {x:g}", "，该中心为 {x:g}").fill(x=row.used)
+            elif row.rule.family in ("readiness", "lead_firm"):
+                has = Words(": its figure is missing", "，该中心缺少数据")
             said.append(Words("barred: {rule}{has}", "不合规则：{rule}{has}").fill(rule=row.rule.words, has=has))
     return said
 

@@ -89,3 +89,68 @@ def random_rows(draw):
 
 def candidates(rows):
     return [c["id"] for c in rows["centres"] if c["status"] == "candidate"]
+
+
+NAMES = (
+    'O\'Brien "quoted" `backticked` \\ \\u0027',
+    "two\nlines\r\nand a tab\t.",
+    "emoji 🚀👩‍🔬 and 技术",
+    "x'}) DETACH DELETE n //",
+    "`) MATCH (n) DETACH DELETE n; //",
+    "$rows {id: 1} ${x} %s {0}",
+    "null",
+)
+"""Names that would do harm if they became part of a statement."""
+
+
+def hostile_city():
+    """Every table has rows; names, ids, kinds and years are awkward; ties are parallel, looped and blank in places."""
+    ids = [f"T{i}" for i in range(1, len(NAMES) + 1)]
+    return Ecosystem.from_rows(
+        DatasetInfo('it\'s `a` "city"', "万元", note="line one\nline two", illustrative=True),
+        {
+            "fields": [{"id": "F'1", "name": NAMES[0], "taxonomy": "361"}],
+            "districts": [{"id": "D`1", "name": NAMES[2], "lon": 121.5, "lat": 29.9, "crs": "WGS84"}],
+            "organisations": [
+                {"id": "X", "name": NAMES[1], "kind": "firm", "champion": True, "sales": 1e9 + 0.25, "district": "D`1"},
+                {"id": "O'2", "name": NAMES[3], "kind": "university", "rd_share": 0.1},
+                {"id": "O 3", "name": NAMES[4], "kind": "institute"},
+            ],
+            "people": [{"id": "X", "name": NAMES[5], "organisation_id": "O'2"}, {"id": "P2", "tier": "top"}],
+            "technologies": [
+                {"id": i, "name": n, "kind": "bottleneck", "severity": 2.5, "field": "F'1", "trl": 3}
+                for i, n in zip(ids, NAMES, strict=True)
+            ],
+            "centres": [
+                {"id": "C1", "name": NAMES[6], "status": "existing", "lead_id": "X", "field": "F'1", "district": "D`1"},
+                {"id": "C2", "status": "candidate", "ready_year": 2024, "lead_id": "O'2", "chief_scientist_id": "P2"},
+            ],
+            "investments": [{"centre_id": "C2", "year": y, "investment": 0.1 + y} for y in range(1, 6)],
+            "conditions": [{"centre_id": "C2", "positioning": 70}],
+            "covers": [{"centre_id": c, "technology_id": t, "strength": 0.5} for c in ("C1", "C2") for t in ids[:3]],
+            "capabilities": [
+                {"holder_id": "X", "technology_id": "T1", "evidence": NAMES[4]},
+                {"holder_id": "P2", "technology_id": "T1", "strength": 0.25},
+                {"holder_id": "O'2", "technology_id": "T2", "strength": 0},
+            ],
+            "members": [{"centre_id": "C2", "organisation_id": o, "share": 0.5} for o in ("O'2", "X")],
+            "affiliations": [{"person_id": "P2", "centre_id": "C2", "role": "chief_scientist"}],
+            "ties": [
+                {"source_id": "X", "target_id": "O'2", "kind": "co_patent", "year": 2020, "weight": 3},
+                {"source_id": "X", "target_id": "O'2", "kind": "co_patent", "year": 2021, "weight": 4},
+                {"source_id": "X", "target_id": "O'2", "kind": "co_patent"},
+                {"source_id": "X", "target_id": "O'2", "kind": "joint_project", "year": 2020},
+                {"source_id": "O'2", "target_id": "X", "kind": "co_patent", "year": 2020, "source": NAMES[3]},
+                {"source_id": "X", "target_id": "X", "kind": "co_patent", "year": 2020},
+            ],
+            "requires": [
+                {"technology_id": "T1", "prerequisite_id": "T2"},
+                {"technology_id": "T2", "prerequisite_id": "T1"},
+            ],
+            "synergies": [{"a": "C1", "b": "C2", "bonus": -1.5}, {"a": "C2", "b": "C1", "bonus": 2}],
+            "rules": [
+                {"kind": "at_most", "members": "C1|C2", "limit": 1},
+                {"kind": "requires", "members": "C2|C1"},
+            ],
+        },
+    )

@@ -13,11 +13,12 @@ from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
 from graph.errors import UsageError
-from planner import front, score
+from planner import score
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
-from planner.front import find, sense_of
-from planner.fronting import ideal_and_nadir, knee, tables_front
+from planner.fronts import front
+from planner.fronts.front import find, sense_of
+from planner.fronts.fronting import ideal_and_nadir, knee, tables_front
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.problem import Stage
@@ -170,7 +171,10 @@ def read_published(case):
     if not folder.is_dir():
         pytest.skip("needs shared/reference beside the checkout")
     read = {
-        k: [[float(v) for v in row[1:]] for row in list(csv.reader((folder / f"{k}.csv").open()))[1:]]
+        k: [
+            [float(v) for v in row[1:]]
+            for row in list(csv.reader((folder / f"{k}.csv").read_text("utf-8").splitlines()))[1:]
+        ]
         for k in ("a", "b", "c", "pareto_sols")
     }
     ids = [f"C{i}" for i in range(len(read["c"][0]))]

@@ -12,8 +12,8 @@ from loaders.dataset import load
 from planner import conflict, mends, scenario
 from planner.compile import compile_city
 from planner.highs import Limits
-from planner.levers import levers, moved, rounding_step
-from planner.loosening import eased
+from planner.mends.levers import levers, moved, rounding_step
+from planner.mends.loosening import eased
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 LIMITS = Limits(seconds=20)

@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
+from planner.fronts.steps import common_step, goal_step
 from planner.problem import Goal
-from planner.steps import common_step, goal_step
 from planner.tables import Settings, from_tables
 
 

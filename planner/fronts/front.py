@@ -3,7 +3,7 @@
 A question is "the best value of goal k when every other goal j is at least ε_j". AUGMECON2 (Mavrotas & Florios 2013)
 walks a grid of ε and jumps over what an answer settles (bypass); AUGMECON-R (Nikas, Fountoulakis, Forouli & Doukas
 2022) flags the cells that an answer settles elsewhere. Here the questions are taken from the zones that are still open
-(``planner.zones``; Dächert & Klamroth 2015, Tamby & Vanderpooten 2021), so that bypass and flags hold without a grid:
+(``zones``; Dächert & Klamroth 2015, Tamby & Vanderpooten 2021), so that bypass and flags hold without a grid:
 no ε is asked twice, none that an earlier answer settles, and whole numbers are not needed.
 What does not live here: the model (``planner.program``), its solver (``planner.live``).
 """
@@ -20,6 +20,8 @@ import numpy as np
 from graph.errors import UsageError
 from graph.words import Words
 from planner import highs, program, score
+from planner.fronts.steps import goal_step
+from planner.fronts.zones import Zones
 from planner.highs import Limits, interruptible
 from planner.live import LiveModel, left_of
 from planner.plan import Plan
@@ -27,8 +29,6 @@ from planner.problem import BUILT_IN, Floats, PlanningProblem, Stage
 from planner.program.frame import Terms
 from planner.program.objective import Worth
 from planner.solve import to_plan
-from planner.steps import goal_step
-from planner.zones import Zones
 
 Ending = Literal["complete", "time_limit", "interrupted", "infeasible", "inexact"]
 RESOLUTION = 1e-6

@@ -1,6 +1,6 @@
 """From loaded input to a front as JSON data: problem, search, audit of every plan, ideal, nadir and knee.
 
-What does not live here: the search (``planner.front``), words and pictures of it (``planner.cli``, ``planner.layout``).
+What does not live here: the search (``front``), words and pictures of it (``planner.cli``, ``planner.layout``).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 
 from graph.ecosystem import Ecosystem
-from planner import front, tables
+from planner import tables
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
-from planner.front import Front, Report
+from planner.fronts import front
+from planner.fronts.front import Front, Report
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.policy import Policy

@@ -1,6 +1,6 @@
 """Sentences about figures that may be changed, with the mark ``{n}`` where the figure goes.
 
-What does not live here: the figures (``planner.levers``).
+What does not live here: the figures (``levers``).
 """
 
 from __future__ import annotations

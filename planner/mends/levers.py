@@ -1,6 +1,6 @@
 """Rules that may give way, each in its own words: what a scenario can change by one key, and what only the data can.
 
-What does not live here: how far they must give way (``planner.loosening``, ``planner.mends``).
+What does not live here: how far they must give way (``loosening``, ``planner.mends``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from graph.words import Words
-from planner.lever_words import count_label, score_label
+from planner.mends.lever_words import count_label, score_label
 from planner.policy import Policy
 from planner.problem import Bar, BudgetRow, CountRow, DepthRow, PlanningProblem, Rule
 

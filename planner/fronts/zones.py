@@ -1,7 +1,7 @@
 """What is still to be searched of the space of goals, as zones {f : f > corner} that no known point dominates.
 
 All goals are maximised here. A point that is found splits the zones that hold it (Klamroth, Lacour & Vanderpooten
-2015); a proven absence closes every zone inside it. What does not live here: the search itself (``planner.front``).
+2015); a proven absence closes every zone inside it. What does not live here: the search itself (``front``).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A change of one rule is the least slack of that rule alone, all others kept, fou
 every irreducible conflict, so that those of one conflict are enough to look at. Where several rules must give way
 together, sets of them are found from the smallest number up, none containing another; within a set the sum of the
 relative changes is least. Every mend is tried through the scenario itself before it is offered.
-What does not live here: the slacks (``planner.loosening``) and the sentences (``planner.levers``).
+What does not live here: the slacks (``loosening``) and the sentences (``levers``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from graph.words import Words
 from planner import highs
 from planner.conflict import Conflict
 from planner.highs import Limits
-from planner.levers import Change, Lever, levers, moved, name_of
-from planner.loosening import Loosened, Slack
+from planner.mends.levers import Change, Lever, levers, moved, name_of
+from planner.mends.loosening import Loosened, Slack
 from planner.policy import Policy
 from planner.problem import Floats, PlanningProblem
 from planner.program.frame import Terms, add, total

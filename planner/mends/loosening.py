@@ -1,6 +1,6 @@
 """The integer program with rules that may give way: each chosen lever gets a slack of its own, exact, not a penalty.
 
-What does not live here: which levers there are (``planner.levers``) and what is asked of the slack.
+What does not live here: which levers there are (``levers``) and what is asked of the slack.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from planner import program
-from planner.levers import Item, Lever, Name, limit_of, name_of
+from planner.mends.levers import Item, Lever, Name, limit_of, name_of
 from planner.policy import Policy
 from planner.problem import Bar, CountRow, DepthRow, Logic, PlanningProblem, Rule
 from planner.program.choice import count_terms, depth_terms

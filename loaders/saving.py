@@ -1,0 +1,66 @@
+"""An ecosystem written as a dataset: one CSV file a table and ``dataset.yaml``, to be read back as it was.
+
+What does not live here: empty tables (``template``) and writing to disk (``writing``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.ecosystem import Ecosystem
+from graph.schema import TABLES, Column, Table
+from loaders.writing import write_files
+
+
+def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write all tables and ``dataset.yaml`` into a folder, all of them or none; tables without rows as headers.
+
+    Raises
+    ------
+    OutputError
+        A file of the same name is there and ``force`` is not given, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {"fields": [{"id": "F1"}]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(sum(p.stat().st_size > 0 for p in save(eco, Path(folder) / "new")) == len(TABLES) + 1)
+    True
+    """
+    return write_files(target, dataset_files(eco), force=force)
+
+
+def dataset_files(eco: Ecosystem) -> dict[str, bytes]:
+    """File name → content; the same ecosystem gives the same bytes."""
+    files = {f"{name}.csv": _table(eco, table) for name, table in TABLES.items()}
+    said = {k: v for k, v in asdict(eco.info).items() if k != "name" or v}
+    files["dataset.yaml"] = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110).encode()
+    return files
+
+
+def _table(eco: Ecosystem, table: Table) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([c.name for c in table.columns])
+    columns = [[_cell(c, v) for v in eco.column(table.name, c.name).tolist()] for c in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode()
+
+
+def _cell(column: Column, value: Any) -> str:
+    if column.kind == "boolean":
+        return "true" if value else "false"
+    if column.kind in ("number", "integer"):
+        if math.isnan(value):
+            return ""
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)

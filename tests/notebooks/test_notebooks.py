@@ -1,0 +1,200 @@
+"""The notebooks run headless, are short, and show the package's own numbers; the command finds and starts them."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.assessment import assess
+from graph.collaboration import joined_pairs
+from graph.coverage import active_centres
+from graph.errors import UsageError
+from loaders.dataset import load
+from loaders.samples import sample_folder
+from planner.cli import notebooks as command
+from planner.notebook import Grid, Page, arrow, caps, data_folder, scenario_files, span
+from planner.scenario import load as load_scenario
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "notebooks").glob("*.py"))
+ENV = os.environ | {"PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg", "BUJU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+ENV.pop("BUJU_DATA", None)
+
+
+def run(*words, cwd=ROOT, **env):
+    asked = [sys.executable, *map(str, words)]
+    return subprocess.run(asked, cwd=cwd, env=ENV | env, capture_output=True, text=True, timeout=300, check=False)
+
+
+def values(file, expression):
+    """What the cells of a notebook define, as JSON."""
+    pytest.importorskip("marimo", reason="the extra notebooks is not installed")
+    code = (
+        "import importlib.util as u, json, sys\n"
+        "spec = u.spec_from_file_location('shown', sys.argv.pop()); shown = u.module_from_spec(spec)\n"
+        "spec.loader.exec_module(shown); _, d = shown.app.run()\n"
+        f"print('answer', json.dumps({expression}))"
+    )
+    done = run("-c", code, file)
+    assert done.returncode == 0, done.stderr[-800:]
+    return json.loads(done.stdout.rpartition("answer ")[2])
+
+
+@pytest.fixture(scope="module")
+def eco():
+    return load(sample_folder("ningbo")).require()
+
+
+def test_there_are_four_each_short_with_tests_and_nothing_heavy_at_its_head():
+    assert [f.stem for f in FILES] == ["01_ecosystem", "02_bottlenecks", "03_choosing", "04_scenarios"]
+    for file in FILES:
+        text = file.read_text("utf-8")
+        assert len(text.splitlines()) < 150, file.name
+        tree = ast.parse(text)
+        heads = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+        assert [a.name for n in heads for a in n.names] == ["marimo"]
+        cells = [n for n in tree.body if isinstance(n, ast.FunctionDef)]
+        tests = [n.name for n in cells[-1].body if isinstance(n, ast.FunctionDef)]
+        assert len(tests) >= 3
+        assert all(name.startswith("test_") and text.count(name) == 2 for name in tests)
+
+
+def test_the_first_shows_the_numbers_of_the_graph(eco):
+    shown = values(FILES[0], "{'pairs': len(d['pairs']), 'nodes': d['nodes'], 'ties': d['ties'], 'today': d['today']}")
+    assert shown["pairs"] == len(joined_pairs(eco, active_centres(eco)))
+    assert {"nodes": shown["nodes"], "ties": shown["ties"]} == eco.counts()
+    assert shown["today"] == {r.indicator.name: r.today for r in assess(eco).indicators}
+
+
+def test_the_second_shows_the_numbers_of_the_assessment_of_the_base_plan(eco):
+    shown = values(FILES[1], "{'plan': d['plan'], 'depths': d['technologies'].column(3), 'n': len(d['hanging'].rows)}")
+    assessed = assess(eco, shown["plan"])
+    bottlenecks = [t.with_plan["centre"] for t in assessed.technologies if t.kind == "bottleneck"]
+    assert shown["depths"] == bottlenecks
+    assert (bottlenecks.count(0), bottlenecks.count(1)) == (7, 12)
+    assert shown["n"] == len(assessed.single_points) == 3
+
+
+@pytest.mark.long
+def test_the_third_shows_the_plan_of_the_moved_cap(tmp_path):
+    shown = values(FILES[2], "{'amount': d['amount'].value, 'base': d['base'], 'moved': d['moved']}")
+    city = sample_folder("ningbo")
+    for sets, result in (([], shown["base"]), (["--set", f"budgets.total={shown['amount']}"], shown["moved"])):
+        scenario = city / "scenarios" / "base.yaml"
+        done = run("-m", "planner.cli", "plan", city, "-S", scenario, *sets, "--runs", tmp_path, "--json")
+        told = json.loads(done.stdout)
+        assert result["objective"] == told["objective"]
+        assert result["chosen"] == told["chosen"]
+
+
+@pytest.mark.long
+def test_the_fourth_shows_every_scenario_and_what_the_impossible_one_takes(tmp_path):
+    shown = values(FILES[3], "d['results']")
+    assert list(shown) == ["base", "impossible", "resilient", "tight"]
+    for name, result in shown.items():
+        scenario = sample_folder("ningbo") / "scenarios" / f"{name}.yaml"
+        done = run("-m", "planner.cli", "plan", sample_folder("ningbo"), "-S", scenario, "--runs", tmp_path, "--json")
+        told = json.loads(done.stdout)
+        assert (result["status"], result["objective"]) == (told["status"], told["objective"])
+        assert [m["set"] for m in result["mends"]] == [m["set"] for m in told["mends"]]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_runs_headless_as_a_script(file, lang):
+    done = run(file, BUJU_LANG=lang)
+    assert done.returncode == 0, done.stderr[-800:]
+
+
+def test_wrong_data_end_a_script_with_a_plain_sentence(tmp_path):
+    pytest.importorskip("marimo", reason="the extra notebooks is not installed")
+    done = run(FILES[0], BUJU_DATA=str(tmp_path / "none"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "does not exist" in done.stderr
+
+
+def test_data_of_the_command_line_come_before_those_of_the_environment(tmp_path):
+    assert data_folder(Path("a"), ["b"], {"BUJU_DATA": "c"}) == Path("b")
+    assert data_folder(Path("a"), ["--lang"], {"BUJU_DATA": "c"}) == Path("c")
+    with pytest.raises(UsageError, match="no scenarios beside"):
+        scenario_files(tmp_path)
+    assert next(iter(scenario_files(sample_folder("ningbo")))) == "base"
+
+
+def test_caps_of_the_base_scenario_and_their_sliders():
+    found = caps(load_scenario(sample_folder("ningbo") / "scenarios" / "base.yaml").policy)
+    assert [(c.key, c.amount) for c in found][:2] == [("budgets.total", 8050.0), ("budgets.city.2023", 1050.0)]
+    assert found[-1].key == "equity.pot"
+    for cap in found:
+        start, stop, step, first = span(cap.amount)
+        assert 0.55 * cap.amount < start < first < cap.amount < stop
+        assert (first - start) % step == 0
+
+
+def test_texts_from_data_are_shown_as_text():
+    from graph.words import Words  # noqa: PLC0415
+    from planner.compare import Figure  # noqa: PLC0415
+
+    grid = Grid((Words("name", "名称"), Words("n", "数")), (("<script>alert(1)</script>", 3), ("{x}", None)))
+    assert "<script>" not in grid.html("en")
+    assert Page("zh").say("{a}", "{a}", a="{b}") == "{b}"
+    assert arrow(Figure("covered", 39, 40)) == "39 → 40"
+
+
+def test_the_command_lists_and_names_what_there_is():
+    done = run("-m", "planner.cli", "notebook", "--json")
+    listed = json.loads(done.stdout)["notebooks"]
+    assert [row["name"] for row in listed] == [f.stem for f in FILES]
+    chinese = json.loads(run("-m", "planner.cli", "notebook", "--json", "--lang", "zh").stdout)["notebooks"]
+    assert all(a["title"] != b["title"] for a, b in zip(listed, chinese, strict=True))
+    done = run("-m", "planner.cli", "notebook", "09")
+    assert (done.returncode, "03_choosing" in done.stderr) == (2, True)
+    done = run("-m", "planner.cli", "notebook", "03", "--data", "nowhere")
+    assert (done.returncode, "no dataset" in done.stderr) == (2, True)
+
+
+def test_without_marimo_the_command_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"buju\[notebooks\]") as caught:
+        command.notebook("03")
+    assert caught.value.exit_code == 2
+
+
+def test_the_command_starts_marimo_on_loopback_with_the_data(monkeypatch, tmp_path):
+    started = []
+
+    def start(asked, env, check):
+        started.append((asked, env))
+        return subprocess.CompletedProcess(asked, 0, check)
+
+    monkeypatch.setattr(command, "find_spec", lambda _: True)
+    monkeypatch.setattr(command.subprocess, "run", start)
+    monkeypatch.chdir(tmp_path)
+    assert command.notebook("3", data=tmp_path, port=2800, browser=False, lang="zh") == 0
+    assert command.notebook("choosing", edit=True) == 0
+    (asked, env), (edited, _) = started
+    assert asked[3:] == ["run", str(FILES[2]), "--host", "127.0.0.1", "--port", "2800", "--headless"]
+    assert (env["BUJU_DATA"], env["BUJU_LANG"]) == (str(tmp_path.resolve()), "zh")
+    assert edited[3:5] == ["edit", str(tmp_path / "03_choosing.py")]
+    assert (tmp_path / "03_choosing.py").read_bytes() == FILES[2].read_bytes()
+
+
+def test_an_installation_keeps_the_notebooks_among_its_data_files(monkeypatch, tmp_path):
+    class File(type(Path())):
+        def locate(self):
+            return tmp_path / self
+
+    kept = tmp_path / command.INSTALLED
+    kept.mkdir(parents=True)
+    (kept / "01_ecosystem.py").write_text('"""What. ｜ 何。"""')
+    monkeypatch.setattr(command, "is_source", lambda _: False)
+    monkeypatch.setattr(command.metadata, "files", lambda _: [File(command.INSTALLED) / "01_ecosystem.py"])
+    assert command.folder() == kept.resolve()
+    monkeypatch.setattr(command.metadata, "files", lambda _: None)
+    with pytest.raises(UsageError, match="no notebooks"):
+        command.folder()

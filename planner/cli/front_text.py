@@ -95,6 +95,8 @@ def _value(value: float) -> str:
 def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
     """The knee in a sentence."""
     knee = payload["knee"]
+    if not payload["complete"]:
+        return Words("the knee is told only of a complete front", "前沿不完整，不判断拐点").say(lang)
     if knee is None:
         return Words("no knee: no plan between the extremes stands out", "无明显拐点：两端之间没有突出的方案").say(lang)
     parts = [

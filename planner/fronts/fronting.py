@@ -105,9 +105,9 @@ def knee(found: Front) -> dict[str, Any] | None:
     -------
     dict or None
         ``point``: its position; ``reached``: the share of each goal's range that it reaches. None with fewer than
-        three points or where no point bulges.
+        three points, where no point bulges, and of an incomplete front, whose missing points may be better.
     """
-    if len(found.points) < 3:
+    if len(found.points) < 3 or not found.complete:
         return None
     best, worst = (np.array(side) for side in ideal_and_nadir(found))
     fixed = best == worst

@@ -234,6 +234,7 @@ def test_ctrl_c_keeps_the_points_so_far():
 
     found = find(problem, goals, report=stop)
     assert (found.complete, found.ending, len(found.points)) == (False, "interrupted", 5)
+    assert knee(found) is None
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

@@ -17,7 +17,7 @@ from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.errors import ServiceError, UsageError
 from graph.schema import TABLES
 from graph.store import cypher
-from graph.store.client import connect
+from graph.store.client import Connection, connect
 from graph.store.reading import check, compare, counts, pull, read
 from graph.store.sync import plan_push, push
 from loaders.dataset import load
@@ -217,20 +217,35 @@ def big_city(people=4000):
     )
 
 
+class Watched(Connection):
+    """Does something after so many batches of the ties that follow WORKS_AT, while the push goes on."""
+
+    __setattr__ = object.__setattr__
+
+    def watch(self, words):
+        self.counting = "WORKS_AT" in words.en
+
+    def in_write(self, work):
+        result = super().in_write(work)
+        if getattr(self, "counting", False):
+            left, do = self.after
+            self.after = (left - 1, do)
+            if left == 1:
+                do()
+        return result
+
+
 def test_a_server_killed_in_the_middle_of_a_push(neo4j_server, store):
     if not neo4j_server.own:
         pytest.skip("a server that others run is not killed")
     eco = big_city()
     push(store, without(eco, "capabilities", []))
-    killer = threading.Timer(0.7, neo4j_server.kill)
-
-    def watch(words):
-        if "WORKS_AT" in words.en and not killer.is_alive():
-            killer.start()
-
+    killer = threading.Thread(target=neo4j_server.kill)
+    watched = Watched(store.settings, store.session, store.version)
+    watched.after = (20, killer.start)
     try:
         with pytest.raises(ServiceError, match="no Neo4j server answers"):
-            push(store, eco, batch=50, progress=watch)
+            push(watched, eco, batch=50, progress=watched.watch)
     finally:
         killer.join()
         neo4j_server.start()

@@ -285,7 +285,7 @@ GOOD = {
         "single_points": [{"technology": "T", "holder": "P", "layer": "person"}],
         "claims_without_evidence": [],
     },
-    "graph push": {"nodes": {"Centre": 1}, "ties": {}, "seconds": 0.5},
+    "graph push": {"nodes": {"Centre": 1}, "ties": {}, "seconds": 0.5, "dry_run": False},
     "graph diff": {"only_here": [], "only_there": [], "changed": []},
 }
 

@@ -98,6 +98,10 @@ class LiveModel:
         """Set the absolute gap up to which an answer counts as proven."""
         self.highs.setOptionValue("mip_abs_gap", gap)
 
+    def strict(self) -> None:
+        """Hold rows and whole numbers to 10⁻⁹ from now on, where HiGHS's own 10⁻⁶ let a question be dodged."""
+        self.highs.setOptionValue("mip_feasibility_tolerance", 1e-9)
+
     def minimise(self, seconds: float | None = None) -> Answer:
         """Ask the model as it stands now."""
         if self.frame.contradiction or self._broken:

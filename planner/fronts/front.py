@@ -209,7 +209,7 @@ class _Search:
 
     def run(self, limits: Limits, begin: float, report: Report | None) -> Ending:
         """Ask until nothing is open."""
-        exact = True
+        exact, strict = True, False
         while len(self.zones):
             corner, k = self.zones.widest()
             weight = self._ask(corner, k)
@@ -223,6 +223,11 @@ class _Search:
                     return "infeasible"
             else:
                 point = self._keep(answer.values, corner)
+                if point is None and not strict:
+                    # a column whole but for 10⁻⁶ stepped over the corner: the same question, held more strictly
+                    strict = True
+                    self.live.strict()
+                    continue
                 if point is None:
                     exact = False
                     self.zones.close(corner)

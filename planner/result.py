@@ -55,6 +55,7 @@ def build(
     """
     city = City(eco, scenario.policy)
     first = outcome.solution.stages[0] if outcome.solution.stages else None
+    rules = _rules(city, outcome)
     return {
         "format": FORMAT,
         "status": outcome.status,
@@ -82,8 +83,8 @@ def build(
         "goals_today": {name: outcome.today[name] for name in GOALS},
         "cost": outcome.goals.get("cost"),
         "contribution_of_existing": _existing_share(outcome),
-        "binding": [row for row in _rules(city, outcome) if row["binding"]],
-        "rules": _rules(city, outcome),
+        "binding": [row for row in rules if row["binding"]],
+        "rules": rules,
         "support_by_year": _money(city, outcome),
         "technologies": _technologies(city, outcome),
         "fields": _names(eco, "Field"),

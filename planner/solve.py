@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from planner import highs, program, score
+from planner import highs, program, score, search
 from planner.highs import Answer, Limits, Progress
 from planner.plan import Plan
 from planner.problem import Floats, PlanningProblem, Stage
@@ -89,7 +89,9 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         goal = {c: sign * v for c, v in terms.items()}
         left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
         hear = _hearer(report, n, sign, constant, begin)
-        answer = highs.minimise(frame, goal, replace(limits, seconds=left), start=values, progress=hear)
+        answer = search.minimise(
+            frame, goal, replace(limits, seconds=left), constant=sign * constant, start=values, progress=hear
+        )
         if answer.status == "infeasible" and not answers:
             return _finish("infeasible", None, (), begin_cpu, interrupted=False)
         if answer.values is None and answers:

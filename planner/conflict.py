@@ -65,6 +65,7 @@ def only(problem: PlanningProblem, names: list[str]) -> PlanningProblem:
         counts=tuple(row for row in problem.counts if row.rule.name in kept),
         budgets=tuple(row for row in problem.budgets if row.rule.name in kept),
         depths=tuple(row for row in problem.depths if row.rule.name in kept),
+        floors=tuple(row for row in problem.floors if row.rule.name in kept),
         logic=tuple(row for row in problem.logic if row.rule.name in kept),
         stages=(),
     )

@@ -110,6 +110,8 @@ def layer_shares(layer: Layer, at: Arrays) -> Floats:
                 shares = np.full(len(links), whole / len(links))
             elif layer.mode == "best":
                 shares = greatest_shares(ramp * layer.strength[links], have)
+            elif layer.mode == "sum":
+                shares = ramp * layer.strength[links]
             else:
                 shares = cover_shares(tuple((ramp * layer.strength[links]).tolist()), have, marginal)
             np.add.at(out, players, worth * shares)

@@ -1,0 +1,25 @@
+"""Planner tables: a selection problem as small tables and settings, the form of the published cases.
+
+Declarations (``declared``), settings.json (``settings``), what the tables must say together (``checks``) and the
+planning problem that they make (``building``). What does not live here: reading files (``loaders``).
+"""
+
+from planner.tables.building import from_tables, further_values, keep_goals, rule
+from planner.tables.checks import check_tables
+from planner.tables.declared import NAMES, PLANNER_TABLES
+from planner.tables.settings import OBJECTIVES, Settings, read_settings, stages_of, terms_of
+
+__all__ = [
+    "NAMES",
+    "OBJECTIVES",
+    "PLANNER_TABLES",
+    "Settings",
+    "check_tables",
+    "from_tables",
+    "further_values",
+    "keep_goals",
+    "read_settings",
+    "rule",
+    "stages_of",
+    "terms_of",
+]

@@ -237,19 +237,16 @@ def solve(
 ) -> int:
     """Solve planner tables; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from loaders.tables import read_tables
-    from planner import tables
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
+    from planner.cli.planner_tables import read_planner_tables
     from planner.highs import Limits
-    from planner.running import Further, refuse_errors, solve_tables
+    from planner.running import Further, solve_tables
 
     begin = time.process_time()
-    read = read_tables(folder, tables.PLANNER_TABLES)
-    settings, problems = tables.read_settings(folder / "settings.json")
-    refuse_errors((*read.findings, *problems))
+    columns, settings = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)
-    payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out), further)
+    payload = solve_tables(columns, settings, Limits(seconds, gap, threads, seed), progress(out), further)
     payload["cpu_seconds"] = time.process_time() - begin
     say_if_interrupted(out, payload)
     out.result(payload, solve_text(payload, out.lang) + alternatives_text(payload, out.lang))

@@ -13,10 +13,13 @@ from planner.program.frame import Frame, Terms, add
 def floors(frame: Frame) -> None:
     """Demand Σ_l amount_l · x_l ≥ floor; where no amount is negative, an amount beyond the floor counts as the floor.
 
-    Cutting amounts down to what is wanted changes no choice and tightens the relaxation.
+    Cutting amounts down to what is wanted changes no choice and tightens the relaxation. A floor below 1 is scaled to
+    1, so that the solver's tolerance is not a large part of it.
     """
     for row in frame.problem.floors:
-        frame.at_least(floor_terms(frame, row), row.floor, row.rule.family)
+        scale = 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
+        terms = {column: scale * value for column, value in floor_terms(frame, row).items()}
+        frame.at_least(terms, scale * row.floor, row.rule.family)
 
 
 def floor_terms(frame: Frame, row: FloorRow) -> Terms:
@@ -44,7 +47,10 @@ def sum_worth(frame: Frame, layer: Layer) -> tuple[Terms, float]:
 
 
 def met_worth(frame: Frame, layer: Layer) -> tuple[Terms, float]:
-    """The weight of every item whose cover reaches 1: (1 − existing) · y ≤ Σ_l min(a_l, 1 − existing) · start, y ∈ {0, 1}."""
+    """The weight of every item whose cover reaches 1, and its constant.
+
+    (1 − existing_mp) · y ≤ Σ_l min(a_l · ramp, 1 − existing_mp) · start, y ∈ {0, 1}.
+    """
     out: Terms = {}
     constant = 0.0
     links: dict[int, list[int]] = defaultdict(list)

@@ -13,8 +13,8 @@ from planner.program.frame import Frame, Terms, add
 def largest_shortfall(frame: Frame, term: LargestShortfall) -> Terms:
     """Put L ≥ weight_m · (1 − cover_mp) for every item and period, L ≥ 0.
 
-    In the mode ``any`` the row is L + w Σ min(a, 1) x ≥ w (1 − existing): no column for the cover is needed, as L itself
-    does not care for more than full cover.
+    In the mode ``any`` the row is L + w Σ min(a, 1) x ≥ w (1 − existing): no column for the cover is needed, as L
+    itself does not care for more than full cover.
     """
     layer = next(one for one in frame.problem.layers if one.name == term.layer)
     largest = frame.column("largest", 0.0, float(max(layer.weight, default=0.0)))

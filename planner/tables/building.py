@@ -17,8 +17,8 @@ from planner.problem import (
     BudgetRow,
     CountRow,
     DepthRow,
-    FloorRow,
     Floats,
+    FloorRow,
     Goal,
     Ints,
     Layer,
@@ -55,8 +55,9 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
 
     Notes
     -----
-    The cost of a candidate is its ``cost`` where that column is given, else its amounts in all rows of ``usage``. A target is
-    a rule unless a stage weighs ``targets``, ``shortfall`` or ``largest_shortfall``; see ``docs/planner-tables.md``.
+    The cost of a candidate is its ``cost`` where that column is given, else its amounts in all rows of ``usage``. A
+    target is a rule unless a stage weighs ``targets``, ``shortfall`` or ``largest_shortfall``; see
+    ``docs/planner-tables.md``.
 
     Examples
     --------

@@ -124,8 +124,10 @@ def _stage_findings(file: str, settings: Settings, objective_given: bool) -> lis
             wrong_way = (up * weight < 0 and name in ONLY_MORE) or (up * weight > 0 and name in ONLY_LESS)
             if wrong_way and name not in either:
                 more = name in ONLY_MORE
-                words = Words("{t} can only be maximised", "{t} 只能求最大") if more else Words(
-                    "{t} can only be minimised", "{t} 只能求最小"
+                words = (
+                    Words("{t} can only be maximised", "{t} 只能求最大")
+                    if more
+                    else Words("{t} can only be minimised", "{t} 只能求最小")
                 )
                 mend = Words("turn the sign of its weight", "请改变其权重的符号")
                 out.append(_setting("P106", file, key, weight, words.fill(t=name), mend))

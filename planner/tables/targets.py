@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from graph.words import Words
-from planner.problem import MET, Bools, DepthRow, FloorRow, Floats, Ints, LargestShortfall, Layer, Rule
+from planner.problem import MET, Bools, DepthRow, Floats, FloorRow, Ints, LargestShortfall, Layer, Rule
 from planner.tables.columns import numbers
 
 
@@ -64,8 +64,8 @@ def met(own: Aims) -> Layer:
         return layer
     # one source that is strong enough will do
     strong = own.strong
-    links = {"item": layer.item[strong], "candidate": layer.candidate[strong], "strength": np.ones(int(strong.sum()))}
-    return replace(layer, mode="any", **links)
+    item, source = layer.item[strong], layer.candidate[strong]
+    return replace(layer, mode="any", item=item, candidate=source, strength=np.ones(len(item)))
 
 
 def reached(own: Aims) -> Layer:

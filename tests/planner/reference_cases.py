@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.tables import PLANNER_TABLES, Settings
+from planner.problem import PlanningProblem
+from planner.tables import PLANNER_TABLES, Settings, from_tables
 
 FOLDER = Path(__file__).parents[3] / "shared" / "reference" / "planner" / "prioritization"
 Rows = dict[str, list[dict[str, Any]]]
+BLANK = float("nan")
+"""A blank cell; one object, so that rows with blanks can be compared."""
 TIE_BREAK = 0.01
 """prioritizr's coefficient of cost in objectives that maximise: 0.01 / Σ cost."""
 
@@ -32,6 +35,11 @@ class Case:
     expected: dict[str, Any]
     tie_break: float = 0.0
     """Factor of cost that their objective subtracts and our stages do not (there, cost is a stage of its own)."""
+
+    @property
+    def problem(self) -> PlanningProblem:
+        """The planning problem."""
+        return from_tables(self.columns, self.settings)
 
     @property
     def columns(self) -> dict[str, dict[str, list[Any]]]:
@@ -81,21 +89,21 @@ def _money(costs: dict[str, float], budget: float | None) -> Rows:
     if budget is None:
         return {"budgets": [], "usage": []}
     return {
-        "budgets": [{"row": "money", "cap": float(budget), "floor": float("nan")}],
+        "budgets": [{"row": "money", "cap": float(budget), "floor": BLANK}],
         "usage": [{"candidate": c, "row": "money", "amount": v} for c, v in costs.items()],
     }
 
 
 def _number(text: str) -> float:
-    return float(text) if text else float("nan")
+    return float(text) if text else BLANK
 
 
 def prioritizr(name: str, tables: dict[str, list[dict[str, str]]], said: dict[str, Any]) -> Case:
     """Units are candidates, features technologies; amounts add up (``sum``) but in max_cover, where one is enough.
 
-    Where weights are whole numbers, their objective "weights − 0.01/C · cost" orders plans as "weights, then cost" does,
-    because the cost term stays under 0.01: two stages, exact, and no coefficient below the solver's tolerance. In
-    max_utility it does not, and −0.01/C · cost is an own value of each unit.
+    Where weights are whole numbers, their objective "weights − 0.01/C · cost" orders plans as "weights, then cost"
+    does, because the cost term stays under 0.01: two stages, exact, and no coefficient below the solver's tolerance.
+    In max_utility it does not, and −0.01/C · cost is an own value of each unit.
     """
     costs = {u["id"]: float(u["cost"]) for u in tables["units"]}
     objective = said["objective"]
@@ -117,7 +125,7 @@ def prioritizr(name: str, tables: dict[str, list[dict[str, str]]], said: dict[st
         "rules": _locks(tables["units"], "id"),
     } | _money(costs, said["budget"])
     for n, side in enumerate(said.get("linear_constraints", ())):
-        ends = {"cap": float("nan"), "floor": float("nan")}
+        ends = {"cap": BLANK, "floor": BLANK}
         ends["cap" if side["sense"] == "<=" else "floor"] = float(side["threshold"])
         rows["budgets"].append({"row": f"side {n}", **ends})
         rows["usage"] += [{"candidate": u, "row": f"side {n}", "amount": v} for u, v in side["coef"].items()]
@@ -172,7 +180,8 @@ def oppr(name: str, tables: dict[str, list[dict[str, str]]], said: dict[str, Any
     costs = {a["name"]: float(a["cost"]) for a in tables["actions"]}
     success = {p["name"]: float(p["success"]) for p in tables["projects"]}
     chance = {
-        (r["project"], r["feature"]): success[r["project"]] * float(r["persistence"]) for r in tables["project_features"]
+        (r["project"], r["feature"]): success[r["project"]] * float(r["persistence"])
+        for r in tables["project_features"]
     }
     baseline = said["baseline_project"]
     if said["adjust_for_baseline"]:
@@ -188,7 +197,7 @@ def oppr(name: str, tables: dict[str, list[dict[str, str]]], said: dict[str, Any
                 "technology": f["name"],
                 "weight": float(f["weight"]),
                 "required": 1,
-                "target": _number(f["target"]) if wanted else float("nan"),
+                "target": _number(f["target"]) if wanted else BLANK,
             }
             for f in tables["features"]
         ],

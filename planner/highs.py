@@ -103,7 +103,22 @@ def minimise(
         if start is not None and len(order):
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
         highs.run()
+        if start is not None and frame.integer and _denied(highs):
+            # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7)
+            highs.setOptionValue("presolve", "off")
+            highs.clearSolver()
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+            highs.run()
     return read_answer(frame, highs, order, limits, stopped=stop.is_set())
+
+
+def _denied(highs: Any) -> bool:
+    """Whether the solver says that there is no plan, or ends as optimal without any bound."""
+    kinds = highspy.HighsModelStatus
+    status = highs.getModelStatus()
+    if status == kinds.kOptimal:
+        return not math.isfinite(highs.getInfo().mip_dual_bound)
+    return bool(status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible))
 
 
 def configured(limits: Limits, listener: Listener) -> Any:

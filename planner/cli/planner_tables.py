@@ -1,4 +1,4 @@
-"""Reading planner tables for a command: settings, tables, what they say together, and the columns asked for."""
+"""Planner tables at the command line: reading and checking them, and what ``solve`` says of stages and terms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,42 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.words import Words
+from graph.words import Lang, Words
 from planner.cli.console import Console
+from planner.cli.plan_text import STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.tables import Settings
+
+
+TERM_WORDS = {
+    "value": Words("own values", "自身价值"),
+    "technologies": Words("technologies covered", "技术覆盖"),
+    "targets": Words("targets met", "达到目标量"),
+    "synergies": Words("pair bonuses", "协同加分"),
+    "shortfall": Words("shortfall", "缺口"),
+    "largest_shortfall": Words("largest shortfall", "最大缺口"),
+    "cost": Words("cost", "成本"),
+    "count": Words("number chosen", "入选数"),
+}
+_SENSES = {"maximise": Words("the most", "最大"), "minimise": Words("the least", "最小")}
+
+
+def stages_text(payload: Mapping[str, Any], lang: Lang) -> str:
+    """Further stages with their certificate, and every term of the plan that is not zero; nothing without a plan."""
+    if not payload["terms"]:
+        return ""
+    lines = []
+    for n, stage in enumerate(payload["stages"][1:], 2):
+        named = [TERM_WORDS.get(name, Words(name, name)).say(lang) for name in stage["weights"]]
+        words = Words(
+            "then, stage {n}: {sense} {terms}: {value} ({status})", "再求第 {n} 阶段{terms}{sense}：{value}（{status}）"
+        )
+        parts = {"sense": _SENSES[stage["sense"]], "terms": " + ".join(named), "value": f"{stage['objective']:.6g}"}
+        lines.append(words.fill(n=n, status=STATUS_WORDS[stage["status"]], **parts).say(lang))
+    shown = [(words, payload["terms"].get(name, 0.0)) for name, words in TERM_WORDS.items()]
+    lines.append((" · ").join(f"{words.say(lang)} {value:.6g}" for words, value in shown if value))
+    return "\n" + "\n".join(line for line in lines if line)
 
 
 def read_planner_tables(

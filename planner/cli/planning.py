@@ -239,7 +239,7 @@ def solve(
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
-    from planner.cli.planner_tables import read_planner_tables
+    from planner.cli.planner_tables import read_planner_tables, stages_text
     from planner.highs import Limits
     from planner.running import Further, solve_tables
 
@@ -249,7 +249,8 @@ def solve(
     payload = solve_tables(columns, settings, Limits(seconds, gap, threads, seed), progress(out), further)
     payload["cpu_seconds"] = time.process_time() - begin
     say_if_interrupted(out, payload)
-    out.result(payload, solve_text(payload, out.lang) + alternatives_text(payload, out.lang))
+    said = solve_text(payload, out.lang) + stages_text(payload, out.lang)
+    out.result(payload, said + alternatives_text(payload, out.lang))
     if payload["audit"]["clean"] is False or not all_clean(payload):
         return BUG
     return exit_code(payload["status"], payload["objective"] is not None, require_proof)

@@ -1,4 +1,4 @@
-"""The planner tables and their columns, declared once.
+"""The planner tables and their columns, declared once; ``docs/planner-tables.md`` explains them.
 
 candidates(candidate, value, cost) · budgets(row, cap, floor) · usage(candidate, row, amount) ·
 technologies(technology, weight, required, target) · projects(project, candidate) ·
@@ -7,93 +7,148 @@ covers(candidate, technology, strength) · synergies(a, b, bonus) · rules(kind,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from graph.schema import Column, Table
+from graph.schema import Column, ColumnKind, Table
 from graph.words import Words
 from planner.problem import BUILT_IN
 
 
-def _text(name: str, zh: str, refers: tuple[str, ...] = (), *, required: bool = True) -> Column:
-    return Column(name, zh, "ref" if refers else "id", Words(name, zh), required=required, refers=refers)
+def _id(name: str, zh: str, en_words: str, zh_words: str) -> Column:
+    return Column(name, zh, "id", Words(en_words, zh_words), required=True)
 
 
-def _number(name: str, zh: str, low: float | None = None, *, required: bool = True) -> Column:
-    return Column(name, zh, "number", Words(name, zh), required=required, low=low)
+def _ref(name: str, zh: str, refers: tuple[str, ...], en_words: str, zh_words: str, *, needed: bool = True) -> Column:
+    return Column(name, zh, "ref", Words(en_words, zh_words), required=needed, refers=refers)
 
 
-def _table(name: str, zh: str, key: Sequence[str], *columns: Column, required: bool = False) -> Table:
-    return Table(name, zh, Words(name, zh), tuple(key), columns, required)
+def _number(
+    name: str, zh: str, en_words: str, zh_words: str, *, needed: bool = True, low: float | None = None
+) -> Column:
+    return Column(name, zh, "number", Words(en_words, zh_words), required=needed, low=low)
+
+
+def _counted(name: str, zh: str, kind: ColumnKind, en_words: str, zh_words: str, default: float) -> Column:
+    return Column(name, zh, kind, Words(en_words, zh_words), low=0, default=default)
 
 
 RULE_KINDS = (("requires", "依赖"), ("excludes", "互斥"), ("locked_in", "必选"), ("locked_out", "排除"))
 """Kinds of the rules table; the locks speak of ``a`` alone."""
+_CANDIDATES = ("candidates",)
 
 PLANNER_TABLES: tuple[Table, ...] = (
-    _table(
+    Table(
         "candidates",
         "候选",
-        ["candidate"],
-        _text("candidate", "候选"),
-        _number("value", "自身价值"),
-        _number("cost", "成本", required=False),
+        Words(
+            "what can be chosen; further columns of numbers are goals by name", "可选对象；其他数字列可按列名作为目标"
+        ),
+        ("candidate",),
+        (
+            _id("candidate", "候选", "id", "编号"),
+            _number("value", "自身价值", "what it is worth by itself; may be negative", "自身价值，可为负"),
+            _number(
+                "cost",
+                "成本",
+                "its cost; all or none; without it the cost is all its usage",
+                "成本；要么全填，要么全空；全空时以其全部用量之和为成本",
+                needed=False,
+            ),
+        ),
         required=True,
     ),
-    _table(
+    Table(
         "budgets",
         "预算",
-        ["row"],
-        _text("row", "预算行"),
-        _number("cap", "上限", required=False),
-        _number("floor", "下限", required=False),
+        Words("rows that the chosen use together: budgets and side constraints", "入选者合计占用的预算行与附加约束"),
+        ("row",),
+        (
+            _id("row", "预算行", "name of the row", "行名"),
+            _number("cap", "上限", "the most that may be used", "占用上限", needed=False),
+            _number("floor", "下限", "the least that must be used", "占用下限", needed=False),
+        ),
     ),
-    _table(
+    Table(
         "usage",
         "用量",
-        ["candidate", "row"],
-        _text("candidate", "候选", ("candidates",)),
-        Column("row", "预算行", "text", Words("row", "预算行"), required=True),
-        _number("amount", "用量"),
+        Words("what each candidate uses of each row", "各候选占用各行的数量"),
+        ("candidate", "row"),
+        (
+            _ref("candidate", "候选", _CANDIDATES, "the candidate", "候选"),
+            Column(
+                "row",
+                "预算行",
+                "text",
+                Words("the row; one without a cap is a plain cost", "行名；无上限的行只计成本"),
+                required=True,
+            ),
+            _number("amount", "用量", "what it uses if it is chosen", "入选时的用量"),
+        ),
     ),
-    _table(
+    Table(
         "technologies",
         "技术",
-        ["technology"],
-        _text("technology", "技术"),
-        _number("weight", "权重", 0),
-        Column("required", "最少覆盖", "integer", Words("required", "最少覆盖"), low=0, default=0),
-        _number("target", "目标量", 0, required=False),
+        Words("what is to be covered", "需要覆盖的技术"),
+        ("technology",),
+        (
+            _id("technology", "技术", "id", "编号"),
+            _number("weight", "权重", "worth of full cover", "完全覆盖的价值", low=0),
+            _counted(
+                "required", "最少覆盖", "integer", "how many of the chosen must cover it", "至少由几个入选者覆盖", 0
+            ),
+            _number("target", "目标量", "how much cover is wanted", "要达到的覆盖量", needed=False, low=0),
+        ),
     ),
-    _table(
+    Table(
         "projects",
         "项目",
-        ["project", "candidate"],
-        _text("project", "项目"),
-        _text("candidate", "候选", ("candidates",)),
+        Words(
+            "what several candidates do together: it counts when all of them are chosen",
+            "由若干候选共同完成的项目：全部入选才算数",
+        ),
+        ("project", "candidate"),
+        (
+            _id("project", "项目", "id; no candidate has the same", "编号，不得与候选重复"),
+            _ref("candidate", "候选", _CANDIDATES, "a candidate that it needs", "所需的候选"),
+        ),
     ),
-    _table(
+    Table(
         "covers",
         "覆盖",
-        ["candidate", "technology"],
-        _text("candidate", "候选", ("candidates", "projects")),
-        _text("technology", "技术", ("technologies",)),
-        Column("strength", "强度", "number", Words("strength", "强度"), low=0, default=1.0),
+        Words("which candidates and projects cover which technologies", "候选与项目覆盖哪些技术"),
+        ("candidate", "technology"),
+        (
+            _ref("candidate", "候选", ("candidates", "projects"), "the candidate or project", "候选或项目"),
+            _ref("technology", "技术", ("technologies",), "the technology", "技术"),
+            _counted("strength", "强度", "number", "how strongly", "覆盖强度", 1.0),
+        ),
     ),
-    _table(
+    Table(
         "synergies",
         "协同",
-        ["a", "b"],
-        _text("a", "甲", ("candidates",)),
-        _text("b", "乙", ("candidates",)),
-        _number("bonus", "加分"),
+        Words("what pairs are worth when both are chosen", "两者同时入选时的加分"),
+        ("a", "b"),
+        (
+            _ref("a", "甲", _CANDIDATES, "one candidate", "一个候选"),
+            _ref("b", "乙", _CANDIDATES, "the other", "另一个候选"),
+            _number("bonus", "加分", "bonus; negative is a penalty", "加分，负数为扣分"),
+        ),
     ),
-    _table(
+    Table(
         "rules",
         "规则",
-        ["kind", "a", "b"],
-        Column("kind", "类型", "choice", Words("kind", "类型"), required=True, choices=RULE_KINDS),
-        _text("a", "甲", ("candidates",)),
-        _text("b", "乙", ("candidates",), required=False),
+        Words("rules between candidates, and locks", "候选之间的规则与锁定"),
+        ("kind", "a", "b"),
+        (
+            Column("kind", "类型", "choice", Words("kind of rule", "规则类型"), required=True, choices=RULE_KINDS),
+            _ref("a", "甲", _CANDIDATES, "the candidate that the rule is about", "规则所针对的候选"),
+            _ref(
+                "b",
+                "乙",
+                _CANDIDATES,
+                "what a requires or excludes; blank for locks",
+                "甲所依赖或互斥的候选；锁定时留空",
+                needed=False,
+            ),
+        ),
     ),
 )
 """Declarations for ``loaders.tables.read_tables``; further numeric columns of candidates are goals by name."""

@@ -7,9 +7,10 @@ planning problem that they make (``building``). What does not live here: reading
 from planner.tables.building import from_tables, further_values, keep_goals, rule
 from planner.tables.checks import check_tables
 from planner.tables.declared import NAMES, ON_TARGETS, ONLY_LESS, PLANNER_TABLES, TERMS
-from planner.tables.settings import OBJECTIVES, Settings, read_settings, stages_of, terms_of
+from planner.tables.settings import MODES, OBJECTIVES, Settings, read_settings, stages_of, terms_of
 
 __all__ = [
+    "MODES",
     "NAMES",
     "OBJECTIVES",
     "ONLY_LESS",

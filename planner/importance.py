@@ -19,7 +19,7 @@ from planner import score
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.problem import Bar, BudgetRow, CountRow, PlanningProblem, Rule
-from planner.solve import solve
+from planner.solve import Report, solve
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Replacement:
 
 
 def replacement(
-    problem: PlanningProblem, chosen: Collection[str], limits: Limits | None = None
+    problem: PlanningProblem, chosen: Collection[str], limits: Limits | None = None, report: Report | None = None
 ) -> dict[str, Replacement]:
     """Solve again without each chosen candidate in turn.
 
@@ -48,6 +48,8 @@ def replacement(
         The plan that is judged; it need not be optimal, and then a cost may be negative.
     limits : Limits, optional
         For each solve.
+    report : callable, optional
+        Hears of the progress of each solve, as in ``planner.solve.solve``.
 
     Returns
     -------
@@ -68,7 +70,8 @@ def replacement(
     for i, candidate in enumerate(problem.candidates):
         if candidate not in chosen:
             continue
-        found = solve(replace(problem, bars=(*problem.bars, _without(problem, [i], f"without {candidate}"))), limits)
+        bars = (*problem.bars, _without(problem, [i], f"without {candidate}"))
+        found = solve(replace(problem, bars=bars), limits, report)
         value = found.objective
         cost = math.inf if value is None else sign * (value - worth)
         plan = () if found.plan is None else tuple(c for c in problem.candidates if c in found.plan.starts)

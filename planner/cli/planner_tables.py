@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from planner.cli.console import Console
 from planner.cli.plan_text import STATUS_WORDS
 
 if TYPE_CHECKING:
+    from planner.highs import Limits
     from planner.tables import Settings
 
 
@@ -43,6 +45,53 @@ def stages_text(payload: Mapping[str, Any], lang: Lang) -> str:
     shown = [(words, payload["terms"].get(name, 0.0)) for name, words in TERM_WORDS.items()]
     lines.append((" · ").join(f"{words.say(lang)} {value:.6g}" for words, value in shown if value))
     return "\n" + "\n".join(line for line in lines if line)
+
+
+def add_importance(
+    payload: dict[str, Any],
+    columns: Mapping[str, Mapping[str, Any]],
+    settings: Settings,
+    limits: Limits,
+    report: Any = None,
+) -> None:
+    """Add ``importance``: for each chosen candidate the best plan without it, and how much worse that is.
+
+    ``replacement_cost`` is None where there is no plan without it; ``limits`` hold for each solve.
+    """
+    from planner.importance import replacement
+    from planner.tables import from_tables
+
+    payload["importance"] = {
+        candidate: {
+            "replacement_cost": found.cost if math.isfinite(found.cost) else None,
+            "objective": found.objective,
+            "chosen": list(found.chosen),
+            "proven": found.proven,
+        }
+        for candidate, found in replacement(from_tables(columns, settings), payload["chosen"], limits, report).items()
+    }
+
+
+def importance_text(payload: Mapping[str, Any], lang: Lang) -> str:
+    """Replacement costs, the dearest first; nothing where they were not asked for."""
+    found = payload.get("importance", {})
+    if not found:
+        return ""
+    title = Words(
+        "replacement cost: what the best plan without it is worse by", "替换代价：去掉该对象后最优方案变差的幅度"
+    )
+    never = Words("no plan without it", "没有它则无可行方案")
+    unproven = Words(" (not proven)", "（未证明）")
+    none_found = Words("nothing found in time", "限时内未找到")
+    lines = [title.say(lang)]
+    order = sorted(found, key=lambda c: -math.inf if found[c]["objective"] is None else -found[c]["replacement_cost"])
+    for candidate in order:
+        one = found[candidate]
+        text = f"{one['replacement_cost']:.6g}" if one["objective"] is not None else never.say(lang)
+        if not one["proven"]:
+            text = none_found.say(lang) if one["objective"] is None else text + unproven.say(lang)
+        lines.append(f"  {candidate}: {text}")
+    return "\n" + "\n".join(lines)
 
 
 def read_planner_tables(

@@ -29,7 +29,7 @@ from planner.problem import (
     Rule,
 )
 from planner.tables import targets
-from planner.tables.columns import column, numbers
+from planner.tables.columns import by_item, column, numbers
 from planner.tables.declared import NAMES, ON_TARGETS
 from planner.tables.settings import Settings, stages_of, terms_of
 
@@ -226,13 +226,13 @@ def _cover(columns: Mapping[str, Mapping[str, Any]], sources: Mapping[str, int],
 
 
 def _required(columns: Mapping[str, Mapping[str, Any]], cover: Layer) -> tuple[DepthRow, ...]:
-    needs = numbers(columns, "technologies", "required", 0.0)
+    needs = np.nan_to_num(numbers(columns, "technologies", "required", 0.0))
     rows = []
-    for m in np.flatnonzero(np.nan_to_num(needs)):
-        by = cover.candidate[(cover.item == m) & (cover.strength > 0)]
-        t = cover.items[m]
-        name = rule(f"required {t}", "required", f"{t} must be covered", f"必须覆盖 {t}")
-        rows.append(DepthRow(name, by, by, int(needs[m])))
+    for t, need, links in zip(cover.items, needs, by_item(cover.item, len(cover.items)), strict=True):
+        if need:
+            by = cover.candidate[links[cover.strength[links] > 0]]
+            name = rule(f"required {t}", "required", f"{t} must be covered", f"必须覆盖 {t}")
+            rows.append(DepthRow(name, by, by, int(need)))
     return tuple(rows)
 
 

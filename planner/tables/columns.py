@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from planner.problem import Floats
+from planner.problem import Floats, Ints
 
 
 def column(columns: Mapping[str, Mapping[str, Any]], table: str, name: str) -> Sequence[Any]:
     """A column, empty where the table or the column is missing."""
     values: Sequence[Any] = columns.get(table, {}).get(name, ())
     return values
+
+
+def by_item(item: Ints, items: int) -> Iterator[Ints]:
+    """Positions of the links of each item in turn, in their order.
+
+    Examples
+    --------
+    >>> [links.tolist() for links in by_item(np.array([1, 0, 1]), 3)]
+    [[1], [0, 2], []]
+    """
+    order = np.argsort(item, kind="stable")
+    bounds = np.searchsorted(item[order], np.arange(items + 1))
+    for m in range(items):
+        yield order[bounds[m] : bounds[m + 1]]
 
 
 def numbers(columns: Mapping[str, Mapping[str, Any]], table: str, name: str, missing: float) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.words import Words
 from planner.problem import MET, Bools, DepthRow, Floats, FloorRow, Ints, LargestShortfall, Layer, Rule
-from planner.tables.columns import numbers
+from planner.tables.columns import by_item, numbers
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def musts(own: Aims) -> tuple[tuple[FloorRow, ...], tuple[DepthRow, ...]]:
     """Targets as rules: floors on sums, and at least one source that is strong enough (or every listed one)."""
     floors, depths = [], []
     layer = own.layer
-    for m, (item, target) in enumerate(zip(layer.items, own.target, strict=True)):
-        links = layer.item == m
+    for item, target, links in zip(layer.items, own.target, by_item(layer.item, len(layer.items)), strict=True):
         words = Words(f"{item}: target {target:g}", f"{item}：目标量 {target:g}")
         named = Rule(f"target {item}", "target", words)
         source: Ints = layer.candidate[links]

@@ -100,6 +100,18 @@ def test_a_stage_may_weigh_a_further_column(buju, case):
     assert out["audit"]["clean"]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "B: no plan without it"), ("zh", "B: 没有它则无可行方案")])
+def test_replacement_costs(buju, case, lang, words):
+    """A cover of 5 is wanted: B alone, at 2. A third candidate C holds 5 as well, at 7: B costs 5 to replace."""
+    (case / "technologies.csv").write_text("technology,weight,target\nT,1,5\n")
+    assert answer(buju, case, "--importance")["importance"]["B"]["replacement_cost"] is None
+    assert words in buju("solve", case, "--importance", lang=lang, code=0).stdout
+    (case / "candidates.csv").write_text("candidate,value,cost\nA,0,1\nB,0,2\nC,0,7\n")
+    (case / "covers.csv").write_text("candidate,technology,strength\nA,T,4\nB,T,5\nC,T,5\n")
+    found = answer(buju, case, "--importance")["importance"]["B"]
+    assert found == {"replacement_cost": 5.0, "objective": 7.0, "chosen": ["C"], "proven": True}
+
+
 def test_a_front_of_shortfall_and_cost(buju, case):
     """Nothing, A, B, both: 1, 8/12, 7/12, 3/12 of the target missing at a cost of 0, 1, 2, 3."""
     out = json.loads(buju("pareto", case, "--goal", "shortfall", "--goal", "cost", "--json", code=0).stdout)

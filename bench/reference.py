@@ -1,6 +1,6 @@
 """Every reference case of planner tables: value, expected value, status, gap, CPU seconds.
 
-    python bench/reference.py [--seconds 120] [NAME …]
+    python bench/reference.py [--seconds 600] [NAME …]
 
 Reads ``../shared/reference/planner/{known_optima,prioritization}``; values are in the reference's own objective. One
 thread. The one case without a proven optimum (m11) gets ``--seconds`` of time. Exit 1 when a value is not the expected.
@@ -65,7 +65,7 @@ def lines(names: list[str]) -> Iterator[Line]:
 def main() -> int:
     """Solve all, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
     if not OPTIMA.is_dir():

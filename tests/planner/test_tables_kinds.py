@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reference_cases import as_columns
 
 from planner.audit import audit_tables
+from planner.explain.ledger import ledger
 from planner.problem_json import from_bytes, to_bytes
 from planner.score import broken, to_arrays
 from planner.solve import solve
@@ -280,6 +281,20 @@ def test_the_order_of_rows_is_irrelevant(seed, rng):
     assert after.status == before.status
     if before.objective is not None:
         assert [s.objective for s in after.stages] == pytest.approx([s.objective for s in before.stages], abs=1e-6)
+
+
+def test_sums_are_shared_by_what_each_candidate_adds():
+    """2 · (2 + 5) of T and 1 · (1 + 3) of U: A adds 2 · 2 + 1, C 2 · 5 + 3."""
+    problem = made(ROWS, objective="max_value", coverage="sum", count_max=2)
+    existing, shares = ledger(problem, solve(problem).plan)
+    assert (existing, shares) == (0.0, {"A": pytest.approx(5.0), "C": pytest.approx(13.0)})
+
+
+@pytest.mark.parametrize("objective", ["max_targets", "min_largest_shortfall"])
+def test_thresholds_have_no_ledger(objective):
+    problem = made(ROWS, objective=objective, coverage="sum")
+    with pytest.raises(ValueError, match="no ledger of"):
+        ledger(problem, solve(problem).plan)
 
 
 @pytest.mark.parametrize("seed", range(0, 120, 10))

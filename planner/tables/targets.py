@@ -1,8 +1,8 @@
 """What targets of technologies become: rules that must be met, worth of targets met, shares that fall short.
 
 The cover of a technology is what the coverage mode says: 0 or 1 (any, all), the greatest strength (best), or the sum of
-strengths (sum); under any and all a target is at most 1, which ``checks`` sees to. Technologies without a target are left
-out of all three.
+strengths (sum); under any and all a target is at most 1, which ``checks`` sees to. Technologies without a target are
+left out of all three.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Found by deletion filtering (Chinneck & Dravnieks 1991), families first, then si
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ class Conflict:
     irreducible: bool
 
 
-def find(problem: PlanningProblem, limits: Limits | None = None) -> Conflict:
+def find(problem: PlanningProblem, limits: Limits | None = None, within: float | None = None) -> Conflict:
     """Find an irreducible conflict among the named rules of an infeasible problem.
 
     Parameters
@@ -31,6 +32,8 @@ def find(problem: PlanningProblem, limits: Limits | None = None) -> Conflict:
     limits : Limits, optional
         Time for each single check (default 20 s); a check that runs out keeps its rule, and the answer then says that
         it may not be irreducible.
+    within : float, optional
+        Seconds for all checks together; rules that are not tried by then are kept.
 
     Returns
     -------
@@ -38,6 +41,7 @@ def find(problem: PlanningProblem, limits: Limits | None = None) -> Conflict:
         Rules in the order of the problem. Empty if the problem is infeasible without any named rule.
     """
     limits = limits or Limits(seconds=20.0)
+    end = None if within is None else time.monotonic() + within
     keep = [rule.name for rule in problem.rules()]
     family = {rule.name: rule.family for rule in problem.rules()}
     sure = True
@@ -47,6 +51,9 @@ def find(problem: PlanningProblem, limits: Limits | None = None) -> Conflict:
         if len(trial) < len(keep) and status(only(problem, trial), limits) == "infeasible":
             keep = trial
     for name in list(keep):
+        if end is not None and time.monotonic() > end:
+            sure = False
+            break
         trial = [other for other in keep if other != name]
         verdict = status(only(problem, trial), limits)
         if verdict == "infeasible":
@@ -65,6 +72,7 @@ def only(problem: PlanningProblem, names: list[str]) -> PlanningProblem:
         counts=tuple(row for row in problem.counts if row.rule.name in kept),
         budgets=tuple(row for row in problem.budgets if row.rule.name in kept),
         depths=tuple(row for row in problem.depths if row.rule.name in kept),
+        floors=tuple(row for row in problem.floors if row.rule.name in kept),
         logic=tuple(row for row in problem.logic if row.rule.name in kept),
         stages=(),
     )

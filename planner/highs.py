@@ -98,6 +98,12 @@ def minimise(
         if start is not None and len(order):
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
         highs.run()
+        if start is not None and frame.integer and _denied(highs):
+            # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7)
+            highs.setOptionValue("presolve", "off")
+            highs.clearSolver()
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+            highs.run()
     return read_answer(frame, highs, order, limits, stopped=stop.is_set())
 
 
@@ -107,6 +113,15 @@ def handed_over(frame: Frame, limits: Limits, listener: Listener) -> tuple[Any, 
     solver.createAndConfigureSolver(frame.lp)
     solver.buildSolverModel(frame.lp)
     return frame.lp.solverModel, column_order(frame)
+
+
+def _denied(highs: Any) -> bool:
+    """Whether the solver says that there is no plan, or ends as optimal without any bound."""
+    kinds = highspy.HighsModelStatus
+    status = highs.getModelStatus()
+    if status == kinds.kOptimal:
+        return not math.isfinite(highs.getInfo().mip_dual_bound)
+    return bool(status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible))
 
 
 def configured(limits: Limits, listener: Listener) -> Any:

@@ -44,7 +44,11 @@ class Layer:
     (linear between whole numbers, flat beyond ``len(marginal)``).
 
     ``mode``: ``any`` adds strengths up; ``best`` takes the greatest single strength (graded); ``all`` gives the
-    full weight only when every listed candidate is chosen.
+    full weight only when every listed candidate is chosen; ``sum`` is worth weight × cover without end;
+    ``met`` gives the full weight when the cover reaches 1 (within :data:`MET`), else nothing. The last two know
+    no ``marginal``.
+
+    A candidate of a link is a source: position N + b stands for project b of the problem.
     """
 
     name: str
@@ -65,7 +69,32 @@ class Layer:
     """(P,) sums to 1"""
     marginal: Floats
     """(R,) non-increasing worth of each unit of cover"""
-    mode: Literal["any", "best", "all"] = "any"
+    mode: Literal["any", "best", "all", "sum", "met"] = "any"
+
+
+MET = 1e-6
+"""Share of a target up to which it counts as met when missed: what the solver's own tolerance lets pass."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What its members do together: it counts as chosen when all of them are, from the latest of their years on."""
+
+    name: str
+    members: Ints
+    """At least one candidate"""
+
+
+@dataclass(frozen=True)
+class LargestShortfall:
+    """A term of the objective: the greatest weight_m · (1 − cover_m) over the items of a layer, at least 0.
+
+    The layer's mode is ``any``, ``best`` or ``all``, its cover the share of what is wanted; existing cover and
+    judged periods count as they do in the layer.
+    """
+
+    name: str
+    layer: str
 
 
 @dataclass(frozen=True)
@@ -139,6 +168,18 @@ class DepthRow:
 
 
 @dataclass(frozen=True)
+class FloorRow:
+    """Σ amount_l · (source_l chosen) ≥ floor."""
+
+    rule: Rule
+    source: Ints
+    """(L,) candidates, or N + b for project b"""
+    amount: Floats
+    """(L,)"""
+    floor: float
+
+
+@dataclass(frozen=True)
 class Logic:
     """``requires``: the first member needs every other; ``excludes``: at most one of them."""
 
@@ -163,7 +204,7 @@ class Bar:
 class Goal:
     """A named term of the objective: constant + Σ factor × component value.
 
-    Components are names of layers, pair sets and ``values``, and the built-in :data:`BUILT_IN` terms.
+    Components are names of layers, pair sets, ``values`` and ``largest``, and the built-in :data:`BUILT_IN` terms.
     """
 
     name: str
@@ -203,6 +244,9 @@ class PlanningProblem:
     counts: tuple[CountRow, ...] = ()
     depths: tuple[DepthRow, ...] = ()
     logic: tuple[Logic, ...] = ()
+    floors: tuple[FloorRow, ...] = ()
+    projects: tuple[Project, ...] = ()
+    largest: tuple[LargestShortfall, ...] = ()
     goals: tuple[Goal, ...] = ()
     stages: tuple[Stage, ...] = ()
 
@@ -216,5 +260,5 @@ class PlanningProblem:
 
     def rules(self) -> tuple[Rule, ...]:
         """All named rules, in the order in which they are checked."""
-        families = (self.bars, self.counts, self.budgets, self.depths, self.logic)
+        families = (self.bars, self.counts, self.budgets, self.floors, self.depths, self.logic)
         return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())

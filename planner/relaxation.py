@@ -45,7 +45,7 @@ class Columns:
         """The places for a frame whose column c stands at ``place[c]``."""
         problem = frame.problem
         begin = np.full((len(problem.candidates), len(problem.years)), -1, dtype=np.int64)
-        for i, row in enumerate(frame.active):
+        for i, row in enumerate(frame.active[: len(begin)]):  # behind them stand projects, which candidates share
             for y, column in enumerate(row):
                 if column is not None and (y == 0 or column != row[y - 1]):
                     begin[i, y] = place[column]

@@ -17,6 +17,7 @@ from graph.words import Words
 from planner import conflict, mends, problem_json, score
 from planner import result as results
 from planner.alternatives import Alternatives, next_best
+from planner.answers import answer
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
@@ -221,13 +222,15 @@ def solve_tables(
         "solver": {"name": solution.solver[0], "version": solution.solver[1]},
         "interrupted": solution.interrupted,
         "audit": {"clean": None, "checked": 0, "findings": []},
+        **answer(problem, solution),
     }
     if solution.plan is not None and problem.cost is not None and first is not None:
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
         )
         rows = {table: rows_of(data) for table, data in columns.items()}
-        checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective)
+        claims = {name: value for name, value in payload["terms"].items() if name != "reached"}
+        checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective, claims)
         payload["audit"] = results.audit_dict(checked)
     if further is not None:
         payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin))

@@ -6,12 +6,25 @@ Objectives are always reported from here, recomputed on the rounded plan, never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.plan import Plan
-from planner.problem import BudgetRow, CountRow, DepthRow, Floats, Ints, Layer, Logic, PlanningProblem, Rule, Stage
+from planner.problem import (
+    MET,
+    BudgetRow,
+    CountRow,
+    DepthRow,
+    Floats,
+    FloorRow,
+    Ints,
+    Layer,
+    Logic,
+    PlanningProblem,
+    Rule,
+    Stage,
+)
 from planner.worth import depth_worth
 
 TOLERANCE = 1e-6
@@ -20,15 +33,24 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Arrays:
-    """A plan as arrays: ``start`` (N,) position of the approval year or −1, ``pay`` (N, F)."""
+    """A plan as arrays: ``start`` (N,) position of the approval year or −1, ``pay`` (N, F).
+
+    ``projects`` (B,) is the start of each project: the latest of its members', −1 unless all of them start.
+    """
 
     start: Ints
     pay: Floats
+    projects: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def chosen(self) -> Floats:
         """(N,) 1 where chosen."""
         return (self.start >= 0).astype(np.float64)
+
+    @property
+    def sources(self) -> Ints:
+        """(N + B,) starts of candidates and projects, as links count them."""
+        return np.concatenate([self.start, self.projects])
 
 
 @dataclass(frozen=True)
@@ -59,12 +81,16 @@ def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:
     for centre, money in plan.support.items():
         for f, amount in money.items():
             pay[where[centre], funding.index(f)] = amount
-    return Arrays(start, pay)
+    together = [start[p.members].max() if (start[p.members] >= 0).all() else -1 for p in problem.projects]
+    return Arrays(start, pay, np.array(together, dtype=np.int64))
 
 
 def goals(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
     """The value of every goal of the problem, constants included."""
     parts: dict[str, float] = {layer.name: layer_value(layer, at) for layer in problem.layers}
+    layers = {layer.name: layer for layer in problem.layers}
+    for term in problem.largest:
+        parts[term.name] = largest_shortfall(layers[term.layer], at)
     x = at.chosen
     for pairs in problem.pairs:
         parts[pairs.name] = float(np.sum(pairs.bonus * x[pairs.a] * x[pairs.b]))
@@ -87,22 +113,37 @@ def stage_value(values: Mapping[str, float], stage: Stage) -> float:
 
 def layer_value(layer: Layer, at: Arrays) -> float:
     """Σ_m Σ_p weight · period_weight · worth of cover, for the layer's mode."""
-    on = at.start[layer.candidate] >= 0
-    reach = np.where(on[:, None], layer.ramp[:, at.start[layer.candidate]].T * layer.strength[:, None], 0.0)
+    return float(layer.weight @ cover_worth(layer, at) @ layer.period_weight)
+
+
+def cover_worth(layer: Layer, at: Arrays) -> Floats:
+    """(M, P) worth of the cover of each item, for the layer's mode, before weights."""
+    start = at.sources[layer.candidate]
+    on = start >= 0
+    ramped = np.where(on[:, None], layer.ramp[:, start].T, 0.0)
+    reach = ramped * layer.strength[:, None]
     shape = layer.existing.shape
     if layer.mode == "all":
-        ramped = np.where(on[:, None], layer.ramp[:, at.start[layer.candidate]].T, 0.0)
         least = np.full(shape, np.inf)
         np.minimum.at(least, layer.item, ramped)
-        worth = np.where(np.isfinite(least), np.minimum(least, 1.0), 0.0)
-    elif layer.mode == "best":
-        worth = layer.existing.copy()
-        np.maximum.at(worth, layer.item, reach)
-    else:
-        cover = layer.existing.copy()
-        np.add.at(cover, layer.item, reach)
-        worth = depth_worth(layer.marginal, cover)
-    return float(layer.weight @ worth @ layer.period_weight)
+        return np.where(np.isfinite(least), np.minimum(least, 1.0), 0.0)
+    cover = layer.existing.copy()
+    if layer.mode == "best":
+        np.maximum.at(cover, layer.item, reach)
+        return cover
+    np.add.at(cover, layer.item, reach)
+    if layer.mode == "sum":
+        return cover
+    if layer.mode == "met":
+        return (cover >= 1.0 - MET).astype(np.float64)
+    return depth_worth(layer.marginal, cover)
+
+
+def largest_shortfall(layer: Layer, at: Arrays) -> float:
+    """The greatest weight · (1 − cover) over items and judged periods, at least 0."""
+    judged = layer.period_weight > 0
+    missing = layer.weight[:, None] * (1.0 - np.minimum(cover_worth(layer, at), 1.0)[:, judged])
+    return float(np.max(missing, initial=0.0))
 
 
 def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
@@ -117,6 +158,9 @@ def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
     for budget in problem.budgets:
         spent = budget_used(problem, budget, at)
         out.append(Use(budget.rule, "most", budget.cap, spent, budget.cap - spent))
+    for floor in problem.floors:
+        reached = floor_used(floor, at)
+        out.append(Use(floor.rule, "least", floor.floor, reached, reached - floor.floor))
     for depth in problem.depths:
         reached = depth_used(depth, at)
         out.append(Use(depth.rule, "least", depth.depth, reached, reached - depth.depth))
@@ -143,9 +187,14 @@ def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
     return used
 
 
+def floor_used(row: FloorRow, at: Arrays) -> float:
+    """Amount that the chosen sources bring together."""
+    return float(row.amount @ (at.sources[row.source] >= 0))
+
+
 def depth_used(row: DepthRow, at: Arrays) -> float:
     """Number of different groups that cover the item."""
-    on = at.start[row.candidate] >= 0
+    on = at.sources[row.candidate] >= 0
     return float(len({int(g) for g in row.group[on]} | set(row.given)))
 
 

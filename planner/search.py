@@ -32,8 +32,16 @@ NEAR = 0.01
 """What "near" means there: relative distance from the bound at which the core of a small model is left."""
 NOISE = 1e-6
 """Relative noise of values and duals, left as room around what is fixed for good."""
-CORE_SETTINGS: Mapping[str, Any] = {"mip_detect_symmetry": False, "mip_pool_soft_limit": 100, "mip_max_nodes": 1}
-"""A core is left after its root node: the next wider core, or the whole model, is worth more than its proof."""
+CORE_SETTINGS: Mapping[str, Any] = {
+    "mip_detect_symmetry": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_pool_soft_limit": 100,
+    "mip_max_nodes": 1,
+}
+"""A core is left after its root node: the next wider core, or the whole model, is worth more than its proof.
+
+Without feasibility jump HiGHS tries better heuristics before its cuts: on one instance of 5,000 candidates 1.4 CPU s
+instead of 40."""
 WIDTHS = (1, 4)
 """Cores that a large model is given, each wider, before the whole of it is searched."""
 
@@ -173,8 +181,8 @@ class _Search:
             return self._ask(options, None)
         room = self.value - relaxation.bound + NOISE * max(1.0, abs(self.value))
         answer = self._ask(options, hopeless(self.columns, relaxation, room))
-        if answer.status == "infeasible":  # only noise can have shut the known plan out: ask without fixing
-            answer = self._ask(options, None)
+        if answer.status == "infeasible":  # noise, or presolve's error, shut the known plan out
+            answer = self._ask({**options, "presolve": "off"}, None)
         bound = relaxation.bound if answer.bound is None else max(relaxation.bound, answer.bound)
         if answer.values is None:
             return replace(answer, values=self.best.values, bound=bound)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from graph.words import Words
+from planner.audit import table_terms as terms
 from planner.audit.report import AuditReport, Ledger, Rule, agrees, slack_of_money
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
@@ -40,39 +41,68 @@ CLAIM = _rule(
     "A910", "objective", "the plan claims {value}, the audit finds {limit}", "方案申报目标值{value}，审计核算{limit}"
 )
 SETTING = _rule("A911", "settings", "setting {key} is not known", "设置项“{key}”的取值无法识别")
-ALL = (UNKNOWN, TWICE, COUNT_MIN, COUNT_MAX, BUDGET, REQUIRED, REQUIRES, EXCLUDES, UNREADABLE, CLAIM, SETTING)
+FLOOR = _rule(
+    "A921", "floor", "row {key} reaches {value}, less than {limit}", "预算行{key}仅达{value}，低于下限{limit}"
+)
+TARGET = _rule(
+    "A922",
+    "target",
+    "technology {key} reaches {value}, less than its target {limit}",
+    "技术{key}仅达{value}，低于目标量{limit}",
+)
+LOCKED_IN = _rule("A923", "lock", "{centre} is locked in but not chosen", "{centre}为必选项但未入选")
+LOCKED_OUT = _rule("A924", "lock", "{centre} is locked out but chosen", "{centre}已被排除却入选")
+STAGE = _rule(
+    "A925",
+    "objective",
+    "the plan claims {value} for {key}, the audit finds {limit}",
+    "方案申报{key}为{value}，审计核算{limit}",
+)
+ALL = (
+    *(UNKNOWN, TWICE, COUNT_MIN, COUNT_MAX, BUDGET, REQUIRED, REQUIRES, EXCLUDES, UNREADABLE, CLAIM, SETTING),
+    *(FLOOR, TARGET, LOCKED_IN, LOCKED_OUT, STAGE),
+)
 FAMILIES = tuple(dict.fromkeys(r.family for r in ALL))
 
 
 def audit_tables(
-    tables: Tables, settings: Mapping[str, Any], chosen: Collection[str], claimed: float | None = None
+    tables: Tables,
+    settings: Mapping[str, Any],
+    chosen: Collection[str],
+    claimed: float | None = None,
+    claims: Mapping[str, float] | None = None,
 ) -> AuditReport:
     """Recheck every row of published planner tables on a choice, and recompute its objective.
 
     Parameters
     ----------
     tables
-        Rows by table: candidates(candidate, value), budgets(row, cap), usage(candidate, row, amount),
-        technologies(technology, weight, required), covers(candidate, technology, strength), synergies(a, b, bonus),
-        rules(kind, a, b). Numbers may be text, as a CSV reader gives them; a missing table is an empty one.
+        Rows by table: candidates(candidate, value, cost), budgets(row, cap, floor), usage(candidate, row, amount),
+        technologies(technology, weight, required, target), projects(project, candidate),
+        covers(candidate, technology, strength), synergies(a, b, bonus), rules(kind, a, b). Numbers may be text, as a
+        CSV reader gives them; a missing table is an empty one.
     settings
-        ``objective`` max_value or min_cost, ``coverage`` any, best or all, ``count_min`` and ``count_max`` or null.
+        ``objective`` or ``stages``, ``coverage`` any, best, all or sum, ``count_min`` and ``count_max`` or null.
     chosen
         Ids of the chosen candidates.
     claimed
-        The objective to compare with.
+        The objective (the first stage) to compare with.
+    claims
+        Further figures to compare with: any key of ``recomputed``.
 
     Returns
     -------
     AuditReport
-        ``recomputed`` has ``objective``, ``cost`` and ``count``.
+        ``recomputed`` has ``objective``, every term that a stage may weigh, and ``stage1``, ``stage2`` …
 
     Notes
     -----
-    max_value = Σ value + Σ weight · covered + Σ bonus of pairs of which both are chosen. ``any``: covered is 1 when
-    a chosen candidate covers with strength > 0; ``best``: the greatest strength among the chosen; ``all``: 1 when
-    every candidate listed for the technology is chosen (and at least one is listed).
-    min_cost = Σ of all amounts of the chosen in ``usage``, whether their row has a cap or not.
+    total = Σ value + Σ weight · cover + Σ bonus of pairs of which both are chosen. A project covers what is listed
+    for it when all its candidates are chosen. Cover, ``any``: 1 when something chosen covers with strength > 0;
+    ``best``: the greatest strength among what is chosen; ``all``: 1 when everything listed for the technology is
+    chosen (and something is listed); ``sum``: the sum of strengths of what is chosen.
+    cost = Σ ``cost`` of the chosen where that column holds anything, else Σ of all their amounts in ``usage``, whether
+    their row has a cap or not. A target counts as reached within 1e-6 of it.
 
     Examples
     --------
@@ -95,24 +125,29 @@ def audit_tables(
     _budgets(book, rows, taken)
     _required(book, rows, taken)
     _between(book, rows, taken)
-    book.check(SETTING, settings.get("objective") in ("max_value", "min_cost"), key="objective")
-    book.check(SETTING, settings.get("coverage", "any") in ("any", "best", "all"), key="coverage")
-    cost = math.fsum(_float(r["amount"]) for r in rows["usage"] if r["candidate"] in taken)
-    found = cost if settings.get("objective") == "min_cost" else _value(rows, settings.get("coverage", "any"), taken)
+    wanted = terms.stages(settings)
+    book.check(SETTING, wanted is not None, key="objective")
+    book.check(SETTING, settings.get("coverage", "any") in terms.MODES, key="coverage")
+    asked = {name for _, weights in wanted or () for name in weights} | set(claims or ())
+    found = terms.terms(rows, str(settings.get("coverage", "any")), taken, asked)
+    known_terms = wanted is not None and all(name in found for _, weights in wanted for name in weights)
+    if wanted is not None:
+        book.check(SETTING, known_terms, key="stages")
+    for n, (_, weights) in enumerate(wanted or ()) if known_terms else ():
+        found[f"stage{n + 1}"] = math.fsum(float(w) * found[name] for name, w in weights.items())
+    found["objective"] = found.get("stage1", found["total"])
+    _targets(book, rows, settings, taken)
     if claimed is None:
         book.skip("objective")
     else:
-        book.check(CLAIM, agrees(claimed, found), value=claimed, limit=found)
-    return book.report({"objective": found, "cost": cost, "count": float(len(taken))})
+        book.check(CLAIM, agrees(claimed, found["objective"]), value=claimed, limit=found["objective"])
+    for key, value in (claims or {}).items():
+        said = found.get(key, math.nan)
+        book.check(STAGE, agrees(value, said), value=value, limit=said, key=key)
+    return book.report(found)
 
 
-_TABLES = ("candidates", "budgets", "usage", "technologies", "covers", "synergies", "rules")
-
-
-def _float(value: Any) -> float:
-    """A number, or its text; blank (also NaN) is 0."""
-    number = float(value) if value not in ("", None) else 0.0
-    return 0.0 if math.isnan(number) else number
+_TABLES = ("candidates", "budgets", "usage", "technologies", "projects", "covers", "synergies", "rules")
 
 
 def _counts(book: Ledger, settings: Mapping[str, Any], count: int) -> None:
@@ -127,35 +162,61 @@ def _counts(book: Ledger, settings: Mapping[str, Any], count: int) -> None:
         book.at_most(COUNT_MAX, count, most)
 
 
-def _budgets(book: Ledger, rows: Mapping[str, list[Mapping[str, Any]]], taken: set[str]) -> None:
+def _budgets(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:
     if not rows["budgets"]:
         book.skip("budget")
     used: dict[str, list[float]] = {}
     for r in rows["usage"]:
         if r["candidate"] in taken:
-            used.setdefault(r["row"], []).append(_float(r["amount"]))
+            used.setdefault(r["row"], []).append(terms.number(r["amount"]))
     for r in rows["budgets"]:
-        spent, cap = math.fsum(used.get(r["row"], ())), float(r["cap"])
-        book.check(BUDGET, spent <= cap + slack_of_money(cap), value=spent, limit=cap, key=r["row"])
+        spent = math.fsum(used.get(r["row"], ()))
+        cap, floor = terms.given(r.get("cap")), terms.given(r.get("floor"))
+        if cap is not None:
+            book.check(BUDGET, spent <= cap + slack_of_money(cap), value=spent, limit=cap, key=r["row"])
+        if floor is not None:
+            book.at_least(FLOOR, spent, floor, money=True, key=r["row"])
+    if not any(terms.given(r.get("floor")) is not None for r in rows["budgets"]):
+        book.skip("floor")
 
 
-def _required(book: Ledger, rows: Mapping[str, list[Mapping[str, Any]]], taken: set[str]) -> None:
+def _targets(book: Ledger, rows: terms.Rows, settings: Mapping[str, Any], taken: set[str]) -> None:
+    """Targets as rules, where no stage weighs how far they are reached."""
+    wanted = terms.stages(settings) or ()
+    wished = any(w for _, weights in wanted for name, w in weights.items() if name in terms.ON_TARGETS)
+    asked = {r["technology"]: terms.number(r.get("target")) for r in rows["technologies"]}
+    if wished or not any(asked.values()):
+        book.skip("target")
+        return
+    cover = terms.covers(rows, str(settings.get("coverage", "any")), taken)
+    for technology, target in asked.items():
+        if target > 0.0:
+            reached = cover.get(technology, 0.0)
+            holds = reached >= target * (1.0 - terms.MET)
+            book.check(TARGET, holds, value=reached, limit=target, key=technology)
+
+
+def _required(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:
     by: dict[str, set[str]] = {}
+    active = taken | terms.funded(rows, taken)
     for r in rows["covers"]:
-        if r["candidate"] in taken and _float(r["strength"]) > 0.0:
+        if r["candidate"] in active and terms.number(r["strength"]) > 0.0:
             by.setdefault(r["technology"], set()).add(r["candidate"])
-    asked = [(r["technology"], _float(r["required"])) for r in rows["technologies"] if _float(r["required"]) > 0.0]
+    needs = ((r["technology"], terms.number(r.get("required"))) for r in rows["technologies"])
+    asked = [(technology, least) for technology, least in needs if least > 0.0]
     if not asked:
         book.skip("required")
     for technology, least in asked:
         book.at_least(REQUIRED, len(by.get(technology, ())), least, key=technology)
 
 
-def _between(book: Ledger, rows: Mapping[str, list[Mapping[str, Any]]], taken: set[str]) -> None:
+def _between(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:
     kinds = Counter(r["kind"] for r in rows["rules"])
     for family in ("requires", "excludes"):
         if not kinds[family]:
             book.skip(family)
+    if not kinds["locked_in"] + kinds["locked_out"]:
+        book.skip("lock")
     if not rows["rules"]:
         book.skip("rules_table")
     for r in rows["rules"]:
@@ -164,23 +225,9 @@ def _between(book: Ledger, rows: Mapping[str, list[Mapping[str, Any]]], taken: s
             book.check(REQUIRES, a not in taken or b in taken, centre=a, key=b)
         elif kind == "excludes":
             book.check(EXCLUDES, a not in taken or b not in taken, centre=a, key=b)
+        elif kind == "locked_in":
+            book.check(LOCKED_IN, a in taken, centre=a)
+        elif kind == "locked_out":
+            book.check(LOCKED_OUT, a not in taken, centre=a)
         else:
             book.check(UNREADABLE, holds=False, key=f"{kind} {a} {b}")
-
-
-def _value(rows: Mapping[str, list[Mapping[str, Any]]], coverage: str, taken: set[str]) -> float:
-    strengths: dict[str, dict[str, float]] = {}
-    for r in rows["covers"]:
-        mine = strengths.setdefault(r["technology"], {})
-        mine[r["candidate"]] = max(mine.get(r["candidate"], 0.0), _float(r["strength"]))
-    parts = [_float(r["value"]) for r in rows["candidates"] if r["candidate"] in taken]
-    parts += [_float(r["bonus"]) for r in rows["synergies"] if r["a"] in taken and r["b"] in taken]
-    for r in rows["technologies"]:
-        listed = strengths.get(r["technology"], {})
-        best = max((strength for c, strength in listed.items() if c in taken), default=0.0)
-        if coverage == "all":
-            covered = float(bool(listed) and set(listed) <= taken)
-        else:
-            covered = best if coverage == "best" else float(best > 0.0)
-        parts.append(_float(r["weight"]) * covered)
-    return math.fsum(parts)

@@ -94,6 +94,16 @@ def _only_a_sample(folder: Path, name: str) -> None:
 
 def template(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("folder for the empty tables", "存放空表的文件夹"))],
+    planner: Annotated[
+        bool,
+        typer.Option(
+            "--planner",
+            help=tr(
+                "planner tables for `buju solve` instead, filled with a made-up example",
+                "改为 buju solve 用的规划表，附虚构示例",
+            ),
+        ),
+    ] = False,
     force: Force = False,
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,
@@ -104,6 +114,17 @@ def template(
     from loaders.template import WORKBOOK, write_template
 
     speak = console(lang, as_json, quiet, verbose)
+    if planner:
+        from loaders.writing import write_files
+        from planner.tables.example import example_files
+
+        made = [path.name for path in write_files(folder, example_files(speak.lang), force=force)]
+        said = Words(
+            "{n} files are in {p}: a made-up example; solve it with buju solve {p}",
+            "已在 {p} 写入 {n} 个文件（虚构示例）；可用 buju solve {p} 求解",
+        ).fill(n=len(made), p=folder)
+        speak.result({"folder": str(folder), "files": made}, said.say(speak.lang))
+        return
     files = [path.name for path in write_template(folder, speak.lang, force=force)]
     words = Words(
         "{n} files are in {p}: fill in the CSV files, or only {book}",

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.words import Lang, Words
 from planner.cli.plan_text import GOAL_WORDS
+from planner.cli.planner_tables import TERM_WORDS
 from planner.cli.tables import aligned
 
 SHOWN = 40
@@ -22,9 +23,10 @@ ENDINGS = {
 
 
 def labels(payload: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Names of the goals in both languages; a column of planner tables is its own name."""
+    """Names of the goals in both languages; a further column of planner tables is its own name."""
     if "dataset" not in payload:
-        return {goal: {"en": goal, "zh": goal} for goal in payload["goals"]}
+        terms = {goal: TERM_WORDS.get(goal, Words(goal, goal)) for goal in payload["goals"]}
+        return {goal: {"en": goal, "zh": words.zh} for goal, words in terms.items()}
     unit = payload["dataset"]["money_unit"]
     known = GOAL_WORDS | {
         "partners": Words("partner organisations", "参与单位数"),

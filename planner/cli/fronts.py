@@ -82,7 +82,7 @@ def pareto(
     form = None if figure is None else _form(figure)
     limits = Limits(seconds, 0.0, threads, seed)
     if _is_tables(folder):
-        payload = _of_tables(folder, goals, limits, scenario, sets, progress(out))
+        payload = _of_tables(folder, goals, limits, scenario, sets, out)
     else:
         payload = _of_city(folder, goals, limits, scenario, sets, out)
     end_progress(out)
@@ -115,23 +115,18 @@ def _of_tables(
     limits: Any,
     scenario: Path | None,
     sets: Sequence[str] | None,
-    report: Callable[[int, int, float], None] | None,
+    out: Console,
 ) -> dict[str, Any]:
-    from loaders.tables import read_tables
-    from planner import tables
+    from planner.cli.planner_tables import read_planner_tables
     from planner.fronts.fronting import tables_front
-    from planner.running import refuse_errors
 
     if scenario is not None or sets:
         words = Words(
             "planner tables have no scenario: -S and --set do not apply", "规划表没有情景，-S 与 --set 不适用"
         )
         raise UsageError(words)
-    read = read_tables(folder, tables.PLANNER_TABLES, extra=["candidates"])
-    settings, problems = tables.read_settings(folder / "settings.json")
-    columns, blanks = tables.keep_goals(read.columns, read.findings, goals)
-    refuse_errors((*blanks, *problems))
-    return tables_front(columns, settings, goals, limits, report)
+    columns, settings = read_planner_tables(folder, out, goals)
+    return tables_front(columns, settings, goals, limits, progress(out))
 
 
 def _of_city(

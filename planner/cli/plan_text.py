@@ -204,7 +204,11 @@ def _mends(result: Result, lang: Lang) -> str:
 def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:
     """The whole answer of ``solve``."""
     if payload["status"] == "infeasible":
-        return Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则").say(lang)
+        nothing = Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则").say(lang)
+        if not payload["conflict"]:
+            return nothing
+        against = Words("these rules stand against one another:", "下列规则相互冲突：").say(lang)
+        return "\n".join([nothing, against, *("  " + row["words"][lang] for row in payload["conflict"])])
     if payload["objective"] is None:
         return Words("nothing was found in time", "限时内未找到解").say(lang)
     words = Words("chosen ({n}): {ids}", "入选（{n}）：{ids}").fill(

@@ -229,6 +229,10 @@ def solve(
     seed: Seed = 0,
     most: Next = None,
     differ: Differ = 1,
+    importance: Annotated[
+        bool,
+        typer.Option("--importance", help=tr("replacement cost of everything chosen", "给出每个入选对象的替换代价")),
+    ] = False,
     require_proof: Proof = False,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -237,22 +241,23 @@ def solve(
 ) -> int:
     """Solve planner tables; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from loaders.tables import read_tables
-    from planner import tables
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
+    from planner.cli.planner_tables import add_importance, importance_text, read_planner_tables, stages_text
     from planner.highs import Limits
-    from planner.running import Further, refuse_errors, solve_tables
+    from planner.running import Further, solve_tables
 
     begin = time.process_time()
-    read = read_tables(folder, tables.PLANNER_TABLES)
-    settings, problems = tables.read_settings(folder / "settings.json")
-    refuse_errors((*read.findings, *problems))
+    columns, settings = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)
-    payload = solve_tables(read.columns, settings, Limits(seconds, gap, threads, seed), progress(out), further)
+    limits = Limits(seconds, gap, threads, seed)
+    payload = solve_tables(columns, settings, limits, progress(out), further)
+    if importance:
+        add_importance(payload, columns, settings, limits, progress(out))
     payload["cpu_seconds"] = time.process_time() - begin
     say_if_interrupted(out, payload)
-    out.result(payload, solve_text(payload, out.lang) + alternatives_text(payload, out.lang))
+    said = solve_text(payload, out.lang) + stages_text(payload, out.lang) + importance_text(payload, out.lang)
+    out.result(payload, said + alternatives_text(payload, out.lang))
     if payload["audit"]["clean"] is False or not all_clean(payload):
         return BUG
     return exit_code(payload["status"], payload["objective"] is not None, require_proof)

@@ -126,7 +126,7 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        _ALTERNATIVES,
+        {**_ALTERNATIVES, "terms": _map(NUMBER), "stages": ANYTHING, "conflict": ANYTHING, "importance": _map({})},
     ),
     "plan": {
         **_object(

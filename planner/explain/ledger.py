@@ -39,6 +39,11 @@ def ledger(problem: PlanningProblem, plan: Plan) -> tuple[float, dict[str, float
         Of each chosen centre; ``existing + Σ contribution`` is the objective. In the unit of the objective; costs of
         a stage that minimises are positive.
 
+    Raises
+    ------
+    ValueError
+        The stage weighs targets met or a largest shortfall, or a layer with projects: no term-by-term shares are known.
+
     Notes
     -----
     A chosen centre gets its own values (and cost, delay, late money), half of each pair bonus, and its Shapley share
@@ -56,6 +61,11 @@ def ledger(problem: PlanningProblem, plan: Plan) -> tuple[float, dict[str, float
         for component, factor in goal.parts:
             factors[component] += weight * factor
     share = np.zeros(len(problem.candidates))
+    weighed = {component for component, factor in factors.items() if factor}
+    closed = {term.name for term in problem.largest}
+    closed |= {s.name for s in problem.layers if s.mode == "met" or np.any(s.candidate >= len(share))}
+    if weighed & closed:
+        raise ValueError(f"no ledger of {', '.join(sorted(weighed & closed))}")
     for component, factor in factors.items():
         if factor:
             share += factor * _component(problem, at, component)
@@ -110,6 +120,8 @@ def layer_shares(layer: Layer, at: Arrays) -> Floats:
                 shares = np.full(len(links), whole / len(links))
             elif layer.mode == "best":
                 shares = greatest_shares(ramp * layer.strength[links], have)
+            elif layer.mode == "sum":
+                shares = ramp * layer.strength[links]
             else:
                 shares = cover_shares(tuple((ramp * layer.strength[links]).tolist()), have, marginal)
             np.add.at(out, players, worth * shares)

@@ -86,8 +86,8 @@ Report = Callable[[int, int, float], None]
 
 
 def sense_of(goal: str) -> Literal["maximise", "minimise"]:
-    """The sense of a goal: cost, count, delay and late money are minimised, all others maximised."""
-    return "minimise" if goal in BUILT_IN else "maximise"
+    """The sense of a goal: cost, count, delay, late money and shortfalls are minimised, all others maximised."""
+    return "minimise" if goal in (*BUILT_IN, "shortfall", "largest_shortfall") else "maximise"
 
 
 def find(

@@ -85,10 +85,12 @@ def _layer_amounts(layer: Layer) -> Floats | None:
     worth = np.outer(layer.weight, layer.period_weight[periods])
     ramp = layer.ramp[periods]
     reach = layer.strength[:, None, None] * ramp[None, :, :]
-    if layer.mode == "best":
+    if layer.mode in ("best", "sum"):
         return np.concatenate(
             [(worth[layer.item][:, :, None] * reach).ravel(), (worth * layer.existing[:, periods]).ravel()]
         )
+    if layer.mode == "met":
+        return np.asarray(worth.ravel(), dtype=np.float64)
     if layer.mode == "all":
         return np.asarray((worth[:, :, None] * np.minimum(ramp, 1.0)[None]).ravel(), dtype=np.float64)
     cover = np.concatenate([reach.ravel(), layer.existing[:, periods].ravel()])

@@ -7,18 +7,22 @@ It knows nothing of graphs, files or solvers.
 from __future__ import annotations
 
 from planner.problem import PlanningProblem
-from planner.program import choice, coverage, money, objective, pairing
+from planner.program import amounts, choice, coverage, money, objective, pairing, projects, shortfall
 from planner.program.frame import Frame
 from planner.program.objective import Worth, stage_worth
 
 FAMILIES = {
     "once and ready": choice.once_and_ready,
+    "projects": projects.projects,
     "support": money.support,
     "counts": choice.counts,
     "budgets": money.budgets,
+    "floors": amounts.floors,
     "depth": choice.depths,
     "logic": choice.logic,
     "coverage": coverage.layer_worth,
+    "targets met": amounts.met_worth,
+    "largest shortfall": shortfall.largest_shortfall,
     "pairs": pairing.pair_worth,
     "pairs under a budget": pairing.lifted_budgets,
     "objective": objective.goals,
@@ -40,9 +44,11 @@ def build(problem: PlanningProblem) -> tuple[Frame, dict[str, Worth]]:
     """
     frame = Frame(problem)
     choice.once_and_ready(frame)
+    projects.projects(frame)
     money.support(frame)
     choice.counts(frame)
     money.budgets(frame)
+    amounts.floors(frame)
     choice.depths(frame)
     choice.logic(frame)
     return frame, objective.goals(frame)

@@ -11,6 +11,7 @@ from collections import defaultdict
 import numpy as np
 
 from planner.problem import Floats, Ints, Layer
+from planner.program import amounts
 from planner.program.frame import Frame, Terms, add
 from planner.worth import depth_worth
 
@@ -21,6 +22,10 @@ def layer_worth(frame: Frame, layer: Layer) -> tuple[Terms, float]:
         return _best(frame, layer), float(layer.weight @ layer.existing @ layer.period_weight)
     if layer.mode == "all":
         return _all(frame, layer), 0.0
+    if layer.mode == "sum":
+        return amounts.sum_worth(frame, layer)
+    if layer.mode == "met":
+        return amounts.met_worth(frame, layer)
     return _any(frame, layer)
 
 

@@ -8,6 +8,7 @@ from planner.problem import BUILT_IN, Floats, Stage
 from planner.program.coverage import layer_worth
 from planner.program.frame import Frame, Terms, add, total
 from planner.program.pairing import pair_worth
+from planner.program.shortfall import largest_shortfall
 
 Worth = tuple[Terms, float]
 """An expression and its constant."""
@@ -36,6 +37,7 @@ def _components(frame: Frame, needed: set[str]) -> dict[str, Worth]:
     parts = {layer.name: layer_worth(frame, layer) for layer in problem.layers if layer.name in needed}
     parts |= {pairs.name: (pair_worth(frame, pairs), 0.0) for pairs in problem.pairs if pairs.name in needed}
     parts |= {name: (_own(frame, value), 0.0) for name, value in problem.values.items() if name in needed}
+    parts |= {term.name: (largest_shortfall(frame, term), 0.0) for term in problem.largest if term.name in needed}
     return parts | {name: (built_in(frame, name), 0.0) for name in BUILT_IN if name in needed}
 
 

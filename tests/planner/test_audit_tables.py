@@ -44,7 +44,8 @@ def codes(report):
 def test_value_by_hand(coverage, value):
     report = audit_tables(TABLES, RIGHT | {"coverage": coverage}, ["A", "B"], value)
     assert report.clean, report.findings
-    assert report.recomputed == {"objective": pytest.approx(value), "cost": 14, "count": 2}
+    found = {name: report.recomputed[name] for name in ("objective", "cost", "count")}
+    assert found == {"objective": pytest.approx(value), "cost": 14, "count": 2}
     assert report.by_family["budget"] == 2
     assert report.by_family["required"] == 1
     assert report.off == ("rules_table",) or report.by_family["rules_table"] == 0

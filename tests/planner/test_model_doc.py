@@ -17,7 +17,7 @@ def test_every_family_and_its_function_is_in_the_document():
 def test_every_function_that_adds_rows_is_a_family_or_serves_one():
     package = Path(__file__).parents[2] / "planner" / "program"
     adders = set()
-    for module in ("choice", "money", "coverage", "pairing"):
+    for module in ("amounts", "choice", "coverage", "money", "pairing", "projects", "shortfall"):
         text = (package / f"{module}.py").read_text("utf-8")
         for chunk in re.split(r"^def ", text, flags=re.MULTILINE)[1:]:
             if re.search(r"frame\.(at_most|at_least|between)\(", chunk):
@@ -29,5 +29,7 @@ def test_every_function_that_adds_rows_is_a_family_or_serves_one():
         "coverage._ladder",
         "coverage._best",
         "coverage._all",
+        "shortfall._best",
+        "shortfall._whole",
     }  # the three modes of coverage.layer_worth
     assert adders <= families | serving

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,7 +82,7 @@ def pareto(
     begin = time.process_time()
     form = None if figure is None else _form(figure)
     limits = Limits(seconds, 0.0, threads, seed)
-    if _is_tables(folder):
+    if is_tables(folder):
         payload = _of_tables(folder, goals, limits, scenario, sets, progress(out))
     else:
         payload = _of_city(folder, goals, limits, scenario, sets, out)
@@ -101,12 +102,58 @@ def pareto(
     return exit_code(status, bool(payload["points"]), require_proof)
 
 
-def _is_tables(folder: Path) -> bool:
+def is_tables(folder: Path) -> bool:
     """Whether the place holds planner tables rather than a city."""
     from loaders.sources import open_source
 
     source = open_source(folder)
     return source.has("candidates", "候选") and not source.has("centres", "中心")
+
+
+@dataclass(frozen=True)
+class CityInput:
+    """A city and its scenario, read and free of errors; ``reload`` gives the scenario with further changes."""
+
+    eco: Any
+    scenario: Any
+    findings: tuple[Any, ...]
+    hashes: Any
+    reload: Callable[[Sequence[str]], Any]
+
+
+def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, out: Console) -> CityInput:
+    """Read a city's data and scenario.
+
+    Raises
+    ------
+    InputError
+        With all findings, if one is an error.
+    UsageError
+        No scenario is given, and there is none in the data's folder.
+    """
+    from loaders.dataset import load
+    from planner import scenario as scenarios
+    from planner.running import refuse_errors
+
+    file = scenario or folder / "scenarios" / "base.yaml"
+    if scenario is None and not file.is_file():
+        raise UsageError(
+            Words(
+                "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
+            ).fill(f="scenarios/base.yaml")
+        )
+    loaded = load(folder)
+    eco = loaded.require()
+    chosen = scenarios.load(file, sets or ())
+    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
+    refuse_errors(findings)
+    if out.verbose:
+        out.findings(findings)
+
+    def reload(more: Sequence[str]) -> scenarios.Scenario:
+        return scenarios.load(file, (*(sets or ()), *more))
+
+    return CityInput(eco, chosen, findings, loaded.hashes, reload)
 
 
 def _of_tables(
@@ -137,27 +184,11 @@ def _of_tables(
 def _of_city(
     folder: Path, goals: Sequence[str], limits: Any, scenario: Path | None, sets: Sequence[str] | None, out: Console
 ) -> dict[str, Any]:
-    from loaders.dataset import load
-    from planner import scenario as scenarios
     from planner.fronts.fronting import city_front
-    from planner.running import refuse_errors
 
-    file = scenario or folder / "scenarios" / "base.yaml"
-    if scenario is None and not file.is_file():
-        raise UsageError(
-            Words(
-                "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
-            ).fill(f="scenarios/base.yaml")
-        )
-    loaded = load(folder)
-    eco = loaded.require()
-    chosen = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
-    refuse_errors(findings)
-    if out.verbose:
-        out.findings(findings)
-    payload = city_front(eco, chosen.policy, goals, limits, progress(out))
-    return payload | {"scenario": chosen.name, "title": chosen.title.say(out.lang)}
+    city = read_city(folder, scenario, sets, out)
+    payload = city_front(city.eco, city.scenario.policy, goals, limits, progress(out))
+    return payload | {"scenario": city.scenario.name, "title": city.scenario.title.say(out.lang)}
 
 
 def _form(figure: Path) -> str:

@@ -14,6 +14,7 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.curve_schema import CURVE
 from planner.cli.language import tr
 
 Schema = dict[str, Any]
@@ -181,6 +182,7 @@ COMMANDS: dict[str, Schema] = {
             "figure": TEXT,
         },
     ),
+    "curve": CURVE,
     "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {

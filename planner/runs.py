@@ -80,9 +80,7 @@ def folder_name(when: datetime, scenario: str, result: bytes) -> str:
     return f"{_utc(when):%Y%m%dT%H%M%SZ}-{plain}-{hashlib.sha256(result).hexdigest()[:8]}"
 
 
-def write_run(
-    parent: Path, when: datetime, scenario: str, files: Mapping[str, bytes], main: str = RESULT
-) -> Path:
+def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, bytes], main: str = RESULT) -> Path:
     """Write a run's files into a new folder of ``parent``; the folder appears whole or not at all.
 
     Everything is written to a hidden folder beside, flushed to disk and renamed. A second run of the same name

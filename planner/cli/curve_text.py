@@ -44,7 +44,7 @@ def value_words(payload: Mapping[str, Any]) -> Words:
 
 
 def more_words(payload: Mapping[str, Any]) -> Words:
-    """"one more million yuan (100 万元)", or the amount."""
+    """The amount whose gain is told, as one million yuan where it is that."""
     amount = money(payload["more"]["amount"]) + unit(payload)
     if payload["more"]["million"]:
         return Words("one more million yuan ({amount})", "再增一百万元（{amount}）").fill(amount=amount)
@@ -171,7 +171,11 @@ def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
     ]
     head += [Words("roadmap", "路线图"), Words("price", "代价")] if nested else []
     points = payload["points"]
-    shown = range(len(points)) if everything else _some(len(points), [n for n, p in enumerate(points) if p["budget"] in nested])
+    shown = (
+        range(len(points))
+        if everything
+        else _some(len(points), [n for n, p in enumerate(points) if p["budget"] in nested])
+    )
     rows = []
     for n in shown:
         p = points[n]
@@ -182,7 +186,14 @@ def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
         more = p["more"]
         gain = "" if more is None or more["gain"] is None else number(more["gain"]) + _mark(more["status"])
         change = [str(len(p["joined"])), str(len(p["left"]))] if n else ["", ""]
-        cells = [money(p["budget"]), number(p["value"]) + _mark(p["status"]), money(p["used"]), str(len(p["chosen"])), *change, gain]
+        cells = [
+            money(p["budget"]),
+            number(p["value"]) + _mark(p["status"]),
+            money(p["used"]),
+            str(len(p["chosen"])),
+            *change,
+            gain,
+        ]
         step = nested.get(p["budget"])
         cells += [number(step["value"]), number(step["price"])] if step else [""] * 2 if nested else []
         rows.append(cells)
@@ -190,7 +201,9 @@ def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
     if left := len(points) - len(shown):
         words = Words("{n} budgets between are not shown; -v shows all", "另有 {n} 档未列出，用 -v 全部列出")
         text += "\n" + words.fill(n=left).say(lang)
-    if any(p["status"] not in ("proven", "infeasible") or (p["more"] and p["more"]["status"] != "proven") for p in points):
+    if any(
+        p["status"] not in ("proven", "infeasible") or (p["more"] and p["more"]["status"] != "proven") for p in points
+    ):
         text += "\n" + Words("* not proven", "* 未证明").say(lang)
     return text
 
@@ -217,8 +230,8 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
         )
     else:
         words = Words(
-            "roadmap (what a lower budget founds stays): mean value {mean}, no such sequence reaches more than {bound}; "
-            "not proven best",
+            "roadmap (what a lower budget founds stays): mean value {mean}, not proven best; "
+            "no such sequence is better than {bound}",
             "路线图（低档预算已建的中心不再撤出）：平均值 {mean}，任何此类次序不优于 {bound}；未证明最优",
         )
     lines = [words.fill(mean=number(road["mean"]), bound=number(road["bound"])).say(lang)]
@@ -227,7 +240,12 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
         price = Words(
             "price of nesting: {mean} on average, most at {b}{unit}: {price}",
             "逐级包含的代价：平均 {mean}，在 {b}{unit} 处最大，为 {price}",
-        ).fill(mean=number(road["mean_price"]), b=money(dearest["budget"]), unit=unit(payload), price=number(dearest["price"]))
+        ).fill(
+            mean=number(road["mean_price"]),
+            b=money(dearest["budget"]),
+            unit=unit(payload),
+            price=number(dearest["price"]),
+        )
     else:
         price = Words("nesting costs nothing at these budgets", "在所列各档预算下，逐级包含没有代价")
     lines.append(price.say(lang))
@@ -239,9 +257,14 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
         if len(added) > NAMED:
             who = Words("{n} centres: {ids}", "{n} 家：{ids}").fill(n=len(added), ids=" ".join(step["added"]))
         else:
-            who = Words(*(("+ " if n else "") + mark.join(added) for mark in (", ", "、"))) if added else Words("–", "–")
+            who = (
+                Words(*(("+ " if n else "") + mark.join(added) for mark in (", ", "、"))) if added else Words("–", "–")
+            )
         rows.append(["  " + money(step["budget"]), str(len(step["chosen"])), who.say(lang)])
-    head = [w.say(lang) for w in (Words("  budget", "  预算"), Words("centres", "家数"), Words("the roadmap founds", "路线图新建"))]
+    head = [
+        w.say(lang)
+        for w in (Words("  budget", "  预算"), Words("centres", "家数"), Words("the roadmap founds", "路线图新建"))
+    ]
     return "\n".join(lines) + "\n" + aligned(rows, head, right=[0, 1], most=110)
 
 
@@ -286,9 +309,13 @@ def _gain(payload: Mapping[str, Any]) -> Words:
         return Words("what more money adds was not found in time", "限时内未求出增资收益")
     most = max(told, key=lambda p: p["more"]["gain"])
     if most["more"]["gain"] <= 0:
-        return Words("{more} adds nothing at any of these budgets", "在所列各档预算下，{more}均无收益").fill(more=more_words(payload))
+        return Words("{more} adds nothing at any of these budgets", "在所列各档预算下，{more}均无收益").fill(
+            more=more_words(payload)
+        )
     words = Words(
         "{more} adds most at {b}{unit}: {gain} (each gain is a difference of two optima)",
         "{more}在 {b}{unit} 处收益最大：{gain}（各项收益均为两个最优值之差）",
     )
-    return words.fill(more=more_words(payload), b=money(most["budget"]), unit=unit(payload), gain=number(most["more"]["gain"]))
+    return words.fill(
+        more=more_words(payload), b=money(most["budget"]), unit=unit(payload), gain=number(most["more"]["gain"])
+    )

@@ -69,9 +69,7 @@ def curve(
         typer.Option(
             "--to",
             metavar="B",
-            help=tr(
-                "highest budget (default: where more adds nothing)", "最高预算（缺省为再增也无收益之处）"
-            ),
+            help=tr("highest budget (default: where more adds nothing)", "最高预算（缺省为再增也无收益之处）"),
         ),
     ] = None,
     points: Annotated[
@@ -85,9 +83,7 @@ def curve(
     ] = None,
     at: Annotated[
         str | None,
-        typer.Option(
-            "--at", metavar="A,B,…", help=tr("these budgets, instead of a range", "指定各档预算，代替区间")
-        ),
+        typer.Option("--at", metavar="A,B,…", help=tr("these budgets, instead of a range", "指定各档预算，代替区间")),
     ] = None,
     stairs: Annotated[
         bool,
@@ -188,7 +184,9 @@ def _budgets(at: str | None, low: float | None, high: float | None, *, stairs: b
     if at is None:
         return ()
     if low is not None or high is not None or stairs:
-        raise UsageError(Words("--at goes without --from, --to and --stairs", "--at 不能与 --from、--to、--stairs 合用"))
+        raise UsageError(
+            Words("--at goes without --from, --to and --stairs", "--at 不能与 --from、--to、--stairs 合用")
+        )
     found, wrong = [], []
     for part in at.translate(FULL).split(","):
         text = part.strip()

@@ -55,7 +55,9 @@ def find_row(problem: PlanningProblem, name: str) -> BudgetRow:
 
 def with_cap(problem: PlanningProblem, row: BudgetRow, cap: float | None) -> PlanningProblem:
     """The problem with another cap on one row; ``None`` takes the row out."""
-    kept = (b if b.rule.name != row.rule.name else None if cap is None else replace(b, cap=cap) for b in problem.budgets)
+    kept = (
+        b if b.rule.name != row.rule.name else None if cap is None else replace(b, cap=cap) for b in problem.budgets
+    )
     return replace(problem, budgets=tuple(b for b in kept if b is not None))
 
 

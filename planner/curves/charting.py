@@ -21,6 +21,7 @@ from planner.curves import roadmap
 from planner.curves.budget import BudgetModel, find_row, fits, million, nice_grid
 from planner.curves.curve import Ends, Point, ends, gains, grid, stair_points
 from planner.curves.roadmap import Best, Roadmap
+from planner.curves.stairs import Ending
 from planner.highs import Limits, interruptible
 from planner.plan import Plan
 from planner.problem import BudgetRow, PlanningProblem
@@ -159,8 +160,9 @@ def _curve(
         stairs = wanted.stairs or (row.share is None and not wanted.at and wanted.points is None)
         budgets = [] if edge.least.plan is None else _budgets(model, edge, wanted, own)
         points: list[Point] = []
+        ending: Ending
         if edge.least.plan is None:
-            ending = "interrupted" if edge.least.interrupted else edge.least.status
+            ending = "infeasible" if edge.least.status == "infeasible" else "time_limit"
         elif stairs:
             points, ending = stair_points(model, budgets[0], budgets[-1], stop, hear.points)
         else:
@@ -293,9 +295,7 @@ def _plan(problem: PlanningProblem, plan: Plan | None) -> dict[str, Any]:
     return {"chosen": chosen, "years": {c: plan.starts[c] for c in chosen}, "support": support}
 
 
-def _roadmap(
-    problem: PlanningProblem, road: Roadmap, check: Check, checks: list[tuple[bool, int]]
-) -> dict[str, Any]:
+def _roadmap(problem: PlanningProblem, road: Roadmap, check: Check, checks: list[tuple[bool, int]]) -> dict[str, Any]:
     steps = []
     for step, up, down in zip(road.steps, road.upwards, road.downwards, strict=True):
         checks.append(check(step.budget, step.plan, step.value))

@@ -93,9 +93,7 @@ def grid(
     found: list[Point] = []
     for cap in sorted(set(budgets), reverse=True):
         last = found[-1] if found else None
-        if last is not None and last.status == "infeasible":
-            found.append(replace(last, budget=cap))
-        elif last is not None and last.status == "proven" and last.used is not None and fits(last.used, cap):
+        if last is not None and _answers(last, cap):
             found.append(replace(last, budget=cap))
         else:
             solution = solve(with_cap(problem, row, cap), replace(limits, seconds=left_of(limits, begin)))
@@ -111,6 +109,13 @@ def grid(
             return found[::-1], "interrupted"
     late = any(p.status == "time_limit" for p in found)
     return found[::-1], "time_limit" if late else "complete"
+
+
+def _answers(above: Point, cap: float) -> bool:
+    """Whether the answer for a higher budget is one for this cap as well."""
+    if above.status == "infeasible":
+        return True
+    return above.status == "proven" and above.used is not None and fits(above.used, cap)
 
 
 def stair_points(

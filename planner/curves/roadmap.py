@@ -126,7 +126,9 @@ def find(
     offers = [sets for sets in (up, down) if None not in sets]
     ideal = float(np.mean([b.bound for b in best]))
     bound, joint, stopped = ideal, None, False
-    values = [[None if s is None else _value(first, b, s, ask) for b, s in zip(best, x, strict=True)] for x in (up, down)]
+    values = [
+        [None if s is None else _value(first, b, s, ask) for b, s in zip(best, x, strict=True)] for x in (up, down)
+    ]
     reached = [float(np.mean([v for v in x if v is not None])) for x in values if None not in x]
     if not any(_meets(mean, ideal) for mean in reached):
         joint, found, stopped = _joint(first, row, best, replace(limits, seconds=left_of(limits, begin)), report)

@@ -70,7 +70,10 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
         bars=tuple(Bar(b.rule, np.tile(b.mask, (times, 1))) for b in problem.bars),
         cost=None if problem.cost is None else np.tile(problem.cost, times),
         values={
-            f"{k}·{name}": _block(value, k, times) for k in levels for name, value in problem.values.items() if name in named
+            f"{k}·{name}": _block(value, k, times)
+            for k in levels
+            for name, value in problem.values.items()
+            if name in named
         },
         layers=tuple(
             replace(layer, name=f"{k}·{layer.name}", candidate=layer.candidate + k * n)
@@ -156,5 +159,3 @@ def holding(problem: PlanningProblem, kept: Sequence[str], only: Sequence[str] |
         out = np.array([c not in set(only) for c in problem.candidates], dtype=bool)
         bars = (*bars, Bar(NESTS, np.repeat(out[:, None], len(problem.years), axis=1)))
     return replace(problem, counts=counts, bars=bars)
-
-

@@ -67,14 +67,21 @@ def roadmap(payload: Result) -> Sheet:
         Field("price", "逐级包含的代价", "number"),
         Field("source", "来源"),
     )
-    names = payload.get("names", {})
-    rows: list[tuple[Cell, ...]] = []
-    for n, step in enumerate(payload["roadmap"]["steps"], 1):
-        years = step["years"] if "dataset" in payload else {}
-        for c in step["added"] or [""]:
-            rows.append(
-                (n, step["budget"], c, names.get(c, ""), years.get(c), step["value"], step["price"], _source(payload))
-            )
+    names, dated = payload.get("names", {}), "dataset" in payload
+    rows: list[tuple[Cell, ...]] = [
+        (
+            n,
+            step["budget"],
+            c,
+            names.get(c, ""),
+            step["years"].get(c) if dated else None,
+            step["value"],
+            step["price"],
+            _source(payload),
+        )
+        for n, step in enumerate(payload["roadmap"]["steps"], 1)
+        for c in step["added"] or [""]
+    ]
     return Sheet("roadmap", Words("Roadmap", "路线图"), columns, tuple(rows))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from graph.findings import Finding
 from planner.highs import Limits
 from planner.provenance import provenance
-from planner.runs import FINDINGS, PROVENANCE, SCENARIO, result_bytes, write_run
+from planner.runs import FINDINGS, PROVENANCE, RESULT, SCENARIO, result_bytes, write_run
 from planner.scenario import Scenario
 
 CURVE, FRONT = "curve.json", "front.json"
@@ -30,10 +30,11 @@ def keep(
     limits: Limits,
     cpu_seconds: float,
     main: str,
+    further: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Keep a computation that is no single plan as a run; ``payload`` becomes the file ``main``.
+    """Keep a computation as a run; ``payload`` becomes the file ``main``, beside it ``further`` files.
 
-    The folder has no ``result.json``, so that nobody takes it for a plan.
+    Without a ``result.json`` nobody takes the folder for a plan.
 
     Raises
     ------
@@ -55,8 +56,9 @@ def keep(
         SCENARIO: scenario.resolved().encode(),
         FINDINGS: _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
         PROVENANCE: _json(told),
+        **(further or {}),
     }
-    name = f"{scenario.name}-{main.removesuffix('.json')}"
+    name = f"{scenario.name}-{main.removesuffix('.json')}" if main != RESULT else scenario.name
     return write_run(parent, datetime.now(UTC), name, files, main)
 
 

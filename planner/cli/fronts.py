@@ -15,7 +15,7 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
-from planner.cli.planning import BUG, Proof, Scenario, Seconds, Seed, Sets, Threads, exit_code
+from planner.cli.planning import BUG, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads, exit_code
 
 FORMS = ("png", "svg", "pdf")
 
@@ -48,9 +48,10 @@ def pareto(
             metavar="GOAL",
             help=tr(
                 "a goal, given two to four times; city: coverage, collaboration, talent, firms, mechanism, partners, "
-                "cost, count, delay; tables: a numeric column of candidates, total, cost, count",
+                "cost, count, delay; tables: a numeric column of candidates, total, cost, count; or a sum such as "
+                "coverage+0.5*talent",
                 "目标，给出二至四次；城市：coverage、collaboration、talent、firms、mechanism、partners、cost、count、"
-                "delay；规划表：candidates 的数值列、total、cost、count",
+                "delay；规划表：candidates 的数值列、total、cost、count；也可写成 coverage+0.5*talent 这样的组合",
             ),
         ),
     ],
@@ -66,9 +67,21 @@ def pareto(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=tr("overwrite the figure", "覆盖已有的图"))] = False,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar="N,…",
+            help=tr(
+                "keep these plans of the front as runs: numbers of the table, knee, all",
+                "将前沿中的这些方案留存为运行结果：表中序号、knee（拐点）、all（全部）",
+            ),
+        ),
+    ] = None,
     threads: Threads = 1,
     seed: Seed = 0,
     require_proof: Proof = False,
+    runs: Runs = Path("runs"),
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -83,11 +96,15 @@ def pareto(
     form = None if figure is None else _form(figure)
     limits = Limits(seconds, 0.0, threads, seed)
     if is_tables(folder):
+        if keep is not None:
+            raise UsageError(
+                Words("--keep is for cities: planner tables have no runs", "--keep 仅用于城市：规划表没有运行结果")
+            )
         payload = _of_tables(folder, goals, limits, scenario, sets, progress(out))
+        payload["labels"] = labels(payload)
+        end_progress(out)
     else:
-        payload = _of_city(folder, goals, limits, scenario, sets, out)
-    end_progress(out)
-    payload["labels"] = labels(payload)
+        payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None and form is not None and payload["points"]:
         payload["figure"] = str(_draw(payload, figure, form, out, force=force))
@@ -167,6 +184,7 @@ def _of_tables(
     from loaders.tables import read_tables
     from planner import tables
     from planner.fronts.fronting import tables_front
+    from planner.fronts.terms import mentioned
     from planner.running import refuse_errors
 
     if scenario is not None or sets:
@@ -176,19 +194,54 @@ def _of_tables(
         raise UsageError(words)
     read = read_tables(folder, tables.PLANNER_TABLES, extra=["candidates"])
     settings, problems = tables.read_settings(folder / "settings.json")
-    columns, blanks = tables.keep_goals(read.columns, read.findings, goals)
+    columns, blanks = tables.keep_goals(read.columns, read.findings, sorted(mentioned(goals)))
     refuse_errors((*blanks, *problems))
     return tables_front(columns, settings, goals, limits, report)
 
 
 def _of_city(
-    folder: Path, goals: Sequence[str], limits: Any, scenario: Path | None, sets: Sequence[str] | None, out: Console
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    runs: Path,
+    kept: str | None,
+    out: Console,
 ) -> dict[str, Any]:
+    from planner.cli.front_text import labels
     from planner.fronts.fronting import city_front
+    from planner.fronts.keeping import keep_points, positions, wishes
+    from planner.keeping import FRONT, keep
+    from planner.runs import check_writable
 
+    wanted = [] if kept is None else wishes(kept)
     city = read_city(folder, scenario, sets, out)
-    payload = city_front(city.eco, city.scenario.policy, goals, limits, progress(out))
-    return payload | {"scenario": city.scenario.name, "title": city.scenario.title.say(out.lang)}
+    check_writable(runs)
+    payload, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, progress(out))
+    end_progress(out)
+    title = {"en": city.scenario.title.en, "zh": city.scenario.title.zh}
+    payload = {"format": "buju-front/1", **payload, "scenario": city.scenario.name, "title": title}
+    payload["labels"] = labels(payload)
+    chosen, said = positions(wanted, payload)
+    for words in said:
+        out.say(words)
+    places = keep_points(
+        city.eco,
+        city.scenario,
+        problem,
+        found,
+        payload,
+        chosen,
+        limits,
+        city.findings,
+        city.hashes,
+        runs,
+    )
+    run = keep(runs, payload, city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    payload["run"] = str(run)
+    payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
+    return payload | {"title": city.scenario.title.say(out.lang)}
 
 
 def _form(figure: Path) -> str:
@@ -223,7 +276,7 @@ def progress(out: Console) -> Callable[[int, int, float], None] | None:
     if out.quiet:
         return None
     live = sys.stderr.isatty()
-    last = [0.0]
+    last = [-9.0]
 
     def hear(points: int, zones: int, seconds: float) -> None:
         if seconds - last[0] < (0.2 if live else 10.0):

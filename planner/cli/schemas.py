@@ -180,6 +180,8 @@ COMMANDS: dict[str, Schema] = {
             "support": _list(_map(NUMBER)),
             "audit": _object({"clean": FLAG, "checked": WHOLE}),
             "figure": TEXT,
+            "run": TEXT,
+            "kept": _list(_object({"plan": {"type": "integer", "minimum": 1}, "run": TEXT})),
         },
     ),
     "curve": CURVE,

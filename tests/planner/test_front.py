@@ -17,11 +17,11 @@ from planner import score
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.fronts import front
-from planner.fronts.front import find, sense_of
+from planner.fronts.front import find
 from planner.fronts.fronting import ideal_and_nadir, knee, tables_front
 from planner.highs import Limits
 from planner.plan import Plan
-from planner.problem import Stage
+from planner.problem import BUILT_IN, Stage
 from planner.solve import solve
 from planner.tables import Settings, from_tables
 
@@ -36,7 +36,7 @@ def problem_of(rows, changes, **further):
 
 def non_dominated(points, goals):
     """The points that no other beats, by their definition."""
-    sign = np.array([1 if sense_of(g) == "maximise" else -1 for g in goals])
+    sign = np.array([-1 if g in BUILT_IN else 1 for g in goals])
     found = {tuple(float(round(v, 9)) for v in p) for p in points}
     at = np.array(sorted(found)) * sign if found else np.zeros((0, len(goals)))
     kept = [p for p in at if not np.any(np.all(at >= p - 1e-9, axis=1) & np.any(at > p + 1e-9, axis=1))]

@@ -47,7 +47,8 @@ def _label(goal: str, known: Mapping[str, Words]) -> Words:
     if not names:
         return Words(goal, goal)
     each = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?![\w.])")
-    return Words(each.sub(lambda m: known[m[0]].en, goal), each.sub(lambda m: known[m[0]].zh, goal))
+    text = re.sub(r"\s*\*\s*", " × ", goal)
+    return Words(each.sub(lambda m: known[m[0]].en, text), each.sub(lambda m: known[m[0]].zh, text))
 
 
 def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:

@@ -153,11 +153,11 @@ def _curve(
 ) -> dict[str, Any]:
     limits = replace(limits, gap=0.0)
     clock = _Clock(limits)
+    stairs = _by_stairs(problem, row, wanted)
     amount = wanted.more or million(unit) or 1.0
     with interruptible() as stop:
         model = BudgetModel(problem, row, limits, stop)
         edge = ends(model)
-        stairs = wanted.stairs or (row.share is None and not wanted.at and wanted.points is None)
         budgets = [] if edge.least.plan is None else _budgets(model, edge, wanted, own)
         points: list[Point] = []
         ending: Ending
@@ -197,6 +197,21 @@ def _curve(
     }
     audited = {"clean": all(clean for clean, _ in checks), "checked": sum(n for _, n in checks)}
     return payload | {"audit": audited, "solver": {"name": "HiGHS", "version": highs.version()}}
+
+
+def _by_stairs(problem: PlanningProblem, row: BudgetRow, wanted: Wanted) -> bool:
+    """Whether the curve is asked for, and has, stairs: where money paid counts in the value, every yuan may change it."""
+    by_name = {g.name: g for g in problem.goals}
+    parts = {part for g, w in problem.stages[0].weights.items() if w for part, f in by_name[g].parts if f}
+    smooth = problem.support is not None and bool(parts & {"cost", "late_money"})
+    if wanted.stairs and smooth:
+        words = Words(
+            "the first objective counts money paid, which may change with every yuan: the curve has no stairs; "
+            "leave out --stairs",
+            "首要目标含支付金额，可随每一元变化，曲线没有阶梯；请去掉 --stairs",
+        )
+        raise UsageError(words)
+    return wanted.stairs or (row.share is None and not smooth and not wanted.at and wanted.points is None)
 
 
 class _Clock:

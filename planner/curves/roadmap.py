@@ -139,7 +139,10 @@ def find(
         return None
     steps = max(roads, key=lambda road: sign * sum(s.value for s in road))
     mean = float(np.mean([s.value for s in steps]))
-    if sign * (mean - bound) > 0:  # the bound within its tolerance
+    beyond = sign * (mean - bound)
+    if beyond > PROOF * max(1.0, abs(mean)):  # a road better than the "bound" refutes it: only the sum of optima stays
+        bound = ideal
+    elif beyond > 0.0:
         bound = mean
     status: Status = "proven" if _meets(mean, bound) else "time_limit"
     return Roadmap(steps, mean, bound, status, tuple(values[0]), tuple(values[1]), stopped)

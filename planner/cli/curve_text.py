@@ -39,7 +39,7 @@ def value_words(payload: Mapping[str, Any]) -> Words:
     goals = list(payload["goals"])
     if len(goals) == 1:
         name = goals[0]
-        return GOAL_WORDS.get(name, Words(name, name)) if "dataset" in payload else Words(name, name)
+        return GOAL_WORDS.get(name, Words(name, name)) if "dataset" in payload else Words(name, f" {name} ")
     return Words("value (weighted goals)", "综合得分（目标加权）")
 
 
@@ -128,7 +128,10 @@ def _ends(payload: Mapping[str, Any]) -> list[Words]:
         words = Words("more than {b}{unit} adds nothing{sure}", "超过 {b}{unit} 后再增也无收益{sure}")
         lines.append(words.fill(b=money(enough["budget"]), unit=unit(payload), sure=proven))
     if own is not None:
-        lines.append(Words("the scenario gives {b}{unit}", "情景安排 {b}{unit}").fill(b=money(own), unit=unit(payload)))
+        given = Words("the scenario gives {b}{unit}", "情景安排 {b}{unit}")
+        if "dataset" not in payload:
+            given = Words("the tables give {b}", "规划表给出的上限为 {b}")
+        lines.append(given.fill(b=money(own), unit=unit(payload)))
     return lines
 
 
@@ -309,12 +312,12 @@ def _gain(payload: Mapping[str, Any]) -> Words:
         return Words("what more money adds was not found in time", "限时内未求出增资收益")
     most = max(told, key=lambda p: p["more"]["gain"])
     if most["more"]["gain"] <= 0:
-        return Words("{more} adds nothing at any of these budgets", "在所列各档预算下，{more}均无收益").fill(
+        return Words("{more} adds nothing at any of these budgets", "{more}，在所列各档预算下均无收益").fill(
             more=more_words(payload)
         )
     words = Words(
         "{more} adds most at {b}{unit}: {gain} (each gain is a difference of two optima)",
-        "{more}在 {b}{unit} 处收益最大：{gain}（各项收益均为两个最优值之差）",
+        "{more}，在 {b}{unit} 处收益最大：{gain}（各项收益均为两个最优值之差）",
     )
     return words.fill(
         more=more_words(payload), b=money(most["budget"]), unit=unit(payload), gain=number(most["more"]["gain"])

@@ -200,7 +200,7 @@ def _curve(
 
 
 def _by_stairs(problem: PlanningProblem, row: BudgetRow, wanted: Wanted) -> bool:
-    """Whether the curve is asked for, and has, stairs: where money paid counts in the value, every yuan may change it."""
+    """Whether stairs are asked for, and are there: where money paid counts in the value, every yuan may change it."""
     by_name = {g.name: g for g in problem.goals}
     parts = {part for g, w in problem.stages[0].weights.items() if w for part, f in by_name[g].parts if f}
     smooth = problem.support is not None and bool(parts & {"cost", "late_money"})

@@ -2,8 +2,7 @@
 
 A larger budget's best plan often drops centres of a smaller one's. A roadmap never does: x_b ≤ x_b+1. Of all roadmaps
 this one has the greatest mean value over the given budgets, by one integer program over all of them at once; adding
-greedily to the cheapest plan, or dropping greedily from the dearest, is given beside it. Nested portfolios against the
-efficient frontier: Lourenço, Morton & Bana e Costa (2012, PROBE), Kleinmuntz (2007).
+greedily to the cheapest plan, or dropping greedily from the dearest, is given beside it.
 What does not live here: the copies of the problem (``stacking``), the best plan of each budget (``curve``).
 """
 

@@ -143,7 +143,8 @@ def _heading(figure: Figure, payload: Result, using: Pen) -> None:
     origin = [
         p for p in (title_of, str(payload.get("dataset", {}).get("name") or "")) if p and not using.fonts.lacks(p)
     ]
-    for k, line in enumerate(("  ·  ".join(origin), f"{kind}  ·  {sure}  ·  {solver}")):
+    lines = [line for line in ("  ·  ".join(origin), f"{kind}  ·  {sure}  ·  {solver}") if line]
+    for k, line in enumerate(lines):
         text = using.fit(using.drawable(line), room, BODY)
         figure.text(left, 1 - (0.47 + 0.19 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
     if content.is_made_up(payload):
@@ -286,6 +287,8 @@ def _limits(axes: Axes, payload: Result, using: Pen) -> None:
         axes.axvline(own, color=colours.INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         far = (own - low) / (high - low) > 0.7
         text = using.say("scenario {b}", "情景安排 {b}", b=number(own))
+        if not payload.get("dataset"):
+            text = using.say("cap given: {b}", "现有上限 {b}", b=number(own))
         axes.annotate(
             text,
             (own, 1.0),

@@ -15,9 +15,7 @@ def case(tmp_path):
     """Costs 2, 3, 4, 6 and values 3, 5, 6, 8; one candidate's name would run in a spreadsheet."""
     (tmp_path / "candidates.csv").write_text("candidate,value\nA,3\n=B,5\nC,6\nD,8\n", "utf-8")
     (tmp_path / "budgets.csv").write_text("row,cap\nmoney,9\n", "utf-8")
-    (tmp_path / "usage.csv").write_text(
-        "candidate,row,amount\nA,money,2\n=B,money,3\nC,money,4\nD,money,6\n", "utf-8"
-    )
+    (tmp_path / "usage.csv").write_text("candidate,row,amount\nA,money,2\n=B,money,3\nC,money,4\nD,money,6\n", "utf-8")
     return tmp_path
 
 

@@ -17,7 +17,7 @@ from graph.errors import UsageError
 from planner import score
 from planner.audit import audit_tables
 from planner.compile import compile_city
-from planner.curves import roadmap
+from planner.curves import charting, roadmap
 from planner.curves.budget import BudgetModel, find_row, fits, with_cap
 from planner.curves.charting import Listener, Wanted, tables_curve
 from planner.curves.curve import ends, gains, grid, stair_points
@@ -84,7 +84,8 @@ class TestByHand:
     def test_stairs_of_four_candidates(self):
         out = chart(four())
         told = [(p["budget"], p["value"]) for p in out["points"]]
-        assert told == [(0, 0), (2, 3), (3, 5), (4, 6), (5, 8), (6, 9), (7, 11), (9, 14), (11, 16), (12, 17), (13, 19), (15, 22)]  # fmt: skip
+        cost = [0, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13, 15]
+        assert told == list(zip(cost, [0, 3, 5, 6, 8, 9, 11, 14, 16, 17, 19, 22], strict=True))
         assert (out["kind"], out["complete"], out["own"]) == ("stairs", True, 9)
         assert (out["least"]["budget"], out["enough"]["budget"], out["enough"]["value"]) == (0, 15, 22)
         assert out["audit"]["clean"]
@@ -107,7 +108,7 @@ class TestByHand:
         assert [s["downwards"] for s in road["steps"]] == [0, 6, 9]
 
     def test_ten_candidates_of_the_oracle(self):
-        """29.4 at 28 (and 43.1 at 42) as enumerated in ../shared/reference/planner/oracle; 2^10 choices for the rest."""
+        """29.4 at 28, 43.1 at 42 as in ../shared/reference/planner/oracle; all 2^10 choices for the rest."""
         problem = ten_candidates()
         row, stop = problem.budgets[0], threading.Event()
         found, ending = climb(BudgetModel(problem, row, Limits(), stop), 0.0, 60.0, stop)
@@ -315,8 +316,6 @@ def test_a_false_bound_is_not_called_proof(monkeypatch):
 
 
 def test_every_plan_is_audited(monkeypatch):
-    from planner.curves import charting
-
     def faulty(rows, changes, chosen, objective):
         return audit_tables(rows, changes, chosen, objective + 1.0)
 

@@ -26,8 +26,10 @@ from planner.program.frame import Terms
 from planner.program.money import budget_terms
 from planner.solve import PROOF, Status, to_plan
 
-RESOLUTION = 1e-6
-"""Share of the range of a real-numbered amount by which two must differ to count as different."""
+GRAIN = 1e-6
+"""Share of the range of use, money paid in any amount, by which two budgets must differ to count as different."""
+RESOLUTION = 1e-7
+"""Share of the range of a real-numbered value by which two must differ to count as different."""
 UNITS = 1e4
 """Units into which a real-numbered range is divided inside, so that tolerances are far below the resolution."""
 MILLION = {"万元": 100.0, "元": 1e6, "千元": 1e3, "百万元": 1.0, "亿元": 0.01, "yuan": 1e6, "cny": 1e6, "rmb": 1e6}
@@ -122,9 +124,9 @@ class BudgetModel:
     ----------
     grain : float
         The least difference of use that counts: its step where it comes in whole multiples of one, else about
-        :data:`RESOLUTION` of its range, rounded to a power of ten.
+        :data:`GRAIN` of its range, a power of ten.
     resolution : float
-        The least difference of value that counts, likewise.
+        The least difference of value that counts: its step, else :data:`RESOLUTION` of its range.
     exact : bool
         Whether both have steps, so that no tolerance plays a part.
     """
@@ -145,7 +147,7 @@ class BudgetModel:
         self.value_unit = value_step or max(value_range, 1e-9) / UNITS
         self.use_unit = self.use_step or max(use_range, 1e-9) / UNITS
         self.resolution = value_step or RESOLUTION * max(value_range, 1e-9)
-        self.grain = self.use_step or 10.0 ** math.floor(math.log10(RESOLUTION * max(use_range, 1e-9)))
+        self.grain = self.use_step or 10.0 ** math.floor(math.log10(GRAIN * max(use_range, 1e-9)))
         self.exact = value_step is not None and self.use_step is not None
         self.gains = {c: v / self.value_unit for c, v in gains.items()}
         self.uses = {c: v / self.use_unit for c, v in uses.items()}
@@ -242,7 +244,7 @@ def nice_grid(low: float, high: float, points: int, own: Sequence[float] = ()) -
     """Round budgets from ``low`` to ``high``, both ends included, about ``points`` of them; ``own`` are added.
 
     >>> nice_grid(5312.4, 8960.0, 8, [8050.0])
-    [5312.4, 6000.0, 7000.0, 8000.0, 8050.0, 8960.0]
+    [5312.4, 5500.0, 6000.0, 6500.0, 7000.0, 7500.0, 8050.0, 8500.0, 8960.0]
     >>> nice_grid(3.0, 3.0, 5)
     [3.0]
     """
@@ -250,7 +252,7 @@ def nice_grid(low: float, high: float, points: int, own: Sequence[float] = ()) -
         return [low]
     rough = (high - low) / max(1, points - 1)
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * m for m in (1.0, 2.0, 2.5, 5.0, 10.0) if size * m >= rough * (1 - 1e-9))
+    step = min((size * m for m in (1.0, 2.0, 2.5, 5.0, 10.0)), key=lambda s: abs(math.log(s / rough)))
     fixed = {low, high, *(b for b in own if low < b < high)}
     inner = [float(f"{step * k:.12g}") for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
     return sorted({*fixed, *(b for b in inner if low < b < high and all(abs(b - f) > 0.1 * step for f in fixed))})

@@ -152,18 +152,18 @@ def gains(
     stairs : bool
         Whether the points are all stairs, so that they answer for every budget between them.
     stop : threading.Event, optional
-        Set when the person wants to stop: further gains are left out.
+        Set when the person wants to stop: gains that would have to be solved are left out.
     """
     begin = time.monotonic()
     first = replace(problem, stages=problem.stages[:1])
     sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
     out = []
     for point in points:
-        if point.value is None or (stop is not None and stop.is_set()):
+        cap = point.budget + amount
+        known = None if point.value is None else _known(points, cap, enough, stairs=stairs)
+        if point.value is None or (known is None and stop is not None and stop.is_set()):
             out.append(point)
             continue
-        cap = point.budget + amount
-        known = _known(points, cap, enough, stairs=stairs)
         status: Status = "proven"
         if known is None:
             solution = solve(with_cap(first, row, cap), replace(limits, seconds=left_of(limits, begin)))

@@ -138,6 +138,8 @@ def _heading(figure: Figure, payload: Result, using: Pen) -> None:
         else using.say("grid: the budgets marked, not those between", "网格：仅计算所标各档")
     )
     sure = using.say("proven", "已证明") if _sure(payload) else using.say("not all proven", "未全部证明")
+    if not payload["complete"]:
+        sure = using.say("incomplete", "尚不完整")
     solver = "{name} {version}".format(**payload["solver"])
     title_of = content.title(payload, using.lang) if payload.get("title") else ""
     origin = [
@@ -241,9 +243,15 @@ def _roadmap(axes: Axes, payload: Result, using: Pen) -> None:
         _end(axes, (right, y[-1]), using.say("roadmap", "路线图"), _ROAD, -6 * _apart(payload))
     if len(steps) > _LABELS:
         return
+    per_inch, tall = (right - axes.get_xlim()[0]) / (_WIDE - _LEFT - _RIGHT), max(y) - min(y)
+    until = (-math.inf, 0.0)
     for n, step in enumerate(steps):
+        text = _added(step, n, using)
+        if not text or (step["budget"] < until[0] and abs(step["value"] - until[1]) < 0.06 * tall):
+            continue
+        until = (step["budget"] + (using.inches(text, SMALL) + 0.1) * per_inch, step["value"])
         axes.annotate(
-            _added(step, n, using),
+            text,
             (step["budget"], step["value"]),
             (4, -4 if up else 4),
             textcoords="offset points",
@@ -308,12 +316,15 @@ def _gains(axes: Axes, payload: Result, using: Pen) -> None:
     x, y = [p["budget"] for p in told], [p["more"]["gain"] for p in told]
     low, high = axes.get_xlim()
     axes.bar(x, y, width=_bar(x, high - low), color=_GAIN, zorder=3)
+    if not told:
+        axes.set_yticks([])
+        return
     top = max([0.0, *y]) or 1.0
     axes.set_ylim(0, top * 1.32)
     axes.set_yticks(_two(top))
     axes.grid(visible=False, axis="x")
     if len(x) <= _LABELS:
-        for at in zip(x, y, strict=True):
+        for at in _roomy(list(zip(x, y, strict=True)), using, high - low):
             axes.annotate(
                 _signed(at[1]),
                 at,
@@ -325,10 +336,21 @@ def _gains(axes: Axes, payload: Result, using: Pen) -> None:
             )
     text = using.say(
         "what {amount} more adds",
-        "再增 {amount} 的收益",
+        "再增 {amount}的收益",
         amount=number(payload["more"]["amount"]) + _unit(payload, using),
     )
     axes.text(0.0, 1.04, text, transform=axes.transAxes, fontsize=BODY, color=_GAIN, va="bottom")
+
+
+def _roomy(bars: Sequence[tuple[float, float]], using: Pen, span: float) -> list[tuple[float, float]]:
+    """The bars whose figures have room beside one another, the tallest first in line."""
+    out: list[tuple[float, float]] = []
+    per_inch = span / (_WIDE - _LEFT - _RIGHT)
+    for at in sorted(bars, key=lambda b: (-b[1], b[0])):
+        wide = (using.inches(_signed(at[1]), SMALL) + 0.06) * per_inch
+        if all(abs(at[0] - other[0]) >= wide for other in out):
+            out.append(at)
+    return sorted(out)
 
 
 def _bar(x: Sequence[float], room: float) -> float:

@@ -45,7 +45,7 @@ def value_words(payload: Mapping[str, Any]) -> Words:
 
 def more_words(payload: Mapping[str, Any]) -> Words:
     """The amount whose gain is told, as one million yuan where it is that."""
-    amount = money(payload["more"]["amount"]) + unit(payload)
+    amount = budget(payload, payload["more"]["amount"]) + unit(payload)
     if payload["more"]["million"]:
         return Words("one more million yuan ({amount})", "再增一百万元（{amount}）").fill(amount=amount)
     return Words("{amount} more", "再增 {amount}").fill(amount=amount)
@@ -88,8 +88,8 @@ def _head(payload: Mapping[str, Any]) -> list[Words]:
         lines.append(
             words.fill(
                 row=row_words(payload),
-                low=money(first["budget"]),
-                high=money(last["budget"]),
+                low=budget(payload, first["budget"]),
+                high=budget(payload, last["budget"]),
                 unit=unit(payload),
                 value=value_words(payload),
                 a=number(first["value"]),
@@ -121,17 +121,19 @@ def _ends(payload: Mapping[str, Any]) -> list[Words]:
     unsure = Words(" (the least found, not proven)", "（目前所得，未证明）")
     lines = [
         Words("at least {b}{unit} for there to be any plan{sure}", "至少需要 {b}{unit} 才有可行方案{sure}").fill(
-            b=money(least["budget"]), unit=unit(payload), sure=proven if least["status"] == "proven" else unsure
+            b=budget(payload, least["budget"]),
+            unit=unit(payload),
+            sure=proven if least["status"] == "proven" else unsure,
         )
     ]
     if enough is not None and enough["status"] == "proven":
         words = Words("more than {b}{unit} adds nothing{sure}", "超过 {b}{unit} 后再增也无收益{sure}")
-        lines.append(words.fill(b=money(enough["budget"]), unit=unit(payload), sure=proven))
+        lines.append(words.fill(b=budget(payload, enough["budget"]), unit=unit(payload), sure=proven))
     if own is not None:
         given = Words("the scenario gives {b}{unit}", "情景安排 {b}{unit}")
         if "dataset" not in payload:
             given = Words("the tables give {b}", "规划表给出的上限为 {b}")
-        lines.append(given.fill(b=money(own), unit=unit(payload)))
+        lines.append(given.fill(b=budget(payload, own), unit=unit(payload)))
     return lines
 
 
@@ -150,19 +152,25 @@ def decimals(values: Sequence[float | None]) -> int:
 
 def numbers(payload: Mapping[str, Any]) -> Callable[[float], str]:
     """A way to say values of the curve, all with the same decimals."""
-    least = min((p["value"] for p in payload["points"] if p["value"] is not None), default=0.0)
-    some = [p["value"] for p in payload["points"]] + [least]
-    gains = [p["more"]["gain"] for p in payload["points"] if p["more"]]
-    most = decimals(some)
-    if most == 0 and decimals(gains):
-        most = 1
+    points = payload["points"]
+    most = decimals([*(p["value"] for p in points), *(p["more"]["gain"] for p in points if p["more"])])
     return lambda value: f"{value:,.{most}f}"
+
+
+def mean_of(value: float) -> str:
+    """A mean, which may have decimals where no value has."""
+    return f"{value:,.6g}"
+
+
+def budget(payload: Mapping[str, Any], amount: float) -> str:
+    """An amount of the row: money to the hundredth; in planner tables as exact as it is."""
+    return money(amount) if "dataset" in payload else f"{amount:,.10g}"
 
 
 def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
     number = numbers(payload)
     nested = {s["budget"]: s for s in payload["roadmap"]["steps"]} if payload["roadmap"] else {}
-    amount = f"+{money(payload['more']['amount'])}"
+    amount = f"+{budget(payload, payload['more']['amount'])}"
     head = [
         Words("budget", "预算"),
         Words("best value", "最优值"),
@@ -184,15 +192,15 @@ def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
         p = points[n]
         if p["value"] is None:
             none = Words("no plan", "无方案") if p["status"] == "infeasible" else Words("not found", "未找到")
-            rows.append([money(p["budget"]), none.say(lang)] + [""] * (len(head) - 2))
+            rows.append([budget(payload, p["budget"]), none.say(lang)] + [""] * (len(head) - 2))
             continue
         more = p["more"]
         gain = "" if more is None or more["gain"] is None else number(more["gain"]) + _mark(more["status"])
         change = [str(len(p["joined"])), str(len(p["left"]))] if n else ["", ""]
         cells = [
-            money(p["budget"]),
+            budget(payload, p["budget"]),
             number(p["value"]) + _mark(p["status"]),
-            money(p["used"]),
+            budget(payload, p["used"]),
             str(len(p["chosen"])),
             *change,
             gain,
@@ -237,15 +245,15 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
             "no such sequence is better than {bound}",
             "路线图（低档预算已建的中心不再撤出）：平均值 {mean}，任何此类次序不优于 {bound}；未证明最优",
         )
-    lines = [words.fill(mean=number(road["mean"]), bound=number(road["bound"])).say(lang)]
+    lines = [words.fill(mean=mean_of(road["mean"]), bound=mean_of(road["bound"])).say(lang)]
     dearest = max(steps, key=lambda s: s["price"])
     if dearest["price"] > 0:
         price = Words(
             "price of nesting: {mean} on average, most at {b}{unit}: {price}",
             "逐级包含的代价：平均 {mean}，在 {b}{unit} 处最大，为 {price}",
         ).fill(
-            mean=number(road["mean_price"]),
-            b=money(dearest["budget"]),
+            mean=mean_of(road["mean_price"]),
+            b=budget(payload, dearest["budget"]),
             unit=unit(payload),
             price=number(dearest["price"]),
         )
@@ -263,7 +271,7 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
             who = (
                 Words(*(("+ " if n else "") + mark.join(added) for mark in (", ", "、"))) if added else Words("–", "–")
             )
-        rows.append(["  " + money(step["budget"]), str(len(step["chosen"])), who.say(lang)])
+        rows.append(["  " + budget(payload, step["budget"]), str(len(step["chosen"])), who.say(lang)])
     head = [
         w.say(lang)
         for w in (Words("  budget", "  预算"), Words("centres", "家数"), Words("the roadmap founds", "路线图新建"))
@@ -273,7 +281,6 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
 
 def _greedy(payload: Mapping[str, Any], name: str) -> Words:
     """How the greedy roadmap does beside the best one."""
-    number = numbers(payload)
     road = payload["roadmap"]
     values = [s[name] for s in road["steps"]]
     if name == "upwards":
@@ -283,9 +290,11 @@ def _greedy(payload: Mapping[str, Any], name: str) -> Words:
     if None in values:
         works = [s["budget"] for s, v in zip(road["steps"], values, strict=True) if v is not None]
         words = Words("{what}: no plan outside {low} to {high}{unit}", "{what}：仅 {low} 至 {high}{unit} 有方案")
-        return words.fill(what=what, low=money(min(works)), high=money(max(works)), unit=unit(payload))
+        return words.fill(
+            what=what, low=budget(payload, min(works)), high=budget(payload, max(works)), unit=unit(payload)
+        )
     words = Words("{what}: mean value {mean}", "{what}：平均值 {mean}")
-    return words.fill(what=what, mean=number(sum(values) / len(values)))
+    return words.fill(what=what, mean=mean_of(sum(values) / len(values)))
 
 
 def _foot(payload: Mapping[str, Any]) -> list[Words]:
@@ -320,5 +329,8 @@ def _gain(payload: Mapping[str, Any]) -> Words:
         "{more}，在 {b}{unit} 处收益最大：{gain}（各项收益均为两个最优值之差）",
     )
     return words.fill(
-        more=more_words(payload), b=money(most["budget"]), unit=unit(payload), gain=number(most["more"]["gain"])
+        more=more_words(payload),
+        b=budget(payload, most["budget"]),
+        unit=unit(payload),
+        gain=number(most["more"]["gain"]),
     )

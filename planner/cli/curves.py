@@ -141,6 +141,9 @@ def curve(
     from planner.highs import Limits
 
     begin = time.process_time()
+    for word, value in (("--from", low), ("--to", high), ("--more", more)):
+        if value is not None and not math.isfinite(value):
+            raise UsageError(Words("{o} takes a number", "{o} 应为数字").fill(o=word))
     tables = is_tables(folder)
     wanted = Wanted(
         row if row is not None else "" if tables else "budgets.total",

@@ -129,6 +129,13 @@ def tables_curve(
     name = wanted.row
     if not name and len(problem.budgets) == 1:
         name = problem.budgets[0].rule.name.removeprefix("budget ")
+    if not name:
+        words = Words(
+            "name the budget row to vary with --row; there are: {known}", "请用 --row 指定预算行；可选：{known}"
+        )
+        raise UsageError(
+            words.fill(known=", ".join(b.rule.name.removeprefix("budget ") for b in problem.budgets) or "–")
+        )
     row = find_row(problem, name)
     rows = {table: rows_of(data) for table, data in columns.items()}
 
@@ -175,8 +182,8 @@ def _curve(
         road = None
         if wanted.roadmap and not stop.is_set():
             best = _spread(points, wanted.points or POINTS)
-            road = roadmap.find(problem, row, best, clock.left(), hear.roadmap) if best else None
-        if stop.is_set():
+            road = roadmap.find(problem, row, best, clock.left(), hear.roadmap, stop) if best else None
+        if stop.is_set() or (road is not None and road.interrupted):
             ending = "interrupted"
     checks: list[tuple[bool, int]] = []
     payload = {

@@ -97,7 +97,9 @@ def grid(
             found.append(replace(last, budget=cap))
         else:
             solution = solve(with_cap(problem, row, cap), replace(limits, seconds=left_of(limits, begin)))
-            if (solution.interrupted or stop.is_set()) and solution.status != "proven":
+            if solution.interrupted:
+                stop.set()  # the solver took the Ctrl-C for itself
+            if stop.is_set() and solution.status != "proven":
                 return found[::-1], "interrupted"
             first = solution.stages[0] if solution.stages else None
             used = None if solution.plan is None else used_by(problem, row, solution.plan)
@@ -168,6 +170,8 @@ def gains(
         if known is None:
             solution = solve(with_cap(first, row, cap), replace(limits, seconds=left_of(limits, begin)))
             known, status = solution.objective, solution.status
+            if solution.interrupted and stop is not None:
+                stop.set()  # the solver took the Ctrl-C for itself
         gain = None if known is None else max(0.0, sign * (known - point.value))
         if point.status != "proven":
             status = "time_limit"

@@ -8,6 +8,7 @@ What does not live here: the copies of the problem (``stacking``), the best plan
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -86,6 +87,7 @@ def find(
     best: Sequence[Best],
     limits: Limits | None = None,
     report: Report | None = None,
+    stop: threading.Event | None = None,
 ) -> Roadmap | None:
     """Find the best roadmap over several budgets.
 
@@ -101,11 +103,13 @@ def find(
         Time in all, threads, seed; a gap is not used.
     report : callable, optional
         Hears of the progress of the one large program.
+    stop : threading.Event, optional
+        Set when the person wants to stop.
 
     Returns
     -------
     Roadmap or None
-        None only where time ran out before any roadmap was found.
+        None only where time ran out, or the person stopped it, before any roadmap was found.
 
     Notes
     -----
@@ -113,24 +117,30 @@ def find(
     budgets of the sample city in 9 CPU s, which had 1.5 % left after 100 s without.
     """
     limits, begin = replace(limits or Limits(), gap=0.0), time.monotonic()
+    stopped = stop or threading.Event()
     sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
     first = replace(problem, stages=problem.stages[:1])
 
     def ask(cap: float, kept: Sequence[str], only: Sequence[str] | None, whole: PlanningProblem = first) -> Plan | None:
+        if stopped.is_set():
+            return None
         asked = holding(with_cap(whole, row, cap), kept, only)
-        return solve(asked, replace(limits, seconds=left_of(limits, begin))).plan
+        solution = solve(asked, replace(limits, seconds=left_of(limits, begin)))
+        if solution.interrupted:  # the solver took the Ctrl-C for itself
+            stopped.set()
+        return solution.plan
 
     up = _upwards(best, ask)
     down = _downwards(best, ask)
     offers = [sets for sets in (up, down) if None not in sets]
     ideal = float(np.mean([b.bound for b in best]))
-    bound, joint, stopped = ideal, None, False
+    bound, cut_short = ideal, False
     values = [
         [None if s is None else _value(first, b, s, ask) for b, s in zip(best, x, strict=True)] for x in (up, down)
     ]
     reached = [float(np.mean([v for v in x if v is not None])) for x in values if None not in x]
-    if not any(_meets(mean, ideal) for mean in reached):
-        joint, found, stopped = _joint(first, row, best, replace(limits, seconds=left_of(limits, begin)), report)
+    if not stopped.is_set() and not any(_meets(mean, ideal) for mean in reached):
+        joint, found, cut_short = _joint(first, row, best, replace(limits, seconds=left_of(limits, begin)), report)
         bound = found if found is not None and sign * found < sign * ideal else ideal
         offers += [joint] if joint is not None else []
     roads = [road for sets in offers if (road := _steps(problem, row, best, sets, ask, sign)) is not None]
@@ -144,7 +154,7 @@ def find(
     elif beyond > 0.0:
         bound = mean
     status: Status = "proven" if _meets(mean, bound) else "time_limit"
-    return Roadmap(steps, mean, bound, status, tuple(values[0]), tuple(values[1]), stopped)
+    return Roadmap(steps, mean, bound, status, tuple(values[0]), tuple(values[1]), cut_short)
 
 
 def _meets(value: float, bound: float) -> bool:

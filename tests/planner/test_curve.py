@@ -17,7 +17,7 @@ from graph.errors import UsageError
 from planner import score
 from planner.audit import audit_tables
 from planner.compile import compile_city
-from planner.curves import charting, roadmap
+from planner.curves import charting, curve, roadmap
 from planner.curves.budget import BudgetModel, find_row, fits, with_cap
 from planner.curves.charting import Listener, Wanted, tables_curve
 from planner.curves.curve import ends, gains, grid, stair_points
@@ -286,6 +286,27 @@ def test_time_and_ctrl_c_are_told():
     assert (out["status"], out["complete"], out["roadmap"]) == ("interrupted", False, None)
     assert [p["budget"] for p in out["points"]] == [12, 13, 15]  # the upper part, without a hole
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("where", ["grid", "gains", "roadmap"])
+def test_a_ctrl_c_that_the_solver_took_stops_everything(monkeypatch, where):
+    """The solver keeps the wish to stop for itself; whoever asked it must hear of it, and keep what is done."""
+    asked = []
+
+    def cut(problem, *rest):
+        asked.append(1)
+        solution = solve(problem, *rest)
+        late = {"grid": 2, "gains": 4, "roadmap": 1}[where]
+        if len(asked) == late:
+            return replace(solution, interrupted=True, status="time_limit")
+        return solution
+
+    monkeypatch.setattr(roadmap if where == "roadmap" else curve, "solve", cut)
+    out = chart(four(), at=(3.0, 4.0, 6.0), more=2.0)
+    assert (out["status"], out["complete"], out["roadmap"]) == ("interrupted", False, None)
+    assert [p["budget"] for p in out["points"]] == ([6] if where == "grid" else [3, 4, 6])
+    told = [p["more"] is not None for p in out["points"]]
+    assert all(told) == (where == "roadmap")
 
 
 def test_a_roadmap_without_time_is_the_greedy_one_and_says_so(monkeypatch):

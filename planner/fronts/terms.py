@@ -56,9 +56,9 @@ def parse(text: str, known: Collection[str]) -> Combination:
     if text.strip() in known:
         return ((text.strip(), 1.0),)
     found: dict[str, float] = {}
-    for name, factor in _terms(text):
-        if name not in known:
-            _unknown(name, known)
+    terms = _terms(text)
+    _all_known([name for name, _ in terms], known)
+    for name, factor in terms:
         found[name] = found.get(name, 0.0) + factor
     kept = tuple((name, factor) for name, factor in found.items() if factor)
     if not kept:
@@ -66,12 +66,18 @@ def parse(text: str, known: Collection[str]) -> Combination:
     return kept
 
 
-def _unknown(name: str, known: Collection[str]) -> None:
+def _all_known(used: Sequence[str], known: Collection[str]) -> None:
+    """Refuse names that are not there, all at once."""
+    unknown = list(dict.fromkeys(name for name in used if name not in known))
+    if not unknown:
+        return
     words = Words("unknown goal {g}; there are {known}", "没有目标 {g}；可选：{known}").fill(
-        g=name, known=", ".join(known)
+        g=", ".join(unknown), known=", ".join(known)
     )
-    if near := difflib.get_close_matches(name, list(known), 1):
-        words = Words("{w}; did you mean {near}?", "{w}；是否指 {near}？").fill(w=words, near=near[0])
+    near = {name: found[0] for name in unknown if (found := difflib.get_close_matches(name, list(known), 1))}
+    if near:
+        meant = ", ".join(found if len(unknown) == 1 else f"{name} → {found}" for name, found in near.items())
+        words = Words("{w}; did you mean {near}?", "{w}；是否指 {near}？").fill(w=words, near=meant)
     raise UsageError(words)
 
 
@@ -179,6 +185,7 @@ def with_goals(problem: PlanningProblem, texts: Sequence[str]) -> tuple[Planning
     known = names(problem)
     goals = {g.name: g for g in problem.goals}
     out: list[str] = []
+    _all_known([name for t in texts if t.strip() not in known for name, _ in _terms(t)], known)
     for text in texts:
         combination = parse(text, known)
         name = text.strip()

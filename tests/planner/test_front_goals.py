@@ -70,6 +70,13 @@ def test_any_text_is_read_or_refused(text):
         assert parse(text, KNOWN)
 
 
+def test_unknown_names_are_told_all_at_once():
+    problem = problem_of(tables({"A": 3}), {})
+    with pytest.raises(UsageError, match=r"unknown goal jobs, totl, patents; .*did you mean totl → total\?") as told:
+        with_goals(problem, ["jobs + value", "2*totl - patents"])
+    assert "没有目标 jobs, totl, patents" in told.value.words.zh
+
+
 def test_amounts_to_keep_low():
     problem = problem_of(tables({"A": 3}, {"m": 1}, {("A", "m"): 1}), {})
     _, names = with_goals(problem, ["total - 0.1*cost", "cost + count"])

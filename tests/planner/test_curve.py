@@ -174,6 +174,26 @@ def test_curves_equal_enumeration(seed):
     assert road["mean"] == pytest.approx(best_chain(found, caps, up), abs=1e-6)
 
 
+def test_a_knapsack_of_twenty_equals_dynamic_programming():
+    """v(b) of every whole budget by Bellman's recursion (Kellerer, Pferschy & Pisinger 2004, Knapsack Problems)."""
+    rng = np.random.default_rng(5)
+    cost, value = rng.integers(3, 20, 20), rng.integers(1, 60, 20)
+    best = np.zeros(int(cost.sum()) + 1)
+    for c, v in zip(cost, value, strict=True):
+        best[c:] = np.maximum(best[c:], best[:-c] + v)
+    truth = [(float(b), best[b]) for b in range(len(best)) if b == 0 or best[b] > best[b - 1]]
+    ids = [f"C{i}" for i in range(20)]
+    rows = tables(
+        dict(zip(ids, map(int, value), strict=True)),
+        {"m": 50},
+        {(c, "m"): int(a) for c, a in zip(ids, cost, strict=True)},
+    )
+    out = chart(rows, roadmap=False)
+    assert [(p["budget"], p["value"]) for p in out["points"]] == truth
+    assert len(truth) > 40
+    assert [p["more"]["gain"] for p in out["points"][:-1]] == [best[int(b) + 1] - best[int(b)] for b, _ in truth[:-1]]
+
+
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(20, 10_000), caps=st.sets(st.integers(0, 30), min_size=2, max_size=4), more=st.integers(1, 9))
 def test_laws(seed, caps, more):

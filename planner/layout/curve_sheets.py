@@ -29,6 +29,7 @@ def curve(payload: Result) -> Sheet:
         Field("more", "再增", "money"),
         Field("gain", "再增的收益", "number"),
         Field("kind", "求法"),
+        Field("complete", "曲线完整"),
         Field("source", "来源"),
     )
     rows = []
@@ -49,6 +50,7 @@ def curve(payload: Result) -> Sheet:
                 payload["more"]["amount"] if more else None,
                 more.get("gain"),
                 payload["kind"],
+                "yes" if payload["complete"] else "no",
                 _source(payload),
             )
         )

@@ -175,7 +175,7 @@ def _side(result: Result) -> Side:
     return Side(
         scenario=str(result.get("scenario", "")),
         title=dict(result.get("title") or {}),
-        status=str(result.get("status", "")),
+        status="front" if result.get("front") else str(result.get("status", "")),
         has_plan=has_plan(result),
         dataset=str(data.get("name", "")),
         money_unit=str(data.get("money_unit", "")),

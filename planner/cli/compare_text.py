@@ -68,6 +68,8 @@ def _title(side: Side, lang: Lang) -> str:
 
 
 def _status(side: Side) -> Words:
+    if side.status == "front":
+        return Words("chosen from the front", "选自前沿")
     return STATUS_WORDS.get(side.status, Words(side.status, side.status))
 
 

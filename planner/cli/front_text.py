@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,7 +36,21 @@ def labels(payload: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         "delay": Words("years of delay", "推迟年数"),
         "late_money": Words("late money", "资金延后量"),
     }
-    return {goal: {"en": known[goal].en, "zh": known[goal].zh} for goal in payload["goals"]}
+    return {goal: {"en": words.en, "zh": words.zh} for goal in payload["goals"] for words in [_label(goal, known)]}
+
+
+def _label(goal: str, known: Mapping[str, Words]) -> Words:
+    """A goal in words; a combination has the words of each name, a component without words its own name."""
+    if goal in known:
+        return known[goal]
+    from planner.fronts.terms import mentioned
+
+    names = sorted(mentioned([goal]) & set(known), key=len, reverse=True)
+    if not names:
+        return Words(goal, goal)
+    each = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?![\w.])")
+    text = re.sub(r"\s*\*\s*", " × ", goal)
+    return Words(each.sub(lambda m: known[m[0]].en, text), each.sub(lambda m: known[m[0]].zh, text))
 
 
 def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
@@ -61,6 +76,11 @@ def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> s
     lines.append(took.fill(q=payload["questions"], s=payload["cpu_seconds"]).say(lang))
     if "figure" in payload:
         lines.append(Words("figure: {f}", "图：{f}").fill(f=payload["figure"]).say(lang))
+    for kept in payload.get("kept", ()):
+        words = Words("plan {n} kept in {run}", "第 {n} 个方案存于 {run}").fill(n=kept["plan"], run=kept["run"])
+        lines.append(words.say(lang))
+    if "run" in payload:
+        lines.append(Words("front kept in {run}", "前沿存于 {run}").fill(run=payload["run"]).say(lang))
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
-from planner.cli.planning import BUG, Proof, Scenario, Seconds, Seed, Sets, Threads, exit_code
+from planner.cli.planning import BUG, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads, exit_code
 
 FORMS = ("png", "svg", "pdf")
 
@@ -47,9 +48,10 @@ def pareto(
             metavar="GOAL",
             help=tr(
                 "a goal, given two to four times; city: coverage, collaboration, talent, firms, mechanism, partners, "
-                "cost, count, delay; tables: a numeric column of candidates, total, cost, count",
+                "cost, count, delay; tables: a numeric column of candidates, total, cost, count; or a sum such as "
+                "coverage+0.5*talent",
                 "目标，给出二至四次；城市：coverage、collaboration、talent、firms、mechanism、partners、cost、count、"
-                "delay；规划表：candidates 的数值列、total、cost、count",
+                "delay；规划表：candidates 的数值列、total、cost、count；也可写成 coverage+0.5*talent 这样的组合",
             ),
         ),
     ],
@@ -65,9 +67,21 @@ def pareto(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=tr("overwrite the figure", "覆盖已有的图"))] = False,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar="N,…",
+            help=tr(
+                "keep these plans of the front as runs: numbers of the table, knee, all",
+                "将前沿中的这些方案留存为运行结果：表中序号、knee（拐点）、all（全部）",
+            ),
+        ),
+    ] = None,
     threads: Threads = 1,
     seed: Seed = 0,
     require_proof: Proof = False,
+    runs: Runs = Path("runs"),
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -81,12 +95,16 @@ def pareto(
     begin = time.process_time()
     form = None if figure is None else _form(figure)
     limits = Limits(seconds, 0.0, threads, seed)
-    if _is_tables(folder):
+    if is_tables(folder):
+        if keep is not None:
+            raise UsageError(
+                Words("--keep is for cities: planner tables have no runs", "--keep 仅用于城市：规划表没有运行结果")
+            )
         payload = _of_tables(folder, goals, limits, scenario, sets, out)
+        payload["labels"] = labels(payload)
+        end_progress(out)
     else:
-        payload = _of_city(folder, goals, limits, scenario, sets, out)
-    end_progress(out)
-    payload["labels"] = labels(payload)
+        payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None and form is not None and payload["points"]:
         payload["figure"] = str(_draw(payload, figure, form, out, force=force))
@@ -101,7 +119,7 @@ def pareto(
     return exit_code(status, bool(payload["points"]), require_proof)
 
 
-def _is_tables(folder: Path) -> bool:
+def is_tables(folder: Path) -> bool:
     """Whether the place holds planner tables rather than a city."""
     from loaders.sources import open_source
 
@@ -109,32 +127,29 @@ def _is_tables(folder: Path) -> bool:
     return source.has("candidates", "候选") and not source.has("centres", "中心")
 
 
-def _of_tables(
-    folder: Path,
-    goals: Sequence[str],
-    limits: Any,
-    scenario: Path | None,
-    sets: Sequence[str] | None,
-    out: Console,
-) -> dict[str, Any]:
-    from planner.cli.planner_tables import read_planner_tables
-    from planner.fronts.fronting import tables_front
+@dataclass(frozen=True)
+class CityInput:
+    """A city and its scenario, read and free of errors; ``reload`` gives the scenario with further changes."""
 
-    if scenario is not None or sets:
-        words = Words(
-            "planner tables have no scenario: -S and --set do not apply", "规划表没有情景，-S 与 --set 不适用"
-        )
-        raise UsageError(words)
-    columns, settings = read_planner_tables(folder, out, goals)
-    return tables_front(columns, settings, goals, limits, progress(out))
+    eco: Any
+    scenario: Any
+    findings: tuple[Any, ...]
+    hashes: Any
+    reload: Callable[[Sequence[str]], Any]
 
 
-def _of_city(
-    folder: Path, goals: Sequence[str], limits: Any, scenario: Path | None, sets: Sequence[str] | None, out: Console
-) -> dict[str, Any]:
+def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, out: Console) -> CityInput:
+    """Read a city's data and scenario.
+
+    Raises
+    ------
+    InputError
+        With all findings, if one is an error.
+    UsageError
+        No scenario is given, and there is none in the data's folder.
+    """
     from loaders.dataset import load
     from planner import scenario as scenarios
-    from planner.fronts.fronting import city_front
     from planner.running import refuse_errors
 
     file = scenario or folder / "scenarios" / "base.yaml"
@@ -151,8 +166,82 @@ def _of_city(
     refuse_errors(findings)
     if out.verbose:
         out.findings(findings)
-    payload = city_front(eco, chosen.policy, goals, limits, progress(out))
-    return payload | {"scenario": chosen.name, "title": chosen.title.say(out.lang)}
+
+    def reload(more: Sequence[str]) -> scenarios.Scenario:
+        return scenarios.load(file, (*(sets or ()), *more))
+
+    return CityInput(eco, chosen, findings, loaded.hashes, reload)
+
+
+def _of_tables(
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    out: Console,
+) -> dict[str, Any]:
+    from planner.cli.planner_tables import read_planner_tables
+    from planner.fronts.fronting import tables_front
+    from planner.fronts.terms import mentioned
+
+    refuse_scenario(scenario, sets)
+    columns, settings = read_planner_tables(folder, out, sorted(mentioned(goals)))
+    return tables_front(columns, settings, goals, limits, progress(out))
+
+
+def refuse_scenario(scenario: Path | None, sets: Sequence[str] | None) -> None:
+    """Refuse ``-S`` and ``--set`` where planner tables are given."""
+    if scenario is not None or sets:
+        words = Words(
+            "planner tables have no scenario: -S and --set do not apply", "规划表没有情景，-S 与 --set 不适用"
+        )
+        raise UsageError(words)
+
+
+def _of_city(
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    runs: Path,
+    kept: str | None,
+    out: Console,
+) -> dict[str, Any]:
+    from planner.cli.front_text import labels
+    from planner.fronts.fronting import city_front
+    from planner.fronts.keeping import keep_points, positions, wishes
+    from planner.keeping import FRONT, keep
+    from planner.runs import check_writable
+
+    wanted = [] if kept is None else wishes(kept)
+    city = read_city(folder, scenario, sets, out)
+    check_writable(runs)
+    payload, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, progress(out))
+    end_progress(out)
+    title = {"en": city.scenario.title.en, "zh": city.scenario.title.zh}
+    payload = {"format": "buju-front/1", **payload, "scenario": city.scenario.name, "title": title}
+    payload["labels"] = labels(payload)
+    chosen, said = positions(wanted, payload)
+    for words in said:
+        out.say(words)
+    places = keep_points(
+        city.eco,
+        city.scenario,
+        problem,
+        found,
+        payload,
+        chosen,
+        limits,
+        city.findings,
+        city.hashes,
+        runs,
+    )
+    run = keep(runs, payload, city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    payload["run"] = str(run)
+    payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
+    return payload | {"title": city.scenario.title.say(out.lang)}
 
 
 def _form(figure: Path) -> str:
@@ -187,7 +276,7 @@ def progress(out: Console) -> Callable[[int, int, float], None] | None:
     if out.quiet:
         return None
     live = sys.stderr.isatty()
-    last = [0.0]
+    last = [-9.0]
 
     def hear(points: int, zones: int, seconds: float) -> None:
         if seconds - last[0] < (0.2 if live else 10.0):

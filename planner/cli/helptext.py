@@ -53,6 +53,8 @@ _SAID = {
     "RUN_A": "运行A",
     "RUN_B": "运行B",
     "CENTRE": "中心",
+    "ROW": "预算行",
+    "AMOUNT": "数额",
 }
 """Fixed sentences and metavars."""
 _ARGUMENT = r"(argument|option|parameter)"

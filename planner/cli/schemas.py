@@ -14,6 +14,7 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.curve_schema import CURVE
 from planner.cli.language import tr
 
 Schema = dict[str, Any]
@@ -179,8 +180,11 @@ COMMANDS: dict[str, Schema] = {
             "support": _list(_map(NUMBER)),
             "audit": _object({"clean": FLAG, "checked": WHOLE}),
             "figure": TEXT,
+            "run": TEXT,
+            "kept": _list(_object({"plan": {"type": "integer", "minimum": 1}, "run": TEXT})),
         },
     ),
+    "curve": CURVE,
     "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {

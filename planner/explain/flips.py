@@ -53,7 +53,8 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
     """
     end = time.monotonic() + seconds
     out = []
-    known = price.cost is not None and not price.lifted
+    # where the plan in question is not the best one, its answer may be turned already
+    known = price.cost is not None and price.cost >= 0.0 and not price.lifted
     support = _of_support(case, centre, price.cost or 0.0, end - seconds / 2) if known else None
     found = _of_rules(case, centre, end)
     if found:

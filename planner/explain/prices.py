@@ -41,8 +41,8 @@ class Price:
     """What the answer on one candidate costs when it is turned round.
 
     ``cost``: how much worse the best plan is in the first stage's unit, 0 or more unless rules had to be ``lifted``
-    for there to be a plan at all; None: not even then. ``starts``: that plan, as near to the present one as its worth
-    allows. ``proven``: whether the solver proved it.
+    for there to be a plan at all, or the plan in question is not the best one; None: not even then. ``starts``: that
+    plan, as near to the present one as its worth allows. ``proven``: whether the solver proved it.
     """
 
     cost: float | None
@@ -135,7 +135,9 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
     worth = score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage)
     near = case.nearest(problem, fixed, worth, limits) or plan
     cost = case.sign * (worth - case.worth)
-    return Price(cost if lifted else max(0.0, cost), near.starts, lifted, proven)
+    # a plan that is not the best of its scenario may be beaten; only noise is taken away
+    noise = SAME * max(1.0, abs(case.worth))
+    return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
 
 
 def lift(case: Case, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...]:

@@ -21,11 +21,12 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner import highs, program, score
 from planner.fronts.steps import goal_step
+from planner.fronts.terms import sense_of, with_goals
 from planner.fronts.zones import Zones
 from planner.highs import Limits, interruptible
 from planner.live import LiveModel, left_of
 from planner.plan import Plan
-from planner.problem import BUILT_IN, Floats, PlanningProblem, Stage
+from planner.problem import Floats, PlanningProblem, Stage
 from planner.program.frame import Terms
 from planner.program.objective import Worth
 from planner.solve import to_plan
@@ -85,11 +86,6 @@ Report = Callable[[int, int, float], None]
 """Called after each question with points found, open zones, and seconds."""
 
 
-def sense_of(goal: str) -> Literal["maximise", "minimise"]:
-    """The sense of a goal: cost, count, delay, late money and shortfalls are minimised, all others maximised."""
-    return "minimise" if goal in (*BUILT_IN, "shortfall", "largest_shortfall") else "maximise"
-
-
 def find(
     problem: PlanningProblem, goals: Sequence[str], limits: Limits | None = None, report: Report | None = None
 ) -> Front:
@@ -100,7 +96,8 @@ def find(
     problem : PlanningProblem
         Its stages play no part.
     goals : sequence of str
-        Names of two to four different goals of the problem.
+        Two to four different goals: names of the problem's goals or components, or linear combinations of them
+        (``planner.fronts.terms``).
     limits : Limits, optional
         Time in all, threads, seed; a gap is not used.
     report : callable, optional
@@ -114,7 +111,7 @@ def find(
     Raises
     ------
     UsageError
-        A goal is unknown or named twice, or there are fewer than two or more than four.
+        A goal is unknown, unreadable or named twice, or there are fewer than two or more than four.
 
     Examples
     --------
@@ -125,18 +122,19 @@ def find(
     >>> front.points, front.complete, front.questions
     (((5.0, 0.0), (3.0, 3.0), (1.0, 4.0)), True, 4)
     """
-    _check(problem, goals)
+    problem, goals = with_goals(problem, goals)
+    _check(goals)
     begin, begin_cpu = time.monotonic(), time.process_time()
     limits = replace(limits or Limits(), gap=0.0)
     with interruptible() as stop:
         frame, worth = program.build(replace(problem, stages=(Stage("maximise", dict.fromkeys(goals, 1.0)),)))
-        search = _Search(problem, tuple(goals), worth, LiveModel(frame, limits, stop))
+        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop))
         ending = search.run(limits, begin, report)
     order = sorted(range(len(search.found)), key=lambda n: tuple(-search.found[n]))
     order = [n for n in order if not _dominated(search.found, n)]
     return Front(
-        tuple(goals),
-        tuple(sense_of(g) for g in goals),
+        goals,
+        search.senses,
         tuple(search.values[n] for n in order),
         tuple(search.plans[n] for n in order),
         ending,
@@ -147,11 +145,7 @@ def find(
     )
 
 
-def _check(problem: PlanningProblem, goals: Sequence[str]) -> None:
-    known = [g.name for g in problem.goals]
-    if unknown := [g for g in goals if g not in known]:
-        words = Words("unknown goal {g}; there are {known}", "没有目标 {g}；可选：{known}")
-        raise UsageError(words.fill(g=", ".join(unknown), known=", ".join(known)))
+def _check(goals: Sequence[str]) -> None:
     if not 2 <= len(goals) <= 4 or len(set(goals)) < len(goals):
         raise UsageError(Words("name two to four different goals", "请指定二至四个不同的目标"))
 
@@ -171,10 +165,11 @@ class _Search:
         self, problem: PlanningProblem, goals: tuple[str, ...], worth: dict[str, Worth], live: LiveModel
     ) -> None:
         self.problem, self.goals, self.live, self.frame = problem, goals, live, live.frame
-        self.sign = np.array([1.0 if sense_of(g) == "maximise" else -1.0 for g in goals])
+        by_name = {g.name: g for g in problem.goals}
+        self.senses = tuple(sense_of(by_name[g]) for g in goals)
+        self.sign = np.array([1.0 if sense == "maximise" else -1.0 for sense in self.senses])
         self.constant = np.array([worth[g][1] for g in goals])
         self.terms: list[Terms] = []
-        by_name = {g.name: g for g in problem.goals}
         self.unit, self.step, high, low = (np.ones(len(goals)) for _ in range(4))
         self.whole = np.zeros(len(goals), dtype=bool)
         for k, goal in enumerate(goals):

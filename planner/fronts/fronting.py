@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from graph.ecosystem import Ecosystem
-from planner import tables
+from planner import score, tables
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.fronts import front
 from planner.fronts.front import Front, Report
+from planner.fronts.terms import mentioned
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.policy import Policy
@@ -27,23 +28,26 @@ from planner.tables import Settings
 
 def city_front(
     eco: Ecosystem, policy: Policy, goals: Sequence[str], limits: Limits, report: Report | None = None
-) -> dict[str, Any]:
-    """The front of a city's goals, every plan audited."""
+) -> tuple[dict[str, Any], PlanningProblem, Front]:
+    """The front of a city's goals, every plan audited: as JSON data, and as found."""
     problem = compile_city(eco, policy)
     found = front.find(problem, goals, limits, report)
+    plain = {g.name for g in problem.goals} & mentioned(found.goals)
     checks = []
-    for plan, point in zip(found.plans, found.points, strict=True):
-        checks.append(audit(eco, policy, plan, dict(zip(found.goals, point, strict=True))))
+    for plan in found.plans:
+        reached = score.goals(problem, score.to_arrays(problem, plan))
+        checks.append(audit(eco, policy, plan, {name: reached[name] for name in sorted(plain)}))
     plans = _chosen(problem, found)
     years = [{c: plan.starts[c] for c in chosen} for plan, chosen in plans]
     money = [{c: sum(plan.support.get(c, {}).values()) for c in chosen} for plan, chosen in plans]
     dataset = {"name": eco.info.name, "money_unit": eco.info.money_unit, "illustrative": eco.info.illustrative}
-    return as_dict(problem, found) | {
+    payload = as_dict(problem, found) | {
         "years": years,
         "support": money,
         "audit": {"clean": all(c.clean for c in checks), "checked": sum(c.checked for c in checks)},
         "dataset": dataset,
     }
+    return payload, problem, found
 
 
 def tables_front(
@@ -81,7 +85,6 @@ def as_dict(problem: PlanningProblem, found: Front) -> dict[str, Any]:
         "knee": knee(found),
         "steps": list(found.steps),
         "questions": found.questions,
-        "cpu_seconds": found.cpu_seconds,
         "solver": {"name": found.solver[0], "version": found.solver[1]},
     }
 

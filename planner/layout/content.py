@@ -111,6 +111,8 @@ def certificate(result: Result, lang: Lang) -> str:
     'proven optimal (gap 0 %, HiGHS 1.15; audit clean)'
     """
     status = STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
+    if result.get("front"):  # chosen from a front: the gap is to the best plan of the scenario
+        status = Words("a plan chosen from the front", "选自前沿的方案")
     gap, solver, audit = result.get("gap"), result.get("solver") or {}, result.get("audit") or {}
     shown = "?" if gap is None else f"{100 * gap:.4f}".rstrip("0").rstrip(".") + " %"
     check = Words("audit clean", "独立复核通过") if audit.get("clean") else Words("AUDIT NOT CLEAN", "独立复核未通过")

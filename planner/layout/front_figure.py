@@ -126,13 +126,22 @@ def _panel(axes: Axes, payload: Result, using: Pen, a: int, b: int, *, steps: bo
         knee = payload["points"][payload["knee"]["point"]]
         at = knee[a], knee[b]
         axes.plot(*at, marker="o", markersize=8, markerfacecolor="none", markeredgewidth=1.6, color=_KNEE, zorder=5)
-        text = using.say("knee {x}, {y}", "拐点 {x}, {y}", x=_short(at[0]), y=_short(at[1]))
-        _note(axes, payload, at, text if steps else using.say("knee", "拐点"), _KNEE, (a, b), inward=False)
+        text = _knee_words(payload, using, (a, b)) if steps else using.say("knee", "拐点")
+        _note(axes, payload, at, text, _KNEE, (a, b), inward=False)
     axes.set_xlabel(_axis(payload, using, a), fontsize=BODY)
     axes.set_ylabel(_axis(payload, using, b), fontsize=BODY)
     axes.grid(visible=True)
     axes.margins(0.09)
     axes.tick_params(length=0, labelsize=SMALL, pad=4)
+
+
+def _knee_words(payload: Result, using: Pen, pair: tuple[int, int]) -> str:
+    """The knee beside its mark: which plan it is, and how much of what can be had of each goal it keeps."""
+    knee = payload["knee"]
+    x, y = (_short(payload["points"][knee["point"]][k]) for k in pair)
+    first = using.say("knee, plan {n}: {x}, {y}", "拐点，第 {n} 个方案：{x}, {y}", n=knee["point"] + 1, x=x, y=y)
+    a, b = (f"{100 * knee['reached'][k]:.0f}" for k in pair)
+    return first + "\n" + using.say("{a} % and {b} % of the two ranges", "分别达到可选范围的 {a}% 和 {b}%", a=a, b=b)
 
 
 def _note(axes: Axes, payload: Result, at: Any, text: str, colour: str, pair: tuple[int, int], *, inward: bool) -> None:

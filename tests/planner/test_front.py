@@ -17,11 +17,11 @@ from planner import score
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.fronts import front
-from planner.fronts.front import find, sense_of
+from planner.fronts.front import find
 from planner.fronts.fronting import ideal_and_nadir, knee, tables_front
 from planner.highs import Limits
 from planner.plan import Plan
-from planner.problem import Stage
+from planner.problem import BUILT_IN, Stage
 from planner.solve import solve
 from planner.tables import Settings, from_tables
 
@@ -36,7 +36,7 @@ def problem_of(rows, changes, **further):
 
 def non_dominated(points, goals):
     """The points that no other beats, by their definition."""
-    sign = np.array([1 if sense_of(g) == "maximise" else -1 for g in goals])
+    sign = np.array([-1 if g in BUILT_IN else 1 for g in goals])
     found = {tuple(float(round(v, 9)) for v in p) for p in points}
     at = np.array(sorted(found)) * sign if found else np.zeros((0, len(goals)))
     kept = [p for p in at if not np.any(np.all(at >= p - 1e-9, axis=1) & np.any(at > p + 1e-9, axis=1))]
@@ -226,6 +226,7 @@ def test_a_time_limit_keeps_true_points():
 
 
 def test_ctrl_c_keeps_the_points_so_far():
+    before = signal.getsignal(signal.SIGINT)
     problem, _, goals = knapsack(1, 30, 3)
 
     def stop(points, _zones, _seconds):
@@ -235,7 +236,7 @@ def test_ctrl_c_keeps_the_points_so_far():
     found = find(problem, goals, report=stop)
     assert (found.complete, found.ending, len(found.points)) == (False, "interrupted", 5)
     assert knee(found) is None
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_point_that_does_not_hold_is_not_kept(monkeypatch):

@@ -80,7 +80,7 @@ def folder_name(when: datetime, scenario: str, result: bytes) -> str:
     return f"{_utc(when):%Y%m%dT%H%M%SZ}-{plain}-{hashlib.sha256(result).hexdigest()[:8]}"
 
 
-def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, bytes]) -> Path:
+def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, bytes], main: str = RESULT) -> Path:
     """Write a run's files into a new folder of ``parent``; the folder appears whole or not at all.
 
     Everything is written to a hidden folder beside, flushed to disk and renamed. A second run of the same name
@@ -95,7 +95,9 @@ def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, b
     scenario
         Name of the scenario, for the folder's name.
     files
-        Bytes by plain file name; ``result.json`` must be among them.
+        Bytes by plain file name; ``main`` must be among them.
+    main
+        The file that the folder is named after.
 
     Returns
     -------
@@ -117,7 +119,7 @@ def write_run(parent: Path, when: datetime, scenario: str, files: Mapping[str, b
     for name in files:
         if not name or Path(name).name != name or name.startswith("."):
             raise UsageError(Words("{name!r} is no plain file name", "“{name}”不是有效的文件名").fill(name=name))
-    wanted = folder_name(when, scenario, files[RESULT])
+    wanted = folder_name(when, scenario, files[main])
     made = [p for p in (parent, *parent.parents) if not p.exists()]
     temporary = parent / f".{wanted[:16]}-{secrets.token_hex(8)}.partial"
     try:

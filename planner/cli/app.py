@@ -9,7 +9,18 @@ import typer
 
 from graph.errors import BujuError, InputError
 from graph.words import Words
-from planner.cli import assessing, data, explaining, fronts, graphing, notebooks, planning, running, scenarios
+from planner.cli import (
+    assessing,
+    data,
+    explaining,
+    fronts,
+    graphing,
+    notebooks,
+    planning,
+    running,
+    scenarios,
+    stressing,
+)
 from planner.cli.console import Console, LangOption, console
 from planner.cli.helptext import usage_error, worded
 from planner.cli.language import LANG, tr
@@ -31,7 +42,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (data, assessing, planning, fronts, explaining, running, scenarios, graphing, notebooks):
+    for module in (data, assessing, planning, fronts, explaining, stressing, running, scenarios, graphing, notebooks):
         module.register(app)
     return worded(app)
 

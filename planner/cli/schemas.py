@@ -15,6 +15,7 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
+from planner.cli.stress_schemas import STRESS
 
 Schema = dict[str, Any]
 
@@ -181,6 +182,7 @@ COMMANDS: dict[str, Schema] = {
             "figure": TEXT,
         },
     ),
+    "stress": STRESS,
     "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {

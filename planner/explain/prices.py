@@ -22,6 +22,9 @@ from planner.solve import to_plan
 SAME = 1e-6
 """Plans whose worth differs by less (relative, or absolute below 1) are equally good; what a proof distinguishes."""
 
+SECONDS = 20.0
+"""Time for each solve of a price where nothing else is asked for."""
+
 
 @dataclass(frozen=True)
 class Move:
@@ -118,9 +121,12 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
         where the first stage minimises). Where the rules leave no such plan, the fewest rules that stand in the way
         give way by the least amounts, and they are named.
     """
-    limits = limits or Limits(seconds=20.0)
-    i = case.where[centre]
-    fixed = {i: centre not in case.plan.starts}
+    return turned(case, {case.where[centre]: centre not in case.plan.starts}, limits)
+
+
+def turned(case: Case, fixed: Mapping[int, bool], limits: Limits | None = None) -> Price:
+    """Price of the best plan in which the candidates in ``fixed`` are chosen (true) or not; see :func:`price`."""
+    limits = limits or Limits(seconds=SECONDS)
     problem = case.problem
     lifted: tuple[Move, ...] = ()
     plan, proven = case.best(problem, fixed, limits)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ROW, _MOST, _FEW = 0.235, 42, 20
 _WIDE = 8.6
-_HEAD, _FOOT = 0.82, 0.62
+_HEAD, _FOOT = 0.82, 0.84
 _LOST, _LEFT = "#E7A8B4", "#C8324F"
 _CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
 
@@ -85,7 +85,7 @@ def _draw(payload: Result, using: Pen) -> Figure:
         axes = figure.add_axes((left / _WIDE, bottom / high, (_WIDE - left - 1.5) / _WIDE, tall / high))
         draw(axes, part, using)
         if entries:
-            legend(figure, entries, using, bottom=bottom - 0.52)
+            legend(figure, entries, using, bottom=bottom - 0.72)
         top -= size
     if content.is_made_up(payload):
         note = using.drawable(content.NOTE.say(using.lang))
@@ -150,6 +150,7 @@ def _losses(axes: Axes, found: Result, using: Pen) -> None:
             said, (end, y), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=colours.INK, zorder=4
         )
     axes.set_xlim(min(0.0, *(row["loss"] for row in rows), 0.0), reach * 1.02)
+    axes.set_xlabel(using.say("loss in the objective", "目标值的损失"), fontsize=BODY)
 
 
 def _loss_legend(using: Pen) -> list[tuple[Any, str]]:
@@ -190,18 +191,21 @@ def _core(axes: Axes, core: Result, using: Pen) -> None:
             zorder=4,
         )
     axes.set_xlim(0, 1.005)
+    axes.set_xlabel(using.say("core index: share of these plans", "核心指数：占这些方案的比例"), fontsize=BODY)
 
 
 def _core_legend(core: Result, using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    drawn = core["method"] == "sampled"
+    drawn, shown = core["method"] == "sampled", {row["class"] for row in _ranked(core)}
     out = []
     for name, words in CLASSES.items():
         number = sum(r["class"] == name for r in core["candidates"])
         text = using.say("{w}: {n}", "{w}：{n}", w=words, n=number)
         if drawn and name != "borderline":
             text += using.say(" (of the sample)", "（限样本）")
+        if number and name not in shown:
+            text += using.say(", not drawn", "，未绘出")
         out.append((Patch(color=_CLASS[name]), text))
     return out
 

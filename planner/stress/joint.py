@@ -227,9 +227,9 @@ class Joint:
 
 def agree(scenes: Sequence[Scene]) -> None:
     """Refuse scenarios that do not decide on the same candidates, years, and sense of the objective."""
-    first = scenes[0]
     if len(scenes) < 2:
         raise UsageError(Words("give two or more scenarios with -S", "请用 -S 给出两个以上情景"))
+    first = scenes[0]
     if len({s.name for s in scenes}) < len(scenes):
         raise UsageError(Words("the scenarios must have different names", "各情景的名称须互不相同"))
     for scene in scenes[1:]:

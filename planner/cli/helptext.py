@@ -53,6 +53,10 @@ _SAID = {
     "RUN_A": "运行A",
     "RUN_B": "运行B",
     "CENTRE": "中心",
+    "GOAL": "目标",
+    "GOAL,…": "目标,…",
+    "GOAL=A..B": "目标=A..B",
+    "SHARE": "比例",
 }
 """Fixed sentences and metavars."""
 _ARGUMENT = r"(argument|option|parameter)"

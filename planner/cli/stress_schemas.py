@@ -54,6 +54,7 @@ _FAILURES = object_of(
         "sense": {"enum": ["maximise", "minimise"]},
         "mean_loss": NUMBER,
         "losses": list_of(_LOSS),
+        "complete": FLAG,
     }
 )
 _CORE: Schema = object_of(
@@ -89,7 +90,7 @@ _CELL = object_of({"value": MAYBE, "regret": MAYBE, "broken": _RULES})
 _CHOSEN: Schema = {"chosen": TEXTS, "years": map_of({"type": "integer"})}
 _SCENARIOS = object_of(
     {
-        "status": {"enum": ["complete", "infeasible", "no_common", "stopped"]},
+        "status": {"enum": ["complete", "infeasible", "no_common", "stopped", "interrupted"]},
         "sense": {"enum": ["maximise", "minimise"]},
         "scenarios": list_of(
             object_of(

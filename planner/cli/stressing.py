@@ -88,11 +88,22 @@ def stress(
         payload = _of_tables(place, asked)
     else:
         payload = _of_city(place, asked, runs)
+    if _stopped(payload):
+        out.error(Words("interrupted: what was found so far is shown", "已中断：显示目前得到的结果"))
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None:
         payload["figure"] = str(_draw(payload, figure, form, out, force=force))
     out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
     return _code(payload, require_proof)
+
+
+def _stopped(payload: dict[str, Any]) -> bool:
+    """Whether Ctrl-C was pressed."""
+    return (
+        not payload.get("failures", {"complete": True})["complete"]
+        or payload.get("core", {}).get("interrupted", False)
+        or payload.get("scenarios", {}).get("status") == "interrupted"
+    )
 
 
 class _Asked:
@@ -296,10 +307,12 @@ def _code(payload: dict[str, Any], require_proof: bool) -> int:
         core is not None and core["infeasible"]
     ):
         return INFEASIBLE
-    open_ = (told is not None and told["status"] == "stopped") or (core is not None and not core["complete"])
+    open_ = (told is not None and told["status"] in ("stopped", "interrupted")) or (
+        core is not None and not core["complete"]
+    )
     nothing = (core is not None and not core["plans"]) or (told is not None and not told["matrix"])
-    losses = payload.get("failures", {}).get("losses", ())
-    open_ = open_ or any(not row["replacement"]["proven"] for row in losses)
+    failures = payload.get("failures", {"losses": (), "complete": True})
+    open_ = open_ or not failures["complete"] or any(not row["replacement"]["proven"] for row in failures["losses"])
     return NO_PROOF if nothing or (open_ and require_proof) else 0
 
 

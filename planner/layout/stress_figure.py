@@ -6,6 +6,7 @@ What does not live here: the style that figures share and their file formats (``
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -136,13 +137,14 @@ def _losses(axes: Axes, found: Result, using: Pen) -> None:
     rows = _single(found)
     _rows(axes, [_label(row["id"], row["name"], using) for row in rows], using)
     reach = max([abs(row["loss"]) for row in rows] + [abs(row["replacement"]["cost"] or 0.0) for row in rows] + [1e-12])
+    digits = max(0, 2 - math.floor(math.log10(reach)))
     for y, row in enumerate(rows):
         axes.barh(y, row["loss"], 0.66, color=_LOST, zorder=2)
         back = row["replacement"]["cost"]
         if back is not None:
             axes.barh(y, back, 0.3, color=_LEFT, zorder=3)
         end = max(row["loss"], back or 0.0, 0.0)
-        said = f"{row['loss']:.3g}"
+        said = f"{row['loss']:,.{digits}f}"
         lost = len(row["technologies"])
         if lost:
             said += using.say("  {n} without cover", "  {n} 项失去覆盖", n=lost)

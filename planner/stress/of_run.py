@@ -19,6 +19,7 @@ from planner.problem import Rule
 from planner.runs import Run
 from planner.stress.core_data import SAMPLES, core_data
 from planner.stress.failure import Failure, failures, loss, replacement
+from planner.stress.interrupts import Interrupts
 from planner.stress.kept import Kept
 from planner.stress.weights import WeightSet
 
@@ -65,16 +66,20 @@ class RunStress:
         -------
         dict
             JSON-ready, sentences in both languages, nothing rounded: ``objective``, ``sense``, ``losses`` (see
-            :meth:`_row`) with the worst loss first, ``mean_loss`` (of centres).
+            :meth:`_row`) with the worst loss first, ``mean_loss`` (of centres), ``complete`` (not after Ctrl-C: the
+            failures looked at so far).
         """
         known = self.kept.read().get("failures")
         if known is None:
             rows = []
             every = failures(self.result)
-            for n, failure in enumerate(every):
-                if hear is not None:
-                    hear(n, len(every))
-                rows.append(self._row(failure, limits))
+            with Interrupts() as interrupts:
+                for n, failure in enumerate(every):
+                    if hear is not None:
+                        hear(n, len(every))
+                    rows.append(self._row(failure, limits))
+                    if interrupts.pressed:
+                        break
             rows.sort(key=lambda row: (-row["loss"], -len(row["technologies"])))
             single = [row["loss"] for row in rows if row["kind"] == "centre"]
             known = {
@@ -82,8 +87,9 @@ class RunStress:
                 "sense": self.explainer.case.stage.sense,
                 "mean_loss": math.fsum(single) / len(single) if single else 0.0,
                 "losses": rows,
+                "complete": len(rows) == len(every),
             }
-            if all(row["replacement"]["proven"] for row in rows):
+            if known["complete"] and all(row["replacement"]["proven"] for row in rows):
                 self.kept.keep({"failures": known})
         return dict(known)
 

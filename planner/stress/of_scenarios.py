@@ -184,8 +184,8 @@ def data(found: Stressed, check: Check) -> dict[str, Any]:
         ``scenarios`` [{name, title, status, objective, bound, gap, chosen, years, chance}], ``matrix`` [plan][scenario]
         {value, regret, broken}, ``choices`` {measure: {value, bound, gap, status, chosen, years, values, regrets}},
         ``conflict``, ``ws``, ``rp``, ``eev``, ``evpi``, ``vss``, ``mean``, ``tail``, ``sense``, ``status``
-        (``complete``, ``infeasible``: a scenario has no plan, ``no_common``: no choice for all, ``stopped``) and
-        ``audit``.
+        (``complete``, ``infeasible``: a scenario has no plan, ``no_common``: no choice for all, ``stopped``,
+        ``interrupted``) and ``audit``.
     """
     reports: list[AuditReport] = []
 
@@ -197,7 +197,8 @@ def data(found: Stressed, check: Check) -> dict[str, Any]:
 
     candidates = found.scenes[0].problem.candidates
     scenarios = []
-    for s, (scene, solution) in enumerate(zip(found.scenes, found.solutions, strict=True)):
+    # after Ctrl-C there may be fewer solutions than scenarios
+    for s, (scene, solution) in enumerate(zip(found.scenes, found.solutions, strict=False)):
         first = solution.stages[0] if solution.stages else None
         scenarios.append(
             {
@@ -237,6 +238,8 @@ def data(found: Stressed, check: Check) -> dict[str, Any]:
 
 
 def _status(found: Stressed) -> str:
+    if found.interrupted:
+        return "interrupted"
     if any(s.status == "infeasible" for s in found.solutions):
         return "infeasible"
     if found.conflict or (found.matrix and not found.robust):

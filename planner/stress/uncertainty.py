@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from planner.live import left_of
 from planner.problem import Floats, PlanningProblem, Rule, Stage
 from planner.solve import Solution, StageCertificate
 from planner.stress.crossing import Crossing, cross
+from planner.stress.interrupts import Interrupts
 from planner.stress.joint import Choice, Joint, Measure, Scene
 
 SURE = 1e-6
@@ -83,6 +84,7 @@ class Stressed:
     conflict: tuple[Rule, ...]
     mean_starts: Mapping[str, int] | None
     mean_crossings: tuple[Crossing, ...]
+    interrupted: bool = False
 
     @property
     def sign(self) -> float:
@@ -169,25 +171,14 @@ def stress(
     if not 0.0 < tail <= 1.0:
         raise UsageError(Words("the tail of CVaR lies above 0 and up to 1", "CVaR 的尾部概率须大于 0 且不超过 1"))
     asker = _Asker(joint, chances, tail, replace(limits or Limits(), gap=0.0), report)
-    solutions = [asker.best(scene) for scene in scenes]
     told = None if chances is None else tuple(chances)
-    found = Stressed(tuple(scenes), told, tail, tuple(solutions), (), {}, (), None, ())
-    if any(s.plan is None for s in solutions):
-        return found
-    found = replace(found, matrix=asker.matrix(solutions))
-    measures: tuple[Measure, ...] = ("regret", "maximin")
-    for measure in measures if chances is None else (*measures, "expected", "cvar"):
-        made = asker.robust(measure, solutions)
-        if made is None:
-            return replace(found, conflict=asker.conflict())
-        found.robust[measure] = made
-    if mean is None or chances is None:
-        return found
-    asker.hear(Words("the plan of the mean scenario", "求解平均情景的方案"))
-    own = solve.solve(mean, asker.left())
-    if own.plan is None:
-        return found
-    return replace(found, mean_starts=own.plan.starts, mean_crossings=asker.crossings(own.plan.starts))
+    found = Stressed(tuple(scenes), told, tail, (), (), {}, (), None, ())
+    with Interrupts() as interrupts:
+        for more in asker.steps(found, mean if chances is not None else None):
+            if interrupts.pressed:  # what was being asked then is not known
+                return replace(found, interrupted=True)
+            found = more
+    return found
 
 
 class _Asker:
@@ -200,6 +191,31 @@ class _Asker:
         n = len(joint.scenes)
         self.weights = [1.0 / n] * n if chances is None else list(chances)
         self.begin = time.monotonic()
+
+    def steps(self, found: Stressed, mean: PlanningProblem | None) -> Iterator[Stressed]:
+        """The answer after each step: single scenarios, matrix, choices for all, mean scenario."""
+        for scene in found.scenes:
+            found = replace(found, solutions=(*found.solutions, self.best(scene)))
+            yield found
+        if any(s.plan is None for s in found.solutions):
+            return
+        found = replace(found, matrix=self.matrix(found.solutions))
+        yield found
+        measures: tuple[Measure, ...] = ("regret", "maximin")
+        for measure in measures if found.chances is None else (*measures, "expected", "cvar"):
+            made = self.robust(measure, found.solutions)
+            if made is None:
+                yield replace(found, conflict=self.conflict())
+                return
+            found = replace(found, robust={**found.robust, measure: made})
+            yield found
+        if mean is None:
+            return
+        self.hear(Words("the plan of the mean scenario", "求解平均情景的方案"))
+        own = solve.solve(mean, self.left())
+        if own.plan is not None:
+            starts = own.plan.starts
+            yield replace(found, mean_starts=starts, mean_crossings=self.crossings(starts))
 
     def left(self) -> Limits:
         """The limits with what is left of the time."""
@@ -330,7 +346,7 @@ def measured(
 def cvar(worth: Floats, chances: Floats, tail: float) -> float:
     """The mean of the worst ``tail`` of the chances (Rockafellar & Uryasev 2000).
 
-    >>> cvar(np.array([1.0, 2.0, 4.0]), np.array([0.2, 0.3, 0.5]), 0.4)
+    >>> cvar(np.array([1.0, 2.0, 4.0]), np.array([0.25, 0.25, 0.5]), 0.5)
     1.5
     """
     order = np.argsort(worth, kind="stable")

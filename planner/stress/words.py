@@ -69,6 +69,10 @@ def failures_finding(found: Data) -> list[Words]:
             "同时关系多家中心者中最坏：{n}，牵连 {k} 家，损失 {c}",
         )
         said.append(words.fill(n=row["name"], k=len(row["centres"]), c=short(row["loss"])))
+    if not found["complete"]:
+        said.append(
+            Words("incomplete: interrupted before all failures were looked at", "不完整：尚未检验全部失效即被中断")
+        )
     mean = Words("mean loss of one of {n} centres: {m}", "{n} 家中心任一失效的平均损失：{m}")
     return [*said, mean.fill(n=len(rows), m=short(found["mean_loss"]))]
 
@@ -141,6 +145,8 @@ def scenarios_finding(found: Data) -> list[Words]:
     found : mapping
         ``planner.stress.of_scenarios.data``.
     """
+    if found["status"] == "interrupted" and not found["choices"]:
+        return [Words("interrupted before an answer was found", "尚未得到答案即被中断")]
     stuck = [s["name"] for s in found["scenarios"] if s["status"] == "infeasible"]
     if stuck:
         words = Words(

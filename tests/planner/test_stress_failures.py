@@ -1,7 +1,9 @@
 """N−1: hand-checked losses, losses by the audit, groups, what a run keeps, and the pictures of it."""
 
 import json
+import os
 import shutil
+import signal
 from dataclasses import replace
 
 import pytest
@@ -133,6 +135,16 @@ class TestRun:
         (run / KEPT).unlink()
         assert RunStress(read_run(run)).failures() == found
         assert (run / KEPT).read_bytes() == before
+
+    def test_ctrl_c_shows_the_failures_looked_at(self, run):
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            found = RunStress(read_run(run)).failures(hear=lambda n, _: n == 1 and os.kill(os.getpid(), signal.SIGINT))
+        finally:
+            signal.signal(signal.SIGINT, before)
+        assert (found["complete"], len(found["losses"])) == (False, 2)
+        assert any("interrupted" in words.en for words in failures_finding(found))
+        assert not (run / KEPT).exists()
 
     def test_a_damaged_or_foreign_keep_is_made_anew(self, run):
         found = RunStress(read_run(run)).failures()

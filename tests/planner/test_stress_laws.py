@@ -1,7 +1,9 @@
 """Laws of stress tests, and equality with trying every plan by the audit, which shares no code with the program."""
 
 import itertools
+import os
 import random
+import signal
 from dataclasses import replace
 
 import numpy as np
@@ -319,6 +321,23 @@ class TestScenarios:
         found = stress(scenes, chances, limits=Limits(seconds=0.0))
         assert all(s.status != "proven" for s in found.solutions)
         assert not found.robust
+
+    def test_ctrl_c_keeps_what_is_known(self):
+        """Pressed while the choice of least regret is found: best plans and matrix stay, and nothing else is claimed."""
+        scenes, _, chances = random_scenes(0)
+
+        def press(words):
+            if "regret" in words.en:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            found = stress(scenes, chances, report=press)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        assert found.interrupted
+        assert (len(found.solutions), len(found.matrix), found.robust) == (3, 3, {})
+        assert found.evpi is None
 
     def test_what_is_refused(self):
         problem = from_tables({"candidates": {"candidate": ["A"], "value": [1.0]}}, Settings())

@@ -59,7 +59,7 @@ _FAILURES = object_of(
 )
 _CORE: Schema = object_of(
     {
-        "method": {"enum": ["exact", "sampled"]},
+        "method": {"enum": ["exact", "front", "sampled"]},
         "goals": TEXTS,
         "low": map_of(NUMBER),
         "high": map_of(NUMBER),
@@ -80,7 +80,7 @@ _CORE: Schema = object_of(
         "complete": FLAG,
         "infeasible": FLAG,
     },
-    {"samples": WHOLE, "proven": WHOLE, "seed": WHOLE, "solver": SOLVER, "interrupted": FLAG},
+    {"samples": WHOLE, "proven": WHOLE, "seed": WHOLE, "solver": SOLVER, "interrupted": FLAG, "questions": WHOLE},
     **{
         "if": {"properties": {"method": {"const": "sampled"}}},
         "then": {"required": ["samples", "proven", "seed", "solver"]},

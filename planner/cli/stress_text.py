@@ -144,7 +144,7 @@ def _core(core: Payload, lang: Lang, *, everything: bool) -> list[str]:
         extra = [f"{100 * row['acceptability']:.0f} %"] if drawn else []
         name = row["name"] if row["name"] != row["candidate"] else ""
         place = CLASSES[row["class"]].say(lang) + (
-            "" if row["proven"] else Words(" (of the sample)", "（限样本）").say(lang)
+            "" if row["proven"] else Words(" (of these)", "（限所得方案）").say(lang)
         )
         rows.append(
             [row["candidate"], name, f"{row['core_index']:.3f}", *extra, place, in_plan if row.get("chosen") else ""]
@@ -182,6 +182,8 @@ def _scenarios(found: Payload, lang: Lang) -> list[str]:
         title = Words("these rules stand against one choice for all scenarios:", "下列规则使各情景没有通用方案：")
         parts.append("\n".join([title.say(lang), *("  " + Words(**r["words"]).say(lang) for r in found["conflict"])]))
     parts += _expected(found, lang)
+    if not found["audit"]["checked"]:
+        return parts
     clean = Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=found["audit"]["checked"])
     faults = Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案")
     parts.append((clean if found["audit"]["clean"] else faults).say(lang))

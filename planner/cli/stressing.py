@@ -177,6 +177,7 @@ def _is_tables(place: Path) -> bool:
 
 
 def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
+    from planner.cli.fronts import progress
     from planner.cli.running import newest
     from planner.runs import read_run
     from planner.stress.of_run import RunStress
@@ -196,9 +197,9 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     for row in (*run.result["existing"], *run.result["chosen"], *run.result["rejected"]):
         payload["centres"][row["centre"]] = row["name"]
     payload["failures"] = test.failures(asked.each, _counter(asked.out))
-    if known is not None:
+    if known is not None and payload["failures"]["complete"]:
         heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
-        payload["core"] = test.core(known, asked.samples, asked.seed, asked.limits, heard)
+        payload["core"] = test.core(known, asked.samples, asked.seed, asked.limits, heard, progress(asked.out))
     _wipe(asked.out)
     return payload
 
@@ -206,6 +207,7 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
 def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
     from loaders.tables import read_tables
     from planner import tables
+    from planner.cli.fronts import progress
     from planner.running import refuse_errors
     from planner.stress.core_data import core_data
     from planner.stress.of_scenarios import tables_scenarios
@@ -228,7 +230,9 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
         heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
         problem = tables.from_tables(columns, settings)
         known = asked.known(goals)
-        payload["core"] = core_data(problem, known, {}, asked.samples, asked.seed, asked.limits, heard)
+        payload["core"] = core_data(
+            problem, known, {}, asked.samples, asked.seed, asked.limits, heard, progress(asked.out)
+        )
     if asked.scenarios:
         payload["scenarios"] = tables_scenarios(
             columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, _teller(asked.out)
@@ -260,6 +264,8 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
     _wipe(asked.out)
     dataset, centres = answer.pop("dataset"), answer.pop("centres")
     payload = {"dataset": dataset, "centres": centres, "scenarios": answer}
+    if not answer["matrix"]:  # nothing was found that is worth keeping
+        return payload
     return payload | {"kept": str(_keep(payload, given, loaded.hashes, asked, runs))}
 
 

@@ -199,13 +199,13 @@ def _core(axes: Axes, core: Result, using: Pen) -> None:
 def _core_legend(core: Result, using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    drawn, shown = core["method"] == "sampled", {row["class"] for row in _ranked(core)}
+    drawn, shown = core["method"] == "sampled" or not core["complete"], {row["class"] for row in _ranked(core)}
     out = []
     for name, words in CLASSES.items():
         number = sum(r["class"] == name for r in core["candidates"])
         text = using.say("{w}: {n}", "{w}：{n}", w=words, n=number)
         if drawn and name != "borderline":
-            text += using.say(" (of the sample)", "（限样本）")
+            text += using.say(" (of these plans)", "（限所得方案）")
         if number and name not in shown:
             text += using.say(", not drawn", "，未绘出")
         out.append((Patch(color=_CLASS[name]), text))

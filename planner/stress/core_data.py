@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from planner import highs
+from planner.fronts.front import Report as FrontReport
 from planner.highs import Limits
-from planner.problem import Bools, PlanningProblem
+from planner.problem import Bools, Floats, PlanningProblem
+from planner.stress.by_front import FEWEST, MOST, by_front
 from planner.stress.core import CoreIndex, enumerable, exact
 from planner.stress.sampled import Report, sampled
 from planner.stress.weights import WeightSet
@@ -29,6 +31,7 @@ def core_data(
     seed: int = 0,
     limits: Limits | None = None,
     report: Report | None = None,
+    front_report: FrontReport | None = None,
 ) -> dict[str, Any]:
     """Find the core index of a problem under partly known weights.
 
@@ -39,15 +42,18 @@ def core_data(
     names : mapping
         Name of each candidate by id; a missing one is called by its id.
     samples : int, optional
-        Number of sampled weights; None: exact where that can be, else :data:`SAMPLES`.
+        Number of sampled weights; None: exact where every plan can be tried or where the weights have two to four
+        extreme points, else :data:`SAMPLES`.
     seed, limits, report
         As in ``planner.stress.sampled.sampled``.
+    front_report
+        As in ``planner.fronts.front.find``.
 
     Returns
     -------
     dict
-        ``method`` (``exact`` or ``sampled``), ``goals``, ``low``, ``high``, ``orders``, ``vertices``, ``plans``
-        (``chosen``; sampled: ``weights``, for how many of them it is best), ``candidates`` (``core_index``, ``class``
+        ``method`` (``exact``, ``front`` or ``sampled``), ``goals``, ``low``, ``high``, ``orders``, ``vertices``,
+        ``plans`` (``chosen``; sampled: ``weights``, for how many of them it is best), ``candidates`` (``core_index``, ``class``
         core, borderline or exterior, ``proven``: whether that class holds beyond the sample; sampled:
         ``acceptability``), ``complete``, ``infeasible``; sampled: ``samples``, ``proven``, ``seed``, ``solver``.
     """
@@ -72,6 +78,8 @@ def core_data(
             "infeasible": not plans,
             "interrupted": False,
         }
+    if samples is None and FEWEST <= len(vertices) <= MOST:
+        return {"method": "front", **head, **_of_front(problem, known, names, vertices, limits, front_report)}
     found = sampled(problem, known, SAMPLES if samples is None else samples, seed, limits, report)
     rows = _rows(problem, found.index, names, sure=False)
     for row, share in zip(rows, found.acceptability, strict=True):
@@ -92,6 +100,27 @@ def core_data(
         "seed": found.seed,
         "weights": found.weights.tolist(),
         "solver": {"name": "HiGHS", "version": highs.version()},
+    }
+
+
+def _of_front(
+    problem: PlanningProblem,
+    known: WeightSet,
+    names: Mapping[str, str],
+    vertices: Floats,
+    limits: Limits | None,
+    report: FrontReport | None,
+) -> dict[str, Any]:
+    """All non-dominated plans as a front; where it is not complete, only "borderline" is certain."""
+    index, found = by_front(problem, known.goals, vertices, limits, report)
+    return {
+        "plans": [{"chosen": _ids(problem, plan)} for plan in index.plans],
+        "candidates": _rows(problem, index, names, sure=found.complete),
+        "complete": found.complete,
+        "infeasible": found.ending == "infeasible",
+        "interrupted": found.ending == "interrupted",
+        "questions": found.questions,
+        "solver": {"name": found.solver[0], "version": found.solver[1]},
     }
 
 

@@ -14,10 +14,11 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.explain.explaining import Explainer
 from planner.explain.prices import Price, differences
+from planner.fronts.front import Report as FrontReport
 from planner.highs import Limits
 from planner.problem import Rule
 from planner.runs import Run
-from planner.stress.core_data import SAMPLES, core_data
+from planner.stress.core_data import core_data
 from planner.stress.failure import Failure, failures, loss, replacement
 from planner.stress.interrupts import Interrupts
 from planner.stress.kept import Kept
@@ -144,15 +145,16 @@ class RunStress:
         seed: int = 0,
         limits: Limits | None = None,
         hear: Count | None = None,
+        front_hear: FrontReport | None = None,
     ) -> dict[str, Any]:
         """Core index of the run's candidates under partly known weights; see ``planner.stress.core_data``."""
-        asked = [known.goals, dict(known.low), dict(known.high), known.orders, samples or SAMPLES, seed]
+        asked = [known.goals, dict(known.low), dict(known.high), known.orders, samples, seed]
         key = "core " + json.dumps(asked, ensure_ascii=False)
         made = self.kept.read().get(key)
         if made is None:
             rows = (*self.result["chosen"], *self.result["rejected"])
             names = {str(row["centre"]): str(row["name"]) for row in rows}
-            made = core_data(self.explainer.case.problem, known, names, samples, seed, limits, hear)
+            made = core_data(self.explainer.case.problem, known, names, samples, seed, limits, hear, front_hear)
             chosen = {row["centre"] for row in self.result["chosen"]}
             for row in made["candidates"]:
                 row["chosen"] = row["candidate"] in chosen

@@ -102,6 +102,19 @@ def _cover(n: int) -> Words:
     return Words("{n} technologies lose their only cover", "{n} 项技术失去唯一承担者").fill(n=n)
 
 
+EXACT = {
+    ("exact", True): Words("exact: every plan was tried", "精确结果：已穷举全部方案"),
+    ("front", True): Words(
+        "exact: proven that no other plan is non-dominated (of equal ones, one is listed)",
+        "精确结果：已证明没有其他非劣方案（等值者只列其一）",
+    ),
+    ("front", False): Words(
+        "incomplete: stopped early; borderline is proven, core and exterior are not",
+        "不完整：提前停止；“边界”已证明，“核心”与“外围”未证明",
+    ),
+}
+
+
 def core_finding(core: Data) -> list[Words]:
     """How many candidates are in every plan, some or none, and what is proven of that.
 
@@ -116,14 +129,20 @@ def core_finding(core: Data) -> list[Words]:
         return [Words("no plan was proven in time", "限时内没有得到已证明的方案")]
     number = {k: sum(r["class"] == k for r in core["candidates"]) for k in CLASSES}
     split = {"core": number["core"], "border": number["borderline"], "out": number["exterior"], "n": len(core["plans"])}
-    if core["method"] == "exact":
+    if core["method"] != "sampled":
         words = Words(
             "whatever the weights: {core} candidates are core (in all {n} non-dominated plans), {border} borderline, "
             "{out} exterior (in none)",
             "无论权重如何：{core} 个候选为核心（在全部 {n} 个非劣方案中），{border} 个为边界，"
             "{out} 个为外围（均不入选）",
         )
-        return [words.fill(**split), Words("exact: every plan was tried", "精确结果：已穷举全部方案")]
+        if not core["complete"]:
+            words = Words(
+                "of the {n} non-dominated plans found so far {core} candidates are in all, {border} in some, "
+                "{out} in none",
+                "目前得到的 {n} 个非劣方案中：{core} 个候选全部入选，{border} 个时有入选，{out} 个从未入选",
+            )
+        return [words.fill(**split), EXACT[core["method"], core["complete"]]]
     words = Words(
         "{core} candidates are in all of the {n} plans that are best for a sampled weight, {border} in some, "
         "{out} in none",

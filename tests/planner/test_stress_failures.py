@@ -168,6 +168,19 @@ class TestRun:
         assert RunStress(read_run(run)).core(known, samples=6, seed=4) == json.loads(json.dumps(found))
         assert test.core(known, samples=6, seed=5)["weights"] != found["weights"]
 
+    def test_few_extreme_points_give_an_exact_index_of_a_run(self, run):
+        test = RunStress(read_run(run))
+        fixed = dict.fromkeys(test.goals[2:], 0.0)
+        known = WeightSet(test.goals, {**fixed, test.goals[0]: 0.1}, {**fixed, test.goals[0]: 0.8})
+        found = test.core(known)
+        assert (found["method"], found["complete"], len(found["vertices"])) == ("front", True, 2)
+        assert all(row["proven"] for row in found["candidates"])
+        sample = test.core(known, samples=8)
+        assert {tuple(p["chosen"]) for p in sample["plans"]} <= {tuple(p["chosen"]) for p in found["plans"]}
+        late = test.core(known, limits=Limits(seconds=0.0), seed=1)
+        assert (late["complete"], late["plans"]) == (False, [])
+        assert core_finding(late)[0].en == "no plan was proven in time"
+
     def test_runs_that_hold_no_plan_or_no_problem(self, run, tmp_path):
         eco, policy = random_city(5)
         target = policy.target.model_copy(update={"count": 30, "maximum": None})

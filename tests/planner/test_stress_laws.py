@@ -24,6 +24,7 @@ from planner.compile import compile_city
 from planner.highs import Limits
 from planner.problem import BudgetRow, Goal, PlanningProblem, Rule, Stage, Support
 from planner.solve import solve
+from planner.stress.by_front import by_front
 from planner.stress.core import choices, core_index, exact, goal_values, non_dominated
 from planner.stress.joint import Joint, Scene
 from planner.stress.mean import NoMeanError, mean_problem
@@ -164,6 +165,23 @@ class TestCore:
         for weight in found.weights:
             w = np.array([1.0, *weight])
             assert (own @ w).max() == pytest.approx((totals @ w).max())
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_the_front_of_extreme_points_is_exact(self, seed):
+        """One plan for each different worth at the extreme points; every one of them non-dominated."""
+        _, _, _, problem = two_goals(seed)
+        vertices = WeightSet(GOALS, {"jobs": 0.2}, {"jobs": 0.7}).vertices()
+        found, told = by_front(problem, GOALS, vertices)
+        truth = exact(problem, GOALS, vertices).plans
+
+        def worth(plans):
+            values = np.stack([goal_values(problem, plans, g) for g in (*GOALS, "total")], axis=1)
+            return {tuple(row) for row in (values @ np.vstack([vertices.T, np.ones(2)])).round(6).tolist()}
+
+        assert told.complete
+        assert {p.tobytes() for p in found.plans} <= {p.tobytes() for p in truth}
+        assert worth(found.plans) == worth(truth)
+        assert len(found.plans) == len(worth(truth))
 
     @pytest.mark.parametrize("seed", range(20))
     def test_values_of_many_choices_are_those_of_one(self, seed):
@@ -323,7 +341,7 @@ class TestScenarios:
         assert not found.robust
 
     def test_ctrl_c_keeps_what_is_known(self):
-        """Pressed while the choice of least regret is found: best plans and matrix stay, and nothing else is claimed."""
+        """Pressed while the choice of least regret is found: best plans and matrix stay, nothing else is claimed."""
         scenes, _, chances = random_scenes(0)
 
         def press(words):

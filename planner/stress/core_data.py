@@ -53,8 +53,8 @@ def core_data(
     -------
     dict
         ``method`` (``exact``, ``front`` or ``sampled``), ``goals``, ``low``, ``high``, ``orders``, ``vertices``,
-        ``plans`` (``chosen``; sampled: ``weights``, for how many of them it is best), ``candidates`` (``core_index``, ``class``
-        core, borderline or exterior, ``proven``: whether that class holds beyond the sample; sampled:
+        ``plans`` (``chosen``; sampled: ``weights``, for how many of them it is best), ``candidates`` (``core_index``,
+        ``class`` core, borderline or exterior, ``proven``: whether that class holds beyond the plans found; sampled:
         ``acceptability``), ``complete``, ``infeasible``; sampled: ``samples``, ``proven``, ``seed``, ``solver``.
     """
     vertices = known.vertices()

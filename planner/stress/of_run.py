@@ -26,6 +26,8 @@ from planner.stress.weights import WeightSet
 
 Count = Callable[[int, int], None]
 """Called with parts done and parts in all."""
+PARTS = {"objective", "sense", "mean_loss", "losses", "complete"}
+"""What an answer on failures holds."""
 
 
 class RunStress:
@@ -71,7 +73,7 @@ class RunStress:
             failures looked at so far).
         """
         known = self.kept.read().get("failures")
-        if known is None:
+        if not isinstance(known, dict) or not set(known) >= PARTS:
             rows = []
             every = failures(self.result)
             with Interrupts() as interrupts:

@@ -148,6 +148,11 @@ def core_finding(core: Data) -> list[Words]:
         "{out} in none",
         "在抽样权重下的 {n} 个最优方案中：{core} 个候选全部入选，{border} 个时有入选，{out} 个从未入选",
     )
+    if len(core["plans"]) == 1:
+        words = Words(
+            "one plan is the best for every sampled weight: its {core} candidates are in, {out} are out",
+            "抽样权重下最优方案只有一个：其 {core} 个候选入选，其余 {out} 个不入选",
+        )
     drawn = Words(
         "sampled: {proven} of {s} weights (seed {seed}), each one's plan proven best for it; borderline is proven, "
         "core and exterior hold for the sample",

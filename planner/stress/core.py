@@ -9,7 +9,7 @@ What does not live here: the weights (``weights``), and the index from sampled w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -26,6 +26,12 @@ NOISE = 1e-9
 """Relative difference of two values up to which they count as equal."""
 UNWEIGHED = "unweighed"
 """Name of the goal that holds what carries no weight."""
+
+FIELDS = frozenset(
+    {"candidates", "years", "bars", "cost", "values", "layers", "pairs", "support"}
+    | {"budgets", "counts", "depths", "logic", "goals", "stages"}
+)
+"""Fields of a problem that the enumeration and the joint program of scenarios know."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ def exact(problem: PlanningProblem, goals: Sequence[str], vertices: Floats) -> C
             "候选超过 {n} 家，或涉及年份与资金：请抽样权重",
         )
         raise UsageError(words.fill(n=MOST))
+    refuse_unknown(problem)
     problem = weighed(problem, goals)
     names = [*goals, *([UNWEIGHED] if any(g.name == UNWEIGHED for g in problem.goals) else [])]
     sign = np.array([1.0 if sense_of(g) == "maximise" else -1.0 for g in names])
@@ -116,6 +123,20 @@ def exact(problem: PlanningProblem, goals: Sequence[str], vertices: Floats) -> C
     keep = non_dominated(value)
     order = keep[np.argsort(-value[keep].mean(axis=1), kind="stable")]
     return core_index(every[order])
+
+
+def refuse_unknown(problem: PlanningProblem) -> None:
+    """Refuse a problem with a family of rules that is not known here, rather than leave it out.
+
+    Raises
+    ------
+    UsageError
+    """
+    further = {f.name: getattr(problem, f.name) for f in fields(problem) if f.name not in FIELDS}
+    other = [name for name, rows in further.items() if rows is not None and (not hasattr(rows, "__len__") or len(rows))]
+    if other:
+        words = Words("stress does not know these rules yet: {f}", "稳健性检验尚不支持这类规则：{f}")
+        raise UsageError(words.fill(f=", ".join(other)))
 
 
 def enumerable(problem: PlanningProblem) -> bool:

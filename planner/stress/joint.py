@@ -31,6 +31,7 @@ from planner.live import left_of
 from planner.problem import BUILT_IN, Floats, Goal, PlanningProblem, Rule, Stage, Support
 from planner.program.frame import Frame, Terms, add
 from planner.program.objective import Worth
+from planner.stress.core import refuse_unknown
 
 Measure = Literal["regret", "maximin", "expected", "cvar"]
 SLACK = 1e-7
@@ -87,6 +88,8 @@ class Joint:
 
     def __init__(self, scenes: Sequence[Scene]) -> None:
         agree(scenes)
+        for scene in scenes:
+            refuse_unknown(scene.problem)
         self.scenes = tuple(scenes)
         self.first = scenes[0].problem
         self.sign = 1.0 if scenes[0].stage.sense == "maximise" else -1.0

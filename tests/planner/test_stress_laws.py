@@ -4,7 +4,7 @@ import itertools
 import os
 import random
 import signal
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pytest
@@ -22,10 +22,10 @@ from planner.audit import audit_tables
 from planner.audit.facts import read_facts
 from planner.compile import compile_city
 from planner.highs import Limits
-from planner.problem import BudgetRow, Goal, PlanningProblem, Rule, Stage, Support
+from planner.problem import BUILT_IN, BudgetRow, CountRow, Goal, Layer, PlanningProblem, Rule, Stage, Support
 from planner.solve import solve
 from planner.stress.by_front import by_front
-from planner.stress.core import choices, core_index, exact, goal_values, non_dominated
+from planner.stress.core import FIELDS, choices, core_index, exact, goal_values, non_dominated, refuse_unknown
 from planner.stress.joint import Joint, Scene
 from planner.stress.mean import NoMeanError, mean_problem
 from planner.stress.of_scenarios import tables_scenarios
@@ -405,6 +405,26 @@ class TestScenarios:
         poor = stress([paying("early", 10.0, 0.0), paying("none", 4.0, 5.0)])
         assert poor.robust["regret"].value == 3.0
         assert {r.name for r in poor.matrix[0][1].broken} == {"cap 2023", "cap 2024"}
+
+
+def test_every_part_of_a_problem_is_known():
+    """A new family of rules, a new part of a layer or a new term must be taught to the enumeration and the blocks."""
+    assert {f.name for f in fields(PlanningProblem)} == FIELDS
+    assert {f.name for f in fields(Layer)} == {
+        "name", "items", "weight", "item", "candidate", "strength", "existing", "ramp", "period_weight", "marginal",
+        "mode",
+    }  # fmt: skip
+    assert {f.name for f in fields(BudgetRow)} == {"rule", "cap", "usage", "share", "years"}
+    assert {f.name for f in fields(CountRow)} == {"rule", "members", "low", "high", "given", "year", "until"}
+    assert BUILT_IN == ("cost", "delay", "late_money", "count")
+
+    @dataclass(frozen=True)
+    class Later(PlanningProblem):
+        targets: tuple = ()
+
+    later = Later(("A",), (0,), targets=("T",))
+    with pytest.raises(UsageError, match="does not know these rules yet: targets"):
+        refuse_unknown(later)
 
 
 def test_mean_of_what_has_no_mean():

@@ -21,11 +21,7 @@ class Conflict:
     irreducible: bool
 
 
-Check = Callable[[PlanningProblem, Limits], highs.Status]
-"""Says whether a problem has a plan."""
-
-
-def find(problem: PlanningProblem, limits: Limits | None = None, check: Check | None = None) -> Conflict:
+def find(problem: PlanningProblem, limits: Limits | None = None) -> Conflict:
     """Find an irreducible conflict among the named rules of an infeasible problem.
 
     Parameters
@@ -35,26 +31,24 @@ def find(problem: PlanningProblem, limits: Limits | None = None, check: Check | 
     limits : Limits, optional
         Time for each single check (default 20 s); a check that runs out keeps its rule, and the answer then says that
         it may not be irreducible.
-    check : callable, optional
-        Says whether a problem has a plan, where more is asked of a plan than the rules (default: :func:`status`).
 
     Returns
     -------
     Conflict
         Rules in the order of the problem. Empty if the problem is infeasible without any named rule.
     """
-    limits, check = limits or Limits(seconds=20.0), check or status
+    limits = limits or Limits(seconds=20.0)
     keep = [rule.name for rule in problem.rules()]
     family = {rule.name: rule.family for rule in problem.rules()}
     sure = True
     groups: list[Callable[[str], bool]] = [lambda n, f=f: family[n] == f for f in dict.fromkeys(family.values())]  # type: ignore[misc]
     for in_group in groups:
         trial = [name for name in keep if not in_group(name)]
-        if len(trial) < len(keep) and check(only(problem, trial), limits) == "infeasible":
+        if len(trial) < len(keep) and status(only(problem, trial), limits) == "infeasible":
             keep = trial
     for name in list(keep):
         trial = [other for other in keep if other != name]
-        verdict = check(only(problem, trial), limits)
+        verdict = status(only(problem, trial), limits)
         if verdict == "infeasible":
             keep = trial
         elif verdict != "proven":

@@ -139,9 +139,7 @@ class _Asked:
         """Limits of each single solve of a replacement; 20 s where no time is given."""
         from dataclasses import replace
 
-        from planner.explain.prices import SECONDS
-
-        return replace(self.limits, seconds=SECONDS if self.limits.seconds is None else self.limits.seconds)
+        return replace(self.limits, seconds=20.0 if self.limits.seconds is None else self.limits.seconds)
 
     def known(self, goals: Sequence[str]) -> Any:
         """The partly known weights of ``goals``."""
@@ -171,9 +169,10 @@ def _is_run(place: Path) -> bool:
 
 
 def _is_tables(place: Path) -> bool:
-    from planner.cli.fronts import _is_tables as tables_there
+    from loaders.sources import open_source
 
-    return tables_there(place)
+    source = open_source(place)
+    return source.has("candidates", "候选") and not source.has("centres", "中心")
 
 
 def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:

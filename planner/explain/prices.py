@@ -6,7 +6,7 @@ What does not live here: sentences (``planner.explain.reasons``) and what would 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner import highs, program, score
@@ -21,9 +21,6 @@ from planner.solve import to_plan
 
 SAME = 1e-6
 """Plans whose worth differs by less (relative, or absolute below 1) are equally good; what a proof distinguishes."""
-
-SECONDS = 20.0
-"""Time for each solve of a price where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ class Case:
         return None if answer.values is None else to_plan(problem, frame, answer.values)
 
 
-def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
+def price(case: Case, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
     """Price the opposite answer on one candidate.
 
     Parameters
@@ -113,6 +110,8 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
         A candidate of the problem.
     limits : Limits, optional
         For each solve (default: 20 s).
+    along : collection of str
+        Further candidates that are held as ``centre`` is.
 
     Returns
     -------
@@ -121,12 +120,8 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
         where the first stage minimises). Where the rules leave no such plan, the fewest rules that stand in the way
         give way by the least amounts, and they are named.
     """
-    return turned(case, {case.where[centre]: centre not in case.plan.starts}, limits)
-
-
-def turned(case: Case, fixed: Mapping[int, bool], limits: Limits | None = None) -> Price:
-    """Price of the best plan in which the candidates in ``fixed`` are chosen (true) or not; see :func:`price`."""
-    limits = limits or Limits(seconds=SECONDS)
+    limits = limits or Limits(seconds=20.0)
+    fixed = {case.where[c]: centre not in case.plan.starts for c in (centre, *along)}
     problem = case.problem
     lifted: tuple[Move, ...] = ()
     plan, proven = case.best(problem, fixed, limits)

@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 
 from planner.fronts import front
-from planner.fronts.front import Front, sense_of
+from planner.fronts.front import Front
 from planner.highs import Limits
 from planner.problem import Bools, Floats, Goal, PlanningProblem
 from planner.solve import chosen_array
-from planner.stress.core import UNWEIGHED, CoreIndex, core_index, weighed
+from planner.stress.core import UNWEIGHED, CoreIndex, core_index, sign_of, weighed
 
 FEWEST, MOST = 2, 4
 """Numbers of extreme points for which the front can be found."""
@@ -60,9 +60,9 @@ def by_front(
     problem = weighed(problem, goals)
     known = {g.name: g for g in problem.goals}
     whole = [*goals, *([UNWEIGHED] if UNWEIGHED in known else [])]
-    sign = [1.0 if sense_of(g) == "maximise" else -1.0 for g in whole]
+    sign = [sign_of(g) for g in whole]
     weights = np.concatenate([vertices, np.ones((len(vertices), len(whole) - vertices.shape[1]))], axis=1)
-    names = [f"extreme point {n + 1}" for n in range(len(vertices))]
+    names = [f"extreme_{n + 1}" for n in range(len(vertices))]
     corners = []
     for name, row in zip(names, weights, strict=True):
         parts: dict[str, float] = {}

@@ -15,8 +15,7 @@ import numpy as np
 
 from graph.errors import UsageError
 from graph.words import Words
-from planner.fronts.front import sense_of
-from planner.problem import Bools, Floats, Goal, Ints, Layer, PlanningProblem
+from planner.problem import BUILT_IN, Bools, Floats, Goal, Ints, Layer, PlanningProblem
 from planner.worth import depth_worth
 
 MOST = 20
@@ -26,12 +25,6 @@ NOISE = 1e-9
 """Relative difference of two values up to which they count as equal."""
 UNWEIGHED = "unweighed"
 """Name of the goal that holds what carries no weight."""
-
-FIELDS = frozenset(
-    {"candidates", "years", "bars", "cost", "values", "layers", "pairs", "support"}
-    | {"budgets", "counts", "depths", "logic", "goals", "stages"}
-)
-"""Fields of a problem that the enumeration and the joint program of scenarios know."""
 
 
 @dataclass(frozen=True)
@@ -103,16 +96,15 @@ def exact(problem: PlanningProblem, goals: Sequence[str], vertices: Floats) -> C
     >>> exact(problem, ["jobs", "patents"], np.array([[1.0, 0.0], [0.0, 1.0]])).index
     array([0.5, 0.5, 0. ])
     """
-    if not enumerable(problem):
+    if not enumerable(problem, goals):
         words = Words(
-            "more than {n} candidates, years or support: sample the weights",
-            "候选超过 {n} 家，或涉及年份与资金：请抽样权重",
+            "more than {n} candidates, years, support or further rules: sample the weights",
+            "候选超过 {n} 家，或涉及年份、资金或其他规则：请抽样权重",
         )
         raise UsageError(words.fill(n=MOST))
-    refuse_unknown(problem)
     problem = weighed(problem, goals)
     names = [*goals, *([UNWEIGHED] if any(g.name == UNWEIGHED for g in problem.goals) else [])]
-    sign = np.array([1.0 if sense_of(g) == "maximise" else -1.0 for g in names])
+    sign = np.array([sign_of(g) for g in names])
     weights = np.concatenate([vertices, np.ones((len(vertices), len(names) - vertices.shape[1]))], axis=1)
     plans, values = [], []
     for choice in choices(problem):
@@ -125,23 +117,35 @@ def exact(problem: PlanningProblem, goals: Sequence[str], vertices: Floats) -> C
     return core_index(every[order])
 
 
-def refuse_unknown(problem: PlanningProblem) -> None:
-    """Refuse a problem with a family of rules that is not known here, rather than leave it out.
+RULES = frozenset({"bars", "budgets", "counts", "depths", "logic"})
+"""Families of rules that the enumeration knows."""
+MODES = frozenset({"any", "best", "all"})
+"""Modes of layers that it knows."""
 
-    Raises
-    ------
-    UsageError
+
+def enumerable(problem: PlanningProblem, goals: Sequence[str]) -> bool:
+    """Whether the plans of a problem can all be tried, and everything that they are held against is known here."""
+    n = len(problem.candidates)
+    if n > MOST or len(problem.years) > 1 or problem.support is not None:
+        return False
+    families = {f.name: getattr(problem, f.name) for f in fields(problem) if f.name not in RULES}
+    ruled = [row for rows in families.values() if isinstance(rows, tuple) for row in rows if hasattr(row, "rule")]
+    links = [x.candidate for x in problem.layers] + [x.candidate for x in problem.depths]
+    beyond = any(np.any(candidate >= n) for candidate in links)
+    known = {x.name for x in problem.layers if x.mode in MODES} | {x.name for x in problem.pairs}
+    known |= {*problem.values, "count", "cost"}
+    problem = weighed(problem, goals)
+    used = {part for g in problem.goals if g.name in (*goals, UNWEIGHED) for part, _ in g.parts}
+    return not ruled and not beyond and used <= known
+
+
+def sign_of(goal: str) -> float:
+    """1 for a goal that is maximised; −1 for costs, counts, delays and shortfalls, which are minimised.
+
+    >>> sign_of("talent"), sign_of("cost")
+    (1.0, -1.0)
     """
-    further = {f.name: getattr(problem, f.name) for f in fields(problem) if f.name not in FIELDS}
-    other = [name for name, rows in further.items() if rows is not None and (not hasattr(rows, "__len__") or len(rows))]
-    if other:
-        words = Words("stress does not know these rules yet: {f}", "稳健性检验尚不支持这类规则：{f}")
-        raise UsageError(words.fill(f=", ".join(other)))
-
-
-def enumerable(problem: PlanningProblem) -> bool:
-    """Whether the plans of a problem can all be tried."""
-    return len(problem.candidates) <= MOST and len(problem.years) == 1 and problem.support is None
+    return -1.0 if goal in BUILT_IN or goal.endswith("shortfall") else 1.0
 
 
 def weighed(problem: PlanningProblem, goals: Sequence[str]) -> PlanningProblem:

@@ -65,7 +65,7 @@ def core_data(
         "orders": [list(order) for order in known.orders],
         "vertices": vertices.tolist(),
     }
-    if samples is None and enumerable(problem):
+    if samples is None and enumerable(problem, known.goals):
         index = exact(problem, known.goals, vertices)
         plans = [{"chosen": _ids(problem, plan)} for plan in index.plans]
         rows = _rows(problem, index, names, sure=True)

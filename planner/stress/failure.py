@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from planner import score
-from planner.explain.prices import Case, Price, turned
+from planner.explain.prices import Case, Price, price
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.problem import Rule
@@ -132,4 +132,5 @@ def replacement(case: Case, failure: Failure, limits: Limits | None = None) -> P
     Where the rules leave no such plan, the fewest rules that stand in the way give way by the least amounts, and they
     are named (``planner.explain.prices``). ``limits`` hold for each solve (default: 20 s).
     """
-    return turned(case, {case.where[c]: False for c in failure.barred}, limits)
+    first, *others = failure.barred
+    return price(case, first, limits, others)

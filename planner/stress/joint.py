@@ -17,21 +17,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from graph.errors import UsageError
 from graph.words import Words
-from planner import conflict, highs, program, solve
-from planner.conflict import Conflict
+from planner import highs, program, solve
 from planner.highs import Limits
 from planner.live import left_of
-from planner.problem import BUILT_IN, Floats, Goal, PlanningProblem, Rule, Stage, Support
+from planner.problem import BUILT_IN, Floats, Goal, Ints, PlanningProblem, Rule, Stage, Support
 from planner.program.frame import Frame, Terms, add
 from planner.program.objective import Worth
-from planner.stress.core import refuse_unknown
 
 Measure = Literal["regret", "maximin", "expected", "cvar"]
 SLACK = 1e-7
@@ -88,8 +86,6 @@ class Joint:
 
     def __init__(self, scenes: Sequence[Scene]) -> None:
         agree(scenes)
-        for scene in scenes:
-            refuse_unknown(scene.problem)
         self.scenes = tuple(scenes)
         self.first = scenes[0].problem
         self.sign = 1.0 if scenes[0].stage.sense == "maximise" else -1.0
@@ -218,14 +214,30 @@ class Joint:
         plan = solve.to_plan(self.problem, frame, values)
         return {c: plan.starts[_named(0, c)] for c in self.first.candidates if _named(0, c) in plan.starts}
 
-    def conflict(self, limits: Limits | None = None) -> Conflict:
-        """Rules of all scenarios that stand against one choice for all; known to be infeasible."""
+    def conflict(self, seconds: float = 20.0) -> tuple[Rule, ...]:
+        """Rules of all scenarios that stand against one choice for all, none of which can be spared.
 
-        def check(problem: PlanningProblem, limits: Limits) -> highs.Status:
-            frame, _ = self._build(problem)
-            return highs.minimise(frame, {}, limits).status
+        Known to be infeasible. Deletion filtering (Chinneck & Dravnieks 1991), families first, then single rules; a
+        check that takes longer than ``seconds`` keeps its rules.
+        """
+        every = self.problem.rules()
+        kept = {rule.name for rule in every}
+        tries = [{r.name for r in every if r.family == family} for family in dict.fromkeys(r.family for r in every)]
+        for out in (*tries, *({rule.name} for rule in every)):
+            if out & kept and self._stuck(kept - out, seconds):
+                kept -= out
+        return tuple(rule for rule in every if rule.name in kept)
 
-        return conflict.find(self.problem, limits, check)
+    def _stuck(self, names: set[str], seconds: float) -> bool:
+        """Whether even these rules alone leave no choice for all."""
+        families = {f.name: getattr(self.problem, f.name) for f in fields(self.problem) if f.name not in WHOLE}
+        some: Any = self.problem
+        rows = {
+            name: tuple(row for row in rows if not hasattr(row, "rule") or row.rule.name in names)
+            for name, rows in families.items()
+        }
+        frame, _ = self._build(replace(some, stages=(), **rows))
+        return highs.minimise(frame, {}, Limits(seconds=seconds)).status == "infeasible"
 
 
 def agree(scenes: Sequence[Scene]) -> None:
@@ -254,68 +266,78 @@ def _named(k: int, name: str) -> str:
     return f"{k}|{name}"
 
 
+WHOLE = ("candidates", "years", "cost", "values", "support", "goals", "stages")
+"""Fields of a problem that are no rows; every other field is a family of rows, moved by :func:`_moved`."""
+
+
 def blocks(scenes: Sequence[Scene]) -> PlanningProblem:
     """The scenarios' problems side by side, S · N candidates; nothing links them yet.
 
     Built-in terms are left out of the goals (:class:`Joint` adds them by scenario). Rules get the scenario's name.
     """
     n, size = len(scenes[0].problem.candidates), len(scenes) * len(scenes[0].problem.candidates)
-    parts: dict[str, list[Any]] = {
-        name: [] for name in ("bars", "layers", "pairs", "budgets", "counts", "depths", "logic", "goals")
-    }
+    families: dict[str, list[Any]] = {f.name: [] for f in fields(PlanningProblem) if f.name not in WHOLE}
+    goals: list[Goal] = []
     values: dict[str, Floats] = {}
     stage: dict[str, float] = {}
     for k, scene in enumerate(scenes):
-        problem, at = scene.problem, k * n
-        span = slice(at, at + n)
-        for bar in problem.bars:
-            mask = np.zeros((size, len(problem.years)), dtype=bool)
-            mask[span] = bar.mask
-            parts["bars"].append(replace(bar, rule=_rule(scene, k, bar.rule), mask=mask, figure=None))
-        values |= {_named(k, name): _spread(own, span, size) for name, own in problem.values.items()}
-        parts["layers"] += [replace(x, name=_named(k, x.name), candidate=x.candidate + at) for x in problem.layers]
-        parts["pairs"] += [replace(x, name=_named(k, x.name), a=x.a + at, b=x.b + at) for x in problem.pairs]
-        for budget in problem.budgets:
-            usage = None if budget.usage is None else _spread(budget.usage, span, size)
-            share = None if budget.share is None else _spread(budget.share, span, size)
-            parts["budgets"].append(replace(budget, rule=_rule(scene, k, budget.rule), usage=usage, share=share))
-        for name, field in (("counts", "members"), ("depths", "candidate"), ("logic", "members")):
-            parts[name] += [_moved(row, scene, k, field, at) for row in getattr(problem, name)]
+        problem = scene.problem
+        place = _Place(scene, k, n, size)
+        for name, rows in families.items():
+            rows += [_moved(row, place) for row in getattr(problem, name)]
+        values |= {_named(k, name): place.spread(own) for name, own in problem.values.items()}
         for goal in problem.goals:
             own = tuple((_named(k, part), factor) for part, factor in goal.parts if part not in BUILT_IN)
-            parts["goals"].append(Goal(_named(k, goal.name), own, goal.constant))
+            goals.append(Goal(_named(k, goal.name), own, goal.constant))
         stage |= {_named(k, name): 1.0 for name, weight in scene.stage.weights.items() if weight}
-    return PlanningProblem(
+    whole: Any = PlanningProblem(
         candidates=tuple(_named(k, c) for k in range(len(scenes)) for c in scenes[0].problem.candidates),
         years=scenes[0].problem.years,
         values=values,
         support=_support([s.problem.support for s in scenes], n),
+        goals=tuple(goals),
         stages=(Stage("maximise", stage),),
-        bars=tuple(parts["bars"]),
-        layers=tuple(parts["layers"]),
-        pairs=tuple(parts["pairs"]),
-        budgets=tuple(parts["budgets"]),
-        counts=tuple(parts["counts"]),
-        depths=tuple(parts["depths"]),
-        logic=tuple(parts["logic"]),
-        goals=tuple(parts["goals"]),
     )
+    joint: PlanningProblem = replace(whole, **{name: tuple(rows) for name, rows in families.items()})
+    return joint
 
 
-def _moved(row: Any, scene: Scene, k: int, field: str, by: int) -> Any:
-    """A count, depth or logic row of scenario k, its members moved to the scenario's copy."""
-    return replace(row, rule=_rule(scene, k, row.rule), **{field: getattr(row, field) + by})
+class _Place:
+    """Where the rows of scenario k stand among those of all."""
+
+    def __init__(self, scene: Scene, k: int, n: int, size: int) -> None:
+        self.scene, self.k, self.n, self.size = scene, k, n, size
+        self.beyond = len(getattr(scene.problem, "projects", ()))
+
+    def spread(self, own: Floats) -> Any:
+        """An array of the candidates (first axis), zero for the candidates of other scenarios."""
+        out = np.zeros((self.size, *own.shape[1:]), dtype=own.dtype)
+        out[self.k * self.n : (self.k + 1) * self.n] = own
+        return out
+
+    def shift(self, positions: Ints) -> Ints:
+        """Positions of candidates; those from N on stand for what several do together, behind all candidates."""
+        together = self.size + self.k * self.beyond + positions - self.n
+        return np.where(positions < self.n, positions + self.k * self.n, together)
 
 
-def _rule(scene: Scene, k: int, rule: Rule) -> Rule:
-    words = Words("{s}: {w}", "{s}：{w}").fill(s=scene.name, w=rule.words)
-    return replace(rule, name=_named(k, rule.name), words=words)
-
-
-def _spread(own: Floats, span: slice, size: int) -> Floats:
-    out = np.zeros(size)
-    out[span] = own
-    return out
+def _moved(row: Any, place: _Place) -> Any:
+    """A row, layer, set of pairs or term of one scenario, moved to the scenario's copy."""
+    k, change = place.k, dict[str, Any]()
+    for f in fields(row):
+        value = getattr(row, f.name)
+        if f.name == "rule":
+            words = Words("{s}: {w}", "{s}：{w}").fill(s=place.scene.name, w=value.words)
+            change["rule"] = replace(value, name=_named(k, value.name), words=words)
+        elif f.name in ("name", "layer"):
+            change[f.name] = _named(k, value)
+        elif f.name in ("members", "candidate", "source", "a", "b"):
+            change[f.name] = place.shift(value)
+        elif f.name in ("usage", "share", "mask") and value is not None:
+            change[f.name] = place.spread(value)
+        elif f.name == "figure":
+            change["figure"] = None
+    return replace(row, **change)
 
 
 def _support(several: Iterable[Support | None], n: int) -> Support | None:

@@ -103,7 +103,7 @@ def tables_scenarios(
     Raises
     ------
     UsageError
-        There is no such column, a share lies outside 0..1, or the objective is a cost that no scenario changes.
+        There is no such column, a share lies outside 0..1, or the objective does not count own values.
     """
     table = columns["candidates"]
     known = [name for name in table if name != "candidate" and np.asarray(table[name]).dtype.kind == "f"]
@@ -112,16 +112,17 @@ def tables_scenarios(
         raise UsageError(words.fill(n=", ".join(unknown), k=", ".join(known)))
     if len(set(names)) < len(names):
         raise UsageError(Words("the scenarios must have different names", "各情景的名称须互不相同"))
-    if settings.objective == "min_cost":
-        words = Words(
-            "the scenarios change what candidates are worth, but the objective is cost",
-            "情景改变的是候选价值，而目标是成本",
-        )
-        raise UsageError(words)
     own = {name: np.asarray(table[name], dtype=np.float64) for name in names}
     if holds == "share" and any(np.any((v < 0) | (v > 1)) for v in own.values()):
         raise UsageError(Words("a delivered share must lie from 0 to 1", "兑现比例须在 0 与 1 之间"))
     base = from_tables(columns, settings)
+    sought = {part for goal in base.goals if base.stages[0].weights.get(goal.name) for part, _ in goal.parts}
+    if "value" not in sought:
+        words = Words(
+            "the scenarios change what candidates are worth, but the objective does not count it",
+            "情景改变的是候选价值，而目标并不计入价值",
+        )
+        raise UsageError(words)
     scenes = [Scene(n, Words(n, n), changed(base, own[n], holds)) for n in own]
     mean = None
     if chances is not None and len(chances) == len(scenes) == len(names):
@@ -154,11 +155,13 @@ def changed(problem: PlanningProblem, own: Floats, holds: Holds) -> PlanningProb
     """
     if holds == "value":
         return replace(problem, values={**problem.values, "value": own})
+    # what several candidates do together, where a problem has that, is delivered as far as its least part
+    together = [own[p.members].min() for p in getattr(problem, "projects", ())]
     return replace(
         problem,
         values={**problem.values, "value": problem.values["value"] * own},
         pairs=tuple(_pairs(p, own) for p in problem.pairs),
-        layers=tuple(_layer(x, own) for x in problem.layers),
+        layers=tuple(_layer(x, np.concatenate([own, together])) for x in problem.layers),
     )
 
 

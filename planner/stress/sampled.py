@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner import highs, program, score, solve
-from planner.fronts.front import sense_of
 from planner.highs import Limits, interruptible
 from planner.live import LiveModel, left_of
 from planner.plan import Plan
 from planner.problem import Bools, Floats, PlanningProblem, Stage
-from planner.stress.core import UNWEIGHED, CoreIndex, core_index, weighed
+from planner.stress.core import UNWEIGHED, CoreIndex, core_index, sign_of, weighed
 from planner.stress.weights import WeightSet
 
 Report = Callable[[int, int], None]
@@ -133,7 +132,7 @@ class _Search:
 
     def stage(self, weight: Floats) -> Stage:
         """The weighted sum to be maximised; goals that are minimised count negatively."""
-        sign = [1.0 if sense_of(g) == "maximise" else -1.0 for g in self.goals]
+        sign = [sign_of(g) for g in self.goals]
         own = {g: s * float(w) for g, s, w in zip(self.goals, sign, weight, strict=True)}
         return Stage("maximise", own | self.rest)
 

@@ -279,7 +279,7 @@ class _Asker:
     def conflict(self) -> tuple[Rule, ...]:
         """Rules that stand against one choice for all."""
         self.hear(Words("no choice for all: which rules", "没有通用方案：查找相互冲突的规则"))
-        return self.joint.conflict().rules
+        return self.joint.conflict()
 
 
 NAMES: Mapping[Measure, Words] = {

@@ -415,12 +415,12 @@ def test_rules_that_are_not_known_are_not_enumerated():
 
     @dataclass(frozen=True)
     class Later(PlanningProblem):
-        floors: tuple = ()
+        wishes: tuple = ()
 
     row = CountRow(Rule("floor", "floor", Words("floor", "下限")), np.array([0]), low=1)
     plain = {f.name: getattr(problem, f.name) for f in fields(problem)}
     assert enumerable(Later(**plain), ["value"])
-    assert not enumerable(Later(**plain, floors=(row,)), ["value"])
+    assert not enumerable(Later(**plain, wishes=(row,)), ["value"])
     assert not enumerable(replace(problem, layers=(replace(problem.layers[0], mode="met"),)), ["value"])
     assert not enumerable(replace(problem, layers=(replace(problem.layers[0], candidate=np.array([2])),)), ["value"])
     late = replace(problem, goals=(*problem.goals, Goal("late", (("delay", 1.0),))))

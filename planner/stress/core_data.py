@@ -80,7 +80,9 @@ def core_data(
         }
     if samples is None and FEWEST <= len(vertices) <= MOST:
         return {"method": "front", **head, **_of_front(problem, known, names, vertices, limits, front_report)}
-    found = sampled(problem, known, SAMPLES if samples is None else samples, seed, limits, report)
+    number = SAMPLES if samples is None else samples
+    # a single point of weights, where all of them are known, is drawn once
+    found = sampled(problem, known, 1 if len(vertices) == 1 else number, seed, limits, report)
     rows = _rows(problem, found.index, names, sure=False)
     for row, share in zip(rows, found.acceptability, strict=True):
         row["acceptability"] = None if np.isnan(share) else float(share)

@@ -142,6 +142,8 @@ def _centre(city: City, row: int) -> dict[str, Any]:
         "district_name": eco.names("District").get(text("district"), text("district")),
         "lead": text("lead_id"),
         "lead_name": eco.names("Organisation").get(text("lead_id"), text("lead_id")),
+        "chief_scientist": text("chief_scientist_id"),
+        "chief_scientist_name": eco.names("Person").get(text("chief_scientist_id"), text("chief_scientist_id")),
         "channel": text("channel"),
         "formation": text("formation"),
         "lon": number("lon"),

@@ -9,12 +9,38 @@ import typer
 
 from graph.errors import BujuError, InputError
 from graph.words import Words
-from planner.cli import assessing, curves, data, explaining, fronts, graphing, notebooks, planning, running, scenarios
+from planner.cli import (
+    assessing,
+    curves,
+    data,
+    explaining,
+    fronts,
+    graphing,
+    notebooks,
+    planning,
+    running,
+    scenarios,
+    stressing,
+)
 from planner.cli.console import Console, LangOption, console
 from planner.cli.helptext import usage_error, worded
 from planner.cli.language import LANG, tr
 
 BUG = 70
+COMMANDS = (
+    data,
+    assessing,
+    planning,
+    fronts,
+    curves,
+    explaining,
+    stressing,
+    running,
+    scenarios,
+    graphing,
+    notebooks,
+)
+"""Modules of commands, in the order in which the help lists them."""
 
 
 def build() -> typer.Typer:
@@ -31,7 +57,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (data, assessing, planning, fronts, curves, explaining, running, scenarios, graphing, notebooks):
+    for module in COMMANDS:
         module.register(app)
     return worded(app)
 

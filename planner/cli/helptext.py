@@ -55,6 +55,10 @@ _SAID = {
     "CENTRE": "中心",
     "ROW": "预算行",
     "AMOUNT": "数额",
+    "GOAL": "目标",
+    "GOAL,…": "目标,…",
+    "GOAL=A..B": "目标=A..B",
+    "SHARE": "比例",
 }
 """Fixed sentences and metavars."""
 _ARGUMENT = r"(argument|option|parameter)"

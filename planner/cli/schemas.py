@@ -16,6 +16,7 @@ from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
 from planner.cli.language import tr
+from planner.cli.stress_schemas import STRESS
 
 Schema = dict[str, Any]
 
@@ -185,6 +186,7 @@ COMMANDS: dict[str, Schema] = {
         },
     ),
     "curve": CURVE,
+    "stress": STRESS,
     "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
     "assess": _object(
         {

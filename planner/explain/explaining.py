@@ -22,6 +22,7 @@ from planner.explain.flips import flips
 from planner.explain.prices import Case, Price, differences, price
 from planner.explain.reasons import reasons
 from planner.explain.standing import Standing, standing
+from planner.highs import Limits
 from planner.plan import Plan
 from planner.problem_json import from_bytes
 from planner.runs import PROBLEM, SCENARIO, Run, result_bytes
@@ -105,12 +106,18 @@ class Explainer:
             self._keep("prices", {centre: {k: made[k] for k in ("cost", "proven", "lifted", "pushes_out", "along")}})
         return dict(self._kept["centres"][centre])
 
-    def price(self, centre: str) -> dict[str, Any]:
-        """Only the price of one candidate: cost, proven, lifted, pushes_out, along."""
+    def price(self, centre: str, limits: Limits | None = None) -> dict[str, Any]:
+        """Only the price of one candidate: cost, proven, lifted, pushes_out, along; ``limits`` hold for each solve.
+
+        What was not proven within limits of the caller's is not kept.
+        """
         self.row(centre)
-        if centre not in self._kept["prices"]:
-            self._keep("prices", {centre: _priced(self.case, centre, price(self.case, centre))})
-        return dict(self._kept["prices"][centre])
+        if centre in self._kept["prices"]:
+            return dict(self._kept["prices"][centre])
+        made = _priced(self.case, centre, price(self.case, centre, limits))
+        if limits is None or made["proven"]:
+            self._keep("prices", {centre: made})
+        return made
 
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""

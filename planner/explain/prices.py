@@ -6,7 +6,7 @@ What does not live here: sentences (``planner.explain.reasons``) and what would 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner import highs, program, score
@@ -100,7 +100,7 @@ class Case:
         return None if answer.values is None else to_plan(problem, frame, answer.values)
 
 
-def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
+def price(case: Case, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
     """Price the opposite answer on one candidate.
 
     Parameters
@@ -110,6 +110,8 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
         A candidate of the problem.
     limits : Limits, optional
         For each solve (default: 20 s).
+    along : collection of str
+        Further candidates that are held as ``centre`` is.
 
     Returns
     -------
@@ -119,8 +121,7 @@ def price(case: Case, centre: str, limits: Limits | None = None) -> Price:
         give way by the least amounts, and they are named.
     """
     limits = limits or Limits(seconds=20.0)
-    i = case.where[centre]
-    fixed = {i: centre not in case.plan.starts}
+    fixed = {case.where[c]: centre not in case.plan.starts for c in (centre, *along)}
     problem = case.problem
     lifted: tuple[Move, ...] = ()
     plan, proven = case.best(problem, fixed, limits)

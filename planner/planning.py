@@ -12,7 +12,7 @@ from planner.highs import Limits
 from planner.plan import Plan
 from planner.policy import Policy
 from planner.problem import PlanningProblem
-from planner.solve import Report, Solution, Status, solve
+from planner.solve import Report, Solution, Solving, Status, solve
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,13 @@ class Outcome:
         return self.solution.objective
 
 
-def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, report: Report | None = None) -> Outcome:
+def plan_city(
+    eco: Ecosystem,
+    policy: Policy,
+    limits: Limits | None = None,
+    report: Report | None = None,
+    solving: Solving = solve,
+) -> Outcome:
     """Choose the centres of a city.
 
     Parameters
@@ -52,6 +58,8 @@ def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, repo
         Seconds, gap, threads, seed.
     report : callable, optional
         Hears of progress: ``report(stage, Progress)``.
+    solving : callable, optional
+        Solves the problem; else ``planner.solve.solve``.
 
     Returns
     -------
@@ -60,7 +68,7 @@ def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, repo
     """
     problem = compile_city(eco, policy)
     today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
-    solution = solve(problem, limits, report)
+    solution = solving(problem, limits, report)
     if solution.plan is None:
         found = conflict.find(problem) if solution.status == "infeasible" else None
         return Outcome(problem, solution, {}, today, found)

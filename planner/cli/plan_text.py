@@ -60,9 +60,14 @@ def certificate(result: Result) -> Words:
     return Words(
         "{status}; objective {objective:.6f}, bound {bound}, gap {gap} ({name} {version})",
         "{status}；目标值 {objective:.6f}，上界 {bound}，间隙 {gap}（{name} {version}）",
-    ).fill(
-        status=STATUS_WORDS[result["status"]], objective=result["objective"], bound=bound, gap=gap, **result["solver"]
-    )
+    ).fill(status=_status(result), objective=result["objective"], bound=bound, gap=gap, **result["solver"])
+
+
+def _status(result: Result) -> Words:
+    """What the status means; a plan that no trusted solver vouches for was not stopped early, it is just unproven."""
+    if result["status"] == "time_limit" and result.get("solver_findings"):
+        return Words("not proven", "未证明最优")
+    return STATUS_WORDS[result["status"]]
 
 
 def _headline(result: Result, lang: Lang) -> str:

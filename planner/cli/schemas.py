@@ -15,6 +15,7 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
+from planner.cli.solver_options import SCHEMA as SOLVERS
 
 Schema = dict[str, Any]
 
@@ -126,7 +127,7 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        _ALTERNATIVES,
+        {**_ALTERNATIVES, **SOLVERS},
     ),
     "plan": {
         **_object(
@@ -141,6 +142,7 @@ COMMANDS: dict[str, Schema] = {
                 "conflict": ANYTHING,
                 "mends": _list(MEND),
                 **_ALTERNATIVES,
+                **SOLVERS,
             },
         ),
         "if": _NOT_INFEASIBLE,

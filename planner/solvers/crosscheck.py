@@ -150,10 +150,14 @@ class Checked:
             clean, checked = self.audit(found.plan, found.objective)
         if engine is not None:
             self.outside_seconds += engine.outside_seconds
-        return Attempt(what, found.solver[1], found, clean, checked, tuple(own_faults(what, engine, clean=clean)))
+        return Attempt(
+            what, found.solver[1], found, clean, checked, tuple(own_faults(what, engine, found, clean=clean))
+        )
 
 
-def own_faults(what: Features, engine: Engine | None, *, clean: bool | None) -> Iterator[SolverFinding]:
+def own_faults(
+    what: Features, engine: Engine | None, found: Solution, *, clean: bool | None
+) -> Iterator[SolverFinding]:
     """What a solver's own plan says against its claims."""
     name = what.name
     false = engine.false_objective if engine else None
@@ -164,12 +168,18 @@ def own_faults(what: Features, engine: Engine | None, *, clean: bool | None) -> 
         )
         words = words.fill(name=name, a=false.objective, b=false.recomputed)
         yield SolverFinding("S901", "error", name, words)
-    elif engine is not None and any(claim.beyond_bound for claim in engine.claims):
+    elif engine is not None and (any(c.beyond_bound for c in engine.claims) or _dropped(engine, found)):
         words = Words("{name} found a plan that is better than its own bound", "{name} 的方案优于其自身所报的界")
         yield SolverFinding("S902", "error", name, words.fill(name=name))
     if clean is False:
         words = Words("the plan of {name} does not pass the audit", "{name} 的方案未通过复核").fill(name=name)
         yield SolverFinding("S903", "error", name, words)
+
+
+def _dropped(engine: Engine, found: Solution) -> bool:
+    """Whether a bound that was claimed was dropped, because the rounded plan is better than it."""
+    stages = zip(engine.claims, found.stages, strict=False)
+    return any(c.bound is not None and s.objective is not None and s.bound is None for c, s in stages)
 
 
 def judge(problem: PlanningProblem, attempts: list[Attempt], limits: Limits) -> Verdict:

@@ -18,6 +18,8 @@ from planner.solvers.features import SOLVERS
 SCIP = SOLVERS["scip"]
 INFINITE = 1e20
 """What SCIP takes for infinity."""
+FEASIBILITY = 1e-9
+"""How far a row may be broken: well below what a later stage may give up of an earlier one."""
 
 
 def engine() -> Engine | None:
@@ -35,7 +37,8 @@ def engine() -> Engine | None:
 
 def _solve(frame: Frame, terms: Terms, limits: Limits, _start: Floats | None, _progress: Hear | None) -> Raw:
     frame.lp.setObjective(frame.expression(terms))
-    options = [f"randomization/randomseedshift={limits.seed}"] if limits.seed else []
+    options = [f"numerics/feastol={FEASIBILITY}"]
+    options += [f"randomization/randomseedshift={limits.seed}"] if limits.seed else []
     solver = pulp.SCIP_PY(
         msg=False,
         timeLimit=None if limits.seconds is None else max(0.01, limits.seconds),

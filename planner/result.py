@@ -92,6 +92,8 @@ def build(
         "audit": audit_dict(audit),
         "conflict": [_rule(rule) for rule in outcome.conflict.rules] if outcome.conflict else [],
         "conflict_irreducible": outcome.conflict.irreducible if outcome.conflict else None,
+        "conflict_smallest": outcome.conflict.smallest if outcome.conflict else None,
+        "conflict_at_least": outcome.conflict.at_least if outcome.conflict else None,
         "mends": [_mend(m) for m in mends.scenario] if mends else [],
         "data_mends": [_mend(m) for m in mends.data] if mends else [],
         "mends_complete": mends.complete if mends else None,

@@ -159,19 +159,29 @@ def _audit(audit: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _conflict(result: Result, lang: Lang) -> str:
-    title = Words(**result["title"])
-    if result["conflict_irreducible"]:
+    if result.get("conflict_smallest"):
         words = Words(
-            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be "
-            "kept:",
-            "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
+            "{title}: cannot be met. These {n} rules stand against one another, and no fewer do (proven); without any "
+            "one of them the others can be kept:",
+            "{title}：无法满足。下列 {n} 条规则相互冲突（已证明没有更少的规则相互冲突），"
+            "去掉其中任何一条，其余即可同时满足：",
+        )
+    elif result["conflict_irreducible"]:
+        words = Words(
+            "{title}: cannot be met. These {n} rules stand against one another; without any one of them the others can "
+            "be kept. Whether fewer conflict was not decided in time (at least {least} do):",
+            "{title}：无法满足。下列 {n} 条规则相互冲突，去掉其中任何一条，其余即可同时满足；"
+            "限时内未能判定是否有更少的规则相互冲突（至少 {least} 条）：",
         )
     else:
         words = Words(
-            "{title}: cannot be met. These rules stand against one another:", "{title}：无法满足。下列规则相互冲突："
+            "{title}: cannot be met. Among these {n} rules are some that stand against one another; the time ended "
+            "before they were narrowed down:",
+            "{title}：无法满足。下列 {n} 条规则中存在相互冲突，限时内未能进一步缩小范围：",
         )
     rows = [["  " + row["words"][lang], row["key"]] for row in result["conflict"]]
-    return words.fill(title=title).say(lang) + "\n" + aligned(rows, most=70)
+    filled = words.fill(title=Words(**result["title"]), n=len(rows), least=result.get("conflict_at_least"))
+    return filled.say(lang) + "\n" + aligned(rows, most=70)
 
 
 def _mends(result: Result, lang: Lang) -> str:

@@ -7,7 +7,6 @@ What does not live here: which questions are asked (``planner.conflict``), and h
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ import numpy as np
 from planner import program
 from planner.highs import Limits
 from planner.live import LiveModel
+from planner.patience import Clock
 from planner.problem import Bar, BudgetRow, CountRow, DepthRow, Logic, PlanningProblem
 from planner.program.choice import count_terms, depth_terms
 from planner.program.frame import Frame, Terms, add, total
@@ -25,8 +25,6 @@ NODES = 2000
 """Nodes of the search tree after which a single question is given up, whatever the speed of the machine."""
 FEW = 0.5
 """Part of the rules waived that may be too many: fewest is worth little, and takes four times as long to prove."""
-PATIENCE = 4.0
-"""Wall time that is waited at most, as a multiple of the CPU time allowed: a busy machine is not a hard question."""
 
 
 class Waivable:
@@ -45,9 +43,8 @@ class Waivable:
 
     def __init__(self, problem: PlanningProblem, seconds: float) -> None:
         self.names = tuple(rule.name for rule in problem.rules())
-        self.seconds = seconds
+        self.clock = Clock(seconds)
         self.questions = 0
-        self._cpu, self._wall = time.process_time(), time.monotonic()
         bare = replace(problem, bars=(), counts=(), budgets=(), depths=(), logic=(), stages=())
         self.frame, _ = program.build(bare)
         self.switch = {name: self.frame.column("waived", integer=True) for name in self.names}
@@ -58,12 +55,6 @@ class Waivable:
         self.model.highs.setOptionValue("mip_max_nodes", NODES)
         self.model.highs.setOptionValue("mip_rel_gap", FEW)
         self.model.exact_to(0.99)  # numbers of rules are whole
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left: of CPU time, or of patience if that is less."""
-        cpu = self.seconds - (time.process_time() - self._cpu)
-        return min(cpu, PATIENCE * self.seconds - (time.monotonic() - self._wall))
 
     def keep(self, kept: Collection[str]) -> tuple[bool | None, frozenset[str]]:
         """Keep some rules, and waive few of the others.
@@ -81,14 +72,14 @@ class Waivable:
             If so, rules (few, not always fewest) without which all others can be kept together.
         """
         self.questions += 1
-        if self.left <= 0:
+        if self.clock.left <= 0:
             return None, frozenset()
         places = np.array([self.model.place[c] for c in self.switch.values()], dtype=np.int32)
         high = np.array([0.0 if name in kept else 1.0 for name in self.switch])
         if len(places):
             self.model.highs.changeColsBounds(len(places), places, np.zeros(len(places)), high)
         self.model.objective({c: 1.0 for name, c in self.switch.items() if name not in kept})
-        answer = self.model.minimise(self.left)
+        answer = self.model.minimise(self.clock.left)
         if answer.status == "infeasible":
             return False, frozenset()
         if answer.values is None:

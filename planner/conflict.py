@@ -80,6 +80,9 @@ def find(problem: PlanningProblem, seconds: float = SECONDS) -> Conflict:
     smallest = sure and search.smallest()
     if smallest:
         search.foremost()
+    if sure and status(only(problem, search.conflict), Limits(seconds=max(1.0, search.model.clock.left))) == "proven":
+        # figures too far apart: what the switches called a conflict is none without them, so nothing was decided
+        return Conflict(problem.rules(), irreducible=False)
     rules = tuple(rule for rule in problem.rules() if rule.name in search.conflict)
     least = len(rules) if smallest else min(search.least, len(rules))
     return Conflict(rules, sure, smallest, least)

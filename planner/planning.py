@@ -41,7 +41,7 @@ class Outcome:
         return self.solution.objective
 
 
-def _patience(limits: Limits | None) -> float:
+def patience(limits: Limits | None) -> float:
     """CPU time for naming a conflict: a time limit holds for it as well, but a second is always given."""
     asked = None if limits is None else limits.seconds
     return conflict.SECONDS if asked is None else min(conflict.SECONDS, max(1.0, asked))
@@ -76,7 +76,7 @@ def plan_city(
     today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:
-        found = conflict.find(problem, _patience(limits)) if solution.status == "infeasible" else None
+        found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
         return Outcome(problem, solution, {}, today, found)
     reached = score.goals(problem, score.to_arrays(problem, solution.plan))
     return Outcome(problem, solution, reached, today, None)

@@ -21,7 +21,7 @@ from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
 from planner.plan import Plan
-from planner.planning import Outcome, plan_city
+from planner.planning import Outcome, patience, plan_city
 from planner.problem import PlanningProblem
 from planner.provenance import provenance
 from planner.runs import PROBLEM, check_writable, result_bytes, write_run
@@ -268,6 +268,8 @@ def solve_tables(
         "interrupted": solution.interrupted,
         "audit": {"clean": None, "checked": 0, "findings": []},
     }
+    if solution.status == "infeasible":
+        payload |= results.conflict_dict(conflict.find(problem, patience(limits)))
     if solution.plan is not None and problem.cost is not None and first is not None:
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)

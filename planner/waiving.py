@@ -23,6 +23,8 @@ from planner.program.money import budget_terms
 
 NODES = 2000
 """Nodes of the search tree after which a single question is given up, whatever the speed of the machine."""
+ROOM = 1.01
+"""Factor on the room of a waived budget, so that rounding does not make a rule of it."""
 FEW = 0.5
 """Part of the rules waived that may be too many: fewest is worth little, and takes four times as long to prove."""
 
@@ -98,7 +100,8 @@ def _waivable(frame: Frame, problem: PlanningProblem, row: object, w: int) -> No
     elif isinstance(row, BudgetRow):
         need = _most(problem, row)
         if need > row.cap:
-            frame.at_most(add(budget_terms(frame, row), {w: need - row.cap}, -1.0), row.cap, "waivable")
+            room = ROOM * (need - row.cap)
+            frame.at_most(add(budget_terms(frame, row), {w: room}, -1.0), row.cap, "waivable")
     elif isinstance(row, DepthRow):
         missing = row.depth - len(set(row.given))
         if missing > 0:

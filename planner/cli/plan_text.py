@@ -219,7 +219,11 @@ def _mends(result: Result, lang: Lang) -> str:
 def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:
     """The whole answer of ``solve``."""
     if payload["status"] == "infeasible":
-        return Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则").say(lang)
+        none = Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则")
+        if not payload["conflict"]:
+            return none.say(lang)
+        title = Words("this problem", "本问题")
+        return none.say(lang) + "\n" + _conflict({**payload, "title": {"en": title.en, "zh": title.zh}}, lang)
     if payload["objective"] is None:
         return Words("nothing was found in time", "限时内未找到解").say(lang)
     words = Words("chosen ({n}): {ids}", "入选（{n}）：{ids}").fill(

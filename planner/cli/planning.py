@@ -135,6 +135,7 @@ def plan(
     from planner import scenario as scenarios
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import plan_text
+    from planner.doubts import of_city
     from planner.highs import Limits
 
     begin = cpu_seconds()
@@ -149,11 +150,14 @@ def plan(
     loaded = load(folder)
     eco = loaded.require()
     asked = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco))
+    doubts = of_city(eco, asked.policy)
+    findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco), *doubts)
     running.refuse_errors(findings)
     if verbose:
         out.findings(findings)
-    elif warnings := sum(f.level == "warning" for f in findings):
+    else:
+        out.findings(doubts if not quiet else ())
+    if not verbose and (warnings := sum(f.level == "warning" for f in findings)):
         out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
@@ -253,6 +257,7 @@ def solve(
     from planner import tables
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
+    from planner.doubts import of_tables
     from planner.highs import Limits
     from planner.running import Further, refuse_errors, solve_tables
 
@@ -262,8 +267,11 @@ def solve(
     read = read_tables(folder, tables.PLANNER_TABLES)
     settings, problems = tables.read_settings(folder / "settings.json")
     refuse_errors((*read.findings, *problems))
+    findings = (*read.findings, *problems, *of_tables(read.columns, settings.objective))
+    out.findings(findings if not quiet else ())
     further = None if most is None else Further(most, differ)
     payload = solve_tables(read.columns, settings, limits, progress(out), further, solvers)
+    payload["findings"] = [f.as_dict(out.lang) for f in findings]
     payload["cpu_seconds"] = cpu_seconds() - begin
     say_if_interrupted(out, payload)
     text = solve_text(payload, out.lang) + solvers_text(payload, out.lang)

@@ -167,13 +167,13 @@ def own_faults(
             "{name} 所报目标值与其自身方案不符（按最小化：申报 {a:.9g}，核算 {b:.9g}）",
         )
         words = words.fill(name=name, a=false.objective, b=false.recomputed)
-        yield SolverFinding("S901", "error", name, words)
+        yield SolverFinding("V901", "error", name, words)
     elif engine is not None and (any(c.beyond_bound for c in engine.claims) or _dropped(engine, found)):
         words = Words("{name} found a plan that is better than its own bound", "{name} 的方案优于其自身所报的界")
-        yield SolverFinding("S902", "error", name, words.fill(name=name))
+        yield SolverFinding("V902", "error", name, words.fill(name=name))
     if clean is False:
         words = Words("the plan of {name} does not pass the audit", "{name} 的方案未通过复核").fill(name=name)
-        yield SolverFinding("S903", "error", name, words)
+        yield SolverFinding("V903", "error", name, words)
 
 
 def _dropped(engine: Engine, found: Solution) -> bool:
@@ -237,7 +237,7 @@ def _against(one: Attempt, witness: Attempt) -> Iterator[SolverFinding]:
             "{name} claims that no plan keeps the rules; the plan of {other} does, by the audit",
             "{name} 声称没有满足全部规则的方案；但 {other} 的方案已通过复核",
         )
-        yield SolverFinding("S905", "error", name, words.fill(name=name, other=witness.features.name))
+        yield SolverFinding("V905", "error", name, words.fill(name=name, other=witness.features.name))
         return
     for n, (claim, seen) in enumerate(zip(one.solution.stages, witness.solution.stages, strict=False)):
         if claim.bound is not None and seen.objective is not None and _worse(seen, claim.bound, seen.objective, PROOF):
@@ -246,7 +246,7 @@ def _against(one: Attempt, witness: Attempt) -> Iterator[SolverFinding]:
                 "第 {n} 阶段：{name} 声称 {bound:.9g} 不可超越；{other} 的方案达到 {value:.9g}",
             )
             values = {"bound": claim.bound, "value": seen.objective, "other": witness.features.name}
-            yield SolverFinding("S904", "error", name, words.fill(n=n + 1, name=name, **values))
+            yield SolverFinding("V904", "error", name, words.fill(n=n + 1, name=name, **values))
             return
         if claim.objective is None or seen.objective is None:
             return
@@ -265,13 +265,13 @@ def _no_proof(attempt: Attempt) -> SolverFinding:
         "{name} says {what}; alone that is no proof: try --cross-check highs",
         "{name} 称{what}；仅凭它不足为证：请加 --cross-check highs",
     )
-    return SolverFinding("S906", "note", name, words.fill(name=name, what=claimed[attempt.solution.status]))
+    return SolverFinding("V906", "note", name, words.fill(name=name, what=claimed[attempt.solution.status]))
 
 
 def _open(attempt: Attempt) -> SolverFinding:
     name = attempt.features.name
     words = Words("{name} came to no end in time: nothing was cross-checked", "{name} 限时内未得出结论：未完成交叉验证")
-    return SolverFinding("S907", "note", name, words.fill(name=name))
+    return SolverFinding("V907", "note", name, words.fill(name=name))
 
 
 def _kept(attempts: list[Attempt], believed: list[Attempt]) -> Attempt:

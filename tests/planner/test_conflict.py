@@ -96,6 +96,20 @@ def test_smallest_on_random_cities(part):
     assert tried > 4
 
 
+def test_figures_far_apart_make_no_conflict_where_there_is_none():
+    rows = tables(
+        {"A": 1, "B": 1},
+        budgets={"m": 5},
+        usage={("A", "m"): 1e-6, ("B", "m"): 1e9},
+        technologies={"T": (0, 1)},
+        covers={("A", "T"): 1},
+        rules=(("requires", "A", "B"), ("excludes", "A", "B")),
+    )
+    problem = from_tables(columns(rows), Settings())
+    check(problem, conflict.find(problem))
+    assert len(conflict.find(problem).rules) == 3
+
+
 def test_a_problem_that_no_rule_makes_infeasible_has_no_conflict():
     found = conflict.find(from_tables(columns(tables({"A": 1})), Settings()))
     assert found.rules == ()

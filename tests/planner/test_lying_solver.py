@@ -13,7 +13,7 @@ from planner.cli.app import main
 from planner.cli.schemas import command_schema
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
-CODE = {"too_good": "S901", "beyond_bound": "S902", "broken": "S903", "too_low": "S904", "no_plan": "S905"}
+CODE = {"too_good": "V901", "beyond_bound": "V902", "broken": "V903", "too_low": "V904", "no_plan": "V905"}
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_cross_check_catches_every_lie_on_the_sample_city(call, lie):
     jsonschema.Draft202012Validator(command_schema("plan")).validate(payload)
     assert code == 1
     # turned round, the city's program leaves its coverage columns at 0: the rounded plan is better than the claim
-    assert codes(payload)[0] == ("S902" if lie == "too_low" else CODE[lie])
+    assert codes(payload)[0] == ("V902" if lie == "too_low" else CODE[lie])
     assert payload["status"] == "proven"
     assert payload["solver"]["name"] == "HiGHS"
     kept = json.loads((Path(payload["run"]) / "result.json").read_text("utf-8"))
@@ -91,7 +91,7 @@ def test_a_plan_that_breaks_a_rule_is_caught_without_a_second_solver(call, case)
     code, out = call("broken", "solve", case, "--solver", "scip", "--json")
     payload = json.loads(out)
     assert (code, payload["status"], payload["bound"]) == (70, "time_limit", None)
-    assert codes(payload) == ["S903"]
+    assert codes(payload) == ["V903"]
     assert not payload["audit"]["clean"]
 
 
@@ -100,7 +100,7 @@ def test_a_solver_that_is_not_trusted_proves_nothing_alone(call, case):
         code, out = call(lie, "solve", case, "--solver", "cbc", "--json", key="cbc")
         payload = json.loads(out)
         assert (code, payload["status"], payload["bound"]) == (4 if lie == "no_plan" else 0, "time_limit", None)
-        assert codes(payload, "note") == ["S906"]
+        assert codes(payload, "note") == ["V906"]
         assert codes(payload) == []
 
 

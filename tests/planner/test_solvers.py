@@ -164,13 +164,13 @@ PROBLEM = from_tables(columns(tables({"A": 1})), Settings())
     ("first", "second", "agree", "status", "plan_of", "codes"),
     [
         (("highs", 1.0, 1.0), ("scip", 1.0, 1.0), True, "proven", "HiGHS", []),
-        (("highs", 0.9, 1.0, "time_limit"), ("scip", 1.0, 1.0), None, "proven", "SCIP", ["S907"]),
-        (("highs", 1.0, 1.2, "time_limit"), ("scip", 1.0, 1.0), None, "proven", "SCIP", ["S907"]),
-        (("highs", 0.9, 0.9), ("scip", 1.0, 1.0), False, "proven", "SCIP", ["S904"]),
+        (("highs", 0.9, 1.0, "time_limit"), ("scip", 1.0, 1.0), None, "proven", "SCIP", ["V907"]),
+        (("highs", 1.0, 1.2, "time_limit"), ("scip", 1.0, 1.0), None, "proven", "SCIP", ["V907"]),
+        (("highs", 0.9, 0.9), ("scip", 1.0, 1.0), False, "proven", "SCIP", ["V904"]),
         (("highs", None, None, "infeasible"), ("scip", None, None, "infeasible"), True, "infeasible", None, []),
         (("highs", None, None, "infeasible"), ("cbc", None, None, "infeasible"), True, "infeasible", None, []),
-        (("cbc", None, None, "infeasible"), ("scip", 1.0, 1.0), False, "proven", "SCIP", ["S905"]),
-        (("cbc", 1.0, 1.0), ("scip", None, None, "time_limit"), None, "time_limit", "CBC", ["S907"]),
+        (("cbc", None, None, "infeasible"), ("scip", 1.0, 1.0), False, "proven", "SCIP", ["V905"]),
+        (("cbc", 1.0, 1.0), ("scip", None, None, "time_limit"), None, "time_limit", "CBC", ["V907"]),
         (("highs", 1.0, 1.0), ("cbc", 1.0 + 5e-7, 1.0 + 5e-7), True, "proven", "HiGHS", []),
     ],
 )

@@ -140,7 +140,7 @@ def plan(
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
-    solvers = chosen(solver, cross_check, limits, proofs=most is not None)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     file = scenario or folder / "scenarios" / "base.yaml"
     if scenario is None and not file.is_file():
         words = Words(
@@ -263,7 +263,7 @@ def solve(
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
-    solvers = chosen(solver, cross_check, limits, proofs=most is not None)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     read = read_tables(folder, tables.PLANNER_TABLES)
     settings, problems = tables.read_settings(folder / "settings.json")
     refuse_errors((*read.findings, *problems))

@@ -15,6 +15,7 @@ from graph.words import Lang, Words
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
+    from planner.cli.console import Console
     from planner.highs import Limits
     from planner.running import Solvers
 
@@ -79,11 +80,13 @@ SCHEMA: Schema = {
 """Keys of ``plan`` and ``solve`` that are there when a solver was chosen or caught."""
 
 
-def chosen(solver: str, second: str | None, limits: Limits, *, proofs: bool) -> Solvers:
+def chosen(out: Console, solver: str, second: str | None, limits: Limits, *, proofs: bool) -> Solvers:
     """The solvers asked for, refused before anything is read if they cannot do it.
 
     Parameters
     ----------
+    out : Console
+        Says which of them show no progress.
     solver, second : str
         Keys; the second may be None.
     limits : Limits
@@ -102,6 +105,9 @@ def chosen(solver: str, second: str | None, limits: Limits, *, proofs: bool) -> 
     for key in (solver, second):
         if key is not None:
             solvers.engine(key, limits)
+            if not solvers.features(key).progress:
+                words = Words("{name} shows no progress while it works", "{name} 求解时不显示进度")
+                out.say(words.fill(name=solvers.features(key).name))
     if second == solver:
         words = Words(
             "--cross-check {name}: that is the solver itself; name another", "--cross-check {name}：请另选一个求解器"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -202,7 +203,7 @@ def exit_code(status: str, found: bool, require_proof: bool, caught: bool = Fals
 def cpu_seconds() -> float:
     """CPU time of this process and of the solvers that it called."""
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    return time.process_time() + times.children_user + times.children_system
 
 
 def progress(out: Console) -> Any:

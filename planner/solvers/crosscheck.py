@@ -137,7 +137,11 @@ class Checked:
         limits = limits or Limits()
         keys = [self.solver, *([self.second] if self.second else [])]
         engines = [(key, None if key == DEFAULT else make(key, limits)) for key in keys]
-        attempts = [self._attempt(problem, features(key), engine, limits, report) for key, engine in engines]
+        attempts: list[Attempt] = []
+        for key, engine in engines:
+            attempts.append(self._attempt(problem, features(key), engine, limits, report))
+            if attempts[-1].solution.interrupted:
+                break
         self.verdict = judge(problem, attempts, limits)
         return self.verdict.solution
 
@@ -146,7 +150,8 @@ class Checked:
     ) -> Attempt:
         found = solving.solve(problem, limits, report, engine)
         clean, checked = None, 0
-        if found.plan is not None and found.objective is not None:
+        needed = engine is not None or self.second is not None  # one trusted solver alone is audited with its result
+        if needed and found.plan is not None and found.objective is not None:
             clean, checked = self.audit(found.plan, found.objective)
         if engine is not None:
             self.outside_seconds += engine.outside_seconds

@@ -19,7 +19,7 @@ import highspy
 import numpy as np
 import pulp
 
-from planner.problem import Floats
+from planner.problem import Floats, Ints
 from planner.program.frame import Frame, Terms
 
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
@@ -94,16 +94,19 @@ def minimise(
         return Answer("proven", np.zeros(0), 0.0)
     frame.lp.setObjective(frame.expression(terms))
     with interruptible() as stop:
-        listener = Listener(progress, stop)
-        solver = configured(limits, listener)
-        solver.createAndConfigureSolver(frame.lp)
-        solver.buildSolverModel(frame.lp)
-        highs = frame.lp.solverModel
-        order = column_order(frame)
+        highs, order = handed_over(frame, limits, Listener(progress, stop))
         if start is not None and len(order):
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
         highs.run()
     return read_answer(frame, highs, order, limits, stopped=stop.is_set())
+
+
+def handed_over(frame: Frame, limits: Limits, listener: Listener) -> tuple[Any, Ints]:
+    """The HiGHS object that now holds the frame's model with its objective, and our column number of each column."""
+    solver = configured(limits, listener)
+    solver.createAndConfigureSolver(frame.lp)
+    solver.buildSolverModel(frame.lp)
+    return frame.lp.solverModel, column_order(frame)
 
 
 def configured(limits: Limits, listener: Listener) -> Any:
@@ -160,7 +163,7 @@ def interruptible() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def column_order(frame: Frame) -> np.ndarray[Any, np.dtype[np.int64]]:
+def column_order(frame: Frame) -> Ints:
     """Our column number of each column of the HiGHS model; PuLP 4 leaves out columns that no row uses."""
     exported = getattr(frame.lp, "exported_variables", frame.lp.variables)()
     return np.array([int(str(v.name).rsplit("_", 1)[1]) for v in exported], dtype=np.int64)

@@ -28,6 +28,7 @@ MANY_SMALL: Mapping[str, Any] = {
     "mip_heuristic_run_rens": False,
     "mip_pool_soft_limit": 10,
     "mip_pool_age_limit": 1,
+    "mip_pscost_minreliable": 2,
 }
 """For many questions to a small model: the search itself costs less than what usually prepares it.
 

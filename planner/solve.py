@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from planner import highs, program, score
+from planner import highs, program, score, search
 from planner.highs import Answer, Limits, Progress
 from planner.plan import Plan
 from planner.problem import Floats, PlanningProblem, Stage
@@ -89,7 +89,7 @@ def solve(
         :data:`PROOF`. After Ctrl-C the best plan found is returned with ``interrupted``.
     """
     limits = limits or Limits()
-    minimise, solver = (highs.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
+    minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
     begin_cpu, begin = time.process_time(), time.monotonic()
     frame, worth = program.build(problem)
     values: Floats | None = None
@@ -102,7 +102,9 @@ def solve(
         goal = {c: sign * v for c, v in terms.items()}
         left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
         hear = _hearer(report, n, sign, constant, begin)
-        answer = minimise(frame, goal, replace(limits, seconds=left), start=values, progress=hear)
+        answer = minimise(
+            frame, goal, replace(limits, seconds=left), constant=sign * constant, start=values, progress=hear
+        )
         if answer.status == "infeasible" and not answers:
             return _finish("infeasible", None, (), begin_cpu, solver, interrupted=False)
         if answer.values is None and answers:

@@ -102,9 +102,16 @@ class Engine:
         return next((claim for claim in self.claims if claim.false_objective), None)
 
     def minimise(
-        self, frame: Frame, terms: Terms, limits: Limits, *, start: Floats | None = None, progress: Hear | None = None
+        self,
+        frame: Frame,
+        terms: Terms,
+        limits: Limits,
+        *,
+        constant: float = 0.0,  # noqa: ARG002 - others measure gaps without it
+        start: Floats | None = None,
+        progress: Hear | None = None,
     ) -> Answer:
-        """Minimise ``terms`` over the model, as ``planner.highs.minimise`` does; the claim is kept.
+        """Minimise ``terms`` over the whole model, as ``planner.search.minimise`` does; the claim is kept.
 
         An objective that is not that of the solver's own values makes its bound worthless: none is passed on.
         """

@@ -18,6 +18,7 @@ from planner.highs import Limits, interruptible
 from planner.plan import Plan
 from planner.problem import BudgetRow, PlanningProblem, Rule
 from planner.solve import Report, Solution, chosen_array
+from planner.solvers.engine import Engine
 
 TIE = 1e-6
 """Relative distance of two objectives up to which they count as equal."""
@@ -65,6 +66,7 @@ def next_best(
     differ: int = 1,
     limits: Limits | None = None,
     report: Report | None = None,
+    engine: Engine | None = None,
 ) -> Alternatives:
     """The best plan, the best of those that differ from it, and so on.
 
@@ -83,6 +85,8 @@ def next_best(
         Time for all further plans together, gap, threads, seed.
     report : callable, optional
         Hears of progress, as in ``planner.solve.solve``.
+    engine : Engine, optional
+        Another solver than HiGHS; its proofs are then what the order stands on.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def next_best(
     exhausted = False
     begin = time.monotonic()
     with interruptible() as stop:
-        for found in _one_by_one(problem, first, differ, limits, report, begin):
+        for found in _one_by_one(problem, first, differ, limits, report, begin, engine):
             exhausted = found.status == "infeasible"
             if found.status not in ("proven", "within_gap"):
                 break
@@ -114,7 +118,13 @@ def next_best(
 
 
 def _one_by_one(
-    problem: PlanningProblem, first: Solution, differ: int, limits: Limits, report: Report | None, begin: float
+    problem: PlanningProblem,
+    first: Solution,
+    differ: int,
+    limits: Limits,
+    report: Report | None,
+    begin: float,
+    engine: Engine | None,
 ) -> Iterator[Solution]:
     found = first
     while True:
@@ -123,7 +133,7 @@ def _one_by_one(
         cut = no_good(problem, found.plan, differ)
         problem = replace(problem, budgets=(*problem.budgets, cut))
         left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
-        found = solving.solve(problem, replace(limits, seconds=left), report)
+        found = solving.solve(problem, replace(limits, seconds=left), report, engine)
 
 
 def no_good(problem: PlanningProblem, plan: Plan, differ: int = 1) -> BudgetRow:

@@ -1,4 +1,4 @@
-"""What an answer on planner tables holds beside the plan: terms, stages, and the rules in conflict if there is none."""
+"""What an answer on planner tables holds beside the plan: terms, stages, and how far the rules are out of reach."""
 
 from __future__ import annotations
 
@@ -7,40 +7,27 @@ from typing import Any
 import numpy as np
 
 from graph.words import Words
-from planner import conflict, score
-from planner.highs import Limits
+from planner import score
 from planner.problem import Bools, PlanningProblem, Rule
 from planner.solve import Solution
 
-CONFLICT_SECONDS = 30.0
-"""Time in all for finding which rules stand against one another."""
-
 
 def answer(problem: PlanningProblem, solution: Solution) -> dict[str, Any]:
-    """Terms, stages and conflict of a solved set of planner tables, as JSON data.
+    """Terms and stages of a solved set of planner tables, as JSON data.
 
     Returns
     -------
     dict
         ``terms``: every term recomputed from the plan; ``stages``: sense, weights, objective, bound, gap and status of
-        each; ``conflict`` and ``conflict_irreducible`` where the problem is infeasible.
+        each.
     """
-    out: dict[str, Any] = {"terms": {}, "stages": [], "conflict": [], "conflict_irreducible": None}
+    out: dict[str, Any] = {"terms": {}, "stages": []}
     if solution.plan is not None:
         out["terms"] = score.goals(problem, score.to_arrays(problem, solution.plan))
     for stage in solution.stages:
         figures = {name: getattr(stage, name) for name in ("objective", "bound", "gap", "status")}
         out["stages"].append({"sense": stage.sense, "weights": dict(stage.weights), **figures})
-    if solution.status == "infeasible":
-        found = conflict.find(problem, Limits(seconds=5.0), within=CONFLICT_SECONDS)
-        out["conflict"] = [_rule(problem, rule) for rule in found.rules]
-        out["conflict_irreducible"] = found.irreducible
     return out
-
-
-def _rule(problem: PlanningProblem, rule: Rule) -> dict[str, Any]:
-    words = reach(problem, rule)
-    return {"rule": rule.name, "family": rule.family, "words": {"en": words.en, "zh": words.zh}}
 
 
 def reach(problem: PlanningProblem, rule: Rule) -> Words:

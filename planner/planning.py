@@ -12,7 +12,7 @@ from planner.highs import Limits
 from planner.plan import Plan
 from planner.policy import Policy
 from planner.problem import PlanningProblem
-from planner.solve import Report, Solution, Status, solve
+from planner.solve import Report, Solution, Solving, Status, solve
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,19 @@ class Outcome:
         return self.solution.objective
 
 
-def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, report: Report | None = None) -> Outcome:
+def patience(limits: Limits | None) -> float:
+    """CPU time for naming a conflict: a time limit holds for it as well, but a second is always given."""
+    asked = None if limits is None else limits.seconds
+    return conflict.SECONDS if asked is None else min(conflict.SECONDS, max(1.0, asked))
+
+
+def plan_city(
+    eco: Ecosystem,
+    policy: Policy,
+    limits: Limits | None = None,
+    report: Report | None = None,
+    solving: Solving = solve,
+) -> Outcome:
     """Choose the centres of a city.
 
     Parameters
@@ -52,6 +64,8 @@ def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, repo
         Seconds, gap, threads, seed.
     report : callable, optional
         Hears of progress: ``report(stage, Progress)``.
+    solving : callable, optional
+        Solves the problem; else ``planner.solve.solve``.
 
     Returns
     -------
@@ -60,9 +74,9 @@ def plan_city(eco: Ecosystem, policy: Policy, limits: Limits | None = None, repo
     """
     problem = compile_city(eco, policy)
     today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
-    solution = solve(problem, limits, report)
+    solution = solving(problem, limits, report)
     if solution.plan is None:
-        found = conflict.find(problem) if solution.status == "infeasible" else None
+        found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
         return Outcome(problem, solution, {}, today, found)
     reached = score.goals(problem, score.to_arrays(problem, solution.plan))
     return Outcome(problem, solution, reached, today, None)

@@ -14,6 +14,7 @@ from graph.words import Words
 from planner import score
 from planner.audit import AuditReport
 from planner.compile import GOALS, City
+from planner.conflict import Conflict
 from planner.explain.ledger import ledger
 from planner.mends import Mend, Mends
 from planner.planning import Outcome
@@ -90,11 +91,20 @@ def build(
         "fields": _names(eco, "Field"),
         "districts": _names(eco, "District"),
         "audit": audit_dict(audit),
-        "conflict": [_rule(rule) for rule in outcome.conflict.rules] if outcome.conflict else [],
-        "conflict_irreducible": outcome.conflict.irreducible if outcome.conflict else None,
+        **conflict_dict(outcome.conflict),
         "mends": [_mend(m) for m in mends.scenario] if mends else [],
         "data_mends": [_mend(m) for m in mends.data] if mends else [],
         "mends_complete": mends.complete if mends else None,
+    }
+
+
+def conflict_dict(conflict: Conflict | None) -> dict[str, Any]:
+    """The rules in conflict, and what was proven of them."""
+    return {
+        "conflict": [_rule(rule) for rule in conflict.rules] if conflict else [],
+        "conflict_irreducible": conflict.irreducible if conflict else None,
+        "conflict_smallest": conflict.smallest if conflict else None,
+        "conflict_at_least": conflict.at_least if conflict else None,
     }
 
 

@@ -17,17 +17,20 @@ from graph.words import Words
 from planner import conflict, mends, problem_json, score
 from planner import result as results
 from planner.alternatives import Alternatives, next_best
-from planner.answers import answer
+from planner.answers import answer, reach
 from planner.audit import audit, audit_tables
 from planner.compile import compile_city
 from planner.highs import Limits
-from planner.planning import Outcome, plan_city
+from planner.plan import Plan
+from planner.planning import Outcome, patience, plan_city
 from planner.problem import PlanningProblem
 from planner.provenance import provenance
 from planner.runs import PROBLEM, check_writable, result_bytes, write_run
 from planner.scenario import Scenario
 from planner.solve import Report, Solution
-from planner.solve import solve as solve_problem
+from planner.solvers import DEFAULT
+from planner.solvers import engine as solver_engine
+from planner.solvers.crosscheck import Checked
 from planner.tables import Settings, from_tables
 
 TRY_SECONDS = 20.0
@@ -45,6 +48,14 @@ class Done:
     folder: Path
     result: dict[str, Any]
     alternatives: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Solvers:
+    """Which solver solves, and which one solves the same again (None: none)."""
+
+    first: str = DEFAULT
+    second: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ def plan_run(
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     further: Further | None = None,
+    solvers: Solvers | None = None,
 ) -> Done:
     """Plan a city, audit the plan and keep the run.
 
@@ -93,6 +105,8 @@ def plan_run(
         The scenario with further ``--set`` changes: by it mends of an infeasible scenario are tried.
     further : Further, optional
         Next-best plans are found as well, audited, and kept as ``alternatives.json``.
+    solvers : Solvers, optional
+        Which solver; a second one cross-checks the best plan.
 
     Raises
     ------
@@ -101,7 +115,7 @@ def plan_run(
     """
     check_writable(parent)
     begin = time.monotonic()
-    outcome, result = plan_result(eco, scenario, limits, report, reload)
+    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers)
     text = result_bytes(result)
     files = {
         "result.json": text,
@@ -121,7 +135,7 @@ def plan_run(
     }
     alternatives: dict[str, Any] = {}
     if further is not None:
-        found_plans = _further(outcome.problem, outcome.solution, further, limits, report, begin)
+        found_plans = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers)
         alternatives = alternatives_dict(outcome.problem, found_plans)
         for plan, found_plan in zip(alternatives["plans"], found_plans.plans, strict=True):
             assert found_plan.plan is not None
@@ -132,12 +146,20 @@ def plan_run(
 
 
 def _further(
-    problem: PlanningProblem, first: Solution, further: Further, limits: Limits, report: Report | None, begin: float
+    problem: PlanningProblem,
+    first: Solution,
+    further: Further,
+    limits: Limits,
+    report: Report | None,
+    begin: float,
+    solvers: Solvers | None,
 ) -> Alternatives:
     """Find next-best plans within what is left of the time limit."""
+    key = DEFAULT if solvers is None else solvers.first
+    engine = None if key == DEFAULT else solver_engine(key, limits)
     left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
     limits = replace(limits, seconds=left)
-    return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report)
+    return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
 
 
 def alternatives_dict(problem: PlanningProblem, found: Alternatives) -> dict[str, Any]:
@@ -165,6 +187,7 @@ def plan_result(
     limits: Limits,
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
+    solvers: Solvers | None = None,
 ) -> tuple[Outcome, dict[str, Any]]:
     """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
 
@@ -173,7 +196,14 @@ def plan_result(
     tuple of Outcome and dict
         The solved city, and the result object of its run.
     """
-    outcome = plan_city(eco, scenario.policy, limits, report)
+
+    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
+        seen = audit(eco, scenario.policy, plan, {"objective": objective})
+        return seen.clean, seen.checked
+
+    told = solvers or Solvers()
+    solving = Checked(audited, told.first, told.second)
+    outcome = plan_city(eco, scenario.policy, limits, report, solving)
     checked = None
     if outcome.plan is not None:
         claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
@@ -183,7 +213,14 @@ def plan_result(
         unit = eco.info.money_unit
         check = _tried(eco, reload)
         found = mends.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    return outcome, results.build(eco, scenario, outcome, checked, found)
+    result = results.build(eco, scenario, outcome, checked, found)
+    return outcome, result | said_of_solvers(solving, told)
+
+
+def said_of_solvers(solving: Checked, told: Solvers) -> dict[str, Any]:
+    """What is added to a result where the solvers were chosen or one was caught: findings, the cross-check."""
+    verdict = solving.verdict
+    return verdict.as_dict() if verdict and (told != Solvers() or verdict.findings) else {}
 
 
 def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> mends.Check:
@@ -205,11 +242,20 @@ def solve_tables(
     limits: Limits,
     report: Report | None = None,
     further: Further | None = None,
+    solvers: Solvers | None = None,
 ) -> dict[str, Any]:
     """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
     begin = time.monotonic()
     problem = from_tables(columns, settings)
-    solution = solve_problem(problem, limits, report)
+    rows = {table: rows_of(data) for table, data in columns.items()}
+
+    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
+        seen = audit_tables(rows, asdict(settings), list(plan.starts), objective)
+        return seen.clean, seen.checked
+
+    told = solvers or Solvers()
+    solving = Checked(audited, told.first, told.second)
+    solution = solving(problem, limits, report)
     first = solution.stages[0] if solution.stages else None
     payload: dict[str, Any] = {
         "status": solution.status,
@@ -218,23 +264,26 @@ def solve_tables(
         "gap": first.gap if first else None,
         "chosen": [] if solution.plan is None else [c for c in problem.candidates if c in solution.plan.starts],
         "cost": None,
-        "cpu_seconds": solution.cpu_seconds,
+        "cpu_seconds": solution.cpu_seconds + solving.outside_seconds,
         "solver": {"name": solution.solver[0], "version": solution.solver[1]},
         "interrupted": solution.interrupted,
         "audit": {"clean": None, "checked": 0, "findings": []},
         **answer(problem, solution),
     }
+    if solution.status == "infeasible":
+        found = conflict.find(problem, patience(limits))
+        told_rules = tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules)
+        payload |= results.conflict_dict(replace(found, rules=told_rules))
     if solution.plan is not None and problem.cost is not None and first is not None:
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
         )
-        rows = {table: rows_of(data) for table, data in columns.items()}
         claims = {name: value for name, value in payload["terms"].items() if name != "reached"}
         checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective, claims)
         payload["audit"] = results.audit_dict(checked)
+    payload |= said_of_solvers(solving, told)
     if further is not None:
-        payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin))
-        rows = {table: rows_of(data) for table, data in columns.items()}
+        payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin, solvers))
         for plan in payload["plans"]:
             checked = audit_tables(rows, asdict(settings), plan["chosen"], plan["objective"])
             plan["audit"] = {"clean": checked.clean, "checked": checked.checked}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from planner.highs import Answer, Limits, Progress
 from planner.plan import Plan
 from planner.problem import Floats, PlanningProblem, Stage
 from planner.program.frame import Frame, Terms
+
+if TYPE_CHECKING:
+    from planner.solvers import Engine
 
 Status = Literal["proven", "within_gap", "time_limit", "infeasible"]
 STAGE_TOLERANCE = 1e-7
@@ -56,9 +59,16 @@ class Solution:
 
 Report = Callable[[int, Progress], None]
 """Called with (stage position, progress) while solving."""
+Solving = Callable[[PlanningProblem, Limits | None, Report | None], Solution]
+"""Solves a problem, as :func:`solve` does."""
 
 
-def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report | None = None) -> Solution:
+def solve(
+    problem: PlanningProblem,
+    limits: Limits | None = None,
+    report: Report | None = None,
+    engine: Engine | None = None,
+) -> Solution:
     """Solve all stages in order.
 
     Parameters
@@ -69,6 +79,8 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         Time for all stages together, gap, threads, seed.
     report : callable, optional
         Hears of progress.
+    engine : Engine, optional
+        Another solver than HiGHS (``planner.solvers``).
 
     Returns
     -------
@@ -77,6 +89,7 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         :data:`PROOF`. After Ctrl-C the best plan found is returned with ``interrupted``.
     """
     limits = limits or Limits()
+    minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
     begin_cpu, begin = time.process_time(), time.monotonic()
     frame, worth = program.build(problem)
     values: Floats | None = None
@@ -89,11 +102,11 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         goal = {c: sign * v for c, v in terms.items()}
         left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
         hear = _hearer(report, n, sign, constant, begin)
-        answer = search.minimise(
+        answer = minimise(
             frame, goal, replace(limits, seconds=left), constant=sign * constant, start=values, progress=hear
         )
         if answer.status == "infeasible" and not answers:
-            return _finish("infeasible", None, (), begin_cpu, interrupted=False)
+            return _finish("infeasible", None, (), begin_cpu, solver, interrupted=False)
         if answer.values is None and answers:
             answer = Answer("time_limit" if answer.status == "infeasible" else answer.status, values, None)
         answers.append((stage, goal, constant, answer))
@@ -116,14 +129,20 @@ def solve(problem: PlanningProblem, limits: Limits | None = None, report: Report
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
     order: tuple[Status, ...] = ("time_limit", "within_gap", "proven")
     status = min((s.status for s in stages), key=order.index)
-    return _finish(status, plan, tuple(stages), begin_cpu, interrupted=last.status == "interrupted")
+    return _finish(status, plan, tuple(stages), begin_cpu, solver, interrupted=last.status == "interrupted")
 
 
 def _finish(
-    status: Status, plan: Plan | None, stages: tuple[StageCertificate, ...], begin_cpu: float, *, interrupted: bool
+    status: Status,
+    plan: Plan | None,
+    stages: tuple[StageCertificate, ...],
+    begin_cpu: float,
+    solver: tuple[str, str],
+    *,
+    interrupted: bool,
 ) -> Solution:
     seconds = time.process_time() - begin_cpu
-    return Solution(status, plan, stages, ("HiGHS", highs.version()), seconds, interrupted)
+    return Solution(status, plan, stages, solver, seconds, interrupted)
 
 
 def _hearer(

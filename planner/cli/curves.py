@@ -220,7 +220,7 @@ def _of_tables(
     from planner.curves.charting import tables_curve
 
     refuse_scenario(scenario, sets)
-    columns, settings = read_planner_tables(folder, out)
+    columns, settings, _ = read_planner_tables(folder, out)
     return tables_curve(columns, settings, wanted, limits, hear)
 
 

@@ -172,11 +172,13 @@ def rules(
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
     from loaders.rules import Rule, catalogue, explain
+    from planner.cli.audit_rules import audit_rules
     from planner.scenario.rules import RULES, ScenarioRule
 
+    planned = RULES | audit_rules()
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
-        everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *RULES.values())
+        everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *planned.values())
         known = [each.as_dict(speak.lang) for each in everything]
         width = max(_width(LEVELS[each.level].say(speak.lang)) for each in everything)
         lines = []
@@ -185,7 +187,7 @@ def rules(
             lines.append(f"{each.code}  {level}{' ' * (width - _width(level))}  {each.title.say(speak.lang)}")
         speak.result({"rules": known}, "\n".join(lines))
         return
-    rule: Rule | ScenarioRule = RULES.get(code.strip().upper()) or explain(code)
+    rule: Rule | ScenarioRule = planned.get(code.strip().upper()) or explain(code)
     parts = [
         (Words("why", "原因"), rule.why),
         (Words("example", "示例"), rule.example),

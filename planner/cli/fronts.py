@@ -186,7 +186,7 @@ def _of_tables(
     from planner.fronts.terms import mentioned
 
     refuse_scenario(scenario, sets)
-    columns, settings = read_planner_tables(folder, out, sorted(mentioned(goals)))
+    columns, settings, _ = read_planner_tables(folder, out, sorted(mentioned(goals)))
     return tables_front(columns, settings, goals, limits, progress(out))
 
 

@@ -60,9 +60,14 @@ def certificate(result: Result) -> Words:
     return Words(
         "{status}; objective {objective:.6f}, bound {bound}, gap {gap} ({name} {version})",
         "{status}；目标值 {objective:.6f}，上界 {bound}，间隙 {gap}（{name} {version}）",
-    ).fill(
-        status=STATUS_WORDS[result["status"]], objective=result["objective"], bound=bound, gap=gap, **result["solver"]
-    )
+    ).fill(status=_status(result), objective=result["objective"], bound=bound, gap=gap, **result["solver"])
+
+
+def _status(result: Result) -> Words:
+    """What the status means; a plan that no trusted solver vouches for was not stopped early, it is just unproven."""
+    if result["status"] == "time_limit" and result.get("solver_findings"):
+        return Words("not proven", "未证明最优")
+    return STATUS_WORDS[result["status"]]
 
 
 def _headline(result: Result, lang: Lang) -> str:
@@ -154,19 +159,29 @@ def _audit(audit: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _conflict(result: Result, lang: Lang) -> str:
-    title = Words(**result["title"])
-    if result["conflict_irreducible"]:
+    if result.get("conflict_smallest"):
         words = Words(
-            "{title}: cannot be met. These rules stand against one another; without any one of them the others can be "
-            "kept:",
-            "{title}：无法满足。下列规则相互冲突，去掉其中任何一条，其余即可同时满足：",
+            "{title}: cannot be met. These {n} rules stand against one another, and no fewer do (proven); without any "
+            "one of them the others can be kept:",
+            "{title}：无法满足。下列 {n} 条规则相互冲突（已证明没有更少的规则相互冲突），"
+            "去掉其中任何一条，其余即可同时满足：",
+        )
+    elif result["conflict_irreducible"]:
+        words = Words(
+            "{title}: cannot be met. These {n} rules stand against one another; without any one of them the others can "
+            "be kept. Whether fewer conflict was not decided in time (at least {least} do):",
+            "{title}：无法满足。下列 {n} 条规则相互冲突，去掉其中任何一条，其余即可同时满足；"
+            "限时内未能判定是否有更少的规则相互冲突（至少 {least} 条）：",
         )
     else:
         words = Words(
-            "{title}: cannot be met. These rules stand against one another:", "{title}：无法满足。下列规则相互冲突："
+            "{title}: cannot be met. Among these {n} rules are some that stand against one another; the time ended "
+            "before they were narrowed down:",
+            "{title}：无法满足。下列 {n} 条规则中存在相互冲突，限时内未能进一步缩小范围：",
         )
     rows = [["  " + row["words"][lang], row["key"]] for row in result["conflict"]]
-    return words.fill(title=title).say(lang) + "\n" + aligned(rows, most=70)
+    filled = words.fill(title=Words(**result["title"]), n=len(rows), least=result.get("conflict_at_least"))
+    return filled.say(lang) + "\n" + aligned(rows, most=70)
 
 
 def _mends(result: Result, lang: Lang) -> str:
@@ -204,11 +219,11 @@ def _mends(result: Result, lang: Lang) -> str:
 def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:
     """The whole answer of ``solve``."""
     if payload["status"] == "infeasible":
-        nothing = Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则").say(lang)
+        none = Words("infeasible: no choice keeps all rules", "无可行解：没有任何选择能满足全部规则")
         if not payload["conflict"]:
-            return nothing
-        against = Words("these rules stand against one another:", "下列规则相互冲突：").say(lang)
-        return "\n".join([nothing, against, *("  " + row["words"][lang] for row in payload["conflict"])])
+            return none.say(lang)
+        title = Words("this problem", "本问题")
+        return none.say(lang) + "\n" + _conflict({**payload, "title": {"en": title.en, "zh": title.zh}}, lang)
     if payload["objective"] is None:
         return Words("nothing was found in time", "限时内未找到解").say(lang)
     words = Words("chosen ({n}): {ids}", "入选（{n}）：{ids}").fill(

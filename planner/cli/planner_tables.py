@@ -13,6 +13,7 @@ from planner.cli.console import Console
 from planner.cli.plan_text import STATUS_WORDS
 
 if TYPE_CHECKING:
+    from graph.findings import Finding
     from planner.highs import Limits
     from planner.tables import Settings
 
@@ -96,11 +97,16 @@ def importance_text(payload: Mapping[str, Any], lang: Lang) -> str:
 
 def read_planner_tables(
     folder: Path, out: Console, goals: Collection[str] = ()
-) -> tuple[Mapping[str, Mapping[str, Any]], Settings]:
+) -> tuple[Mapping[str, Mapping[str, Any]], Settings, list[Finding]]:
     """Read and check planner tables; further columns of candidates are read where a goal or a stage names them.
 
     Where goals of a front are given, they and not the objective are what is sought: targets are wished for if one of
     the goals measures against them.
+
+    Returns
+    -------
+    columns, settings, findings
+        Warnings among the findings are said at once, others with ``-v``.
 
     Raises
     ------
@@ -109,6 +115,7 @@ def read_planner_tables(
     """
     from loaders.tables import read_tables
     from planner import tables
+    from planner.doubts import of_tables
     from planner.running import refuse_errors
 
     settings, problems = tables.read_settings(folder / "settings.json")
@@ -125,11 +132,9 @@ def read_planner_tables(
     if not read.errors:
         places = {name: (typed.file, typed.numbers) for name, typed in read.typed.items()}
         problems += tables.check_tables(columns, settings, places, sought=not goals)
+        problems += of_tables(columns, settings.objective, places.get("rules", ("", ()))[1])
     findings += problems
     refuse_errors(findings)
-    warnings = sum(f.level == "warning" for f in findings)
-    if out.verbose:
-        out.findings(findings)
-    elif warnings:
-        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
-    return columns, settings
+    shown = [f for f in findings if out.verbose or f.level == "warning"]
+    out.findings(() if out.quiet else shown)
+    return columns, settings, findings

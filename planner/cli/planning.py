@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from planner.cli.console import (
     console,
 )
 from planner.cli.language import LANG, tr
+from planner.cli.solver_options import FINDINGS, CrossCheck, Solver, chosen, refuted, solvers_text
 
 if TYPE_CHECKING:
     from planner.highs import Progress
@@ -119,6 +121,8 @@ def plan(
     most: Next = None,
     differ: Differ = 1,
     require_proof: Proof = False,
+    solver: Solver = "highs",
+    cross_check: CrossCheck = None,
     runs: Runs = Path("runs"),
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -132,9 +136,12 @@ def plan(
     from planner import scenario as scenarios
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import plan_text
+    from planner.doubts import of_city
     from planner.highs import Limits
 
-    begin = time.process_time()
+    begin = cpu_seconds()
+    limits = Limits(seconds, gap, threads, seed)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     file = scenario or folder / "scenarios" / "base.yaml"
     if scenario is None and not file.is_file():
         words = Words(
@@ -143,29 +150,31 @@ def plan(
         raise UsageError(words.fill(f="scenarios/base.yaml"))
     loaded = load(folder)
     eco = loaded.require()
-    chosen = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
+    asked = scenarios.load(file, sets or ())
+    doubts = of_city(eco, asked.policy)
+    findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco), *doubts)
     running.refuse_errors(findings)
     if verbose:
         out.findings(findings)
-    elif warnings := sum(f.level == "warning" for f in findings):
+    else:
+        out.findings(doubts if not quiet else ())
+    if not verbose and (warnings := sum(f.level == "warning" for f in findings)):
         out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
-    limits = Limits(seconds, gap, threads, seed)
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
     further = None if most is None else running.Further(most, differ)
-    done = running.plan_run(eco, chosen, limits, findings, loaded.hashes, runs, progress(out), reload, further)
+    done = running.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
     result = done.result
     say_if_interrupted(out, result)
-    payload = {**result, **said_mends(result, out), "cpu_seconds": time.process_time() - begin, "run": str(done.folder)}
+    payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
     payload |= done.alternatives
-    text = plan_text(result, out.lang, done.folder)
+    text = plan_text(result, out.lang, done.folder) + solvers_text(result, out.lang)
     out.result(payload, text + alternatives_text(done.alternatives, out.lang))
     if result["audit"]["clean"] is False or not all_clean(done.alternatives):
         return BUG
-    return exit_code(result["status"], result["objective"] is not None, require_proof)
+    return exit_code(result["status"], result["objective"] is not None, require_proof, refuted(result))
 
 
 def said_mends(result: Mapping[str, Any], out: Console) -> dict[str, Any]:
@@ -182,13 +191,19 @@ def say_if_interrupted(out: Console, result: Mapping[str, Any]) -> None:
         out.error(nothing if result["objective"] is None else kept)
 
 
-def exit_code(status: str, found: bool, require_proof: bool) -> int:
-    """Exit code of a solve: 3 infeasible, 4 no proof asked for or nothing found, else 0."""
-    if status == "infeasible":
-        return INFEASIBLE
-    if not found or (require_proof and status != "proven"):
+def exit_code(status: str, found: bool, require_proof: bool, caught: bool = False) -> int:
+    """Exit code: 4 nothing found, or a proof asked for and missing; 1 a solver was caught; 3 infeasible; else 0."""
+    if status != "infeasible" and (not found or (require_proof and status != "proven")):
         return NO_PROOF
-    return 0
+    if caught:
+        return FINDINGS
+    return INFEASIBLE if status == "infeasible" else 0
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of the solvers that it called."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 def progress(out: Console) -> Any:
@@ -234,6 +249,8 @@ def solve(
         typer.Option("--importance", help=tr("replacement cost of everything chosen", "给出每个入选对象的替换代价")),
     ] = False,
     require_proof: Proof = False,
+    solver: Solver = "highs",
+    cross_check: CrossCheck = None,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -247,17 +264,19 @@ def solve(
     from planner.highs import Limits
     from planner.running import Further, solve_tables
 
-    begin = time.process_time()
-    columns, settings = read_planner_tables(folder, out)
-    further = None if most is None else Further(most, differ)
+    begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
-    payload = solve_tables(columns, settings, limits, progress(out), further)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
+    columns, settings, findings = read_planner_tables(folder, out)
+    further = None if most is None else Further(most, differ)
+    payload = solve_tables(columns, settings, limits, progress(out), further, solvers)
     if importance:
         add_importance(payload, columns, settings, limits, progress(out))
-    payload["cpu_seconds"] = time.process_time() - begin
+    payload["findings"] = [f.as_dict(out.lang) for f in findings]
+    payload["cpu_seconds"] = cpu_seconds() - begin
     say_if_interrupted(out, payload)
     said = solve_text(payload, out.lang) + stages_text(payload, out.lang) + importance_text(payload, out.lang)
-    out.result(payload, said + alternatives_text(payload, out.lang))
+    out.result(payload, said + solvers_text(payload, out.lang) + alternatives_text(payload, out.lang))
     if payload["audit"]["clean"] is False or not all_clean(payload):
         return BUG
-    return exit_code(payload["status"], payload["objective"] is not None, require_proof)
+    return exit_code(payload["status"], payload["objective"] is not None, require_proof, refuted(payload))

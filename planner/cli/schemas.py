@@ -16,6 +16,7 @@ from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
 from planner.cli.language import tr
+from planner.cli.solver_options import SCHEMA as SOLVERS
 from planner.cli.stress_schemas import STRESS
 
 Schema = dict[str, Any]
@@ -128,7 +129,14 @@ COMMANDS: dict[str, Schema] = {
     "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
     "solve": _object(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
-        {**_ALTERNATIVES, "terms": _map(NUMBER), "stages": ANYTHING, "conflict": ANYTHING, "importance": _map({})},
+        {
+            **_ALTERNATIVES,
+            **SOLVERS,
+            "terms": _map(NUMBER),
+            "stages": ANYTHING,
+            "conflict": ANYTHING,
+            "importance": _map({}),
+        },
     ),
     "plan": {
         **_object(
@@ -143,6 +151,7 @@ COMMANDS: dict[str, Schema] = {
                 "conflict": ANYTHING,
                 "mends": _list(MEND),
                 **_ALTERNATIVES,
+                **SOLVERS,
             },
         ),
         "if": _NOT_INFEASIBLE,

@@ -219,7 +219,7 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
             "规划表：请用 -S 列名 给出情景，或用 --goal 与 --order、--weight 给出目标",
         )
         raise UsageError(words)
-    columns, settings = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
+    columns, settings, _ = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
     payload: dict[str, Any] = {"tables": place.name, "centres": {}}
     if goals:
         heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from planner.explain.standing import standing
 from planner.highs import Limits
 from planner.mends.levers import Lever, name_of
 from planner.mends.loosening import Loosened, eased, fix
+from planner.patience import Clock
 from planner.problem import PlanningProblem
 
 ROUNDS = 4
@@ -42,7 +42,7 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
     price : Price
         What the turned answer costs.
     seconds : float
-        Time for all of it; what is not found by then is left out.
+        CPU time for the rules, and half of it more for the support; what is not found by then is left out.
 
     Returns
     -------
@@ -51,12 +51,11 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
         least support at which the answer turns, then the worth, last the decision itself (``fixed.chosen`` or
         ``fixed.rejected``, with the rules that must give way for it).
     """
-    end = time.monotonic() + seconds
     out = []
     # where the plan in question is not the best one, its answer may be turned already
     known = price.cost is not None and price.cost >= 0.0 and not price.lifted
-    support = _of_support(case, centre, price.cost or 0.0, end - seconds / 2) if known else None
-    found = _of_rules(case, centre, end)
+    support = _of_support(case, centre, price.cost or 0.0, Clock(seconds / 2)) if known else None
+    found = _of_rules(case, centre, Clock(seconds))
     if found:
         changes = [move.change() for move in found]
         words = Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
@@ -82,7 +81,7 @@ def relevant(case: Case, centre: str) -> list[Lever]:
     return [lever for lever in case.levers() if lever.key and lever.key not in fixed and concerned & set(lever.rules)]
 
 
-def _of_rules(case: Case, centre: str, end: float) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
+def _of_rules(case: Case, centre: str, clock: Clock) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
     """Rules move until the turned answer is worth more than the other one under the same rules (least fixpoint)."""
     i = case.where[centre]
     turned = centre not in case.plan.starts
@@ -93,7 +92,7 @@ def _of_rules(case: Case, centre: str, end: float) -> tuple[Move, ...]:  # noqa:
         terms, constant = case.goal(model.worth)
         margin = 2 * SAME * max(1.0, abs(floor))
         model.frame.at_most(terms, case.sign * floor - constant - margin, "worth")
-        answer = highs.minimise(model.frame, sizes(model), _left(end))
+        answer = highs.minimise(model.frame, sizes(model), _left(clock))
         if answer.values is None or answer.status != "proven":
             return ()
         found = moves(model, answer.values)
@@ -101,12 +100,12 @@ def _of_rules(case: Case, centre: str, end: float) -> tuple[Move, ...]:  # noqa:
             return ()
         problem = _moved(case, found)
         known_worth = case.sign * (sum(v * answer.values[c] for c, v in terms.items()) + constant)
-        other, sure = _best_worth(case, problem, i, not turned, end)
+        other, sure = _best_worth(case, problem, i, not turned, clock)
         if not sure:
             return ()
         if other is None or _better(case, known_worth, other):
             return found
-        mine, sure = _best_worth(case, problem, i, turned, end)
+        mine, sure = _best_worth(case, problem, i, turned, clock)
         if mine is None or not sure:
             return ()
         if _better(case, mine, other):
@@ -119,8 +118,8 @@ def _better(case: Case, mine: float, other: float) -> bool:
     return case.sign * mine < case.sign * other - SAME
 
 
-def _left(end: float) -> Limits:
-    return Limits(seconds=max(0.01, end - time.monotonic()))
+def _left(clock: Clock) -> Limits:
+    return Limits(seconds=max(0.01, clock.left))
 
 
 def _moved(case: Case, found: Sequence[Move]) -> PlanningProblem:
@@ -130,15 +129,15 @@ def _moved(case: Case, found: Sequence[Move]) -> PlanningProblem:
     return problem
 
 
-def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, end: float) -> tuple[float | None, bool]:
+def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, clock: Clock) -> tuple[float | None, bool]:
     """Worth of the best plan with (or without) candidate i, None if there is none; and whether that is proven."""
-    plan, proven = case.best(problem, {i: on}, _left(end))
+    plan, proven = case.best(problem, {i: on}, _left(clock))
     if plan is None:
         return None, proven
     return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage), proven
 
 
-def _of_support(case: Case, centre: str, cost: float, end: float) -> Flip | None:
+def _of_support(case: Case, centre: str, cost: float, clock: Clock) -> Flip | None:
     """The least support below (chosen: above) which the answer turns; plans without the candidate do not know it."""
     i = case.where[centre]
     money = case.problem.support
@@ -153,11 +152,12 @@ def _of_support(case: Case, centre: str, cost: float, end: float) -> Flip | None
     terms, constant = case.goal(worth)
     floor = case.worth + case.sign * cost if chosen else case.worth
     frame.at_most(terms, case.sign * floor - constant - (0.0 if chosen else 2 * SAME), "worth")
-    answer = highs.minimise(frame, {column: -1.0 for (j, _), column in frame.pay.items() if j == i}, _left(end))
+    answer = highs.minimise(frame, {column: -1.0 for (j, _), column in frame.pay.items() if j == i}, _left(clock))
     if answer.values is None or answer.status != "proven":
         return None
     most = sum(float(answer.values[column]) for (j, _), column in frame.pay.items() if j == i)
-    figure = math.floor(most + 1e-6)
+    # in whole units, on the safe side: above the figure it is out, up to the figure it is in
+    figure = math.ceil(most - 1e-6) if chosen else math.floor(most + 1e-6)
     now, unit = f"{money.minimum[i]:,.12g}", case.money_unit
     if chosen:
         if figure >= min(float(money.cap[i].sum()), float(money.total[i])) - 1.0:

@@ -9,16 +9,16 @@ What does not live here: the slacks (``loosening``) and the sentences (``levers`
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.words import Words
 from planner import highs
-from planner.conflict import Conflict
+from planner.conflict import Conflict, status
 from planner.highs import Limits
-from planner.mends.levers import Change, Lever, levers, moved, name_of
-from planner.mends.loosening import Loosened, Slack
+from planner.mends.levers import Change, Item, Lever, levers, moved, name_of
+from planner.mends.loosening import Loosened, Slack, eased
+from planner.patience import Clock
 from planner.policy import Policy
 from planner.problem import Floats, PlanningProblem
 from planner.program.frame import Terms, add, total
@@ -50,18 +50,8 @@ class Mends:
     complete: bool
 
 
-class _Clock:
-    """The time that is left for all questions together."""
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        return self.end - time.monotonic()
-
-    def limits(self) -> Limits:
-        return Limits(seconds=max(0.01, self.left))
+def _limits(clock: Clock) -> Limits:
+    return Limits(seconds=max(0.01, clock.left))
 
 
 def find(
@@ -85,7 +75,7 @@ def find(
     check : callable
         Tries a mend through the scenario; a mend that fails is not offered.
     seconds : float
-        Time for everything; what was found until then is returned, with ``complete`` false.
+        CPU time for everything; what was found until then is returned, with ``complete`` false.
     money_unit : str
         For the sentences.
 
@@ -95,7 +85,7 @@ def find(
         Mends of one rule in the order of the problem, then of two rules, and so on; beside them single changes of the
         data that would do.
     """
-    clock = _Clock(seconds)
+    clock = Clock(seconds)
     bare = replace(problem, stages=())
     known = levers(bare, policy, money_unit)
     named = {name_of(rule) for rule in conflict.rules}
@@ -115,7 +105,7 @@ def find(
             continue
         if lever.key:
             tried.append({lever.key})
-        found = _tried(answer, check if lever.key else None, clock)
+        found = _tried(answer, check, clock) if lever.key else _tried_on_data(bare, policy, answer, clock)
         if found:
             (mends if lever.key else data).append(found)
     free = [lever for lever in known if lever.key]
@@ -131,21 +121,25 @@ class _Need:
     by: float
     values: Floats
 
+    @property
+    def waived(self) -> list[Item]:
+        """The items that are let off."""
+        return [item for item, column in self.slack.items if self.values[column] > 0.5]
+
     def change(self, extra: int) -> Change | None:
-        on = [item for item, column in self.slack.items if self.values[column] > 0.5]
-        if self.by <= 1e-7 and not on:
+        if self.by <= 1e-7 and not self.waived:
             return None
-        return moved(self.slack.lever, self.by, on, extra)
+        return moved(self.slack.lever, self.by, self.waived, extra)
 
 
-def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: _Clock) -> list[_Need] | None:
+def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: Clock) -> list[_Need] | None:
     """How far the levers must move together, least relative sum; [] if nothing suffices, None if time ran out."""
     model = Loosened(bare, policy, free)
     goal: Terms = {}
     for slack in model.slacks:
         scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
         add(goal, slack.size, 1.0 / scale)
-    answer = highs.minimise(model.frame, goal, clock.limits())
+    answer = highs.minimise(model.frame, goal, _limits(clock))
     if answer.status == "infeasible":
         return []
     if answer.values is None or answer.status != "proven":
@@ -154,12 +148,23 @@ def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: 
     return [_Need(s, sum(v * values[c] for c, v in s.size.items()), values) for s in model.slacks]
 
 
-def _tried(needs: Sequence[_Need], check: Check | None, clock: _Clock) -> Mend | None:
+def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need], clock: Clock) -> Mend | None:
+    """The mend of the data, if the problem with just that change is shown to have a plan."""
+    changes = tuple(c for need in needs if (c := need.change(0)) is not None)
+    problem = bare
+    for need in needs:
+        problem = eased(problem, policy, need.slack.lever, need.by, need.waived)
+    if not changes or status(problem, _limits(clock)) != "proven":
+        return None
+    return Mend(_said(changes), (), changes)
+
+
+def _tried(needs: Sequence[_Need], check: Check, clock: Clock) -> Mend | None:
     """The mend in round figures that the scenario confirms; None if it never does."""
     for extra in range(ATTEMPTS):
         changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
         mend = Mend(_said(changes), tuple(c.set for c in changes if c.set), changes)
-        if not changes or check is None or check(mend.sets):
+        if not changes or check(mend.sets):
             return mend if changes else None
         if clock.left <= 0:
             break
@@ -181,7 +186,7 @@ def _together(
     known: list[set[str]],
     mends: list[Mend],
     check: Check,
-    clock: _Clock,
+    clock: Clock,
 ) -> bool:
     """Add mends of several rules, from the smallest sets up; whether the search came to its end."""
     model = Loosened(bare, policy, free)
@@ -191,7 +196,7 @@ def _together(
     while len(mends) < MOST_MENDS:
         if clock.left <= 0:
             return False
-        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), clock.limits())
+        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), _limits(clock))
         if answer.status == "infeasible":
             return True
         if answer.values is None or answer.status != "proven":

@@ -17,9 +17,14 @@ def floors(frame: Frame) -> None:
     1, so that the solver's tolerance is not a large part of it.
     """
     for row in frame.problem.floors:
-        scale = 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
+        scale = floor_scale(row)
         terms = {column: scale * value for column, value in floor_terms(frame, row).items()}
         frame.at_least(terms, scale * row.floor, row.rule.family)
+
+
+def floor_scale(row: FloorRow) -> float:
+    """What a floor's row is multiplied by."""
+    return 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
 
 
 def floor_terms(frame: Frame, row: FloorRow) -> Terms:

@@ -130,7 +130,7 @@ def _rules(given: _Given) -> Iterator[Finding]:
 
 
 def _clash(given: _Given, seen: Mapping[tuple[str, str, str], int], kind: str, a: str, b: str) -> Iterator[Finding]:
-    """Two rules that forbid each other, told at the later of them."""
+    """Two locks that forbid each other, told at the later of them; what rules forbid is ``planner.doubts``."""
     here = seen[kind, a, b]
     _, rows = given.places.get("rules", ("", ()))
 
@@ -145,21 +145,6 @@ def _clash(given: _Given, seen: Mapping[tuple[str, str, str], int], kind: str, a
                 words = Words("{c} is locked out (row {n}) and locked in", "{c} 既被排除（第 {n} 行）又必选")
             mend = Words("remove one of the two rows", "请删去其中一行")
             yield given.finding("P206", "rules", here, "kind", kind, words.fill(c=a, n=at(seen[other, a, b])), mend)
-        return
-    if kind == "requires":
-        against = [key for key in (("excludes", a, b), ("excludes", b, a)) if key in seen]
-        never = a
-    else:
-        against = [key for key in (("requires", a, b), ("requires", b, a)) if key in seen]
-        never = against[0][1] if against else a
-    if against and a != b:
-        words = Words(
-            "{c} requires what it excludes (row {n}): it can never be chosen",
-            "{c} 依赖与其互斥的候选（第 {n} 行），永远不会入选",
-        )
-        mend = Words("remove one of the two rows, unless that is meant", "若非本意，请删去其中一行")
-        words = words.fill(c=never, n=at(seen[against[0]]))
-        yield given.finding("P207", "rules", here, "kind", kind, words, mend, "warning")
 
 
 def _targets(given: _Given) -> Iterator[Finding]:

@@ -124,3 +124,23 @@ def test_a_city_is_cut_on_centres_not_on_years(seed):
     sign = 1 if problem.stages[0].sense == "maximise" else -1
     values = [sign * p.objective for p in found.plans]
     assert all(a >= b - 1e-6 for a, b in itertools.pairwise(values))
+
+
+def test_ties_are_those_of_enumeration():
+    several = 0
+    for seed in range(30):
+        rows, changes = random_tables(seed)
+        truth = all_plans(rows, changes)
+        if not truth:
+            continue
+        ties = sum(abs(value - truth[0][0]) <= 1e-6 * max(1.0, abs(truth[0][0])) for value, _ in truth)
+        several += ties > 1
+        if ties > 12:
+            continue
+        found, report = listed(rows, changes, ties + 1)
+        assert (report.ties, report.ties_complete) == (ties, True)
+        assert {chosen for _, chosen in found[:ties]} == {chosen for _, chosen in truth[:ties]}
+        if ties > 1:
+            _, short = listed(rows, changes, ties - 1)
+            assert (short.ties, short.ties_complete) == (ties - 1, False)
+    assert several

@@ -1,0 +1,152 @@
+"""Codes of the audit (A8xx, A9xx), of solvers' claims (V9xx) and of doubtful planner data (P1xx), explained.
+
+What does not live here: the checks, and the rules of input files. The titles of the audit's codes are its own
+sentences, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from graph.findings import Level
+from graph.words import Words
+from planner.scenario.rules import Pair, ScenarioRule
+
+_MENDS: Pair = (
+    "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",
+    "请勿使用该方案。若经人工改动请撤销；否则请报告：程序有误。",
+)
+_WHYS: dict[str, Pair] = {
+    "A80": (
+        "A plan names candidates of its dataset, whole years and finite sums; anything else cannot be carried out.",
+        "方案只能列出本数据集的候选中心、整数年份和有效金额，否则无法执行。",
+    ),
+    "A81": (
+        "A centre is approved when it is ready, within the years of the policy, and above its thresholds.",
+        "成熟一个、批复一个：须在规划期内、成熟之后且达到门槛方可批复。",
+    ),
+    "A82": ("The target and the exclusive rules count centres.", "目标数与排他规则按中心计数。"),
+    "A83": ("A quota bounds how many new centres a group gets.", "名额规定每一类新建中心的数量范围。"),
+    "A84": ("The policy caps support by centre, year and budget.", "政策按中心、年度与预算限定支持资金。"),
+    "A85": ("The policy caps support by centre, year and budget.", "政策按中心、年度与预算限定支持资金。"),
+    "A86": (
+        "Severe technologies must be covered, by enough different centres.",
+        "严重的技术须有足够多的不同中心覆盖。",
+    ),
+    "A87": ("Table rules says what must, and must not, go together.", "规则表规定哪些须同选、哪些不可同选。"),
+    "A88": (
+        "A figure is shown only if the audit computes the same from plan, data and policy.",
+        "指标须与复核按方案、数据和政策的核算结果一致方可列出。",
+    ),
+    "A90": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
+    "A91": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
+}
+_EXAMPLE = {
+    "centre": "C07",
+    "given": "2024.5",
+    "when": "2024",
+    "year": "2024",
+    "key": "K1",
+    "value": "620",
+    "limit": "500",
+    "layer": "…",
+}
+_CLAIMS: tuple[tuple[str, Pair, Pair, str], ...] = (
+    (
+        "V901",
+        ("a solver states an objective that is not that of its own plan", "求解器所报目标值与其自身方案不符"),
+        ("Its bound is then worthless too, and nothing is proven.", "其所报的界随之作废，不构成证明。"),
+        "stated 12, worth 9",
+    ),
+    (
+        "V902",
+        ("a solver's plan is better than its own bound", "求解器的方案优于其自身所报的界"),
+        ("A bound that a plan passes bounds nothing.", "被方案超越的界不成其为界。"),
+        "bound 9, plan 10",
+    ),
+    (
+        "V903",
+        ("a solver's plan does not pass the audit", "求解器的方案未通过复核"),
+        ("It breaks a rule, whatever its value.", "无论价值如何，它违反了规则。"),
+        "everyone chosen",
+    ),
+    (
+        "V904",
+        ("another solver's audited plan passes a solver's bound", "另一求解器经复核的方案超越了该求解器的界"),
+        ("The plan is a witness: the claim of optimality is false.", "该方案即为反例：最优之说不成立。"),
+        "optimal at 9; 10 was found",
+    ),
+    (
+        "V905",
+        (
+            "a solver claims that there is no plan beside one that passes the audit",
+            "求解器称无可行方案，却有方案通过复核",
+        ),
+        ("The plan is a witness: the claim is false.", "该方案即为反例：此说不成立。"),
+        "infeasible; a plan exists",
+    ),
+    (
+        "V906",
+        ("a solver's claim that proves nothing alone", "仅凭该求解器不足为证"),
+        ("CBC has called a plan optimal that was half a percent off.", "CBC 曾将差 0.5% 的方案称为最优。"),
+        "--solver cbc",
+    ),
+    (
+        "V907",
+        ("a solver came to no end in time", "求解器限时内未得出结论"),
+        ("Nothing could be compared.", "无从比较。"),
+        "--time-limit 1 --cross-check scip",
+    ),
+)
+_DOUBTS: tuple[tuple[str, Pair, Pair, str, Pair], ...] = (
+    (
+        "P110",
+        ("figures too far apart in one row", "同一行数值相差过大"),
+        (
+            "A solver works to about nine digits: beside 1e9 an amount of 1e-6 is not seen.",
+            "求解器约有九位有效数字：与 1e9 同行的 1e-6 无法分辨。",
+        ),
+        "0.000001, 1000000000",
+        ("Check the units; put 0 for what does not matter.", "请核对单位；无关紧要的填 0。"),
+    ),
+    (
+        "P210",
+        ("nothing is worth anything", "价值全为 0"),
+        ("Every choice that keeps the rules is equally good.", "满足规则的任何选择都一样好。"),
+        "value 0, 0, 0",
+        ("Give a value or weight above 0, or minimise the cost.", "请填写大于 0 的价值或权重，或改为成本最小。"),
+    ),
+    (
+        "P112",
+        ("rules that forbid a candidate together", "规则合起来使候选永远无法入选"),
+        ("What a candidate requires excludes one another.", "候选所依赖的对象互斥。"),
+        "A requires B; A excludes B",
+        ("Drop one of the rules.", "请删去其中一条规则。"),
+    ),
+)
+_CLAIM_MEND: Pair = (
+    "Believe what is printed as proven; report the solver's case to its makers.",
+    "以标明“已证明”者为准；请将该算例报告给求解器作者。",
+)
+
+
+def audit_rules() -> dict[str, ScenarioRule]:
+    """All these rules by code.
+
+    Examples
+    --------
+    >>> audit_rules()["A841"].title.en
+    '‹centre›: support of ‹value› in its first year ‹year› exceeds ‹limit›'
+    """
+    from planner.audit import catalogue, tables
+
+    out = {code: _told(code, "warning", title, why, example, mend) for code, title, why, example, mend in _DOUBTS}
+    for rule in (*catalogue.ALL, *tables.ALL):
+        said = rule.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
+        why = Words(*_WHYS[rule.code[:3]])
+        out[rule.code] = ScenarioRule(rule.code, "error", said, why, rule.words.fill(**_EXAMPLE), Words(*_MENDS))
+    for code, title, why_, example in _CLAIMS:
+        out[code] = _told(code, "note" if code in ("V906", "V907") else "error", title, why_, example, _CLAIM_MEND)
+    return out
+
+
+def _told(code: str, level: Level, title: Pair, why: Pair, example: str, mend: Pair) -> ScenarioRule:
+    return ScenarioRule(code, level, Words(*title), Words(*why), Words(example, example), Words(*mend))

@@ -199,7 +199,8 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
 
     Above ``EXACT`` nodes, ``SAMPLE`` sources drawn with ``seed`` stand for all (Brandes & Pich 2007, Int. J. of
     Bifurcation and Chaos 17(7)): the values are unbiased estimates, and the result says sample, seed and standard
-    error. A network of more than 60 steps from end to end is walked by networkx, one source at a time.
+    error (good for the great brokers; too small for nodes that few sources see). A network of more than 60 steps from
+    end to end is walked by networkx, one source at a time.
 
     Parameters
     ----------

@@ -189,6 +189,25 @@ def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
     return NewPairs(pairs, together)
 
 
+def capable_organisations(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    """What each organisation can do, by itself or through the people who work at it: 0/1, organisations × technologies.
+
+    O(capabilities).
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": "O"}], "people": [{"id": "P", "organisation_id": "O"}],
+    ...     "technologies": [{"id": "T"}], "capabilities": [{"holder_id": "P", "technology_id": "T"}]})
+    >>> capable_organisations(eco).toarray()
+    array([[1.]])
+    """
+    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
+    found: sp.csr_array[np.float64] = (capable > 0).astype(np.float64).tocsr()
+    return found
+
+
 def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str, float]]:
     """List the pairs of different sector that are capable of the same technology and yet not joined.
 
@@ -207,8 +226,7 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     [('F', 'U', 5.0)]
     """
     n = eco.size("Organisation")
-    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
-    capable = (capable > 0).astype(np.float64).tocsr()
+    capable = capable_organisations(eco)
     shared = sp.triu(capable @ sp.diags_array(severities(eco)) @ capable.T, k=1).tocoo()
     names, known = sectors(eco), joined_pairs(eco, centres)
     at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)

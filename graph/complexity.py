@@ -155,7 +155,7 @@ class Nestedness(NamedTuple):
 
 
 def nestedness(presence: ArrayLike | Matrix) -> Nestedness:
-    """Nestedness by overlap and decreasing fill, NODF: mean over pairs of the share of the smaller that is in the larger.
+    """Nestedness by overlap and decreasing fill, NODF: mean over pairs of how much of the smaller is in the larger.
 
     A pair of equal fill, or with an empty row, counts 0; the order of rows and columns does not matter. Source:
     Almeida-Neto, Guimarães, Guimarães, Loyola & Ulrich 2008, Oikos 117(8); equal to vegan's ``nestednodf``. Per cent,

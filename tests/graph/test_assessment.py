@@ -69,6 +69,8 @@ def test_indicators_by_hand():
         "technologies_with_one_lead": (0, 0),
         "technologies_with_one_person": (0, 1),
         "prerequisite_gaps": (0, 1),
+        "upstream_exposure": (1, 1),  # T1 needs T2, which nobody covers
+        "broken_chains": (0, 1),
         "claims_with_evidence": (1, 3 / 4),
         "single_points_organisation": (2, 1),  # today O2 for T1 and O3 for T2; P1 can also work at O1 with the plan
         "single_points_person": (1, 1),
@@ -79,14 +81,29 @@ def test_indicators_by_hand():
         "ei_index": (1, 1),
         "ei_expected": (1, 1),
         "new_cross_sector_pairs": (0, 1),
+        "missing_cross_sector_pairs": (1, 1),  # O1 and O3, both capable of T3
+        "triple_helix_synergy": (None, None),  # no government body
+        "triple_helix_between_districts": (None, None),
+        "mean_constraint": (1, (1 + 0.5 + 1) / 3),  # today O2–O3; with the plan O1–O2–O3
+        "mean_effective_size": (1, (1 + 2 + 1) / 3),
+        "brokerage_across_sectors": (None, 1),
+        "betweenness_of_first": (None, 1),
         "collaboration_components": (2, 1),
         "largest_component": (2 / 3, 1),
         "cut_organisations": (0, 1),
         "bridge_ties": (1, 2),
+        "core_share": (2 / 3, 1),
+        "robustness": (2 / 9, 2 / 9),
+        "communities": (1, 1),
+        "modularity": (0, 0),
         "leading_firms_engaged": (1, 1),
         "talent_engaged": (0, 0.5),
         "districts_with_centre": (1, 2),
         "fields_with_centre": (1, 1),
+        "district_diversity": (1 / 2, 1),  # no organisation has a district: only the centres count
+        "technology_ubiquity": (1 / 4, 2 / 4),
+        "district_nestedness": (0, 0),
+        "relatedness_of_open": (None, None),
     }
     assert got.keys() == expected.keys()
     for name, (today, after) in expected.items():

@@ -155,8 +155,11 @@ def test_sampled_betweenness_says_so_and_is_near():
     exact, drawn = betweenness(ties), betweenness(ties, sample=150, seed=7)
     assert (exact.sample, exact.error) == (None, None)
     assert (drawn.sample, drawn.seed) == (150, 7)
-    off = np.abs(drawn.values - exact.values)
-    assert (off <= 4 * drawn.error + 1e-9).mean() > 0.97
+    top = np.argsort(-exact.values)[:40]
+    off = np.abs(drawn.values - exact.values)[top]
+    assert (off <= 3 * drawn.error[top]).mean() >= 0.85  # skewed: a few fall outside
+    mean = np.mean([betweenness(ties, sample=30, seed=k).values for k in range(40)], axis=0)
+    assert mean[top] == pytest.approx(exact.values[top], rel=0.15)
     assert betweenness(ties, sample=150, seed=7).values.tolist() == drawn.values.tolist()
     assert betweenness(ties, sample=300).sample is None
 

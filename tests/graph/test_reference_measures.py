@@ -177,7 +177,8 @@ def test_case_upstream():
     requires = directed(REQUIRES, nodes)
     exposure = dict(zip(nodes, upstream_exposure(requires, severity, depth), strict=True))
     weakest = dict(zip(nodes, weakest_link(requires, depth), strict=True))
-    up = {t: [nodes[u] for u in np.flatnonzero(row)] for t, row in zip(nodes, prerequisite_closure(requires).toarray())}
+    closure = prerequisite_closure(requires).toarray()
+    up = {t: [nodes[u] for u in np.flatnonzero(row)] for t, row in zip(nodes, closure, strict=True)}
     assert exposure == pytest.approx({"T1": 1 / 8, "T2": 1, "T3": 1, "T4": 0}, abs=1e-15)
     assert weakest == dict.fromkeys(nodes, 0)
     assert up == {"T1": ["T2", "T3", "T4"], "T2": ["T4"], "T3": ["T4"], "T4": []}

@@ -162,8 +162,8 @@ def brokerage_roles(network: Adjacency, groups: Sequence[str] | NDArray[np.objec
     # a way back to where it came from brokers nothing
     back = out.multiply(out.T).tocoo()
     same = group[back.row] == group[back.col]
-    for role, mask in ((0, same), (1, ~same)):
-        counts[role] -= np.bincount(back.row[mask], minlength=n)
+    for of, mask in ((0, same), (1, ~same)):
+        counts[of] -= np.bincount(back.row[mask], minlength=n)
     # nor does a way whose ends are tied themselves
     for corners in triangles(_both_ways(out)):
         tied = {
@@ -247,7 +247,7 @@ def _at_once(network: Adjacency, sources: NDArray[np.int64]) -> tuple[NDArray[np
         ways[block, column] = layer[block, column] = 1.0
         far = 0
         while True:
-            reached = steps @ layer
+            reached: NDArray[np.float64] = np.asarray(steps @ layer)
             new = (distance < 0) & (reached > 0)
             if not new.any():
                 break
@@ -259,7 +259,7 @@ def _at_once(network: Adjacency, sources: NDArray[np.int64]) -> tuple[NDArray[np
         for level in range(far, 0, -1):
             here = distance == level
             given = np.divide(1 + depends, ways, out=np.zeros(distance.shape), where=here)
-            depends += np.where(distance == level - 1, ways * (steps @ given), 0.0)
+            depends += np.where(distance == level - 1, ways * np.asarray(steps @ given), 0.0)
         depends[block, column] = 0.0
         total += depends.sum(axis=1)
         squares += (depends**2).sum(axis=1)

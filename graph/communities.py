@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from graph.network import Adjacency, degrees
 
@@ -23,7 +22,7 @@ class Communities(NamedTuple):
     seed: int
 
 
-def communities(network: Adjacency, seed: int = SEED, order: Sequence[int] | None = None) -> Communities:
+def communities(network: Adjacency, seed: int = SEED, order: ArrayLike | None = None) -> Communities:
     """Communities by the Louvain method, numbered by size, then by their first node in ``order``.
 
     Greedy maximisation of modularity Q = Σ_c (L_c / m − (d_c / 2m)²); weights of ties are used. Source: Blondel,
@@ -33,7 +32,7 @@ def communities(network: Adjacency, seed: int = SEED, order: Sequence[int] | Non
 
     Parameters
     ----------
-    order : sequence of int, optional
+    order : array_like of int, optional
         Order in which nodes are put into the network, e.g. by id, so that the order of rows in a file is irrelevant.
 
     Examples

@@ -6,7 +6,7 @@ comes from (``graph.relatedness.advantage``).
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import scipy.sparse as sp
@@ -108,9 +108,9 @@ def complexity(presence: ArrayLike | Matrix) -> Complexity:
 
 
 class Outlook(NamedTuple):
-    """``index``: outlook of each place (z-scores). ``gain``: places × technologies; 0 where the place does it."""
+    """``scores``: outlook of each place (z-scores). ``gain``: places × technologies; 0 where the place does it."""
 
-    index: Values
+    scores: Values
     gain: Values
 
 
@@ -127,10 +127,10 @@ def outlook(presence: ArrayLike | Matrix, proximity: ArrayLike | Matrix) -> Outl
     --------
     >>> from graph.relatedness import proximity
     >>> m = [[1, 1, 1], [0, 1, 1], [0, 0, 1]]
-    >>> outlook(m, proximity(m)).index.round(3)
+    >>> outlook(m, proximity(m)).scores.round(3)
     array([-1.277,  1.165,  0.113])
     """
-    m, phi = _pattern(presence), sp.csr_array(proximity, dtype=np.float64)
+    m, phi = _pattern(presence), _sparse(proximity)
     kc, kt, why = _second(m)
     if why:
         return Outlook(np.full(m.shape[0], np.nan), np.full(m.shape, np.nan))
@@ -193,7 +193,7 @@ def _second(m: Matrix) -> tuple[Values, Values, str]:
     core = m[rows][:, columns].tocsr()
     if min(core.shape) < 2:
         return *nothing, "too small"
-    network = sp.block_array([[None, core], [core.T, None]], format="csr")
+    network = cast("Matrix", sp.block_array([[None, core], [core.T, None]], format="csr"))
     if connected_components(network, directed=False)[0] > 1:
         return *nothing, "disconnected"
     d, u = diversity(core).astype(np.float64), ubiquity(core).astype(np.float64)
@@ -229,8 +229,12 @@ def _singular(matrix: Matrix) -> tuple[Values, Values, Values]:
 
 
 def _pattern(presence: ArrayLike | Matrix) -> Matrix:
-    m: Matrix = sp.csr_array(presence, dtype=np.float64)
-    m = m.copy()
+    m = _sparse(presence).copy()
     m.eliminate_zeros()
     m.data[:] = 1.0
     return m
+
+
+def _sparse(values: ArrayLike | Matrix) -> Matrix:
+    given: Any = values
+    return cast("Matrix", sp.csr_array(given, dtype=np.float64))

@@ -85,7 +85,8 @@ def _upstream(today: State, after: State | None) -> list[dict[str, Any]]:
     ids, names, severity = eco.ids("Technology"), eco.names("Technology"), severities(eco)
     now = after or today
     with_needs = np.flatnonzero(np.diff(eco.matrix("REQUIRES").indptr) > 0).tolist()
-    order = sorted(with_needs, key=lambda t: (-round(now.exposure[t], 9), -severity[t], ids[t]))
+    rounded = now.exposure.round(9)
+    order = sorted(with_needs, key=lambda t: (-rounded[t], -severity[t], ids[t]))
 
     def of(state: State, t: int) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ from graph.collaboration import sectors
 from graph.coverage import severities
 from graph.evidence import holders, used_strength
 from graph.schema import CONDITIONS
-from graph.state import State
+from graph.state import State, bottlenecks
 from graph.words import Lang, Words
 
 NEXT = {"municipal": "provincial", "provincial": "national"}
@@ -104,10 +104,10 @@ def pipeline(state: State) -> tuple[Standing, ...]:
     for k, (condition, _, _) in enumerate(CONDITIONS):
         scores[at[at >= 0], k] = eco.column("conditions", condition)[at >= 0]
     used, behind, split = used_strength(eco), holders(eco), eco.size("Organisation")
-    worth = used @ severities(eco)
+    worth = np.asarray(used @ severities(eco))
     hard = used.copy()
     hard.data[:] = 1.0
-    bottleneck = hard @ (eco.column("technologies", "kind") == "bottleneck").astype(np.float64)
+    bottleneck = np.asarray(hard @ bottlenecks(eco).astype(np.float64))
     kinds = sectors(eco)
     found = []
     for c in np.flatnonzero(state.centres).tolist():

@@ -69,7 +69,7 @@ def district_counts(eco: Ecosystem) -> tuple[Matrix, Basis]:
         people = _incidence(theirs, eco.size("District"))
         own, of_people = (_ones(eco.matrix("CAPABLE_OF", label)) for label in ("Organisation", "Person"))
         return (place @ own + people @ of_people).tocsr(), "capabilities"
-    claims = _ones(holders(eco)[:, : eco.size("Organisation")].T @ _ones(eco.matrix("COVERS")))
+    claims = _ones(holders(eco)[:, : eco.size("Organisation")].T.tocsr() @ _ones(eco.matrix("COVERS")))
     return (place @ claims).tocsr(), "claims"
 
 
@@ -90,11 +90,18 @@ def portfolio(eco: Ecosystem, centres: NDArray[np.bool_]) -> Portfolio:
 
 
 def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:
-    """Technologies that each district could reach next, the nearest first (then the severest, then by id)."""
+    """Technologies that each district could reach next, district by district; the nearest first, then the severest, then by id."""
+    place = eco.position("District")
     return [
         step
-        for d, district in enumerate(eco.ids("District"))
-        for step in _steps(eco, district, found.does[[d]].toarray()[0] > 0, found.density[d], most)
+        for district in sorted(place)
+        for step in _steps(
+            eco,
+            district,
+            found.does[[place[district]]].toarray()[0] > 0,
+            found.density[place[district]],
+            most,
+        )
     ]
 
 
@@ -115,15 +122,17 @@ def centre_steps(eco: Ecosystem, most: int) -> list[Step]:
     """
     claims = _ones(eco.matrix("COVERS"))
     related = _hollow(proximity(claims))
-    ids = eco.ids("Centre")
+    position = eco.position("Centre")
+    ids = sorted(position)
+    rows = claims[np.array([position[i] for i in ids], dtype=np.int64)]
     return [
         step
         for first in range(0, len(ids), _ROWS)
-        for step in _block(eco, ids[first : first + _ROWS], claims[first : first + _ROWS], related, most)
+        for step in _block(eco, ids[first : first + _ROWS], rows[first : first + _ROWS], related, most)
     ]
 
 
-def _block(eco: Ecosystem, ids: tuple[str, ...], claims: Matrix, related: Matrix, most: int) -> Iterator[Step]:
+def _block(eco: Ecosystem, ids: list[str], claims: Matrix, related: Matrix, most: int) -> Iterator[Step]:
     density, done = relatedness_density(claims, related), claims.toarray() > 0
     for k, centre in enumerate(ids):
         yield from _steps(eco, centre, done[k], density[k], most)
@@ -134,9 +143,9 @@ def _steps(
 ) -> Iterator[Step]:
     ids, severity = eco.ids("Technology"), severities(eco)
     near = np.nan_to_num(density)
+    rounded = near.round(9)  # sums in another order are no other order
     reachable = np.flatnonzero(~done & (near > 0)).tolist()
-    # rounded, so that sums in another order are no other order
-    order = sorted(reachable, key=lambda t: (-round(near[t], 9), -severity[t], ids[t]))
+    order = sorted(reachable, key=lambda t: (-rounded[t], -severity[t], ids[t]))
     for t in order[:most]:
         yield Step(place, ids[t], float(near[t]))
 

@@ -6,7 +6,7 @@ arrays are taken as well. What does not live here: complexity and nestedness (``
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import scipy.sparse as sp
@@ -173,7 +173,8 @@ def relatedness_density(presence: ArrayLike | Matrix, related: ArrayLike | Matri
 
 
 def _matrix(values: ArrayLike | Matrix) -> Matrix:
-    made: Matrix = sp.csr_array(values, dtype=np.float64)
+    given: Any = values
+    made = cast("Matrix", sp.csr_array(given, dtype=np.float64))
     if not ((made.data >= 0) & np.isfinite(made.data)).all():
         raise UsageError(Words("counts must be given and not negative", "计数不能缺失或为负"))
     return made

@@ -133,7 +133,8 @@ def _brokers(today: State, after: State | None) -> Iterator[Remark]:
     found, ids = now.betweenness, now.eco.ids("Organisation")
     if not (found.values > 0).any():
         return
-    first = min(range(len(ids)), key=lambda o: (-round(found.values[o], 6), ids[o]))
+    rounded = found.values.round(6)
+    first = min(range(len(ids)), key=lambda o: (-rounded[o], ids[o]))
     contacts = now.network.indices[now.network.indptr[first] : now.network.indptr[first + 1]]
     note = Words("", "")
     if found.sample is not None:
@@ -169,7 +170,7 @@ def _helix(today: State, after: State | None) -> Iterator[Remark]:
             words
             for words, there in zip(
                 (Words("university or institute", "高校院所"), Words("firm", "企业"), Words("government body", "政府")),
-                made.any(axis=0),
+                [bool(there) for there in np.asarray(made.any(axis=0))],
                 strict=True,
             )
             if not there

@@ -114,8 +114,8 @@ def brokers(today: State, after: State | None, most: int = BROKERS) -> list[dict
     now = after or today
     eco, values = now.eco, now.betweenness.values
     ids, names, kinds = eco.ids("Organisation"), eco.names("Organisation"), sectors(eco)
-    some = np.flatnonzero(values > 1e-9).tolist()
-    order = sorted(some, key=lambda o: (-round(values[o], 6), ids[o]))[:most]
+    some, rounded = np.flatnonzero(values > 1e-9).tolist(), values.round(6)
+    order = sorted(some, key=lambda o: (-rounded[o], ids[o]))[:most]
     return [
         {
             "organisation": ids[o],

@@ -157,7 +157,9 @@ def _value(value: float | None, unit: str) -> str:
         return "–"
     if unit == "share":
         return f"{value:.1%}"
-    return f"{value:g}" if value == int(value) and unit == "number" else f"{value:.2f}"
+    if unit == "number" and value == int(value):
+        return f"{value:g}"
+    return f"{value:.2f}" if value == 0 or abs(value) >= 0.05 else f"{value:.4f}"
 
 
 def _change(reading: Reading) -> Words:

@@ -179,6 +179,15 @@ def test_names_with_braces_are_only_names():
     assert any("{lens} (T1)" in remark.words.en for remark in assess(eco).findings)
 
 
+def rounded(data):
+    """The same, with sums that were added up in another order made equal."""
+    if isinstance(data, dict):
+        return {key: rounded(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [rounded(value) for value in data]
+    return round(data, 7) + 0.0 if isinstance(data, float) else data
+
+
 @settings(max_examples=30)
 @given(random_rows(), st.randoms())
 def test_order_of_rows_is_irrelevant(rows, random):
@@ -189,8 +198,8 @@ def test_order_of_rows_is_irrelevant(rows, random):
         for state in ("today", "with_plan"):
             other = after["indicators"][name][state]
             assert value[state] == (None if other is None else pytest.approx(other)), name
-    for key in ("counts", "findings", "gaps", "single_points", "claims_without_evidence", "technologies"):
-        assert before[key] == after[key]
+    for key in sorted(set(before) - {"indicators", "complexity_undefined"}):
+        assert rounded(before[key]) == rounded(after[key]), key
 
 
 @settings(max_examples=30)

@@ -259,7 +259,7 @@ def test_ecomplexity():
     assert found.eci == pytest.approx(column["eci"][:, 0], abs=1e-8)
     assert found.tci == pytest.approx(column["pci"][0], abs=1e-8)
     assert relatedness_density(m, near) == pytest.approx(column["density"], abs=1e-12)
-    assert future.index == pytest.approx(column["coi"][:, 0], abs=1e-8)
+    assert future.scores == pytest.approx(column["coi"][:, 0], abs=1e-8)
     assert future.gain == pytest.approx(column["cog"], abs=1e-8)
     expected = numbers("ecomplexity/expected_proximity.csv", first=3).reshape(near.shape)
     assert near.toarray() == pytest.approx(expected, abs=1e-15)

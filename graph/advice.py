@@ -180,16 +180,16 @@ def _reason(state: State, technologies: Sequence[str], common: int, *, joins: bo
     names = state.eco.names("Technology")
     parts = []
     for at, en, zh in (
-        (0, "which no centre covers", "尚无中心覆盖"),
-        (1, "which one centre alone covers", "仅一家中心覆盖"),
-        (None, "which several centres cover", "已有多家中心覆盖"),
+        (0, "which no centre covers", "尚无中心覆盖的"),
+        (1, "which one centre alone covers", "仅一家中心覆盖的"),
+        (None, "which several centres cover", "已有多家中心覆盖的"),
     ):
         mine = [t for t in technologies if (depth[place[t]] == at if at is not None else depth[place[t]] > 1)]
         if mine:
             all_ = listed([named(names, t) for t in mine], most=3)
-            parts.append(Words(f"{all_.en}, {en}", f"{all_.zh}（{zh}）"))
+            parts.append(Words(f"{all_.en}, {en}", f"{zh}{all_.zh}"))
     en = "both are capable of " + "; of ".join(p.en for p in parts)
-    zh = "双方都掌握" + "、".join(p.zh for p in parts)
+    zh = "双方都掌握" + "，以及".join(p.zh for p in parts)
     if common:
         partners = "partner" if common == 1 else "partners"
         en, zh = f"{en}; they have {common} {partners} in common", f"{zh}；有 {common} 家共同合作单位"

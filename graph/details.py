@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from graph.collaboration import WIDE, wide_technologies
 from graph.coverage import severities
 from graph.portfolio import Step, centre_steps, district_steps
 from graph.standing import brokers, community_view, complexity_words, district_standing, field_standing
@@ -28,8 +29,8 @@ def details(today: State, after: State | None) -> dict[str, Any]:
     >>> from graph.ecosystem import DatasetInfo, Ecosystem
     >>> nothing = State(Ecosystem.from_rows(DatasetInfo("x"), {}), np.zeros(0, dtype=bool))
     >>> sorted(details(nothing, None))  # doctest: +NORMALIZE_WHITESPACE
-    ['brokers', 'circles', 'communities', 'complexity_undefined', 'districts', 'fields', 'reach', 'removal_curve',
-     'sampled', 'triple_helix', 'upstream']
+    ['brokers', 'circles', 'communities', 'complexity_undefined', 'districts', 'fields', 'left_out', 'reach',
+     'removal_curve', 'sampled', 'triple_helix', 'upstream']
     """
     now = after or today
     return {
@@ -52,6 +53,10 @@ def details(today: State, after: State | None) -> dict[str, Any]:
             "basis": now.portfolio.basis,
             "districts": [_step(now, s) for s in district_steps(now.eco, now.portfolio, REACH)],
             "centres": [_step(now, s) for s in centre_steps(now.eco, REACH)],
+        },
+        "left_out": {
+            "missing_ties_of_technologies_held_by_more_than": WIDE,
+            "technologies": sorted(np.array(now.eco.ids("Technology"), dtype=object)[wide_technologies(now.eco)]),
         },
         "triple_helix": _both(today, after, _helix),
         "removal_curve": _both(today, after, lambda s: s.curve.tolist()),

@@ -90,7 +90,7 @@ def portfolio(eco: Ecosystem, centres: NDArray[np.bool_]) -> Portfolio:
 
 
 def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:
-    """Technologies that each district could reach next, district by district; the nearest first, then the severest, then by id."""
+    """List the technologies that each district could reach next; the nearest first, then the severest, then by id."""
     place = eco.position("District")
     return [
         step

@@ -179,8 +179,9 @@ def _helix(today: State, after: State | None) -> Iterator[Remark]:
             "triple helix",
             (),
             Words(
-                "{when}no {who} takes part in any of {n} joint undertakings, so a triple-helix synergy cannot be told.",
-                "{when}{n} 项合作中均无{who}参与，三螺旋协同无从计算。",
+                "{when}no {who} takes part in any of the {n} joint undertakings counted, so a triple-helix synergy cannot "
+                "be told.",
+                "{when}计入的 {n} 项合作中均无{who}参与，三螺旋协同无从计算。",
             ).fill(
                 when=when(after is not None),
                 who=Words(" and no ".join(w.en for w in absent), "、".join(w.zh for w in absent)),
@@ -301,8 +302,8 @@ def _reach(today: State, after: State | None) -> Iterator[Remark]:
     basis = Words("capabilities", "能力数据") if now.portfolio.basis == "capabilities" else Words("claims", "申报数据")
     shown = [
         Words(
-            f"{district[s.place]} to {technology[s.technology]} ({s.density:.0%})",
-            f"{district[s.place]}—{technology[s.technology]}（{s.density:.0%}）",
+            f"{technology[s.technology]} in {district[s.place]} ({s.density:.0%})",
+            f"{technology[s.technology]}—{district[s.place]}（{s.density:.0%}）",
         )
         for s in first
     ]
@@ -310,9 +311,9 @@ def _reach(today: State, after: State | None) -> Iterator[Remark]:
         "reach",
         tuple(i for s in first for i in (s.place, s.technology)),
         Words(
-            "{when}the districts nearest to a technology that no centre covers, by relatedness density ({basis}): "
-            "{names}.",
-            "{when}按关联密度（{basis}），与空白技术最相近的区（县、市）：{names}。",
+            "{when}the uncovered technologies that are nearest to what a district does, by relatedness density over "
+            "{basis}: {names}.",
+            "{when}按关联密度（{basis}），与某一区（县、市）已有技术最相近的空白技术：{names}。",
         ).fill(when=when(after is not None), basis=basis, names=listed(shown)),
     )
 

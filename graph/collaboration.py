@@ -17,8 +17,8 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
-from graph.evidence import holders
 from graph.errors import InputError
+from graph.evidence import holders
 from graph.schema import SECTORS, TIES
 from graph.words import Words
 

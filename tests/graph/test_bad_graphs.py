@@ -20,7 +20,7 @@ FILES = {
     "organisations.csv": "id,name,kind,district\nO1,works,firm,D1\nO2,academy,university,D1\n",
     "technologies.csv": "id,name,field,kind,severity\n"
     + "".join(f"T{i},t{i},F1,bottleneck,{i}\n" for i in range(1, 5)),
-    "centres.csv": "id,name,status,level,field,district,lead_id,approved_year\nE1,old,existing,municipal,F1,D1,O1,2022\n",
+    "centres.csv": "id,name,status,field,district,lead_id,approved_year\nE1,old,existing,F1,D1,O1,2022\n",
     "covers.csv": "centre_id,technology_id\nE1,T1\n",
     "ties.csv": "source_id,target_id,kind,year,weight\nO1,O2,co_patent,2020,3\n",
     "requires.csv": "technology_id,prerequisite_id\nT1,T2\nT2,T3\nT3,T2\n",

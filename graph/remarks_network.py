@@ -179,8 +179,8 @@ def _helix(today: State, after: State | None) -> Iterator[Remark]:
             "triple helix",
             (),
             Words(
-                "{when}no {who} takes part in any of the {n} joint undertakings counted, so a triple-helix synergy cannot "
-                "be told.",
+                "{when}no {who} takes part in any of the {n} joint undertakings counted, so triple-helix synergy is "
+                "undefined.",
                 "{when}计入的 {n} 项合作中均无{who}参与，三螺旋协同无从计算。",
             ).fill(
                 when=when(after is not None),

@@ -128,6 +128,16 @@ COVER: tuple[Indicator, ...] = (
         _one_person,
     ),
     Indicator(
+        "bottlenecks_twice_independent",
+        Words(
+            "bottleneck technologies with two centres that share no lead or key person",
+            "由两家互不共有牵头单位和关键人才的中心覆盖的“卡脖子”技术",
+        ),
+        "number",
+        "more",
+        lambda s: count(bottlenecks(s.eco) & (s.independent >= 2)),
+    ),
+    Indicator(
         "prerequisite_gaps",
         Words("uncovered prerequisites of covered technologies", "已覆盖技术的未覆盖前置依赖"),
         "number",

@@ -28,6 +28,7 @@ from graph.ecosystem import Ecosystem
 from graph.evidence import holders
 from graph.fragility import SinglePoint, provider_redundancy, single_points
 from graph.helix import Decomposition, synergy_by_group
+from graph.independence import independent_depth
 from graph.network import Adjacency, adjacency
 from graph.portfolio import Portfolio, portfolio
 from graph.prerequisites import cycles, upstream_exposure, weakest_link
@@ -47,6 +48,11 @@ class State:
         """Coverage depth of every technology, in every layer."""
         layers: tuple[Layer, ...] = ("centre", "lead", "organisation", "person")
         return {layer: depth(self.eco, self.centres, layer) for layer in layers}
+
+    @cached_property
+    def independent(self) -> NDArray[np.int64]:
+        """Depth by centres that share neither lead nor chief scientist nor key person; counted up to 2."""
+        return independent_depth(self.eco, self.centres, enough=2)
 
     @cached_property
     def pairs(self) -> NDArray[np.int64]:

@@ -68,6 +68,7 @@ def test_indicators_by_hand():
         "technologies_with_one_centre": (1, 1),
         "technologies_with_one_lead": (0, 0),
         "technologies_with_one_person": (0, 1),
+        "bottlenecks_twice_independent": (0, 0),  # T1 has two centres, with one professor behind both
         "prerequisite_gaps": (0, 1),
         "upstream_exposure": (1, 1),  # T1 needs T2, which nobody covers
         "broken_chains": (0, 1),

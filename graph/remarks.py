@@ -36,6 +36,7 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     parts: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
         _cover,
         _thin,
+        _shared,
         _people,
         _organisations,
         _coverage,
@@ -131,6 +132,29 @@ def _thin(today: State, after: State | None) -> Iterator[Remark]:
                 when=when(after is not None),
                 name=named(today.eco.names("Technology"), technology),
                 who=named(today.eco.names("Person"), person),
+            ),
+        )
+
+
+def _shared(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    mask, one, several, zh = focus(today.eco)
+    found = _severest(today, mask & (now.depth["centre"] > 1) & (now.independent < 2))
+    if found:
+        yield Remark(
+            "cover that fails together",
+            tuple(found),
+            Words(
+                "{when}{k} {verb} covered by several centres, any two of which share a lead, chief scientist or key "
+                "person: {names}.",
+                "{when}有 {n} 项{zh}虽由多家中心覆盖，但其中任意两家都共有牵头单位、首席科学家或关键人才：{names}。",
+            ).fill(
+                when=when(after is not None),
+                k=many(found, one, several),
+                verb="is" if len(found) == 1 else "are",
+                zh=zh,
+                n=len(found),
+                names=_names(today, found),
             ),
         )
 

@@ -137,6 +137,30 @@ def test_sentences_by_hand():
         "With the plan several centres cover Lens (T1), but only Prof. Li (P1) stands behind them all.",
         "Without Prof. Li (P1) nobody is capable of Lens (T1), though 2 organisations stand behind that person.",
         "Only Bureau (O3) is capable of Glass (T2).",
+        (
+            "With the plan 1 bottleneck technology is covered by several centres, any two of which share a lead, chief "
+            "scientist or key person: Lens (T1)."
+        ),
+        (
+            "With the plan 1 covered technology rests, directly or further up, on one that no centre covers; Lens (T1) is "
+            "exposed most: 100% of the severity upstream of it is open."
+        ),
+        (
+            "With the plan Academy (O2) brokers most: it holds 100% of all betweenness in the collaboration network, with "
+            "contacts in 2 sectors."
+        ),
+        (
+            "With the plan no government body takes part in any of the 2 joint undertakings counted, so triple-helix "
+            "synergy is undefined."
+        ),
+        (
+            "With the plan the 3 joined organisations form 1 community (Louvain, seed 1, modularity 0.00); the largest has "
+            "3."
+        ),
+        (
+            "With the plan the largest part of the network holds 100% of the organisations, after the loss of the 1 best "
+            "joined, one by one, 33% (R = 0.222)."
+        ),
         "By severity, 14.3% is covered at least once and 0.0% at least twice today; with the plan 50.0% and 35.7%.",
         "With the plan 1 prerequisite of covered technologies is covered by no centre: Lens needs Glass.",
         "1 of 4 claims have nobody capable behind them: New (C1) on Glass.",

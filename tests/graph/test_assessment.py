@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - a sentence stands on one line
+
 import json
 import re
 

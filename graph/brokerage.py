@@ -21,6 +21,8 @@ from graph.network import Adjacency, degrees, places_of, tie_codes, triangles
 
 EXACT = 10_000
 """Nodes up to which betweenness is exact; above, ``SAMPLE`` sources are drawn."""
+WORK = 1_000_000_000
+"""Nodes times ties up to which betweenness is exact."""
 SAMPLE = 256
 _BLOCK = 400_000
 """Entries of one dense block of sources × nodes."""
@@ -197,10 +199,10 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
     based on betweenness, Sociometry 40(1); computed as Brandes 2001, J. Math. Sociology 25(2), many sources at once as
     sparse products: O(nodes · ties · steps). Unit: pairs of nodes. An isolated node has 0.
 
-    Above ``EXACT`` nodes, ``SAMPLE`` sources drawn with ``seed`` stand for all (Brandes & Pich 2007, Int. J. of
-    Bifurcation and Chaos 17(7)): the values are unbiased estimates, and the result says sample, seed and standard
-    error (good for the great brokers; too small for nodes that few sources see). A network of more than 60 steps from
-    end to end is walked by networkx, one source at a time.
+    Above ``EXACT`` nodes, or ``WORK`` nodes times ties, ``SAMPLE`` sources drawn with ``seed`` stand for all (Brandes
+    & Pich 2007, Int. J. of Bifurcation and Chaos 17(7)): the values are unbiased estimates, and the result says
+    sample, seed and standard error (good for the great brokers; too small for nodes that few sources see). A network
+    of more than 60 steps from end to end is walked by networkx, one source at a time.
 
     Parameters
     ----------
@@ -217,7 +219,8 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
     """
     both = _both_ways(network)
     n = both.shape[0]
-    drawn = SAMPLE if sample is None and n > EXACT else sample
+    large = n > EXACT or n * both.nnz // 2 > WORK
+    drawn = SAMPLE if sample is None and large else sample
     whole = drawn is None or drawn >= n
     sources = np.arange(n) if whole else np.random.default_rng(seed).choice(n, size=drawn, replace=False)
     if _steps(both) > _DEEP:

@@ -5,7 +5,7 @@ What does not live here: indicators and findings, and what each list is computed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def said(found: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     return dict(found) | {"complexity_undefined": None if why is None else why.say(lang)}
 
 
-def _both(today: State, after: State | None, make: Any) -> dict[str, Any]:
+def _both(today: State, after: State | None, make: Callable[[State], Any]) -> dict[str, Any]:
     return {"today": make(today), "with_plan": None if after is None else make(after)}
 
 

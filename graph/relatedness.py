@@ -174,7 +174,9 @@ def relatedness_density(presence: ArrayLike | Matrix, related: ArrayLike | Matri
 
 def _matrix(values: ArrayLike | Matrix) -> Matrix:
     given: Any = values
-    made = cast("Matrix", sp.csr_array(given, dtype=np.float64))
+    made = cast("Matrix", sp.csr_array(given, dtype=np.float64, copy=True))
+    made.sum_duplicates()
+    made.eliminate_zeros()
     if not ((made.data >= 0) & np.isfinite(made.data)).all():
         raise UsageError(Words("counts must be given and not negative", "计数不能缺失或为负"))
     return made

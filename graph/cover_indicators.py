@@ -130,8 +130,8 @@ COVER: tuple[Indicator, ...] = (
     Indicator(
         "bottlenecks_twice_independent",
         Words(
-            "bottleneck technologies with two centres that share no lead or key person",
-            "由两家互不共有牵头单位和关键人才的中心覆盖的“卡脖子”技术",
+            "bottleneck technologies with two centres that share no lead, chief scientist or key person",
+            "由两家互不共有牵头单位、首席科学家和关键人才的中心覆盖的“卡脖子”技术",
         ),
         "number",
         "more",

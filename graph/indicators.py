@@ -21,6 +21,7 @@ HEADLINES = frozenset(
         "centres",
         "bottlenecks_uncovered",
         "bottlenecks_with_one_centre",
+        "bottlenecks_twice_independent",
         "severity_weighted_coverage_1",
         "severity_weighted_coverage_2",
         "expected_coverage",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
 from graph.sentences import listed, named
@@ -69,10 +69,65 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
         if whole or (r.indicator.name in HEADLINES and (r.today is not None or r.with_plan is not None))
     ]
     lines += ["", _indicator_table(readings, lang, planned=planned)]
-    if not whole:
+    if whole:
+        lines += _places(assessment, lang)
+    else:
         more = Words("-v shows all {n} indicators and findings", "-v 显示全部 {n} 项指标和各项发现")
         lines += ["", more.fill(n=len(assessment.indicators)).say(lang)]
     return "\n".join(lines)
+
+
+def _places(assessment: Assessment, lang: Lang) -> list[str]:
+    """Tables of districts and of fields: how each stands today and, after an arrow, with the plan."""
+
+    def both(row: Mapping[str, Any], key: str, unit: str = "number") -> str:
+        values = [row["today"][key], *([] if row["with_plan"] is None else [row["with_plan"][key]])]
+        return " → ".join(_value(value, unit) for value in values)
+
+    districts = [
+        [
+            row["name"],
+            both(row, "centres"),
+            both(row, "technologies_covered"),
+            both(row, "diversity"),
+            str(row["organisations"]),
+            str(row["people"]),
+            _value(row["eci"], "index"),
+        ]
+        for row in assessment.details["districts"]
+    ]
+    fields = [
+        [
+            row["name"],
+            both(row, "centres"),
+            f"{both(row, 'technologies_covered')} / {row['technologies']}",
+            f"{both(row, 'bottlenecks_covered')} / {row['bottlenecks']}",
+            both(row, "severity_weighted_coverage", "share"),
+        ]
+        for row in assessment.details["fields"]
+    ]
+    heads = (
+        Words("district", "区（县、市）"),
+        Words("centres", "中心"),
+        Words("technologies covered", "覆盖技术"),
+        Words("technologies done", "具备技术"),
+        Words("organisations", "单位"),
+        Words("people", "人才"),
+        Words("ECI today", "目前 ECI"),
+    )
+    others = (
+        Words("field", "领域"),
+        Words("centres", "中心"),
+        Words("technologies covered", "覆盖技术"),
+        Words("bottlenecks covered", "覆盖“卡脖子”技术"),
+        Words("severity covered", "覆盖严重度占比"),
+    )
+    lines: list[str] = []
+    for rows, head in ((districts, heads), (fields, others)):
+        if rows:
+            lines += ["", aligned(rows, [word.say(lang) for word in head], right=tuple(range(1, len(head))))]
+    why = assessment.details["complexity_undefined"]
+    return [*lines, "", f"ECI: {why.say(lang)}"] if why is not None and districts else lines
 
 
 def _tie(tie: MissingTie, lang: Lang) -> str:

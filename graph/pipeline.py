@@ -1,4 +1,4 @@
-"""Who stands next for promotion: municipal centres to the province, provincial ones to the nation.
+"""Who stands next: candidates for approval, municipal centres for the province, provincial ones for the nation.
 
 The policy sees municipal centres as the reserve of provincial and national ones, but publishes no indicator table and
 no pass mark. So nothing here says "fit": centres are put in an order by what the dataset has, and it is said what the
@@ -20,6 +20,7 @@ from graph.state import State, bottlenecks
 from graph.words import Lang, Words
 
 NEXT = {"municipal": "provincial", "provincial": "national"}
+TARGETS = ("municipal", "provincial", "national")
 LEVELS = {
     "municipal": Words("municipal", "市级"),
     "provincial": Words("provincial", "省级"),
@@ -37,7 +38,7 @@ BASIS_WITHOUT_SCORES = Words(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One active centre on its way up: what the dataset knows of it.
+    """One centre on its way up: what the dataset knows of it. ``level`` of a candidate is ``"candidate"``.
 
     ``mean`` and ``weakest`` are over the scored ones of the ten conditions, None where none is. ``severity``: Σ
     severity · used strength of what it covers. ``sectors``, ``partners``, ``people``: who stands behind it.
@@ -48,6 +49,7 @@ class Standing:
     level: str
     target: str
     existing: bool
+    ready_year: int | None
     scored: int
     mean: float | None
     weakest: tuple[str, float] | None
@@ -66,6 +68,7 @@ class Standing:
             "level": self.level,
             "target": self.target,
             "existing": self.existing,
+            "ready_year": self.ready_year,
             "conditions_scored": self.scored,
             "conditions_mean": self.mean,
             "weakest_condition": None if self.weakest is None else {"name": self.weakest[0], "score": self.weakest[1]},
@@ -79,9 +82,10 @@ class Standing:
 
 
 def pipeline(state: State) -> tuple[Standing, ...]:
-    """Active centres below the national level, the nearest to promotion first within each target level.
+    """List candidates that are not active and active centres below the national level, by the level they reach next.
 
-    In the order: those with condition scores before those without, mean score, severity covered, id. O(claims).
+    Within each target level the nearest first: those with condition scores before those without, mean score, severity
+    covered, id. A candidate is to reach the level that it applies for. O(claims).
 
     Examples
     --------
@@ -109,9 +113,11 @@ def pipeline(state: State) -> tuple[Standing, ...]:
     hard.data[:] = 1.0
     bottleneck = np.asarray(hard @ bottlenecks(eco).astype(np.float64))
     kinds = sectors(eco)
+    ready = eco.column("centres", "ready_year")
     found = []
-    for c in np.flatnonzero(state.centres).tolist():
-        if level[c] not in NEXT:
+    for c in range(len(ids)):
+        target = NEXT.get(level[c]) if state.centres[c] else level[c]
+        if target is None:
             continue
         known = np.flatnonzero(~np.isnan(scores[c]))
         low = min(known.tolist(), key=lambda k: (scores[c, k], k)) if len(known) else None
@@ -121,9 +127,10 @@ def pipeline(state: State) -> tuple[Standing, ...]:
             Standing(
                 ids[c],
                 names[ids[c]],
-                level[c],
-                NEXT[level[c]],
+                level[c] if state.centres[c] else "candidate",
+                target,
                 bool(existing[c]),
+                None if np.isnan(ready[c]) else int(ready[c]),
                 len(known),
                 float(scores[c, known].mean()) if len(known) else None,
                 None if low is None else (CONDITIONS[low][0], float(scores[c, low])),
@@ -136,5 +143,14 @@ def pipeline(state: State) -> tuple[Standing, ...]:
             )
         )
     return tuple(
-        sorted(found, key=lambda s: (s.target, s.mean is None, -(s.mean or 0), -round(s.severity, 9), s.centre))
+        sorted(
+            found,
+            key=lambda s: (
+                TARGETS.index(s.target),
+                s.mean is None,
+                -round(s.mean or 0, 9),
+                -round(s.severity, 9),
+                s.centre,
+            ),
+        )
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, sectors
-from graph.pipeline import LEVELS, pipeline
+from graph.pipeline import LEVELS, TARGETS, pipeline
 from graph.portfolio import district_steps
 from graph.schema import CONDITIONS
 from graph.sentences import Remark, listed, many, named, stop, when
@@ -260,23 +260,30 @@ def _promotion(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
     said = {name: Words(en, zh) for name, zh, en in CONDITIONS}
     found = pipeline(now)
-    for target in ("provincial", "national"):
-        mine = [s for s in found if s.target == target]
+    for target in TARGETS:
+        mine = [s for s in found if s.target == target and (s.level == "candidate") == (target == "municipal")]
         if not mine:
             continue
         first = mine[0]
         about = Words("", "")
         if first.mean is not None and first.weakest is not None:
             about = Words(
-                "build conditions {m:.1f} on average, weakest {w} {s:g}; ",
-                "建设条件平均 {m:.1f} 分，短板为{w}（{s:g} 分）；",
+                "build conditions {m:.1f} on average, the weakest is {w} with {s:g}; ",
+                "建设条件平均 {m:.1f} 分，短板为{w} {s:g} 分；",
             ).fill(m=first.mean, w=said[first.weakest[0]], s=first.weakest[1])
         yield Remark(
-            f"promotion to {target}",
+            f"promotion to {target}" if target != "municipal" else "next candidate",
             tuple(s.centre for s in mine),
-            Words(
-                "{when}{who} stands first of {n} on the way to the {level} level ({about}ordered {basis}).",
-                "{when}{who}在 {n} 家有望升至{level}的中心中居首（{about}{basis}）。",
+            (
+                Words(
+                    "{when}{who} stands first of {n} candidates still to be approved ({about}ordered {basis}).",
+                    "{when}{who}在 {n} 家尚未批复的候选中心中居首（{about}{basis}）。",
+                )
+                if first.level == "candidate"
+                else Words(
+                    "{when}{who} stands first of {n} on the way to the {level} level ({about}ordered {basis}).",
+                    "{when}{who}在 {n} 家有望升至{level}的中心中居首（{about}{basis}）。",
+                )
             ).fill(
                 when=when(after is not None),
                 who=named(now.eco.names("Centre"), first.centre),

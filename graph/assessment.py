@@ -13,13 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from graph.advice import MissingTie, missing_ties
 from graph.coverage import active_centres, severities
+from graph.details import details, said
 from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.evidence import claims_without_evidence, used_strength
 from graph.fragility import SinglePoint
-from graph.indicators import INDICATORS, Indicator, State
+from graph.indicators import INDICATORS, Indicator
+from graph.pipeline import Standing, pipeline
 from graph.remarks import remarks
 from graph.sentences import Remark
+from graph.state import State
 from graph.words import Lang
 
 
@@ -106,6 +110,8 @@ class Assessment:
     """What an ecosystem can do, today and with a plan.
 
     ``technologies`` and ``single_points`` stand in order of urgency: bottlenecks first, then by severity, then by id.
+    ``advice`` and ``pipeline`` speak of the latest state (with the plan if there is one); ``missing`` counts all
+    missing ties, of which ``advice`` has the first. ``details`` are the lists of ``graph.details``.
     """
 
     info: DatasetInfo
@@ -116,6 +122,10 @@ class Assessment:
     single_points: tuple[PointView, ...]
     claims_without_evidence: tuple[tuple[str, str, float], ...]
     findings: tuple[Remark, ...]
+    advice: tuple[MissingTie, ...]
+    missing: int
+    pipeline: tuple[Standing, ...]
+    details: Mapping[str, Any]
 
     @property
     def gaps(self) -> tuple[TechnologyView, ...]:
@@ -158,6 +168,10 @@ class Assessment:
                 {"centre": c, "technology": t, "claim": claim} for c, t, claim in self.claims_without_evidence
             ],
             "technologies": [t.as_dict() for t in self.technologies],
+            "missing_ties": self.missing,
+            "advice": [tie.as_dict(lang) for tie in self.advice],
+            "pipeline": [standing.as_dict(lang) for standing in self.pipeline],
+            **said(self.details, lang),
         }
 
 
@@ -201,6 +215,10 @@ def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
         _points(eco, today, after),
         tuple(claims_without_evidence(eco)),
         remarks(today, after),
+        missing_ties(after or today),
+        len((after or today).missing),
+        pipeline(after or today),
+        details(today, after),
     )
 
 

@@ -17,8 +17,15 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
+from graph.errors import InputError
 from graph.evidence import holders
 from graph.schema import SECTORS, TIES
+from graph.words import Words
+
+WIDE = 3000
+"""A technology that more organisations are capable of brings no two of them together: it makes no missing tie."""
+MOST_PAIRS = 50_000_000
+"""Pairs within centres that are listed; more are refused (a list of them would not fit in memory)."""
 
 
 def sectors(eco: Ecosystem) -> NDArray[np.object_]:
@@ -38,7 +45,7 @@ def joined_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64
     """List the joined pairs of organisations: by a tie, or together behind an active centre.
 
     Each unordered pair once, ties of an organisation with itself left out. O(ties + Σ_i m_i²) for m_i organisations
-    behind centre i.
+    behind centre i; ``InputError`` where that is more than ``MOST_PAIRS``.
 
     Parameters
     ----------
@@ -189,11 +196,36 @@ def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
     return NewPairs(pairs, together)
 
 
+def capable_organisations(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    """What each organisation can do, by itself or through the people who work at it: 0/1, organisations × technologies.
+
+    O(capabilities).
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": "O"}], "people": [{"id": "P", "organisation_id": "O"}],
+    ...     "technologies": [{"id": "T"}], "capabilities": [{"holder_id": "P", "technology_id": "T"}]})
+    >>> capable_organisations(eco).toarray()
+    array([[1.]])
+    """
+    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
+    found: sp.csr_array[np.float64] = (capable > 0).astype(np.float64).tocsr()
+    return found
+
+
+def wide_technologies(eco: Ecosystem) -> NDArray[np.bool_]:
+    """Mark the technologies that more than ``WIDE`` organisations are capable of; O(capabilities)."""
+    return np.bincount(capable_organisations(eco).indices, minlength=eco.size("Technology")) > WIDE
+
+
 def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str, float]]:
     """List the pairs of different sector that are capable of the same technology and yet not joined.
 
     An organisation is capable of what it or the people who work at it have a capability for. Returns (organisation id,
     organisation id, Σ severity of the technologies that both are capable of), the greatest first, then by id.
+    Technologies that more than ``WIDE`` organisations are capable of are left out (:func:`wide_technologies`).
     O(Σ_t h_t²) for h_t capable organisations of technology t.
 
     Examples
@@ -207,9 +239,11 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     [('F', 'U', 5.0)]
     """
     n = eco.size("Organisation")
-    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
-    capable = (capable > 0).astype(np.float64).tocsr()
-    shared = sp.triu(capable @ sp.diags_array(severities(eco)) @ capable.T, k=1).tocoo()
+    capable = capable_organisations(eco)
+    counts = np.where(wide_technologies(eco), 0.0, severities(eco))
+    weighted = (capable @ sp.diags_array(counts)).tocsr()
+    weighted.eliminate_zeros()
+    shared = sp.triu(weighted @ capable.T, k=1).tocoo()
     names, known = sectors(eco), joined_pairs(eco, centres)
     at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
     keep = (names[at] != names[to]) & ~np.isin(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
@@ -244,6 +278,13 @@ def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
     n = eco.size("Organisation")
     stands = (sp.diags_array(centres.astype(np.float64)) @ holders(eco)[:, :n]).tocsr()
     stands.eliminate_zeros()
+    size = np.diff(stands.indptr).astype(np.int64)
+    if (size * (size - 1) // 2).sum() > MOST_PAIRS:
+        words = Words(
+            "{n} organisations stand behind centre {id}: their pairs are too many to list",
+            "中心“{id}”背后有 {n} 家单位，两两组合过多，无法逐一列出",
+        )
+        raise InputError(words.fill(n=int(size.max()), id=eco.ids("Centre")[int(size.argmax())]))
     both = sp.triu(stands.T @ stands, k=1).tocoo()
     return _unique(both.row.astype(np.int64), both.col.astype(np.int64), n)
 

@@ -40,7 +40,7 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
     (('id', 'name'), (['C1', 'a'],), (3,), 1)
     """
     try:
-        seen = _survey(open_file, file)
+        seen = survey(open_file, file)
         if seen.encoding is None:
             return RawTable(name, file, skipped=max(0, seen.lines - 1), findings=seen.findings, sha256=seen.sha256)
         with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
@@ -55,7 +55,9 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
 
 
 @dataclass(frozen=True)
-class _Survey:
+class Survey:
+    """What one pass over the bytes tells: encoding (None = unreadable), hash, lines, oddities."""
+
     file: str
     encoding: str | None
     sha256: str
@@ -65,7 +67,7 @@ class _Survey:
     findings: tuple[Finding, ...]
 
 
-def _survey(open_file: Open, file: str) -> _Survey:
+def survey(open_file: Open, file: str) -> Survey:
     """Hash, encoding and NUL bytes, in one pass (two if the text is not UTF-8)."""
     digest, has_nul, start, end = hashlib.sha256(), False, b"", b"\n"
     utf8, bad_row, breaks = codecs.getincrementaldecoder("utf-8")(), 0, 0
@@ -86,15 +88,15 @@ def _survey(open_file: Open, file: str) -> _Survey:
     sha, lines, cut = digest.hexdigest(), breaks + (end != b"\n"), end not in b"\r\n"
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
-        return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
+        return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
     if not bad_row:
-        return _Survey(file, "utf-8-sig", sha, lines, has_nul, cut, ())
+        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, ())
     if _is_chinese(open_file):
-        return _Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
+        return Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
         n=bad_row
     )
-    return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
+    return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
 
 
 def _is_chinese(open_file: Open) -> bool:
@@ -134,32 +136,33 @@ def _mostly_utf8(open_file: Open) -> bool:
     return good - bad > bad
 
 
-class _TooLongError(Exception):
+class TooLongError(Exception):
     """A line without end."""
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+def lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines of a text; one without end raises :class:`TooLongError`."""
     while line := text.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
-            raise _TooLongError
+            raise TooLongError
         yield line
 
 
-def _separator(text: io.TextIOWrapper) -> str:
+def separator_of(text: io.TextIOWrapper) -> str:
     """The separator that stands most often in the first line, outside quotes; a comma if none does."""
     first = "".join(text.readline(LONGEST_LINE).split('"')[::2])
     text.seek(0)
     return max(_SEPARATORS, key=first.count)
 
 
-def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTable:
+def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTable:
     findings = list(seen.findings)
-    separator = _separator(text)
+    separator = separator_of(text)
     rows: list[list[str]] = []
     numbers: list[int] = []
     header: tuple[str, ...] = ()
     number = skipped = 0
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    reader = csv.reader(lines(text), delimiter=separator, strict=True)
     while True:
         number += 1
         line = reader.line_num
@@ -167,7 +170,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
             row = next(reader)
         except StopIteration:
             break
-        except (csv.Error, _TooLongError) as error:
+        except (csv.Error, TooLongError) as error:
             last = _broken(error, findings, file, number)
             skipped += _rest(text, reader.line_num - line, error) if last else 1
             skipped -= number == 1
@@ -185,14 +188,15 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
             rows.append(row)
             numbers.append(number)
     end = numbers[-1] if numbers else 1
-    findings += _about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
+    findings += about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
     header = header if any(cell.strip() for cell in header) else ()
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
 
 
-def _about_the_file(
-    header: tuple[str, ...], separator: str, seen: _Survey, last: int, *, broken: bool
+def about_the_file(
+    header: tuple[str, ...], separator: str, seen: Survey, last: int, *, broken: bool
 ) -> Iterator[Finding]:
+    """Findings of the file as a whole: no header, another separator, a last line without end."""
     if not any(cell.strip() for cell in header):
         if not broken:
             yield finding("S110", seen.file)
@@ -206,7 +210,7 @@ def _about_the_file(
 def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> bool:
     """Note what broke row ``number``; returns whether reading must stop."""
     said = str(error)
-    if isinstance(error, _TooLongError) or "field larger" in said:
+    if isinstance(error, TooLongError) or "field larger" in said:
         words = Words(
             "a cell or line of more than {n} characters; the rest of the file is not read",
             "单元格或行超过 {n} 个字符，其后内容未读取",
@@ -224,7 +228,7 @@ def _broken(error: Exception, findings: list[Finding], file: str, number: int) -
 def _rest(text: io.TextIOWrapper, lines: int, error: Exception) -> int:
     """Rows lost when reading stops: the lines of the broken row and all that follow."""
     lost = max(lines, 1)
-    goes_on = isinstance(error, _TooLongError)
+    goes_on = isinstance(error, TooLongError)
     while part := text.readline(LONGEST_LINE):
         lost += not goes_on
         goes_on = not part.endswith(("\n", "\r"))

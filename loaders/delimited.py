@@ -65,11 +65,15 @@ class Survey:
     has_nul: bool
     cut: bool
     findings: tuple[Finding, ...]
+    endless: bool = False
+    quoted: bool = False
+    """Whether there is any quote, or any carriage return."""
 
 
 def survey(open_file: Open, file: str) -> Survey:
     """Hash, encoding and NUL bytes, in one pass (two if the text is not UTF-8)."""
     digest, has_nul, start, end = hashlib.sha256(), False, b"", b"\n"
+    endless = quoted = False
     utf8, bad_row, breaks = codecs.getincrementaldecoder("utf-8")(), 0, 0
     with open_file() as stream:
         while chunk := stream.read(_CHUNK):
@@ -81,7 +85,10 @@ def survey(open_file: Open, file: str) -> Survey:
                     utf8.decode(chunk)
                 except UnicodeDecodeError as error:
                     bad_row = 1 + breaks + chunk[: max(0, error.start)].count(b"\n")
-            breaks += chunk.count(b"\n")
+            found = chunk.count(b"\n")
+            breaks += found
+            endless = endless or (not found and len(chunk) == _CHUNK)
+            quoted = quoted or b'"' in chunk or b"\r" in chunk
             end = chunk[-1:]
     if not bad_row and utf8.getstate()[0]:
         bad_row = 1 + breaks
@@ -90,7 +97,7 @@ def survey(open_file: Open, file: str) -> Survey:
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
         return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
     if not bad_row:
-        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, ())
+        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, (), endless, quoted)
     if _is_chinese(open_file):
         return Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
@@ -136,15 +143,14 @@ def _mostly_utf8(open_file: Open) -> bool:
     return good - bad > bad
 
 
-class TooLongError(Exception):
+class _TooLongError(Exception):
     """A line without end."""
 
 
-def lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """Lines of a text; one without end raises :class:`TooLongError`."""
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
-            raise TooLongError
+            raise _TooLongError
         yield line
 
 
@@ -162,7 +168,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
     numbers: list[int] = []
     header: tuple[str, ...] = ()
     number = skipped = 0
-    reader = csv.reader(lines(text), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     while True:
         number += 1
         line = reader.line_num
@@ -170,7 +176,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
             row = next(reader)
         except StopIteration:
             break
-        except (csv.Error, TooLongError) as error:
+        except (csv.Error, _TooLongError) as error:
             last = _broken(error, findings, file, number)
             skipped += _rest(text, reader.line_num - line, error) if last else 1
             skipped -= number == 1
@@ -210,7 +216,7 @@ def about_the_file(
 def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> bool:
     """Note what broke row ``number``; returns whether reading must stop."""
     said = str(error)
-    if isinstance(error, TooLongError) or "field larger" in said:
+    if isinstance(error, _TooLongError) or "field larger" in said:
         words = Words(
             "a cell or line of more than {n} characters; the rest of the file is not read",
             "单元格或行超过 {n} 个字符，其后内容未读取",
@@ -228,7 +234,7 @@ def _broken(error: Exception, findings: list[Finding], file: str, number: int) -
 def _rest(text: io.TextIOWrapper, lines: int, error: Exception) -> int:
     """Rows lost when reading stops: the lines of the broken row and all that follow."""
     lost = max(lines, 1)
-    goes_on = isinstance(error, TooLongError)
+    goes_on = isinstance(error, _TooLongError)
     while part := text.readline(LONGEST_LINE):
         lost += not goes_on
         goes_on = not part.endswith(("\n", "\r"))

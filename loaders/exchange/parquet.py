@@ -18,7 +18,8 @@ from graph.errors import UsageError
 from graph.findings import Finding
 from graph.schema import TABLES, Column, Table
 from graph.words import Words
-from loaders.raw import CodedColumn, CodedTable, RawTable
+from loaders.coded import arrow_column
+from loaders.raw import CodedTable, RawTable
 from loaders.rules import finding
 from loaders.saving import dataset_document
 from loaders.text import shown
@@ -74,25 +75,13 @@ def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | Coded
             wrong = [_unread(file, field) for field in schema if not _is_plain(arrow, field.type)]
             if wrong:
                 return RawTable(name, file, findings=tuple(wrong), sha256=_sha256(source))
-            columns = tuple(_coded(arrow, opened.read(columns=[field.name]).column(0)) for field in schema)
+            columns = tuple(arrow_column(opened.read(columns=[field.name]).column(0), _cell) for field in schema)
             rows = opened.metadata.num_rows
     except (arrow.ArrowException, OSError, ValueError, UnicodeDecodeError) as error:
         words = Words("not a whole Parquet file ({r})", "不是完整的 Parquet 文件（{r}）").fill(r=type(error).__name__)
         mend = Words("write it again", "请重新写出该文件")
         return RawTable(name, file, findings=(finding("S105", file, message=words, mend=mend),))
     return CodedTable(name, file, tuple(schema.names), columns, range(2, rows + 2), sha256=_sha256(source))
-
-
-def _coded(arrow: Any, column: Any) -> CodedColumn:
-    """Distinct cells as they would stand in a CSV file."""
-    if not arrow.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if isinstance(whole, arrow.ChunkedArray):
-        whole = whole.unify_dictionaries().combine_chunks()
-    cells = [_cell(v) for v in whole.dictionary.to_pylist()]
-    codes = whole.indices.fill_null(len(cells)).to_numpy(zero_copy_only=False).astype(np.int32)
-    return CodedColumn((*cells, ""), codes)
 
 
 def _cell(value: Any) -> str:

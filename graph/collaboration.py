@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
+from graph.engine import among, simple
 from graph.evidence import holders
 from graph.schema import SECTORS, TIES
 
@@ -60,10 +61,7 @@ def joined_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64
     >>> joined_pairs(eco, np.array([False])).tolist(), joined_pairs(eco, np.array([True])).tolist()
     ([[0, 1]], [[0, 1], [0, 2]])
     """
-    tie = next(t for t in TIES if t.label == "COLLABORATES")
-    at, to, _ = eco.ends(tie, "Organisation", "Organisation")
-    together = _together(eco, centres)
-    return _unique(np.r_[at, together[:, 0]], np.r_[to, together[:, 1]], eco.size("Organisation"))
+    return eco.once(("joined pairs", centres.tobytes()), lambda: _joined(eco, centres))
 
 
 def sector_counts(pairs: ArrayLike, sector: Sequence[str] | NDArray[np.object_]) -> tuple[int, int]:
@@ -181,7 +179,7 @@ def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
     names = sectors(eco)
     pairs = pairs[names[pairs[:, 0]] != names[pairs[:, 1]]]
     known = joined_pairs(eco, status == "existing")
-    pairs = pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
+    pairs = pairs[~among(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
     candidates = sp.diags_array((status == "candidate").astype(np.float64))
     stands = (candidates @ holders(eco)[:, :n]).T.tocsr()
     together = stands[pairs[:, 0]].multiply(stands[pairs[:, 1]]).tocsr()
@@ -206,19 +204,51 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     >>> missing_cross_sector_pairs(eco, np.zeros(0, dtype=bool))
     [('F', 'U', 5.0)]
     """
+    at, to, severity = _missing(eco, centres)
+    ids = eco.ids("Organisation")
+    found = [
+        (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
+        for a, b, value in zip(at.tolist(), to.tolist(), severity.tolist(), strict=True)
+    ]
+    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+
+
+def first_missing_pair(eco: Ecosystem, centres: NDArray[np.bool_]) -> tuple[int, tuple[str, str, float] | None]:
+    """Number and first of :func:`missing_cross_sector_pairs`, without making the list of what may be millions.
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": "F", "kind": "firm"}, {"id": "U", "kind": "university"}],
+    ...     "technologies": [{"id": "T1", "severity": 5}],
+    ...     "capabilities": [{"holder_id": o, "technology_id": "T1"} for o in ("F", "U")]})
+    >>> first_missing_pair(eco, np.zeros(0, dtype=bool))
+    (1, ('F', 'U', 5.0))
+    """
+    at, to, severity = _missing(eco, centres)
+    if not len(severity):
+        return 0, None
+    ids = eco.ids("Organisation")
+    best = np.flatnonzero(severity == severity.max()).tolist()
+    a, b = min((min(ids[at[i]], ids[to[i]]), max(ids[at[i]], ids[to[i]])) for i in best)
+    return len(severity), (a, b, float(severity.max()))
+
+
+def _missing(
+    eco: Ecosystem, centres: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Positions of the organisations of :func:`missing_cross_sector_pairs`, and the severity they share."""
     n = eco.size("Organisation")
     capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
     capable = (capable > 0).astype(np.float64).tocsr()
     shared = sp.triu(capable @ sp.diags_array(severities(eco)) @ capable.T, k=1).tocoo()
-    names, known = sectors(eco), joined_pairs(eco, centres)
+    sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
     at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    keep = (names[at] != names[to]) & ~np.isin(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
-    ids = eco.ids("Organisation")
-    found = [
-        (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
-        for a, b, value in zip(at[keep].tolist(), to[keep].tolist(), shared.data[keep].tolist(), strict=True)
-    ]
-    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+    keep = (sector[at] != sector[to]) & (shared.data > 0)
+    at, to, severity = at[keep], to[keep], shared.data[keep]
+    keep = ~among(at * n + to, known[:, 0] * n + known[:, 1])
+    return at[keep], to[keep], severity[keep]
 
 
 def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
@@ -239,17 +269,17 @@ def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
     return np.sort(np.bincount(label))[::-1].astype(np.int64)
 
 
+def _joined(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
+    tie = next(t for t in TIES if t.label == "COLLABORATES")
+    at, to, _ = eco.ends(tie, "Organisation", "Organisation")
+    together = _together(eco, centres)
+    return simple(np.stack([np.r_[at, together[:, 0]], np.r_[to, together[:, 1]]], axis=1), eco.size("Organisation"))
+
+
 def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Pairs of organisations that stand behind one of the given centres, as in :func:`joined_pairs`."""
     n = eco.size("Organisation")
     stands = (sp.diags_array(centres.astype(np.float64)) @ holders(eco)[:, :n]).tocsr()
     stands.eliminate_zeros()
     both = sp.triu(stands.T @ stands, k=1).tocoo()
-    return _unique(both.row.astype(np.int64), both.col.astype(np.int64), n)
-
-
-def _unique(at: NDArray[np.int64], to: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Unordered pairs, each once, loops left out, sorted."""
-    low, high = np.minimum(at, to), np.maximum(at, to)
-    code = np.unique(low[low != high] * np.int64(n) + high[low != high])
-    return np.stack([code // max(n, 1), code % max(n, 1)], axis=1)
+    return simple(np.stack([both.row, both.col], axis=1), n)

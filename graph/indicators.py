@@ -36,8 +36,9 @@ from graph.coverage import (
     strength_depth,
 )
 from graph.ecosystem import Ecosystem
+from graph.engine import Cuts, cuts
 from graph.evidence import has_capabilities, holders, used_strength
-from graph.fragility import SinglePoint, articulation_points, bridges, provider_redundancy, single_points
+from graph.fragility import SinglePoint, provider_redundancy, single_points
 from graph.words import Words
 
 FAILURE = 0.2
@@ -66,6 +67,11 @@ class State:
     def crossing(self) -> tuple[int, int]:
         """Joined pairs across sectors and within one."""
         return sector_counts(self.pairs, sectors(self.eco))
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """Organisations and pairs that hold the collaboration network together."""
+        return cuts(self.pairs, self.eco.size("Organisation"))
 
     @cached_property
     def components(self) -> NDArray[np.int64]:
@@ -343,14 +349,14 @@ INDICATORS: tuple[Indicator, ...] = (
         _w("organisations that hold the network together", "割点单位数（失去即断网）"),
         "number",
         "less",
-        lambda s: float(len(articulation_points(s.pairs, s.eco.size("Organisation")))),
+        lambda s: float(len(s.cuts.nodes)),
     ),
     Indicator(
         "bridge_ties",
         _w("ties that hold the network together", "桥接合作数（断开即断网）"),
         "number",
         "less",
-        lambda s: float(len(bridges(s.pairs, s.eco.size("Organisation")))),
+        lambda s: float(len(s.cuts.pairs)),
     ),
     Indicator(
         "leading_firms_engaged", _w("leading firms in a centre", "参与中心的领军企业占比"), "share", "more", _firms

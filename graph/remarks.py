@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_cross_sector_pairs, sectors
+from graph.collaboration import cross_sector_share, ei_index, expected_ei, first_missing_pair, sectors
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
 from graph.ecosystem import Ecosystem
 from graph.evidence import claims_without_evidence, holders, used_strength
@@ -139,7 +139,7 @@ def _thin(today: State, after: State | None) -> Iterator[Remark]:
             ),
         )
     alone = (now.depth["centre"] > 1) & (now.depth["organisation"] == 0) & (now.depth["person"] == 1)
-    for technology in _severest(today, alone):
+    for technology in _severest(today, alone)[:NAMED]:
         person = _only_person(now, technology)
         yield Remark(
             "one person behind several centres",
@@ -281,11 +281,11 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
 
 
 def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
-    missing = missing_cross_sector_pairs(today.eco, (after or today).centres)
-    if not missing:
+    number, first = first_missing_pair(today.eco, (after or today).centres)
+    if first is None:
         return
     names = today.eco.names("Organisation")
-    a, b, shared = missing[0]
+    a, b, shared = first
     yield Remark(
         "missing tie",
         (a, b),
@@ -295,8 +295,8 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
             "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(
             when=when(after is not None),
-            k=many(missing, "pair", "pairs"),
-            n=len(missing),
+            k=many(range(number), "pair", "pairs"),
+            n=number,
             a=named(names, a),
             b=named(names, b),
             s=shared,

@@ -24,7 +24,7 @@ SHARES = {"organisations": 0.40, "people": 0.50, "technologies": 0.088, "centres
 REGIONS = 300
 
 
-def national(nodes: int = 1_000_000, seed: int = 0) -> Any:
+def national(nodes: int = 1_000_000, seed: int = 0) -> Any:  # noqa: PLR0915 - one table after another
     """Make the ecosystem.
 
     Of the nodes 40 % are organisations, 50 % people, 8.8 % technologies and 1 % centres, a third of these existing; the
@@ -82,6 +82,8 @@ def national(nodes: int = 1_000_000, seed: int = 0) -> Any:
     at, to = pairs(ties, low[low != high], high[low != high], n["organisations"])
     holder = rng.integers(0, n["organisations"] + n["people"], int(nodes * 0.72))
     holder, able = pairs(int(nodes * 0.7), holder, skewed(n["technologies"], len(holder), 1.5), n["technologies"])
+    order = np.argsort(holder, kind="stable")
+    holder, able = holder[order], able[order]
     every = np.r_[org, per]
     existing = np.arange(n["centres"]) % 3 == 0
     lead = rng.integers(0, n["organisations"], n["centres"])
@@ -95,9 +97,21 @@ def national(nodes: int = 1_000_000, seed: int = 0) -> Any:
     held, person = pairs(
         members, rng.integers(0, n["centres"], members), rng.integers(0, n["people"], members), n["people"]
     )
-    # centres claim what their leads, members and people can do, and a few things besides
-    claim = np.r_[np.arange(n["centres"]), rng.integers(0, n["centres"], int(nodes * 0.1))]
-    claim, claimed = pairs(int(nodes * 0.1), claim, rng.integers(0, n["technologies"], len(claim)), n["technologies"])
+    # four claims in five are of what a member, the lead or a person of the centre can do
+    behind = np.r_[centre, np.arange(n["centres"]), held]
+    who = np.r_[member, lead, person + n["organisations"]]
+    first_of = np.searchsorted(holder, np.arange(n["organisations"] + n["people"] + 1))
+    drawn = rng.integers(0, len(behind), int(nodes * 0.2))
+    able_to = first_of[who[drawn] + 1] - first_of[who[drawn]]
+    drawn, able_to = drawn[able_to > 0], able_to[able_to > 0]
+    backed = able[first_of[who[drawn]] + (rng.random(len(drawn)) * able_to).astype(np.int64)][: int(nodes * 0.08)]
+    bare = rng.integers(0, n["centres"], int(nodes * 0.02))
+    claim, claimed = pairs(
+        int(nodes * 0.1),
+        np.r_[behind[drawn][: len(backed)], bare],
+        np.r_[backed, rng.integers(0, n["technologies"], len(bare))],
+        n["technologies"],
+    )
     need = rng.integers(1, n["technologies"], int(n["technologies"] * 0.8))
     need, first = pairs(len(need), need, (need * rng.random(len(need))).astype(np.int64), n["technologies"])
     candidates = np.flatnonzero(~existing)

@@ -18,6 +18,7 @@ from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.evidence import claims_without_evidence, used_strength
 from graph.fragility import SinglePoint
 from graph.indicators import INDICATORS, Indicator, State
+from graph.network import Network, network_dict
 from graph.remarks import remarks
 from graph.sentences import Remark
 from graph.words import Lang
@@ -116,6 +117,8 @@ class Assessment:
     single_points: tuple[PointView, ...]
     claims_without_evidence: tuple[tuple[str, str, float], ...]
     findings: tuple[Remark, ...]
+    network: tuple[Network, Network | None]
+    """The collaboration network today, and with the plan."""
 
     @property
     def gaps(self) -> tuple[TechnologyView, ...]:
@@ -138,6 +141,7 @@ class Assessment:
                 }
                 for r in self.indicators
             },
+            "network": network_dict(*self.network, lang),
             "findings": [remark.as_dict(lang) for remark in self.findings],
             "gaps": [
                 {
@@ -201,6 +205,7 @@ def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
         _points(eco, today, after),
         tuple(claims_without_evidence(eco)),
         remarks(today, after),
+        (today.network, None if after is None else after.network),
     )
 
 

@@ -280,7 +280,7 @@ def _dependencies(ways: sp.csr_array[np.float64], sources: NDArray[np.int64]) ->
         depth += 1
         if depth > _DEEP:
             return _one_by_one(ways, sources)
-        front = ways @ front
+        front = np.asarray(ways @ front)
         front[level >= 0] = 0
         level[front > 0] = depth
         paths += front
@@ -290,7 +290,7 @@ def _dependencies(ways: sp.csr_array[np.float64], sources: NDArray[np.int64]) ->
         share = np.zeros((n, k))
         share[on] = (1 + delta[on]) / paths[on]
         above = level == at - 1
-        delta[above] = (paths * (ways @ share))[above]
+        delta[above] = (paths * np.asarray(ways @ share))[above]
     delta[sources, here] = 0
     return delta
 

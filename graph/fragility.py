@@ -111,7 +111,8 @@ def articulation_points(pairs: ArrayLike, nodes: int) -> list[int]:
     >>> articulation_points([[0, 1], [1, 2]], 3), bridges([[0, 1], [1, 2], [0, 2], [2, 3]], 4)
     ([1], [(2, 3)])
     """
-    return cuts(simple(pairs, nodes), nodes).nodes.tolist()
+    found: list[int] = cuts(simple(pairs, nodes), nodes).nodes.tolist()
+    return found
 
 
 def bridges(pairs: ArrayLike, nodes: int) -> list[tuple[int, int]]:

@@ -39,6 +39,7 @@ from graph.ecosystem import Ecosystem
 from graph.engine import Cuts, cuts
 from graph.evidence import has_capabilities, holders, used_strength
 from graph.fragility import SinglePoint, provider_redundancy, single_points
+from graph.network import Network, read_network
 from graph.words import Words
 
 FAILURE = 0.2
@@ -72,6 +73,12 @@ class State:
     def cuts(self) -> Cuts:
         """Organisations and pairs that hold the collaboration network together."""
         return cuts(self.pairs, self.eco.size("Organisation"))
+
+    @cached_property
+    def network(self) -> Network:
+        """The collaboration network in a few numbers."""
+        names = self.eco.names("Organisation")
+        return read_network(self.pairs, tuple(names), tuple(names.values()))
 
     @cached_property
     def components(self) -> NDArray[np.int64]:

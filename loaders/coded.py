@@ -109,7 +109,7 @@ def _quick(open_file: Open, header: tuple[str, ...], separator: str) -> Read | N
     """
     try:
         from pyarrow import ArrowException  # noqa: PLC0415 - heavy and optional
-        from pyarrow import csv as arrow
+        from pyarrow import csv as arrow  # noqa: PLC0415
     except ImportError:
         return None
     names = [str(i) for i in range(len(header))]

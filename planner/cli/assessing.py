@@ -15,6 +15,7 @@ from graph.sentences import listed, named
 from graph.words import Lang, Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
+from planner.cli.network_text import network_text
 from planner.cli.tables import aligned
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ def assessment_text(assessment: Assessment, lang: Lang, most: int | None = SHOWN
         heading = Words("Single points of failure ({n}):", "单点失效（{n} 处）：").fill(n=len(points))
         lines += ["", say(heading, lang), *_cut([_point(p, lang) for p in points], most, lang)]
     lines = ["".join(" " if category(c) == "Cc" else c for c in line) for line in lines]
-    return "\n".join([*lines, "", _indicator_table(assessment.indicators, lang, planned=planned)])
+    network = network_text(*assessment.network, lang, *(() if most is not None else (None,)))
+    return "\n".join([*lines, "", _indicator_table(assessment.indicators, lang, planned=planned), "", network])
 
 
 def _heading_of_gaps(planned: bool, n: int) -> Words:

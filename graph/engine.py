@@ -20,7 +20,7 @@ from graph.words import Words
 
 LARGE = 20_000
 """Pairs above which networkx is not asked where something quicker is at hand."""
-EXACT = 2_000
+EXACT = 10_000
 """Nodes up to which betweenness is computed from every node."""
 SAMPLES = (16, 256)
 """Fewest and most nodes from which betweenness is estimated above that; see :func:`samples_for`."""

@@ -26,6 +26,7 @@ from loaders.saving import save
 from planner.cli.schemas import command_schema
 
 ROOT = Path(__file__).parents[2]
+CORDIS = ROOT.parent / "shared" / "real" / "cordis_fi"
 pytestmark = pytest.mark.long
 
 
@@ -66,6 +67,23 @@ def test_the_sample_comes_back_as_it_was(store, city, tmp_path):
     assert not [f for f in loaded.findings if f.level == "error"]
     same(city, loaded.require())
     assert check(store).problems == ()
+
+
+@pytest.mark.skipif(not CORDIS.is_dir(), reason="needs shared/real/cordis_fi beside the checkout")
+def test_a_real_programme_comes_back_as_it_was(store, tmp_path):
+    """The CORDIS slice: what was sent is what the server counts, and what comes back is equal, also through files."""
+    eco = load(CORDIS).require()
+    done = push(store, eco)
+    nodes, ties = totals(store)
+    said = eco.counts()
+    assert {k: done.nodes[k] for k in said["nodes"]} == said["nodes"]
+    assert nodes == sum(done.nodes.values())
+    assert ties == sum(done.ties.values()) >= sum(said["ties"].values())
+    assert compare(eco, read(store)).empty
+    back = pull(store)
+    same(eco, back)
+    save(back, tmp_path / "pulled")
+    same(eco, load(tmp_path / "pulled").require())
 
 
 def test_a_second_push_changes_nothing(store, city):

@@ -162,9 +162,8 @@ def main() -> None:
         return
     sizes = [int(size) for size in given.sizes.split(",")]
     with tempfile.TemporaryDirectory() as name:
-        print(
-            f"{'nodes':>9} {'ties':>10} {'form':8} {'read':>7} {'assess':>7} {'json':>6} {'CPU s':>7} {'MB':>6}  betweenness"
-        )
+        head = f"{'nodes':>9} {'ties':>10} {'form':8} {'read':>7} {'assess':>7} {'json':>6} {'CPU s':>7} {'MB':>6}"
+        print(f"{head}  betweenness")
         for form in given.forms.split(","):
             rows = []
             for size in sizes:

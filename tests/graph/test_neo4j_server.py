@@ -281,6 +281,41 @@ def test_a_server_killed_in_the_middle_of_a_push(neo4j_server, store):
         same(eco, pull(again))
 
 
+PUSHER = """
+import os, sys
+sys.path[:0] = sys.argv[1:]
+from graph.store.client import connect, settings
+from graph.store.sync import push
+from test_neo4j_server import big_city
+with connect(settings(os.environ)) as store:
+    push(store, big_city(), batch=50, progress=lambda words: print(words.en, flush=True))
+"""
+
+
+def test_a_pusher_killed_in_the_middle(neo4j_server, store):
+    """SIGKILL to the process that pushes: whole batches are there, nobody is told that all is, a new push completes."""
+    given = neo4j_server.settings
+    environ = os.environ | {"BUJU_NEO4J_URI": given.uri, "BUJU_NEO4J_USER": given.user}
+    environ["BUJU_NEO4J_PASSWORD"] = given.password
+    command = [sys.executable, "-c", PUSHER, str(ROOT), str(ROOT / "tests" / "graph")]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as pusher:
+        try:
+            assert any("WORKS_AT" in line for line in pusher.stdout)
+            while not counts(store)[1].get("CAPABLE_OF"):
+                assert pusher.poll() is None
+        finally:
+            pusher.kill()
+    held = counts(store)[1]["CAPABLE_OF"]
+    assert 0 < held < 12_000
+    assert held % 50 == 0
+    assert read(store).unfinished
+    with pytest.raises(ServiceError, match="was cut off"):
+        pull(store)
+    eco = big_city()
+    assert push(store, eco).ties["CAPABLE_OF"] == 12_000
+    same(eco, pull(store))
+
+
 def test_a_wrong_password_and_a_missing_database(neo4j_server):
     wrong = replace(neo4j_server.settings, password="not-the-password")
     with pytest.raises(ServiceError, match="refuses the password of user neo4j") as raised, connect(wrong):

@@ -18,8 +18,13 @@ from scipy.sparse.csgraph import connected_components
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
 from graph.engine import among, simple
+from graph.errors import InputError
 from graph.evidence import holders
 from graph.schema import SECTORS, TIES
+from graph.words import Words
+
+PAIRS = 100_000_000
+"""Pairs that are listed at the most: about two gigabytes."""
 
 
 def sectors(eco: Ecosystem) -> NDArray[np.object_]:
@@ -204,7 +209,7 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     >>> missing_cross_sector_pairs(eco, np.zeros(0, dtype=bool))
     [('F', 'U', 5.0)]
     """
-    at, to, severity = _missing(eco, centres)
+    at, to, severity, _ = _missing(eco, centres)
     ids = eco.ids("Organisation")
     found = [
         (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
@@ -213,7 +218,20 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
 
 
-def first_missing_pair(eco: Ecosystem, centres: NDArray[np.bool_]) -> tuple[int, tuple[str, str, float] | None]:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Missing pairs in short: how many, and the first of them.
+
+    Where the pairs of organisations that share a technology would be more than ``most``, the technologies that most
+    organisations are capable of are left out; ``left_out`` counts them.
+    """
+
+    number: int
+    first: tuple[str, str, float] | None
+    left_out: int
+
+
+def missing_in_short(eco: Ecosystem, centres: NDArray[np.bool_], most: int = PAIRS) -> Missing:
     """Number and first of :func:`missing_cross_sector_pairs`, without making the list of what may be millions.
 
     Examples
@@ -223,32 +241,45 @@ def first_missing_pair(eco: Ecosystem, centres: NDArray[np.bool_]) -> tuple[int,
     ...     "organisations": [{"id": "F", "kind": "firm"}, {"id": "U", "kind": "university"}],
     ...     "technologies": [{"id": "T1", "severity": 5}],
     ...     "capabilities": [{"holder_id": o, "technology_id": "T1"} for o in ("F", "U")]})
-    >>> first_missing_pair(eco, np.zeros(0, dtype=bool))
-    (1, ('F', 'U', 5.0))
+    >>> missing_in_short(eco, np.zeros(0, dtype=bool))
+    Missing(number=1, first=('F', 'U', 5.0), left_out=0)
+    >>> missing_in_short(eco, np.zeros(0, dtype=bool), most=3)
+    Missing(number=0, first=None, left_out=1)
     """
-    at, to, severity = _missing(eco, centres)
+    at, to, severity, left_out = _missing(eco, centres, most)
     if not len(severity):
-        return 0, None
+        return Missing(0, None, left_out)
     ids = eco.ids("Organisation")
     best = np.flatnonzero(severity == severity.max()).tolist()
     a, b = min((min(ids[at[i]], ids[to[i]]), max(ids[at[i]], ids[to[i]])) for i in best)
-    return len(severity), (a, b, float(severity.max()))
+    return Missing(len(severity), (a, b, float(severity.max())), left_out)
 
 
 def _missing(
-    eco: Ecosystem, centres: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Positions of the organisations of :func:`missing_cross_sector_pairs`, and the severity they share."""
+    eco: Ecosystem, centres: NDArray[np.bool_], most: int | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], int]:
+    """Positions of the organisations of :func:`missing_cross_sector_pairs`, the severity they share, and what is left
+    out of that (:class:`Missing`).
+    """  # noqa: D205
     n = eco.size("Organisation")
     capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
     capable = (capable > 0).astype(np.float64).tocsr()
-    shared = sp.triu(capable @ sp.diags_array(severities(eco)) @ capable.T, k=1).tocoo()
+    severity, left_out = severities(eco), 0
+    if most is not None:
+        number = np.bincount(capable.indices, minlength=len(severity))
+        order = np.argsort(number, kind="stable")
+        broad = order[np.cumsum(number[order].astype(np.float64) ** 2) > most]
+        severity, left_out = severity.copy(), len(broad)
+        severity[broad] = 0
+        capable = (capable @ sp.diags_array((severity > 0).astype(np.float64))).tocsr()
+        capable.eliminate_zeros()
+    shared = sp.triu(capable @ sp.diags_array(severity) @ capable.T, k=1).tocoo()
     sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
     at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
     keep = (sector[at] != sector[to]) & (shared.data > 0)
-    at, to, severity = at[keep], to[keep], shared.data[keep]
+    at, to, both = at[keep], to[keep], shared.data[keep]
     keep = ~among(at * n + to, known[:, 0] * n + known[:, 1])
-    return at[keep], to[keep], severity[keep]
+    return at[keep], to[keep], both[keep], left_out
 
 
 def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
@@ -281,5 +312,13 @@ def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
     n = eco.size("Organisation")
     stands = (sp.diags_array(centres.astype(np.float64)) @ holders(eco)[:, :n]).tocsr()
     stands.eliminate_zeros()
+    members = np.diff(stands.indptr).astype(np.float64)
+    if (members**2).sum() > 2 * PAIRS:
+        words = Words(
+            "centre {c} has {n:,} organisations: with all centres that is more than {m:,} joined pairs",
+            "中心 {c} 有 {n:,} 家单位：各中心合计的合作对超过 {m:,}",
+        )
+        worst = int(np.argmax(members))
+        raise InputError(words.fill(c=eco.ids("Centre")[worst], n=int(members[worst]), m=PAIRS))
     both = sp.triu(stands.T @ stands, k=1).tocoo()
     return simple(np.stack([both.row, both.col], axis=1), n)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.collaboration import cross_sector_share, ei_index, expected_ei, first_missing_pair, sectors
+from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_in_short, sectors
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
 from graph.ecosystem import Ecosystem
 from graph.evidence import claims_without_evidence, holders, used_strength
@@ -281,18 +281,25 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
 
 
 def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
-    number, first = first_missing_pair(today.eco, (after or today).centres)
-    if first is None:
+    missing = missing_in_short(today.eco, (after or today).centres)
+    if missing.first is None:
         return
-    names = today.eco.names("Organisation")
-    a, b, shared = first
+    names, number = today.eco.names("Organisation"), missing.number
+    a, b, shared = missing.first
+    note = Words("", "")
+    if missing.left_out:
+        note = Words(
+            " (without the {n} technologies that most organisations are capable of)",
+            "（未计掌握单位最多的 {n} 项技术）",
+        ).fill(n=missing.left_out)
     yield Remark(
         "missing tie",
         (a, b),
         Words(
             "{when}{k} of organisations of different sectors are capable of the same technology without being "
-            "joined; {a} and {b} share most (severity {s:g} in all).",
-            "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
+            "joined; {a} and {b} share most (severity {s:g} in all){note}.",
+            "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多"
+            "（严重度合计 {s:g}）{note}。",
         ).fill(
             when=when(after is not None),
             k=many(range(number), "pair", "pairs"),
@@ -300,6 +307,7 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
             a=named(names, a),
             b=named(names, b),
             s=shared,
+            note=note,
         ),
     )
 

@@ -13,14 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from graph.advice import MissingTie, missing_ties
 from graph.coverage import active_centres, severities
+from graph.details import details, said
 from graph.ecosystem import DatasetInfo, Ecosystem
 from graph.evidence import claims_without_evidence, used_strength
 from graph.fragility import SinglePoint
-from graph.indicators import INDICATORS, Indicator, State
-from graph.network import Network, network_dict
+from graph.indicators import INDICATORS, Indicator
+from graph.pipeline import Standing, pipeline
 from graph.remarks import remarks
 from graph.sentences import Remark
+from graph.state import State
 from graph.words import Lang
 
 
@@ -107,6 +110,8 @@ class Assessment:
     """What an ecosystem can do, today and with a plan.
 
     ``technologies`` and ``single_points`` stand in order of urgency: bottlenecks first, then by severity, then by id.
+    ``advice`` and ``pipeline`` speak of the latest state (with the plan if there is one); ``missing`` counts all
+    missing ties, of which ``advice`` has the first. ``details`` are the lists of ``graph.details``.
     """
 
     info: DatasetInfo
@@ -117,8 +122,10 @@ class Assessment:
     single_points: tuple[PointView, ...]
     claims_without_evidence: tuple[tuple[str, str, float], ...]
     findings: tuple[Remark, ...]
-    network: tuple[Network, Network | None]
-    """The collaboration network today, and with the plan."""
+    advice: tuple[MissingTie, ...]
+    missing: int
+    pipeline: tuple[Standing, ...]
+    details: Mapping[str, Any]
 
     @property
     def gaps(self) -> tuple[TechnologyView, ...]:
@@ -141,7 +148,6 @@ class Assessment:
                 }
                 for r in self.indicators
             },
-            "network": network_dict(*self.network, lang),
             "findings": [remark.as_dict(lang) for remark in self.findings],
             "gaps": [
                 {
@@ -162,6 +168,10 @@ class Assessment:
                 {"centre": c, "technology": t, "claim": claim} for c, t, claim in self.claims_without_evidence
             ],
             "technologies": [t.as_dict() for t in self.technologies],
+            "missing_ties": self.missing,
+            "advice": [tie.as_dict(lang) for tie in self.advice],
+            "pipeline": [standing.as_dict(lang) for standing in self.pipeline],
+            **said(self.details, lang),
         }
 
 
@@ -205,7 +215,10 @@ def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
         _points(eco, today, after),
         tuple(claims_without_evidence(eco)),
         remarks(today, after),
-        (today.network, None if after is None else after.network),
+        missing_ties(after or today),
+        len((after or today).missing),
+        pipeline(after or today),
+        details(today, after),
     )
 
 

@@ -23,8 +23,10 @@ from graph.evidence import holders
 from graph.schema import SECTORS, TIES
 from graph.words import Words
 
-PAIRS = 100_000_000
-"""Pairs that are listed at the most: about two gigabytes."""
+WIDE = 3000
+"""A technology that more organisations are capable of brings no two of them together: it makes no missing tie."""
+MOST_PAIRS = 50_000_000
+"""Pairs within centres that are listed; more are refused (a list of them would not fit in memory)."""
 
 
 def sectors(eco: Ecosystem) -> NDArray[np.object_]:
@@ -44,7 +46,7 @@ def joined_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64
     """List the joined pairs of organisations: by a tie, or together behind an active centre.
 
     Each unordered pair once, ties of an organisation with itself left out. O(ties + Σ_i m_i²) for m_i organisations
-    behind centre i.
+    behind centre i; ``InputError`` where that is more than ``MOST_PAIRS``.
 
     Parameters
     ----------
@@ -192,11 +194,36 @@ def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
     return NewPairs(pairs, together)
 
 
+def capable_organisations(eco: Ecosystem) -> sp.csr_array[np.float64]:
+    """What each organisation can do, by itself or through the people who work at it: 0/1, organisations × technologies.
+
+    O(capabilities).
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "organisations": [{"id": "O"}], "people": [{"id": "P", "organisation_id": "O"}],
+    ...     "technologies": [{"id": "T"}], "capabilities": [{"holder_id": "P", "technology_id": "T"}]})
+    >>> capable_organisations(eco).toarray()
+    array([[1.]])
+    """
+    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
+    found: sp.csr_array[np.float64] = (capable > 0).astype(np.float64).tocsr()
+    return found
+
+
+def wide_technologies(eco: Ecosystem) -> NDArray[np.bool_]:
+    """Mark the technologies that more than ``WIDE`` organisations are capable of; O(capabilities)."""
+    return np.bincount(capable_organisations(eco).indices, minlength=eco.size("Technology")) > WIDE
+
+
 def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str, float]]:
     """List the pairs of different sector that are capable of the same technology and yet not joined.
 
     An organisation is capable of what it or the people who work at it have a capability for. Returns (organisation id,
     organisation id, Σ severity of the technologies that both are capable of), the greatest first, then by id.
+    Technologies that more than ``WIDE`` organisations are capable of are left out (:func:`wide_technologies`).
     O(Σ_t h_t²) for h_t capable organisations of technology t.
 
     Examples
@@ -209,77 +236,21 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     >>> missing_cross_sector_pairs(eco, np.zeros(0, dtype=bool))
     [('F', 'U', 5.0)]
     """
-    at, to, severity, _ = _missing(eco, centres)
+    n = eco.size("Organisation")
+    capable = capable_organisations(eco)
+    counts = np.where(wide_technologies(eco), 0.0, severities(eco))
+    weighted = (capable @ sp.diags_array(counts)).tocsr()
+    weighted.eliminate_zeros()
+    shared = sp.triu(weighted @ capable.T, k=1).tocoo()
+    sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
+    at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
+    keep = (sector[at] != sector[to]) & ~among(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
     ids = eco.ids("Organisation")
     found = [
         (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
-        for a, b, value in zip(at.tolist(), to.tolist(), severity.tolist(), strict=True)
+        for a, b, value in zip(at[keep].tolist(), to[keep].tolist(), shared.data[keep].tolist(), strict=True)
     ]
     return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Missing pairs in short: how many, and the first of them.
-
-    Where the pairs of organisations that share a technology would be more than ``most``, the technologies that most
-    organisations are capable of are left out; ``left_out`` counts them.
-    """
-
-    number: int
-    first: tuple[str, str, float] | None
-    left_out: int
-
-
-def missing_in_short(eco: Ecosystem, centres: NDArray[np.bool_], most: int = PAIRS) -> Missing:
-    """Number and first of :func:`missing_cross_sector_pairs`, without making the list of what may be millions.
-
-    Examples
-    --------
-    >>> from graph.ecosystem import DatasetInfo
-    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
-    ...     "organisations": [{"id": "F", "kind": "firm"}, {"id": "U", "kind": "university"}],
-    ...     "technologies": [{"id": "T1", "severity": 5}],
-    ...     "capabilities": [{"holder_id": o, "technology_id": "T1"} for o in ("F", "U")]})
-    >>> missing_in_short(eco, np.zeros(0, dtype=bool))
-    Missing(number=1, first=('F', 'U', 5.0), left_out=0)
-    >>> missing_in_short(eco, np.zeros(0, dtype=bool), most=3)
-    Missing(number=0, first=None, left_out=1)
-    """
-    at, to, severity, left_out = _missing(eco, centres, most)
-    if not len(severity):
-        return Missing(0, None, left_out)
-    ids = eco.ids("Organisation")
-    best = np.flatnonzero(severity == severity.max()).tolist()
-    a, b = min((min(ids[at[i]], ids[to[i]]), max(ids[at[i]], ids[to[i]])) for i in best)
-    return Missing(len(severity), (a, b, float(severity.max())), left_out)
-
-
-def _missing(
-    eco: Ecosystem, centres: NDArray[np.bool_], most: int | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], int]:
-    """Positions of the organisations of :func:`missing_cross_sector_pairs`, the severity they share, and what is left
-    out of that (:class:`Missing`).
-    """  # noqa: D205
-    n = eco.size("Organisation")
-    capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
-    capable = (capable > 0).astype(np.float64).tocsr()
-    severity, left_out = severities(eco), 0
-    if most is not None:
-        number = np.bincount(capable.indices, minlength=len(severity))
-        order = np.argsort(number, kind="stable")
-        broad = order[np.cumsum(number[order].astype(np.float64) ** 2) > most]
-        severity, left_out = severity.copy(), len(broad)
-        severity[broad] = 0
-        capable = (capable @ sp.diags_array((severity > 0).astype(np.float64))).tocsr()
-        capable.eliminate_zeros()
-    shared = sp.triu(capable @ sp.diags_array(severity) @ capable.T, k=1).tocoo()
-    sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
-    at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    keep = (sector[at] != sector[to]) & (shared.data > 0)
-    at, to, both = at[keep], to[keep], shared.data[keep]
-    keep = ~among(at * n + to, known[:, 0] * n + known[:, 1])
-    return at[keep], to[keep], both[keep], left_out
 
 
 def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
@@ -312,13 +283,12 @@ def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
     n = eco.size("Organisation")
     stands = (sp.diags_array(centres.astype(np.float64)) @ holders(eco)[:, :n]).tocsr()
     stands.eliminate_zeros()
-    members = np.diff(stands.indptr).astype(np.float64)
-    if (members**2).sum() > 2 * PAIRS:
+    size = np.diff(stands.indptr).astype(np.int64)
+    if (size * (size - 1) // 2).sum() > MOST_PAIRS:
         words = Words(
-            "centre {c} has {n:,} organisations: with all centres that is more than {m:,} joined pairs",
-            "中心 {c} 有 {n:,} 家单位：各中心合计的合作对超过 {m:,}",
+            "{n} organisations stand behind centre {id}: their pairs are too many to list",
+            "中心“{id}”背后有 {n} 家单位，两两组合过多，无法逐一列出",
         )
-        worst = int(np.argmax(members))
-        raise InputError(words.fill(c=eco.ids("Centre")[worst], n=int(members[worst]), m=PAIRS))
+        raise InputError(words.fill(n=int(size.max()), id=eco.ids("Centre")[int(size.argmax())]))
     both = sp.triu(stands.T @ stands, k=1).tocoo()
     return simple(np.stack([both.row, both.col], axis=1), n)

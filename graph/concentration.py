@@ -1,8 +1,11 @@
-"""How concentrated the capability for a technology is: Herfindahl–Hirschman index and effective number of providers."""
+"""How concentrated capability is, over providers (Herfindahl–Hirschman) and of places (entropy, Krugman, Hachman)."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from graph.ecosystem import Ecosystem
@@ -26,9 +29,7 @@ def herfindahl(weights: ArrayLike) -> float:
     >>> round(herfindahl([6, 3, 1]), 12)
     0.46
     """
-    w = np.asarray(weights, dtype=np.float64)
-    if not ((w >= 0) & np.isfinite(w)).all():
-        raise UsageError(Words("weights must be given and not negative", "权重不能缺失或为负"))
+    w = _weights(weights)
     total = w.sum()
     return float(((w / total) ** 2).sum()) if total > 0 else float("nan")
 
@@ -43,6 +44,53 @@ def effective_number(weights: ArrayLike) -> float:
     2.173913043
     """  # noqa: D205
     return 1 / herfindahl(weights)
+
+
+def entropy(weights: ArrayLike) -> float:
+    """Shannon entropy of a distribution: H = −Σ p log₂ p, in bits; errors and NaN as :func:`herfindahl`.
+
+    Source: Shannon 1948. 0 for a single one, log₂ n for n equal ones. EconGeo rounds to three decimals. O(n).
+
+    Examples
+    --------
+    >>> entropy([1, 1, 1, 1]), entropy([5])
+    (2.0, 0.0)
+    """
+    w = _weights(weights)
+    p = w[w > 0] / w.sum() if w.sum() > 0 else w[:0]
+    return float(abs(-(p * np.log2(p)).sum())) if len(p) else float("nan")
+
+
+class Specialisation(NamedTuple):
+    """How the profile of each place differs from that of all places together; arrays of shape (places,)."""
+
+    krugman: NDArray[np.float64]
+    hoover: NDArray[np.float64]
+    hachman: NDArray[np.float64]
+
+
+def specialisation(counts: ArrayLike | sp.csr_array[np.float64]) -> Specialisation:
+    """Specialisation of places, from counts of places × technologies, with shares s_ct of a place and s_t of all.
+
+    Krugman K = Σ_t |s_ct − s_t|, in [0, 2) (Krugman 1991, *Geography and Trade*); Hoover's coefficient K/2, in [0, 1)
+    (Hoover & Giarratani 1985; EconGeo's ``spec.coeff``); Hachman 1 / Σ_t s_ct² / s_t, 1 = the profile of all (Hachman
+    1995). No unit. A place without anything: NaN. O(places · technologies).
+
+    Examples
+    --------
+    >>> found = specialisation([[3, 1], [1, 3]])
+    >>> found.krugman, found.hoover, found.hachman
+    (array([0.5, 0.5]), array([0.25, 0.25]), array([0.8, 0.8]))
+    """
+    x = counts.toarray() if sp.issparse(counts) else np.asarray(counts, dtype=np.float64)
+    _weights(x)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        own, whole = x / x.sum(axis=1, keepdims=True), x.sum(axis=0) / x.sum()
+        krugman = np.abs(own - whole).sum(axis=1)
+        used = whole > 0
+        hachman = 1 / (own[:, used] ** 2 / whole[used]).sum(axis=1)
+    hachman[np.isnan(krugman)] = np.nan
+    return Specialisation(krugman, krugman / 2, hachman)
 
 
 def capability_concentration(eco: Ecosystem) -> NDArray[np.float64]:
@@ -85,3 +133,10 @@ def capability_concentration(eco: Ecosystem) -> NDArray[np.float64]:
     some = total > 0
     found[some] = squares[some] / total[some] ** 2
     return found
+
+
+def _weights(weights: ArrayLike) -> NDArray[np.float64]:
+    w = np.asarray(weights, dtype=np.float64)
+    if not ((w >= 0) & np.isfinite(w)).all():
+        raise UsageError(Words("weights must be given and not negative", "权重不能缺失或为负"))
+    return w

@@ -143,8 +143,7 @@ class Ecosystem:
 
     def names(self, label: str) -> Mapping[str, str]:
         """Id → name of all nodes of one kind; a blank name is the id itself."""
-        names = self.column(_table_of(label), "name").tolist()
-        return {i: n or i for i, n in zip(self.ids(label), names, strict=True)}
+        return self.once(("names", label), lambda: self._names(label))
 
     def codes(self, table: str, name: str, *labels: str) -> NDArray[np.int64]:
         """Positions of a reference column's ids among the nodes of ``labels``, counted through; −1 = blank.
@@ -256,6 +255,10 @@ class Ecosystem:
                 )
                 view.add_edge(tags[at[row]], ends[to[row]], key=key, **more)
         return view
+
+    def _names(self, label: str) -> Mapping[str, str]:
+        names = self.column(_table_of(label), "name").tolist()
+        return MappingProxyType({i: n or i for i, n in zip(self.ids(label), names, strict=True)})
 
     def _position(self, label: str) -> Mapping[str, int]:
         ids = self.ids(label)

@@ -1,201 +1,145 @@
-"""The collaboration network in a few numbers, each with how it was got: exactly, from a sample, or by a heuristic.
+"""A network as a sparse adjacency matrix: made from pairs, and its triangles listed once each.
 
-Which way is taken depends on the size alone (``graph.engine``), so that the same data give the same numbers. What does
-not live here: the measures themselves (``graph.engine``) and all others of an assessment (``graph.indicators``).
+What the measures of brokerage, robustness and link prediction share. What does not live here: the measures, and who
+is joined to whom (``graph.collaboration``).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
+import scipy.sparse as sp
+from numpy.typing import ArrayLike, NDArray
 
-from graph import engine
-from graph.words import Lang, Words
+from graph.errors import UsageError
+from graph.words import Words
 
-BROKERS = 10
-"""Organisations of greatest betweenness that are named."""
-
-Way = Literal["exact", "sampled", "heuristic"]
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """How a number was got: ``samples`` of ``of`` sources, ``seed``; None where there is no such thing."""
-
-    way: Way
-    algorithm: str
-    samples: int | None = None
-    of: int | None = None
-    seed: int | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "way": self.way,
-            "algorithm": self.algorithm,
-            "samples": self.samples,
-            "of": self.of,
-            "seed": self.seed,
-        }
-
-    @property
-    def words(self) -> Words:
-        """Say it in a few words."""
-        if self.way == "sampled":
-            words = Words("sampled: {k:,} of {n:,} sources, seed {s}", "抽样：{n:,} 个起点中取 {k:,} 个，种子 {s}")
-            return words.fill(k=self.samples, n=self.of, s=self.seed)
-        if self.way == "heuristic":
-            return Words("{a}, seed {s}", "{a} 算法，种子 {s}").fill(a=self.algorithm, s=self.seed)
-        return Words("exact", "精确")
+Adjacency = sp.csr_array[np.float64]
+WEDGES = 2_000_000
+"""Pairs of neighbours looked at in one go; it bounds the memory of :func:`triangles`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One number of the network; None where it is undefined."""
+def adjacency(pairs: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> Adjacency:
+    """Symmetric adjacency matrix of an undirected network; O(nodes + pairs log pairs).
 
-    name: str
-    label: Words
-    unit: Literal["number", "share", "index"]
-    value: float | None
-    method: Method
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """An organisation that lies between many others; ``error`` is the standard error, 0 where exact."""
-
-    organisation: str
-    name: str
-    betweenness: float
-    error: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "organisation": self.organisation,
-            "name": self.name,
-            "betweenness": self.betweenness,
-            "standard_error": self.error,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """The measures, and the greatest brokers with how their betweenness was got."""
-
-    measures: tuple[Measure, ...]
-    brokers: tuple[Broker, ...]
-    betweenness: Method
-
-
-def read_network(
-    pairs: NDArray[np.int64], ids: Sequence[str], names: Sequence[str], seed: int = engine.SEED
-) -> Network:
-    """Measure a network of joined pairs.
+    Self-loops are left out. Parallel pairs count once; where ``weights`` are given they add up, and a weight of 0 is
+    no tie.
 
     Parameters
     ----------
-    pairs : array of int, shape (pairs, 2)
-        Positions of the ends, as :func:`graph.collaboration.joined_pairs` gives them.
-    ids, names : sequence of str
-        Id and name of each organisation.
-    seed : int
-        Of the communities and of the sample.
+    pairs : array_like of int, shape (pairs, 2)
+        Positions of the nodes, in either order.
+    weights : array_like of float, shape (pairs,), optional
+
+    Returns
+    -------
+    scipy.sparse.csr_array
+        nodes × nodes, sorted indices, zero diagonal.
+
+    Raises
+    ------
+    UsageError
+        A position outside the network; a weight that is negative, missing or infinite.
 
     Examples
     --------
-    >>> found = read_network(engine.simple([[0, 1], [1, 2], [0, 2], [2, 3]], 4), list("ABCD"), list("ABCD"))
-    >>> {m.name: m.value for m in found.measures}["deepest_core"]
-    2.0
-    >>> found.brokers[0], found.betweenness.way
-    (Broker(organisation='C', name='C', betweenness=2.0, error=0.0), 'exact')
+    >>> adjacency([[0, 1], [1, 0], [2, 2]], 3).toarray()
+    array([[0., 1., 0.],
+           [1., 0., 0.],
+           [0., 0., 0.]])
+    >>> adjacency([[0, 1], [1, 0]], 2, [0.5, 2]).data
+    array([2.5, 2.5])
     """
-    nodes = len(ids)
-    exact = Method("exact", "count")
-    degree = np.bincount(pairs.ravel(), minlength=nodes)
-    core = engine.core_numbers(pairs, nodes)
-    groups = engine.communities(pairs, nodes, seed)
-    grouped = Method("heuristic", groups.method, seed=groups.seed)
-    burt = engine.constraint(pairs, nodes)
-    burt = burt[~np.isnan(burt)]
-    between = engine.betweenness(pairs, nodes, seed=seed)
-    way = Method(
-        "exact" if between.exact else "sampled",
-        "Brandes",
-        None if between.exact else between.samples,
-        None if between.exact else nodes,
-        None if between.exact else between.seed,
-    )
-    deepest = int(core.max(initial=0))
-    joined = int((degree > 0).sum())
-    measures = (
-        _measure(
-            "mean_partners", "partners of an organisation, mean", "单位平均合作伙伴数", "number", _mean(degree), exact
-        ),
-        _measure(
-            "most_partners", "partners, the most of any", "合作伙伴最多者", "number", degree.max(initial=0), exact
-        ),
-        _measure("deepest_core", "deepest core (k)", "最深核的 k 值", "number", deepest, Method("exact", "k-core")),
-        _measure(
-            "deepest_core_share",
-            "organisations in the deepest core",
-            "最深核的单位占比",
-            "share",
-            _mean(core == deepest) if deepest else math.nan,
-            Method("exact", "k-core"),
-        ),
-        _measure(
-            "communities",
-            "communities of two or more",
-            "社群数（两家及以上）",
-            "number",
-            int((np.bincount(groups.label) > 1).sum()) if joined else 0,
-            grouped,
-        ),
-        _measure("modularity", "modularity of these", "社群模块度", "index", groups.modularity, grouped),
-        _measure(
-            "mean_constraint", "Burt's constraint, mean", "Burt 约束均值", "index", _mean(burt), Method("exact", "Burt")
-        ),
-    )
-    top = np.lexsort((np.arange(nodes), -between.value))[:BROKERS].tolist()
-    brokers = tuple(
-        Broker(ids[i], names[i], float(between.value[i]), float(between.error[i])) for i in top if between.value[i] > 0
-    )
-    return Network(measures, brokers, way)
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    if len(ends) and (ends.min() < 0 or ends.max() >= nodes):
+        raise UsageError(Words("a tie names a node that is not there", "有关系指向不存在的节点"))
+    weight = np.ones(len(ends)) if weights is None else np.asarray(weights, dtype=np.float64)
+    if weight.shape != (len(ends),) or not ((weight >= 0) & np.isfinite(weight)).all():
+        words = Words("ties need one weight each, given and not negative", "每条关系应有一个权重，不能缺失或为负")
+        raise UsageError(words)
+    keep = (ends[:, 0] != ends[:, 1]) & (weight > 0)
+    at, to, weight = ends[keep, 0], ends[keep, 1], weight[keep]
+    made: Adjacency = sp.coo_array(
+        (np.r_[weight, weight], (np.r_[at, to], np.r_[to, at])), shape=(nodes, nodes)
+    ).tocsr()
+    made.sort_indices()
+    if weights is None:
+        made.data[:] = 1.0
+    return made
 
 
-def network_dict(today: Network, after: Network | None, lang: Lang) -> dict[str, Any]:
-    """Plain JSON data of the network today and with a plan, labels in one language."""
-    later: tuple[Measure | None, ...] = (None,) * len(today.measures) if after is None else after.measures
-    return {
-        "measures": {
-            m.name: {
-                "today": m.value,
-                "with_plan": None if n is None else n.value,
-                "unit": m.unit,
-                "label": m.label.say(lang),
-                "method": m.method.as_dict(),
-            }
-            for m, n in zip(today.measures, later, strict=True)
-        },
-        "brokers": {
-            "today": [b.as_dict() for b in today.brokers],
-            "with_plan": None if after is None else [b.as_dict() for b in after.brokers],
-            "method": (after or today).betweenness.as_dict(),
-        },
-    }
+def degrees(network: Adjacency) -> NDArray[np.int64]:
+    """Ties of each node; O(nodes).
+
+    Examples
+    --------
+    >>> degrees(adjacency([[0, 1], [0, 2]], 3))
+    array([2, 1, 1])
+    """
+    return np.diff(network.indptr).astype(np.int64)
 
 
-def _measure(
-    name: str, en: str, zh: str, unit: Literal["number", "share", "index"], value: float, method: Method
-) -> Measure:
-    return Measure(name, Words(en, zh), unit, None if math.isnan(value) else float(value), method)
+def tie_codes(network: Adjacency) -> NDArray[np.int64]:
+    """Row · nodes + column of every stored entry, ascending: what :func:`places_of` looks ties up in.
+
+    Examples
+    --------
+    >>> tie_codes(adjacency([[0, 1]], 2))
+    array([1, 2])
+    """
+    rows = np.repeat(np.arange(network.shape[0], dtype=np.int64), np.diff(network.indptr))
+    return rows * np.int64(network.shape[1]) + network.indices
 
 
-def _mean(values: NDArray[Any]) -> float:
-    return float(values.mean()) if len(values) else math.nan
+def places_of(codes: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Place of each wanted code in ``codes`` (ascending), −1 where it is not there; O(wanted · log codes).
+
+    Examples
+    --------
+    >>> places_of(np.array([1, 4, 6]), np.array([4, 5]))
+    array([ 1, -1])
+    """
+    if len(codes) == 0:
+        return np.full(len(wanted), -1, dtype=np.int64)
+    place = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    return np.where(codes[place] == wanted, place, -1).astype(np.int64)
+
+
+def triangles(network: Adjacency) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """List the triangles of an undirected network, each once, in portions.
+
+    Ties point from the node of smaller degree to that of greater, so that no node has more than √(2 · ties) of them
+    out: O(ties^1.5) time whatever the degrees, and a node with a million ties of its own costs nothing (Chiba &
+    Nishizeki 1985, Arboricity and subgraph listing algorithms, SIAM J. Comput. 14(1)).
+
+    Yields
+    ------
+    tuple of three int64 arrays
+        The corners of some triangles; at most ``WEDGES`` plus the out-degree at once.
+
+    Examples
+    --------
+    >>> [sorted(int(corner) for corner in t) for part in triangles(adjacency([[0, 1], [1, 2], [0, 2]], 3))
+    ...  for t in zip(*part)]
+    [[0, 1, 2]]
+    """
+    n = network.shape[0]
+    degree, codes = degrees(network), tie_codes(network)
+    rank = np.empty(n, dtype=np.int64)
+    rank[np.lexsort((np.arange(n), degree))] = np.arange(n)
+    rows = np.repeat(np.arange(n), degree)
+    up = rank[rows] < rank[network.indices]
+    tail, head = rows[up], network.indices[up].astype(np.int64)
+    end = np.searchsorted(tail, tail, side="right")
+    later = end - np.arange(len(tail)) - 1
+    total = np.r_[0, np.cumsum(later)]
+    start = 0
+    while start < len(tail):
+        stop = max(int(np.searchsorted(total, total[start] + WEDGES, side="right")) - 1, start + 1)
+        first = np.repeat(np.arange(start, stop), later[start:stop])
+        second = first + 1 + np.arange(len(first)) - (total[first] - total[start])
+        closed = places_of(codes, head[first] * np.int64(n) + head[second]) >= 0
+        if closed.any():
+            yield tail[first[closed]], head[first[closed]], head[second[closed]]
+        start = stop

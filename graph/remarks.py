@@ -6,18 +6,16 @@ Each is a fact about the data, with its numbers and names; none gives advice. Wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.collaboration import cross_sector_share, ei_index, expected_ei, missing_in_short, sectors
 from graph.coverage import prerequisite_gaps, severities, severity_weighted_coverage
-from graph.ecosystem import Ecosystem
 from graph.evidence import claims_without_evidence, holders, used_strength
 from graph.fragility import SinglePoint, places
-from graph.indicators import State, bottlenecks, fields_in_use
+from graph.remarks_network import NETWORK
 from graph.sentences import NAMED, Remark, listed, many, named, stop, when
+from graph.state import State, focus
 from graph.words import Words
 
 
@@ -38,34 +36,17 @@ def remarks(today: State, after: State | None) -> tuple[Remark, ...]:
     parts: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
         _cover,
         _thin,
+        _shared,
         _people,
         _organisations,
         _coverage,
         _prerequisites,
+        _upstream,
+        _circles,
         _claims,
-        _collaboration,
-        _missing_tie,
-        _engaged,
-        _places,
+        *NETWORK,
     )
     return tuple(remark for part in parts for remark in part(today, after))
-
-
-class Focus(NamedTuple):
-    """The technologies that the sentences are about, and what they are called."""
-
-    mask: NDArray[np.bool_]
-    one: str
-    several: str
-    zh: str
-
-
-def focus(eco: Ecosystem) -> Focus:
-    """Bottleneck technologies; all technologies where the dataset names no bottleneck."""
-    mask = bottlenecks(eco)
-    if mask.any():
-        return Focus(mask, "bottleneck technology", "bottleneck technologies", "“卡脖子”技术")
-    return Focus(np.ones(len(mask), dtype=bool), "technology", "technologies", "技术")
 
 
 def _cover(today: State, after: State | None) -> Iterator[Remark]:
@@ -139,7 +120,7 @@ def _thin(today: State, after: State | None) -> Iterator[Remark]:
             ),
         )
     alone = (now.depth["centre"] > 1) & (now.depth["organisation"] == 0) & (now.depth["person"] == 1)
-    for technology in _severest(today, alone)[:NAMED]:
+    for technology in _severest(today, alone):
         person = _only_person(now, technology)
         yield Remark(
             "one person behind several centres",
@@ -151,6 +132,29 @@ def _thin(today: State, after: State | None) -> Iterator[Remark]:
                 when=when(after is not None),
                 name=named(today.eco.names("Technology"), technology),
                 who=named(today.eco.names("Person"), person),
+            ),
+        )
+
+
+def _shared(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    mask, one, several, zh = focus(today.eco)
+    found = _severest(today, mask & (now.depth["centre"] > 1) & (now.independent < 2))
+    if found:
+        yield Remark(
+            "cover that fails together",
+            tuple(found),
+            Words(
+                "{when}{k} {verb} covered by several centres, any two of which share a lead, chief scientist or key "
+                "person: {names}.",
+                "{when}有 {n} 项{zh}虽由多家中心覆盖，但其中任意两家都共有牵头单位、首席科学家或关键人才：{names}。",
+            ).fill(
+                when=when(after is not None),
+                k=many(found, one, several),
+                verb="is" if len(found) == 1 else "are",
+                zh=zh,
+                n=len(found),
+                names=_names(today, found),
             ),
         )
 
@@ -237,6 +241,43 @@ def _prerequisites(today: State, after: State | None) -> Iterator[Remark]:
     )
 
 
+def _upstream(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    broken = _severest(today, (now.depth["centre"] > 0) & (now.weakest == 0))
+    if not broken:
+        return
+    place = today.eco.position("Technology")
+    worst = min(broken, key=lambda t: (-round(now.exposure[place[t]], 9), t))
+    yield Remark(
+        "upstream",
+        tuple(broken),
+        Words(
+            "{when}{k} {verb}, directly or further up, on one that no centre covers; {name} is exposed most: {x:.0%} "
+            "of the severity upstream of it is open.",
+            "{when}有 {n} 项已覆盖技术的上游（直接或间接）存在空白，其中{name}敞口最大："
+            "上游严重度的 {x:.0%} 无中心覆盖。",
+        ).fill(
+            when=when(after is not None),
+            k=many(broken, "covered technology", "covered technologies"),
+            verb="rests" if len(broken) == 1 else "rest",
+            n=len(broken),
+            name=named(today.eco.names("Technology"), worst),
+            x=float(now.exposure[place[worst]]),
+        ),
+    )
+
+
+def _circles(today: State, _after: State | None) -> Iterator[Remark]:
+    for circle in today.circles:
+        yield Remark(
+            "circle of prerequisites",
+            tuple(circle),
+            Words(
+                "Prerequisites run in a circle, and it counts as one: {names}.", "前置依赖成环，按一个整体计：{names}。"
+            ).fill(names=_names(today, circle)),
+        )
+
+
 def _claims(today: State, _after: State | None) -> Iterator[Remark]:
     bare = claims_without_evidence(today.eco)
     if not bare:
@@ -251,121 +292,6 @@ def _claims(today: State, _after: State | None) -> Iterator[Remark]:
             "{n} 项覆盖申报中有 {k} 项背后无人具备相应能力：{names}。",
         ).fill(k=len(bare), n=today.eco.matrix("COVERS").nnz, names=names),
     )
-
-
-def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
-    if len(today.pairs) == 0 and (after is None or len(after.pairs) == 0):
-        return
-    chance = expected_ei(np.unique(sectors(today.eco), return_counts=True)[1])
-    english, chinese = [], []
-    for state, en, zh in ((today, "today", "目前"), (after, "with the plan", "按规划建成后")):
-        if state is None:
-            continue
-        n = len(state.pairs)
-        if n == 0:
-            english.append(f"{en} no pair is joined")
-            chinese.append(f"{zh}尚无单位间合作")
-            continue
-        share, index = cross_sector_share(*state.crossing), ei_index(*state.crossing)
-        english.append(f"{en} {share:.1%} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
-        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 跨主体类型（E–I 指数 {index:+.2f}）")
-    en = "; ".join(english)
-    yield Remark(
-        "collaboration",
-        (),
-        Words(
-            f"{en[0].upper()}{en[1:]}; by chance alone E–I would be {chance:+.2f}.",
-            f"{'；'.join(chinese)}；若随机结对，E–I 指数应为 {chance:+.2f}。",
-        ),
-    )
-
-
-def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
-    missing = missing_in_short(today.eco, (after or today).centres)
-    if missing.first is None:
-        return
-    names, number = today.eco.names("Organisation"), missing.number
-    a, b, shared = missing.first
-    note = Words("", "")
-    if missing.left_out:
-        note = Words(
-            " (without the {n} technologies that most organisations are capable of)",
-            "（未计掌握单位最多的 {n} 项技术）",
-        ).fill(n=missing.left_out)
-    yield Remark(
-        "missing tie",
-        (a, b),
-        Words(
-            "{when}{k} of organisations of different sectors are capable of the same technology without being "
-            "joined; {a} and {b} share most (severity {s:g} in all){note}.",
-            "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多"
-            "（严重度合计 {s:g}）{note}。",
-        ).fill(
-            when=when(after is not None),
-            k=many(range(number), "pair", "pairs"),
-            n=number,
-            a=named(names, a),
-            b=named(names, b),
-            s=shared,
-            note=note,
-        ),
-    )
-
-
-def _engaged(today: State, after: State | None) -> Iterator[Remark]:
-    eco = today.eco
-    leading = (eco.column("organisations", "kind") == "firm") & eco.column("organisations", "champion")
-    for topic, mask, en, zh in (
-        ("leading firms", np.r_[leading, np.zeros(eco.size("Person"), dtype=bool)], "Leading firms", "家领军企业"),
-        (
-            "talent",
-            np.r_[np.zeros(len(leading), dtype=bool), np.ones(eco.size("Person"), dtype=bool)],
-            "People",
-            "名人才",
-        ),
-    ):
-        if not mask.any():
-            continue
-        before = int((today.engaged & mask).sum())
-        words = Words(
-            f"{en} in a centre: {before} of {mask.sum()} today",
-            f"{mask.sum()} {zh}中，目前参与中心建设的有 {before} {zh[0]}",
-        )
-        if after is not None:
-            later = int((after.engaged & mask).sum())
-            words = Words(f"{words.en}, {later} with the plan", f"{words.zh}，按规划建成后为 {later} {zh[0]}")
-        yield Remark(topic, (), stop(words))
-
-
-def _places(today: State, after: State | None) -> Iterator[Remark]:
-    now = after or today
-    if not now.centres.any():
-        yield Remark(
-            "no centre",
-            (),
-            Words("{when}no centre is in place.", "{when}尚无中心。").fill(when=when(after is not None)),
-        )
-        return
-    listed_fields = fields_in_use(today.eco)
-    for column, label, en, zh in (
-        ("district", "District", ("district has", "districts have"), "个区（县、市）"),
-        ("field", "Field", ("field has", "fields have"), "个领域"),
-    ):
-        has = set(now.eco.column("centres", column)[now.centres].tolist())
-        names = now.eco.names(label)
-        empty = sorted(i for i in names if i not in has and (label == "District" or i in listed_fields))
-        if empty:
-            yield Remark(
-                f"{column}s without a centre",
-                tuple(empty),
-                Words("{when}{k} no centre: {names}.", "{when}有 {n} {zh}没有中心：{names}。").fill(
-                    when=when(after is not None),
-                    k=many(empty, *en),
-                    n=len(empty),
-                    zh=zh,
-                    names=listed([Words(names[i], names[i]) for i in empty], most=12),
-                ),
-            )
 
 
 def _by_holder(state: State, layer: str) -> list[tuple[str, list[str]]]:

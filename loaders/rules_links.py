@@ -31,11 +31,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "K404",
-        "error",
+        "warning",
         ("prerequisites that run in a circle", "前置技术形成循环"),
-        ("None of them could ever come first.", "循环中的技术都无法率先突破。"),
+        ("None of them could come first; the circle counts as one.", "循环中的技术都无法率先突破；按一个整体计。"),
         ("T01 → T02 → T01", "T01 → T02 → T01"),
-        ("remove one of the rows of the circle", "请删除循环中的一行"),
+        ("remove one of the rows if it is a slip", "若系误填，请删除循环中的一行"),
     ),
     rule(
         "K405",

@@ -228,6 +228,10 @@ class MustCover(_Part):
     """
     distinct: Literal["centre", "lead"] = "lead"
     """… of different leads, or just different centres … ｜ ……牵头单位各不相同，或只要求中心不同……"""
+    disjoint: tuple[Literal["lead", "chief_scientist", "key_person"], ...] = Field((), strict=False)
+    """… and no two of them share any of these (a key person is capable of the technology) …
+    ｜ ……且两两之间不共有以下各项（关键人才指掌握该技术者）……
+    """
     strength: Share = 0.0
     """… each with more than zero and at least this used strength (evidence-backed, before the ramp).
     ｜ ……每个中心的有效强度大于零且不低于此值（有依据，爬坡之前）。

@@ -126,7 +126,10 @@ class CountRow:
 
 @dataclass(frozen=True)
 class DepthRow:
-    """At least ``depth`` different groups among the chosen candidates (and ``given`` groups) cover the item."""
+    """At least ``depth`` different groups among the chosen candidates (and ``given`` groups) cover the item.
+
+    With ``sharing`` the groups are single centres, and of those that share something at most one counts: a set packing.
+    """
 
     rule: Rule
     candidate: Ints
@@ -136,6 +139,8 @@ class DepthRow:
     depth: int
     given: tuple[int, ...] = ()
     """Groups that cover it already"""
+    sharing: tuple[tuple[int, ...], ...] = ()
+    """Each: places in (candidate …, given …) of centres that share one organisation or person"""
 
 
 @dataclass(frozen=True)

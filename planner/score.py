@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.independence import greatest_disjoint
 from planner.plan import Plan
 from planner.problem import BudgetRow, CountRow, DepthRow, Floats, Ints, Layer, Logic, PlanningProblem, Rule, Stage
 from planner.worth import depth_worth
@@ -146,6 +147,13 @@ def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
 def depth_used(row: DepthRow, at: Arrays) -> float:
     """Number of different groups that cover the item."""
     on = at.start[row.candidate] >= 0
+    if row.sharing:
+        there = [*on.tolist(), *(True for _ in row.given)]
+        rests: list[set[int]] = [set() for _ in there]
+        for thing, together in enumerate(row.sharing):
+            for k in together:
+                rests[k].add(thing)
+        return float(greatest_disjoint([s for s, here in zip(rests, there, strict=True) if here]))
     return float(len({int(g) for g in row.group[on]} | set(row.given)))
 
 

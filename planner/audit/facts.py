@@ -76,6 +76,8 @@ class Facts:
     """Lead and members of each centre."""
     staff: Mapping[str, frozenset[str]]
     """Affiliated people and chief scientist of each centre."""
+    able: Mapping[str, frozenset[str]]
+    """Technologies that each person is capable of; empty where the dataset gives no capability at all."""
     tied: frozenset[Pair]
     """Organisations joined in table ``ties``, ids in order."""
     requires: tuple[Pair, ...]
@@ -218,6 +220,7 @@ def read_facts(eco: Ecosystem) -> Facts:
         strength=_strengths(eco, holders),
         teams={c: frozenset(who) for c, who in teams.items()},
         staff={c: frozenset(who) for c, who in staff.items()},
+        able=_able(eco, set(organisations)),
         tied=frozenset(_ordered(a, b) for a, b in _rows(eco, "ties", "source_id", "target_id")),
         requires=tuple(_rows(eco, "requires", "technology_id", "prerequisite_id")),
         synergies=tuple((a, b, float(x)) for a, b, x in _rows(eco, "synergies", "a", "b", "bonus")),
@@ -264,6 +267,16 @@ def _centre(row: Mapping[str, Any]) -> Centre:
         minimum_support=_maybe(row["minimum_support"]),
         equity=_maybe(row["equity"]),
     )
+
+
+def _able(eco: Ecosystem, organisations: set[str]) -> dict[str, frozenset[str]]:
+    """Technologies by holder, organisations left out as people; strength 0 is no capability."""
+    found: dict[str, set[str]] = {}
+    for holder, technology, strength in _rows(eco, "capabilities", "holder_id", "technology_id", "strength"):
+        mine = found.setdefault(holder, set())
+        if holder not in organisations and _full(strength) > 0.0:
+            mine.add(technology)
+    return {holder: frozenset(can) for holder, can in found.items()}
 
 
 def _strengths(eco: Ecosystem, holders: Mapping[str, set[str]]) -> dict[str, dict[str, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from graph.schema import CONDITIONS
@@ -20,6 +21,7 @@ from planner.policy import MustCover, Policy, Range
 
 Starts = Mapping[str, int]
 
+_APART = Words("centres that share nothing named", "互不共有的中心")
 _LAYERS = {"lead": Words("centres of different leads", "不同牵头单位的中心"), "centre": Words("centres", "中心")}
 
 
@@ -154,11 +156,28 @@ def must_cover(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> No
     for told in policy.must_cover:
         for technology in demanded(facts, told):
             by = {i for i, a in facts.coverers[technology] if i in here and a >= told.strength - 1e-12}
-            if told.distinct == "lead":
-                by = {facts.centres[i].lead for i in by} - {""}
-            book.at_least(
-                rule.MUST_COVER, len(by), told.depth, key=technology, of="technologies", layer=_LAYERS[told.distinct]
-            )
+            if told.disjoint:
+                layer, deep = _APART, _independent(facts, told, technology, sorted(by))
+            else:
+                layer = _LAYERS[told.distinct]
+                deep = len({facts.centres[i].lead for i in by} - {""} if told.distinct == "lead" else by)
+            book.at_least(rule.MUST_COVER, deep, told.depth, key=technology, of="technologies", layer=layer)
+
+
+def _independent(facts: Facts, told: MustCover, technology: str, centres: list[str]) -> int:
+    """Most centres (up to the depth asked for) of which no two share what the rule names, by trying them all."""
+    rests = {}
+    for i in centres:
+        lead = {facts.centres[i].lead} if told.distinct == "lead" or "lead" in told.disjoint else set()
+        who = {facts.centres[i].chief_scientist} if "chief_scientist" in told.disjoint else set()
+        if "key_person" in told.disjoint:
+            who |= {p for p in facts.staff[i] if not facts.able or technology in facts.able.get(p, ())}
+        rests[i] = {("lead", o) for o in lead - {""}} | {("person", p) for p in who - {""}}
+    for size in range(min(told.depth, len(centres)), 1, -1):
+        for some in combinations(centres, size):
+            if all(rests[a].isdisjoint(rests[b]) for a, b in combinations(some, 2)):
+                return size
+    return min(1, len(centres))
 
 
 def demanded(facts: Facts, told: MustCover) -> tuple[str, ...]:

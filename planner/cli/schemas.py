@@ -191,7 +191,17 @@ COMMANDS: dict[str, Schema] = {
                 _object({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
             ),
             "claims_without_evidence": ANYTHING,
-            "network": _object({"measures": _map(_object({"today": MAYBE, "with_plan": MAYBE, "method": {}}))}),
+            "missing_ties": WHOLE,
+            "advice": _list(
+                _object(
+                    {"a": TEXT, "b": TEXT, "closes": _map({}), "reason": TEXT},
+                    {"adamic_adar": NUMBER, "resource_allocation": NUMBER, "common_partners": WHOLE},
+                )
+            ),
+            "pipeline": _list(_object({"centre": TEXT, "target": TEXT, "conditions_mean": MAYBE, "based_on": TEXT})),
+            "reach": _object({"basis": TEXT, "districts": ANYTHING, "centres": ANYTHING}),
+            **dict.fromkeys(("communities", "triple_helix", "removal_curve"), BOTH),
+            **dict.fromkeys(("brokers", "districts", "fields", "upstream", "circles"), ANYTHING),
         }
     ),
     "compare": _object(

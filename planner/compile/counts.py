@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from graph.independence import STAKES, Stake, stakes
 from graph.schema import CONDITIONS
 from graph.words import Words
 from planner.compile.city import City
@@ -296,9 +297,37 @@ def depths(city: City) -> tuple[DepthRow, ...]:
 def _covered_by(rule: MustCover) -> Words:
     if rule.depth == 1:
         return Words("{t} must be covered", "{t}须有中心承担")
+    if rule.disjoint:
+        said = [APART_WORDS[kind] for kind in apart(rule)]
+        return Words(
+            "{t} must be covered by {k} centres that share no " + " and no ".join(w.en for w in said),
+            "{t}须由 {k} 家互不共有" + "、".join(w.zh for w in said) + "的中心承担",
+        )
     if rule.distinct == "lead":
         return Words("{t} must be covered by {k} centres of different leads", "{t}须由 {k} 家不同牵头单位的中心承担")
     return Words("{t} must be covered by {k} centres", "{t}须由 {k} 家中心承担")
+
+
+APART_WORDS = {
+    "lead": Words("lead", "牵头单位"),
+    "chief_scientist": Words("chief scientist", "首席科学家"),
+    "key_person": Words("key person", "关键人才"),
+}
+
+
+def apart(rule: MustCover) -> tuple[Stake, ...]:
+    """What the centres of a must-cover rule may not share; leads among it where these have to differ anyway."""
+    wanted = {*rule.disjoint, *(("lead",) if rule.distinct == "lead" else ())}
+    return tuple(kind for kind in STAKES if kind in wanted)
+
+
+def _sharing(city: City, rule: MustCover, technology: int, centres: Ints) -> tuple[tuple[int, ...], ...]:
+    """Places in ``centres`` of those that share one organisation or person, each such set once."""
+    users: dict[str, list[int]] = defaultdict(list)
+    for k, mine in enumerate(stakes(city.eco, technology, centres.tolist(), apart(rule))):
+        for thing in mine:
+            users[thing].append(k)
+    return tuple(sorted({tuple(places) for places in users.values() if len(places) > 1}))
 
 
 def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
@@ -309,7 +338,7 @@ def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
     lead = eco.codes("centres", "lead_id", "Organisation")
     # a centre without a lead is a group of its own
     group = np.arange(eco.size("Centre")) + eco.size("Organisation")
-    if rule.distinct == "lead":
+    if rule.distinct == "lead" and not rule.disjoint:
         group = np.where(lead >= 0, lead, group)
     position = np.full(eco.size("Centre"), -1)
     position[city.candidates] = np.arange(city.size)
@@ -324,6 +353,10 @@ def _must(city: City, rule: MustCover, key: str) -> list[DepthRow]:
         given = tuple(sorted({int(group[c]) for c in by if position[c] < 0}))
         candidates = by[position[by] >= 0]
         words = _covered_by(rule).fill(t=names[ids[t]], k=rule.depth)
-        name = Rule(f"must cover {ids[t]} x{rule.depth} {rule.distinct}", "must_cover", words, key, "depth")
-        out.append(DepthRow(name, position[candidates], group[candidates], rule.depth, given))
+        how = "apart" if rule.disjoint else rule.distinct
+        name = Rule(f"must cover {ids[t]} x{rule.depth} {how}", "must_cover", words, key, "depth")
+        sharing: tuple[tuple[int, ...], ...] = ()
+        if rule.disjoint:
+            sharing = _sharing(city, rule, int(t), np.r_[candidates, by[position[by] < 0]])
+        out.append(DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing))
     return out

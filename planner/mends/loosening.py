@@ -16,7 +16,7 @@ from planner import program
 from planner.mends.levers import Item, Lever, Name, limit_of, name_of
 from planner.policy import Policy
 from planner.problem import Bar, CountRow, DepthRow, Logic, PlanningProblem, Rule
-from planner.program.choice import count_terms, depth_terms
+from planner.program.choice import count_terms, depth_need, depth_terms
 from planner.program.frame import Frame, Terms, add
 from planner.program.money import budget_terms
 from planner.program.objective import Worth
@@ -108,7 +108,7 @@ class Loosened:
             self._bar(bar)
 
     def _depth(self, row: DepthRow) -> None:
-        need = row.depth - len(set(row.given))
+        need = depth_need(row)
         if need > 0:
             terms = add(depth_terms(self.frame, row), self._give(name_of(row.rule), need))
             self.frame.at_least(terms, need, "loosened")

@@ -52,16 +52,27 @@ def count_terms(frame: Frame, row: CountRow) -> Terms:
 
 
 def depths(frame: Frame) -> None:
-    """Demand Σ_g v_g ≥ depth − |given|, v_g ≤ Σ_{i in g} x_i, v_g ≤ 1; a group of one candidate is its own v."""
+    """Demand Σ_g v_g ≥ depth − |given|, v_g ≤ Σ_{i in g} x_i, v_g ≤ 1; a group of one candidate is its own v.
+
+    With ``sharing``: binary w_i ≤ x_i for candidates and w_e for what is given, Σ_{i in S} w_i ≤ 1 for each set S of
+    centres that share something, and Σ w ≥ depth.
+    """
     for row in frame.problem.depths:
         terms = depth_terms(frame, row)
-        need = row.depth - len(set(row.given))
+        need = depth_need(row)
         if need > 0:
             frame.at_least(terms, need, row.rule.family)
 
 
+def depth_need(row: DepthRow) -> int:
+    """What :func:`depth_terms` has to reach: the depth, less what is given and always counts."""
+    return row.depth if row.sharing else row.depth - len(set(row.given))
+
+
 def depth_terms(frame: Frame, row: DepthRow) -> Terms:
-    """The number of different groups that a depth row counts, those given left out."""
+    """The number of different groups that a depth row counts, those given left out (but see ``sharing``)."""
+    if row.sharing:
+        return _apart(frame, row)
     groups: dict[int, list[int]] = defaultdict(list)
     for i, g in zip(row.candidate, row.group, strict=True):
         if int(g) not in row.given:
@@ -75,6 +86,16 @@ def depth_terms(frame: Frame, row: DepthRow) -> Terms:
             frame.at_most(add({present: 1.0}, total(map(frame.chosen, members)), -1.0), 0.0, "group")
             terms[present] = 1.0
     return terms
+
+
+def _apart(frame: Frame, row: DepthRow) -> Terms:
+    """Σ w over centres that are picked so that no two share anything; those given may be picked or not."""
+    picked = [frame.column("apart", integer=True) for _ in range(len(row.candidate) + len(row.given))]
+    for column, i in zip(picked, row.candidate, strict=False):
+        frame.at_most(add({column: 1.0}, frame.chosen(int(i)), -1.0), 0.0, "apart")
+    for together in row.sharing:
+        frame.at_most({picked[k]: 1.0 for k in together}, 1.0, "apart")
+    return dict.fromkeys(picked, 1.0)
 
 
 def logic(frame: Frame) -> None:

@@ -51,6 +51,7 @@ def random_rows(draw):
     """Rows of a random small city: dangling nothing, isolated much."""
     some = lambda prefix, most: [f"{prefix}{i}" for i in range(draw(st.integers(0, most)))]  # noqa: E731
     organisations, people, technologies, centres = some("O", 5), some("P", 5), some("T", 4), some("C", 4)
+    districts = some("D", 3)
     one = lambda ids: draw(st.sampled_from(["", *ids]))  # noqa: E731
     strength = st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.6, 0.9, 1.0])
 
@@ -61,8 +62,15 @@ def random_rows(draw):
         return [{a: x, b: y, **{key: draw(value) for key, value in more.items()}} for x, y in pairs]
 
     return {
+        "districts": [{"id": d} for d in districts],
         "organisations": [
-            {"id": o, "kind": draw(st.sampled_from(KINDS)), "champion": draw(st.booleans())} for o in organisations
+            {
+                "id": o,
+                "kind": draw(st.sampled_from(KINDS)),
+                "champion": draw(st.booleans()),
+                "district": one(districts),
+            }
+            for o in organisations
         ],
         "people": [{"id": p, "organisation_id": one(organisations)} for p in people],
         "technologies": [
@@ -75,6 +83,8 @@ def random_rows(draw):
                 "status": draw(st.sampled_from(["existing", "candidate"])),
                 "lead_id": one(organisations),
                 "chief_scientist_id": one(people),
+                "district": one(districts),
+                "level": draw(st.sampled_from(["municipal", "provincial"])),
             }
             for c in centres
         ],

@@ -13,14 +13,11 @@ from graph.collaboration import (
     expected_ei,
     joined_pairs,
     missing_cross_sector_pairs,
-    missing_in_short,
     new_cross_sector_pairs,
     sector_counts,
     sectors,
 )
 from graph.coverage import active_centres
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError
 from graph.schema import SECTORS
 
 
@@ -133,47 +130,3 @@ def test_joined_pairs_only_grow_with_centres(rows):
         assert (i, j) not in some
         assert kinds[i] != kinds[j]
         assert shared > 0
-
-
-def test_a_technology_of_very_many_organisations_is_left_out_and_said():
-    """Its pairs alone would be more than is asked for; the others are still measured."""
-    n = 20_000
-    ids = np.array([f"O{i}" for i in range(n)], dtype=object)
-    eco = Ecosystem(
-        DatasetInfo("hub"),
-        {
-            "organisations": {
-                "id": ids,
-                "name": ids,
-                "kind": np.where(np.arange(n) % 2, "firm", "university").astype(object),
-            },
-            "technologies": {
-                "id": np.array(["T0", "T1"], object),
-                "name": np.array(["everybody", "few"], object),
-                "kind": np.array(["bottleneck"] * 2, object),
-                "severity": np.array([5.0, 2.0]),
-            },
-            "capabilities": {
-                "holder_id": np.r_[ids, ids[:4]],
-                "technology_id": np.array(["T0"] * n + ["T1"] * 4, object),
-                "strength": np.ones(n + 4),
-            },
-        },
-    )
-    found = missing_in_short(eco, np.zeros(0, dtype=bool), most=1_000_000)
-    assert (found.number, found.first, found.left_out) == (4, ("O0", "O1", 2.0), 1)
-
-
-def test_a_centre_of_too_many_organisations_is_said():
-    n = 20_000
-    ids = np.array([f"O{i}" for i in range(n)], dtype=object)
-    eco = Ecosystem(
-        DatasetInfo("hub"),
-        {
-            "organisations": {"id": ids, "name": ids},
-            "centres": {"id": np.array(["C1"], object), "lead_id": ids[:1]},
-            "members": {"centre_id": np.array(["C1"] * n, object), "organisation_id": ids},
-        },
-    )
-    with pytest.raises(InputError, match="C1 has 20,000 organisations"):
-        joined_pairs(eco, np.array([True]))

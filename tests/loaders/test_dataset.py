@@ -131,7 +131,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_header(write):
         ({"covers": "centre_id,technology_id\nE1,T03\nC1,T9\nC2,T02\n"}, "K402", "error", "covers.csv", 3, "technology_id", "T9", ""),
         ({"covers": "centre_id,technology_id\nE1,T03\nC1,T1\nC2,T02\n"}, "K402", "error", "covers.csv", 3, "technology_id", "T1", "T01"),
         ({"requires": "technology_id,prerequisite_id\nT01,T01\n"}, "K403", "error", "requires.csv", 2, "prerequisite_id", "T01", ""),
-        ({"requires": "technology_id,prerequisite_id\nT01,T02\nT02,T03\nT03,T01\n"}, "K404", "error", "requires.csv", 4, "prerequisite_id", "T01", ""),
+        ({"requires": "technology_id,prerequisite_id\nT01,T02\nT02,T03\nT03,T01\n"}, "K404", "warning", "requires.csv", 4, "prerequisite_id", "T01", ""),
         ({"people": "id,name\nP1,a\nP2,b\nO2,c\n"}, "K406", "error", "capabilities.csv", 2, "holder_id", "O2", ""),
         ({"investments": None}, "X501", "warning", "centres.csv", 3, "id", "C1", ""),
         ({"conditions": None}, "X502", "warning", "centres.csv", 3, "id", "C1", ""),

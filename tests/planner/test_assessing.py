@@ -74,6 +74,9 @@ def test_screen_says_what_matters_first(buju, sample, run, lang, words):
     assert out.splitlines()[3].startswith("- ")
     _, longer, _ = buju("assess", sample, "--plan", run, "--lang", lang, "-v")
     assert len(longer) > len(out)
+    assert len(out.splitlines()) < 70
+    assert ("ECI today" in longer) == (lang == "en")
+    assert "海曙区" in longer
 
 
 @pytest.mark.parametrize(

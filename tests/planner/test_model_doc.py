@@ -25,6 +25,7 @@ def test_every_function_that_adds_rows_is_a_family_or_serves_one():
     families = {f"{f.__module__.rsplit('.', 1)[1]}.{f.__qualname__}" for f in FAMILIES.values()}
     serving = {
         "choice.depth_terms",
+        "choice._apart",
         "money._support_of",
         "coverage._ladder",
         "coverage._best",

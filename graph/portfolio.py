@@ -1,0 +1,184 @@
+"""What districts and centres do, and which technologies they could reach next.
+
+What does not live here: the formulas (``graph.relatedness``, ``graph.complexity``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from graph.coverage import severities
+from graph.ecosystem import Ecosystem
+from graph.evidence import has_capabilities, holders, used_strength
+from graph.relatedness import advantage, proximity, relatedness_density
+
+Matrix = sp.csr_array[np.float64]
+Basis = Literal["capabilities", "claims"]
+MOST_RELATED = 10_000_000
+"""Pairs of technologies within districts up to which their relatedness is computed; more would not fit in memory."""
+_ROWS = 256
+"""Places whose densities are looked at in one go; it bounds the memory."""
+
+
+class Portfolio(NamedTuple):
+    """Districts × technologies: counts, their basis, what a district does, and how near it is to the rest.
+
+    ``related`` has a zero diagonal: the own item does not count.
+    """
+
+    counts: Matrix
+    basis: Basis
+    does: Matrix
+    related: Matrix
+    density: NDArray[np.float64]
+
+
+class Step(NamedTuple):
+    """A technology that a place does not do yet; ``density``: share of its relatedness that the place does."""
+
+    place: str
+    technology: str
+    density: float
+
+
+def district_counts(eco: Ecosystem) -> tuple[Matrix, Basis]:
+    """Count the holders in each district that are capable of each technology; O(capabilities).
+
+    Organisations count where they sit, people where their employer sits. Where the dataset gives no capability, an
+    organisation counts for what the centres that it stands behind claim (basis ``"claims"``).
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "districts": [{"id": "D"}], "organisations": [{"id": "O", "district": "D"}],
+    ...     "people": [{"id": "P", "organisation_id": "O"}], "technologies": [{"id": "T"}],
+    ...     "capabilities": [{"holder_id": h, "technology_id": "T"} for h in "OP"]})
+    >>> counts, basis = district_counts(eco)
+    >>> counts.toarray().tolist(), basis
+    ([[2.0]], 'capabilities')
+    """
+    home = eco.codes("organisations", "district", "District")
+    place = _incidence(home, eco.size("District"))
+    if has_capabilities(eco):
+        employer = eco.codes("people", "organisation_id", "Organisation")
+        theirs = np.where(employer >= 0, home[employer], -1) if len(home) else np.full(len(employer), -1)
+        people = _incidence(theirs, eco.size("District"))
+        own, of_people = (_ones(eco.matrix("CAPABLE_OF", label)) for label in ("Organisation", "Person"))
+        return (place @ own + people @ of_people).tocsr(), "capabilities"
+    claims = _ones(holders(eco)[:, : eco.size("Organisation")].T.tocsr() @ _ones(eco.matrix("COVERS")))
+    return (place @ claims).tocsr(), "claims"
+
+
+def portfolio(eco: Ecosystem, centres: NDArray[np.bool_]) -> Portfolio:
+    """Portfolio of every district, with the given centres active.
+
+    A district does a technology if its revealed comparative advantage is 1 or more by :func:`district_counts`, or if an
+    active centre in it covers the technology. Two technologies are related by the proximity of Hidalgo et al. 2007 over
+    the advantages (which no plan changes). Density as :func:`graph.relatedness.relatedness_density`; NaN where a
+    technology is related to none; so too, with no relation at all, where the pairs of technologies that districts do
+    together are more than ``MOST_RELATED``.
+    """
+    counts, basis = district_counts(eco)
+    base = advantage(counts)
+    where = _incidence(np.where(centres, eco.codes("centres", "district", "District"), -1), eco.size("District"))
+    does = _ones((base + where @ _ones(used_strength(eco))).tocsr())
+    related = (
+        _hollow(proximity(base))
+        if not too_wide(base)
+        else sp.csr_array((base.shape[1], base.shape[1]), dtype=np.float64)
+    )
+    return Portfolio(counts, basis, does, related, relatedness_density(does, related))
+
+
+def too_wide(does: Matrix) -> bool:
+    """Whether the pairs of technologies within places are more than ``MOST_RELATED``: a national dataset."""
+    return bool((np.diff(does.indptr).astype(np.float64) ** 2).sum() > MOST_RELATED)
+
+
+def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:
+    """List the technologies that each district could reach next; the nearest first, then the severest, then by id."""
+    place = eco.position("District")
+    return [
+        step
+        for district in sorted(place)
+        for step in _steps(
+            eco,
+            district,
+            found.does[[place[district]]].toarray()[0] > 0,
+            found.density[place[district]],
+            most,
+        )
+    ]
+
+
+def centre_steps(eco: Ecosystem, most: int) -> list[Step]:
+    """Technologies that each centre could reach next from what it claims, in the order of :func:`district_steps`.
+
+    Two technologies are related by their proximity over the claims of all centres, existing and candidate.
+
+    Examples
+    --------
+    >>> from graph.ecosystem import DatasetInfo
+    >>> claims = {"C1": "AB", "C2": "ABC", "C3": "A"}
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "technologies": [{"id": t} for t in "ABC"], "centres": [{"id": c} for c in claims],
+    ...     "covers": [{"centre_id": c, "technology_id": t} for c, all_ in claims.items() for t in all_]})
+    >>> [(s.place, s.technology, round(s.density, 3)) for s in centre_steps(eco, 1)]
+    [('C1', 'C', 1.0), ('C3', 'B', 0.571)]
+    """
+    claims = _ones(eco.matrix("COVERS"))
+    related = _hollow(proximity(claims))
+    position = eco.position("Centre")
+    ids = sorted(position)
+    rows = claims[np.array([position[i] for i in ids], dtype=np.int64)]
+    return [
+        step
+        for first in range(0, len(ids), _ROWS)
+        for step in _block(eco, ids[first : first + _ROWS], rows[first : first + _ROWS], related, most)
+    ]
+
+
+def _block(eco: Ecosystem, ids: list[str], claims: Matrix, related: Matrix, most: int) -> Iterator[Step]:
+    density, done = relatedness_density(claims, related), claims.toarray() > 0
+    for k, centre in enumerate(ids):
+        yield from _steps(eco, centre, done[k], density[k], most)
+
+
+def _steps(
+    eco: Ecosystem, place: str, done: NDArray[np.bool_], density: NDArray[np.float64], most: int
+) -> Iterator[Step]:
+    ids, severity = eco.ids("Technology"), severities(eco)
+    near = np.nan_to_num(density)
+    rounded = near.round(9)  # sums in another order are no other order
+    reachable = np.flatnonzero(~done & (near > 0)).tolist()
+    order = sorted(reachable, key=lambda t: (-rounded[t], -severity[t], ids[t]))
+    for t in order[:most]:
+        yield Step(place, ids[t], float(near[t]))
+
+
+def _incidence(at: NDArray[np.int64], groups: int) -> Matrix:
+    """Groups × members; −1 belongs to none."""
+    member = np.flatnonzero(at >= 0)
+    made: Matrix = sp.coo_array((np.ones(len(member)), (at[member], member)), shape=(groups, len(at))).tocsr()
+    return made
+
+
+def _ones(matrix: Matrix) -> Matrix:
+    found = matrix.tocsr()
+    made: Matrix = sp.csr_array((np.ones(found.nnz), found.indices, found.indptr), shape=found.shape)
+    return made
+
+
+def _hollow(matrix: Matrix) -> Matrix:
+    """Without the diagonal."""
+    ties = matrix.tocoo()
+    off = ties.row != ties.col
+    made: Matrix = sp.coo_array((ties.data[off], (ties.row[off], ties.col[off])), shape=ties.shape).tocsr()
+    made.sort_indices()
+    return made

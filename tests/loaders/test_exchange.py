@@ -283,6 +283,16 @@ def test_a_damaged_parquet_file_and_a_column_of_lists(city, tmp_path):
     } <= found
 
 
+def test_a_parquet_file_of_more_rows_than_are_read_is_not_unpacked(city, tmp_path, monkeypatch):
+    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")
+    from loaders.exchange import parquet  # noqa: PLC0415
+
+    export(city, tmp_path / "p")
+    monkeypatch.setattr(parquet, "MOST_ROWS", 100)
+    found = [(f.code, f.file, f.value) for f in load(tmp_path / "p").findings if f.code == "S104"]
+    assert ("S104", "ties.parquet", str(len(city.column("ties", "kind")))) in found
+
+
 def test_parquet_of_other_writers(city, tmp_path):
     """Dictionary-encoded text, 32-bit numbers, several chunks and nulls read like plain columns."""
     pa = pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")

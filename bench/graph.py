@@ -147,6 +147,10 @@ def exponent(xs: list[float], ys: list[float]) -> float:
     return sum((p - x) * (q - y) for p, q in zip(a, b, strict=True)) / sum((p - x) ** 2 for p in a)
 
 
+def spent(row: dict[str, Any]) -> float:
+    return float(row["read"] + row["assess"] + row["json"])
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", default="10000,100000,1000000")
@@ -175,8 +179,9 @@ def main() -> None:
                 line = f"{row['nodes']:9,} {row['ties']:10,} {form:8} {seconds} {row['megabytes']:6.0f}"
                 print(f"{line}  {row['betweenness']}", flush=True)
             if len(rows) > 1:
-                grows = exponent([r["nodes"] for r in rows], [r["read"] + r["assess"] + r["json"] for r in rows])
-                print(f"{form}: seconds without start-up grow with nodes^{grows:.2f}", flush=True)
+                grows = exponent([r["nodes"] for r in rows], [spent(r) for r in rows])
+                last = exponent([r["nodes"] for r in rows[-2:]], [spent(r) for r in rows[-2:]])
+                print(f"{form}: seconds without start-up grow with nodes^{grows:.2f}, at last ^{last:.2f}", flush=True)
         for size in sizes:
             folder = Path(name) / f"{given.forms.split(',')[0]}-{size}"
             mine = apart("ours", folder, given.seed)

@@ -10,7 +10,7 @@ from typing import IO
 
 from graph.findings import Finding
 from graph.words import Words
-from loaders.exchange.elements import Edge, Elements, Kind, Node, Value, edge_attributes, node_attributes
+from loaders.exchange.elements import Edge, Elements, Node, Value, edge_attributes, node_attributes
 from loaders.exchange.xml_text import Escaper, Handler, parse, stop, unescaped
 from loaders.rules import finding
 from loaders.text import shown
@@ -135,6 +135,3 @@ def read(stream: IO[bytes], file: str) -> Elements:
     if not reader.seen:
         raise stop(file, finding("G709", file, 1))
     return reader.found
-
-
-__all__ = ["Kind", "read", "write", "written"]

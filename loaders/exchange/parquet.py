@@ -27,6 +27,10 @@ from loaders.text import shown
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MOST_ROWS = 100_000_000
+"""Rows of one table that are read at the most: a file of a few bytes can say that it has any number."""
+_SMALLER = Words("split the table, or leave out rows that are not needed", "请拆分表格，或去掉不需要的行")
+
 
 def parquet_files(eco: Ecosystem) -> dict[str, bytes]:
     """File name → content: tables without rows too, and ``dataset.yaml``.
@@ -71,12 +75,13 @@ def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | Coded
     arrow, parquet = _pyarrow()
     try:
         with parquet.ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
-            schema = opened.schema_arrow
+            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+            if rows > MOST_ROWS:
+                return RawTable(name, file, findings=(finding("S104", file, value=rows, mend=_SMALLER),))
             wrong = [_unread(file, field) for field in schema if not _is_plain(arrow, field.type)]
             if wrong:
                 return RawTable(name, file, findings=tuple(wrong), sha256=_sha256(source))
             columns = tuple(arrow_column(opened.read(columns=[field.name]).column(0), _cell) for field in schema)
-            rows = opened.metadata.num_rows
     except (arrow.ArrowException, OSError, ValueError, UnicodeDecodeError) as error:
         words = Words("not a whole Parquet file ({r})", "不是完整的 Parquet 文件（{r}）").fill(r=type(error).__name__)
         mend = Words("write it again", "请重新写出该文件")

@@ -191,8 +191,8 @@ COMMANDS: dict[str, Schema] = {
                 _object({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
             ),
             "claims_without_evidence": ANYTHING,
-            "network": _object({"measures": _map(_object({"today": MAYBE, "with_plan": MAYBE, "method": {}}))}),
-        }
+        },
+        {"network": _object({"measures": _map(_object({"today": MAYBE, "with_plan": MAYBE, "method": {}}))})},
     ),
     "compare": _object(
         {

@@ -191,6 +191,8 @@ COMMANDS: dict[str, Schema] = {
                 _object({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
             ),
             "claims_without_evidence": ANYTHING,
+        },
+        {
             "missing_ties": WHOLE,
             "advice": _list(
                 _object(
@@ -202,7 +204,7 @@ COMMANDS: dict[str, Schema] = {
             "reach": _object({"basis": TEXT, "districts": ANYTHING, "centres": ANYTHING}),
             **dict.fromkeys(("communities", "triple_helix", "removal_curve"), BOTH),
             **dict.fromkeys(("brokers", "districts", "fields", "upstream", "circles"), ANYTHING),
-        }
+        },
     ),
     "compare": _object(
         {

@@ -159,7 +159,7 @@ def test_diff(tmp_path, tight):
     assert "budgets.city" not in changed
     assert set(changed) == {
         "budgets.city.2023",
-        *(f"must_cover.0.{k}" for k in ("severity", "kinds", "depth", "distinct", "strength", "exempt")),
+        *(f"must_cover.0.{k}" for k in ("severity", "kinds", "depth", "distinct", "disjoint", "strength", "exempt")),
     }
     done = buju("scenario", "diff", "tight.yaml", "tight.yaml", cwd=tmp_path)
     assert done.stdout.strip() == ""

@@ -24,6 +24,8 @@ EXACT = 10_000
 WORK = 1_000_000_000
 """Nodes times ties up to which betweenness is exact."""
 SAMPLE = 256
+TIES = 100_000_000
+"""Sources times ties of a sample, at the most: in a network of 3 · 10⁶ ties 32 sources are drawn."""
 _BLOCK = 400_000
 """Entries of one dense block of sources × nodes."""
 _DEEP = 60
@@ -220,7 +222,8 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
     both = _both_ways(network)
     n = both.shape[0]
     large = n > EXACT or n * both.nnz // 2 > WORK
-    drawn = SAMPLE if sample is None and large else sample
+    most = int(np.clip(2 * TIES // max(both.nnz, 1), 16, SAMPLE))
+    drawn = most if sample is None and large else sample
     whole = drawn is None or drawn >= n
     sources = np.arange(n) if whole else np.random.default_rng(seed).choice(n, size=drawn, replace=False)
     if _steps(both) > _DEEP:

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
+from graph.engine import among, simple
 from graph.errors import InputError
 from graph.evidence import holders
 from graph.schema import SECTORS, TIES
@@ -67,10 +68,7 @@ def joined_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64
     >>> joined_pairs(eco, np.array([False])).tolist(), joined_pairs(eco, np.array([True])).tolist()
     ([[0, 1]], [[0, 1], [0, 2]])
     """
-    tie = next(t for t in TIES if t.label == "COLLABORATES")
-    at, to, _ = eco.ends(tie, "Organisation", "Organisation")
-    together = _together(eco, centres)
-    return _unique(np.r_[at, together[:, 0]], np.r_[to, together[:, 1]], eco.size("Organisation"))
+    return eco.once(("joined pairs", centres.tobytes()), lambda: _joined(eco, centres))
 
 
 def sector_counts(pairs: ArrayLike, sector: Sequence[str] | NDArray[np.object_]) -> tuple[int, int]:
@@ -188,7 +186,7 @@ def new_cross_sector_pairs(eco: Ecosystem) -> NewPairs:
     names = sectors(eco)
     pairs = pairs[names[pairs[:, 0]] != names[pairs[:, 1]]]
     known = joined_pairs(eco, status == "existing")
-    pairs = pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
+    pairs = pairs[~among(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
     candidates = sp.diags_array((status == "candidate").astype(np.float64))
     stands = (candidates @ holders(eco)[:, :n]).T.tocsr()
     together = stands[pairs[:, 0]].multiply(stands[pairs[:, 1]]).tocsr()
@@ -244,9 +242,9 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     weighted = (capable @ sp.diags_array(counts)).tocsr()
     weighted.eliminate_zeros()
     shared = sp.triu(weighted @ capable.T, k=1).tocoo()
-    names, known = sectors(eco), joined_pairs(eco, centres)
+    sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
     at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    keep = (names[at] != names[to]) & ~np.isin(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
+    keep = (sector[at] != sector[to]) & ~among(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
     ids = eco.ids("Organisation")
     found = [
         (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
@@ -273,6 +271,13 @@ def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
     return np.sort(np.bincount(label))[::-1].astype(np.int64)
 
 
+def _joined(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
+    tie = next(t for t in TIES if t.label == "COLLABORATES")
+    at, to, _ = eco.ends(tie, "Organisation", "Organisation")
+    together = _together(eco, centres)
+    return simple(np.stack([np.r_[at, together[:, 0]], np.r_[to, together[:, 1]]], axis=1), eco.size("Organisation"))
+
+
 def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Pairs of organisations that stand behind one of the given centres, as in :func:`joined_pairs`."""
     n = eco.size("Organisation")
@@ -286,11 +291,4 @@ def _together(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:
         )
         raise InputError(words.fill(n=int(size.max()), id=eco.ids("Centre")[int(size.argmax())]))
     both = sp.triu(stands.T @ stands, k=1).tocoo()
-    return _unique(both.row.astype(np.int64), both.col.astype(np.int64), n)
-
-
-def _unique(at: NDArray[np.int64], to: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Unordered pairs, each once, loops left out, sorted."""
-    low, high = np.minimum(at, to), np.maximum(at, to)
-    code = np.unique(low[low != high] * np.int64(n) + high[low != high])
-    return np.stack([code // max(n, 1), code % max(n, 1)], axis=1)
+    return simple(np.stack([both.row, both.col], axis=1), n)

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
+from graph.engine import LARGE, networkit
+from graph.engine import communities as large_communities
 from graph.network import Adjacency, degrees
 
 SEED = 1
@@ -15,11 +18,15 @@ SEED = 1
 
 
 class Communities(NamedTuple):
-    """Community of every node (0 = the largest; −1 = no tie at all), modularity, and the seed they were found with."""
+    """Community of every node (0 = the largest; −1 = no tie at all), modularity, and the seed they were found with.
+
+    ``method`` is Louvain, or Leiden in a network too large for networkx.
+    """
 
     of: NDArray[np.int64]
     modularity: float
     seed: int
+    method: str = "Louvain"
 
 
 def communities(network: Adjacency, seed: int = SEED, order: ArrayLike | None = None) -> Communities:
@@ -28,7 +35,8 @@ def communities(network: Adjacency, seed: int = SEED, order: ArrayLike | None = 
     Greedy maximisation of modularity Q = Σ_c (L_c / m − (d_c / 2m)²); weights of ties are used. Source: Blondel,
     Guillaume, Lambiotte & Lefebvre 2008, J. Stat. Mech. P10008; networkx's implementation. A heuristic: another seed
     can give other communities. With the same seed, nodes in the same ``order`` and the same version of networkx the
-    answer is the same. Isolated nodes belong to none (−1); modularity is NaN without ties. About O(ties).
+    answer is the same. Above ``graph.engine.LARGE`` ties Leiden by networkit, where it is installed; weights and
+    ``order`` are not used then. Isolated nodes belong to none (−1); modularity is NaN without ties. About O(ties).
 
     Parameters
     ----------
@@ -48,6 +56,11 @@ def communities(network: Adjacency, seed: int = SEED, order: ArrayLike | None = 
     of = np.full(n, -1, dtype=np.int64)
     if network.nnz == 0:
         return Communities(of, float("nan"), seed)
+    if network.nnz // 2 > LARGE and networkit() is not None:
+        ties = sp.triu(network, k=1).tocoo()
+        found = large_communities(np.stack([ties.row, ties.col], axis=1).astype(np.int64), n, seed)
+        label = np.where(degrees(network) > 0, found.label, -1)
+        return Communities(label, found.modularity, seed, found.method)
     moved = network[place][:, place].tocoo()
     tied = np.flatnonzero(degrees(network)[place])
     whole: nx.Graph[int] = nx.Graph()

@@ -20,7 +20,7 @@ What does not live here: what centres cover (``graph.coverage``).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Literal, NamedTuple, TypeVar, cast
+from typing import Literal, NamedTuple, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from graph.ecosystem import Ecosystem
+from graph.engine import cuts, simple
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -102,20 +103,21 @@ def redundancy(edges: Iterable[tuple[Node, Node]], root: Node, target: Node) -> 
 def articulation_points(pairs: ArrayLike, nodes: int) -> list[int]:
     """Positions of the organisations whose removal splits a component of the collaboration network; O(nodes + pairs).
 
-    Source: Tarjan 1972, Depth-first search and linear graph algorithms, SIAM J. Comput. 1(2).
+    Source: Tarjan 1972, Depth-first search and linear graph algorithms, SIAM J. Comput. 1(2); computed by
+    :func:`graph.engine.cuts`.
 
     Examples
     --------
     >>> articulation_points([[0, 1], [1, 2]], 3), bridges([[0, 1], [1, 2], [0, 2], [2, 3]], 4)
     ([1], [(2, 3)])
     """
-    return sorted(nx.articulation_points(_undirected(pairs, nodes)))
+    found: list[int] = cuts(simple(pairs, nodes), nodes).nodes.tolist()
+    return found
 
 
 def bridges(pairs: ArrayLike, nodes: int) -> list[tuple[int, int]]:
     """Pairs whose loss splits a component, as sorted positions; source and example in :func:`articulation_points`."""
-    found = cast("Iterable[tuple[int, int]]", nx.bridges(_undirected(pairs, nodes)))
-    return sorted((min(a, b), max(a, b)) for a, b in found)
+    return [(a, b) for a, b in cuts(simple(pairs, nodes), nodes).pairs.tolist()]
 
 
 def places(eco: Ecosystem, centres: NDArray[np.bool_]) -> sp.csr_array[np.float64]:
@@ -233,7 +235,8 @@ def provider_redundancy(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[n
 
     All organisations capable themselves are disjoint ways; people without a place add one each; the others add a
     maximum matching of people to their places among the remaining organisations (Menger 1927; Hopcroft & Karp 1973).
-    Shape (technologies,); 0 where nobody is capable. O(T · E √V) at worst.
+    The matchings of all technologies are one, of (person, technology) to (place, technology). Shape (technologies,); 0
+    where nobody is capable. O(E √V) at worst for E such pairs; near linear in practice, as people have few places.
 
     Examples
     --------
@@ -247,31 +250,30 @@ def provider_redundancy(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[n
     >>> provider_redundancy(eco, np.zeros(0, dtype=bool))
     array([1])
     """
-    own, theirs = _capable(eco, "Organisation").tocsc(), _capable(eco, "Person").tocsc()
+    own, theirs = _capable(eco, "Organisation"), _capable(eco, "Person").tocoo()
     where = places(eco, centres)
-    free = np.diff(where.indptr) == 0
-    found = np.diff(own.indptr).astype(np.int64)
-    for t in np.flatnonzero(np.diff(theirs.indptr)).tolist():
-        people = theirs.indices[theirs.indptr[t] : theirs.indptr[t + 1]]
-        found[t] += int(free[people].sum())
-        others = np.ones(eco.size("Organisation"))
-        others[own.indices[own.indptr[t] : own.indptr[t + 1]]] = 0
-        ways = (where[people[~free[people]]] @ sp.diags_array(others)).tocsr()
-        ways.eliminate_zeros()
-        if ways.nnz:
-            found[t] += int((maximum_bipartite_matching(ways, perm_type="column") >= 0).sum())
-    return found
+    size, width = eco.size("Technology"), eco.size("Organisation")
+    number = np.diff(where.indptr)
+    free = number[theirs.row] == 0
+    found = np.bincount(own.indices, minlength=size) + np.bincount(theirs.col[free], minlength=size)
+    # one edge per place of every capable person, unless the organisation is a way of its own already
+    times = number[theirs.row]
+    left = np.repeat(np.arange(len(times)), times)
+    start = where.indptr[theirs.row] - np.r_[0, np.cumsum(times)[:-1]] if len(times) else times
+    place = where.indices[np.repeat(start, times) + np.arange(len(left))].astype(np.int64)
+    right = theirs.col[left] * np.int64(max(width, 1)) + place
+    ways = own.tocoo()
+    remain = ~np.isin(right, ways.col * np.int64(max(width, 1)) + ways.row)
+    left, right = left[remain], right[remain]
+    if len(left):
+        codes, at = np.unique(right, return_inverse=True)
+        ties = sp.csr_array((np.ones(len(left)), (left, at)), shape=(len(times), len(codes)))
+        matched = maximum_bipartite_matching(ties, perm_type="column") >= 0
+        found += np.bincount(theirs.col[matched], minlength=size)
+    return found.astype(np.int64)
 
 
 def _capable(eco: Ecosystem, label: str) -> sp.csr_array[np.float64]:
     """0/1 capability matrix of organisations or people."""
     can = eco.matrix("CAPABLE_OF", label)
     return sp.csr_array((np.ones(can.nnz), can.indices, can.indptr), shape=can.shape)
-
-
-def _undirected(pairs: ArrayLike, nodes: int) -> nx.Graph[int]:
-    network: nx.Graph[int] = nx.Graph()
-    network.add_nodes_from(range(nodes))
-    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    network.add_edges_from(zip(ends[:, 0].tolist(), ends[:, 1].tolist(), strict=True))
-    return network

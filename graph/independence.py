@@ -83,9 +83,12 @@ def stakes(eco: Ecosystem, technology: int, centres: Iterable[int], apart: Colle
     chief = eco.column("centres", "chief_scientist_id")
     people, split = eco.ids("Person"), eco.size("Organisation")
     behind = holders(eco)
-    able = np.ones(len(people), dtype=bool)
+    able: Collection[int] = range(len(people))
     if has_capabilities(eco):
-        able = eco.matrix("CAPABLE_OF", "Person")[:, [technology]].toarray()[:, 0] > 0
+        by_technology = eco.once("people by technology", lambda: eco.matrix("CAPABLE_OF", "Person").tocsc())
+        able = set(
+            by_technology.indices[by_technology.indptr[technology] : by_technology.indptr[technology + 1]].tolist()
+        )
     found = []
     for c in centres:
         mine: set[str] = set()
@@ -95,7 +98,7 @@ def stakes(eco: Ecosystem, technology: int, centres: Iterable[int], apart: Colle
             mine.add(f"person {chief[c]}")
         if "key_person" in apart:
             who = behind.indices[behind.indptr[c] : behind.indptr[c + 1]] - split
-            mine.update(f"person {people[p]}" for p in who[who >= 0].tolist() if able[p])
+            mine.update(f"person {people[p]}" for p in who[who >= 0].tolist() if p in able)
         found.append(frozenset(mine))
     return found
 

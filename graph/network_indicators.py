@@ -7,8 +7,8 @@ import numpy as np
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, sectors
 from graph.complexity import diversity, nestedness, ubiquity
 from graph.evidence import has_capabilities
-from graph.fragility import articulation_points, bridges
 from graph.indicator import NAN, Indicator, mean
+from graph.portfolio import too_wide
 from graph.robustness import core_share
 from graph.state import State
 from graph.words import Words
@@ -152,14 +152,14 @@ NETWORK: tuple[Indicator, ...] = (
         Words("organisations that hold the network together", "割点单位数（失去即断网）"),
         "number",
         "less",
-        lambda s: float(len(articulation_points(s.pairs, s.eco.size("Organisation")))),
+        lambda s: float(len(s.cuts.nodes)),
     ),
     Indicator(
         "bridge_ties",
         Words("ties that hold the network together", "桥接合作数（断开即断网）"),
         "number",
         "less",
-        lambda s: float(len(bridges(s.pairs, s.eco.size("Organisation")))),
+        lambda s: float(len(s.cuts.pairs)),
     ),
     Indicator(
         "core_share",
@@ -229,7 +229,9 @@ PLACES: tuple[Indicator, ...] = (
         Words("nestedness of districts and technologies (NODF / 100)", "区县与技术的嵌套度（NODF / 100）"),
         "share",
         "neither",
-        lambda s: nestedness(s.portfolio.does).nodf / 100 if s.portfolio.does.nnz else NAN,
+        lambda s: (
+            nestedness(s.portfolio.does).nodf / 100 if s.portfolio.does.nnz and not too_wide(s.portfolio.does) else NAN
+        ),
     ),
     Indicator(
         "relatedness_of_open",

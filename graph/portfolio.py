@@ -19,6 +19,8 @@ from graph.relatedness import advantage, proximity, relatedness_density
 
 Matrix = sp.csr_array[np.float64]
 Basis = Literal["capabilities", "claims"]
+MOST_RELATED = 10_000_000
+"""Pairs of technologies within districts up to which their relatedness is computed; more would not fit in memory."""
 _ROWS = 256
 """Places whose densities are looked at in one go; it bounds the memory."""
 
@@ -79,14 +81,24 @@ def portfolio(eco: Ecosystem, centres: NDArray[np.bool_]) -> Portfolio:
     A district does a technology if its revealed comparative advantage is 1 or more by :func:`district_counts`, or if an
     active centre in it covers the technology. Two technologies are related by the proximity of Hidalgo et al. 2007 over
     the advantages (which no plan changes). Density as :func:`graph.relatedness.relatedness_density`; NaN where a
-    technology is related to none.
+    technology is related to none; so too, with no relation at all, where the pairs of technologies that districts do
+    together are more than ``MOST_RELATED``.
     """
     counts, basis = district_counts(eco)
     base = advantage(counts)
     where = _incidence(np.where(centres, eco.codes("centres", "district", "District"), -1), eco.size("District"))
     does = _ones((base + where @ _ones(used_strength(eco))).tocsr())
-    related = _hollow(proximity(base))
+    related = (
+        _hollow(proximity(base))
+        if not too_wide(base)
+        else sp.csr_array((base.shape[1], base.shape[1]), dtype=np.float64)
+    )
     return Portfolio(counts, basis, does, related, relatedness_density(does, related))
+
+
+def too_wide(does: Matrix) -> bool:
+    """Whether the pairs of technologies within places are more than ``MOST_RELATED``: a national dataset."""
+    return bool((np.diff(does.indptr).astype(np.float64) ** 2).sum() > MOST_RELATED)
 
 
 def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:

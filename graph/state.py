@@ -25,6 +25,7 @@ from graph.collaboration import (
 from graph.communities import Communities, communities
 from graph.coverage import Layer, depth, severities
 from graph.ecosystem import Ecosystem
+from graph.engine import Cuts, cuts
 from graph.evidence import holders
 from graph.fragility import SinglePoint, provider_redundancy, single_points
 from graph.helix import Decomposition, synergy_by_group
@@ -63,6 +64,11 @@ class State:
     def crossing(self) -> tuple[int, int]:
         """Joined pairs across sectors and within one."""
         return sector_counts(self.pairs, sectors(self.eco))
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """Organisations and pairs that hold the collaboration network together."""
+        return cuts(self.pairs, self.eco.size("Organisation"))
 
     @cached_property
     def components(self) -> NDArray[np.int64]:

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from graph.findings import Finding
 from graph.schema import CONDITIONS
 from graph.words import Words
 from loaders.columns import TypedTable
-from loaders.keys import Ids
+from loaders.keys import Ids, repeated
 from loaders.rules import finding
 from loaders.text import fold, shown
 
@@ -45,7 +47,12 @@ def rows(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]
     """(spreadsheet row, cells …) of one table; nothing if the table is missing."""
     typed = tables.get(table)
     if typed is not None and typed.numbers:
-        yield from zip(typed.numbers, *(typed.values[c] for c in columns), strict=True)
+        yield from zip(typed.numbers, *(_plain(typed.values[c]) for c in columns), strict=True)
+
+
+def _plain(values: Any) -> Any:
+    """Plain Python values: an array gives them faster all at once."""
+    return values.tolist() if isinstance(values, np.ndarray) else values
 
 
 def _file(tables: Tables, table: str) -> str:
@@ -201,7 +208,7 @@ def pairs(tables: Tables) -> Iterator[Finding]:
     """X517: rows of undirected tables that stand in both orders."""
     for table, columns in (("ties", ("source_id", "target_id", "kind", "year")), ("synergies", ("a", "b"))):
         first: dict[tuple[Any, ...], tuple[int, str]] = {}
-        for row, a, b, *rest in rows(tables, table, *columns):
+        for row, a, b, *rest in _alike(tables, table, columns):
             more = tuple(None if isinstance(v, float) and math.isnan(v) else v for v in rest)
             here = (min(a, b), max(a, b), *more)
             earlier = first.setdefault(here, (row, a))
@@ -210,6 +217,17 @@ def pairs(tables: Tables) -> Iterator[Finding]:
                     n=earlier[0]
                 )
                 yield finding("X517", _file(tables, table), row, columns[1], f"{a}, {b}", words)
+
+
+def _alike(tables: Tables, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Rows of an undirected table; of a large one, only those that are like another."""
+    positions = None if table not in tables else repeated(tables[table], columns, unordered=2)
+    if positions is None:
+        yield from rows(tables, table, *columns)
+        return
+    typed = tables[table]
+    for position in positions:
+        yield (typed.numbers[position], *(_plain(typed.values[c][[position]])[0] for c in columns))  # type: ignore[call-overload]
 
 
 def centre_rules(tables: Tables) -> Iterator[Finding]:

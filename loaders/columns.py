@@ -6,8 +6,8 @@ What does not live here: the parsing of one cell (``cells``), keys and reference
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from graph.schema import Column, Table
 from graph.words import Words
 from loaders.cells import Refusal, parser
 from loaders.headers import Headers, match
-from loaders.raw import RawTable
+from loaders.raw import CodedColumn, CodedTable, RawTable
 from loaders.rules import finding
 from loaders.text import fold, trim
 
@@ -49,7 +49,8 @@ class TypedTable:
     Attributes
     ----------
     values
-        Column → Python values; text ``""``, numbers NaN, booleans False where blank or refused.
+        Column → Python values (arrays in a large table); text ``""``, numbers NaN, booleans False where blank or
+        refused.
     refused
         Column → positions whose cell was refused or is blank though needed.
     numbers
@@ -58,17 +59,20 @@ class TypedTable:
         Ids of rows that were skipped; they are known, so that references to them are no second finding.
     trusted
         Whether every id of the table is known.
+    coded
+        Of a large table: column → its distinct values, and which of them stands in each row; empty otherwise.
     """
 
     table: Table
     file: str
-    values: Mapping[str, list[Any]]
+    values: Mapping[str, Sequence[Any] | NDArray[Any]]
     refused: Mapping[str, frozenset[int]]
-    numbers: tuple[int, ...]
+    numbers: Sequence[int]
     counts: Counts
     findings: tuple[Finding, ...]
     lost_ids: frozenset[str]
     trusted: bool
+    coded: Mapping[str, tuple[list[Any], NDArray[np.int32]]] = field(default_factory=dict)
 
     def arrays(self, columns: tuple[Column, ...] | None = None) -> dict[str, NDArray[Any]]:
         """The columns as read-only arrays: object (text), float64 (numbers) and bool."""
@@ -76,7 +80,7 @@ class TypedTable:
         return {name: as_array(values, kinds.get(name, "number")) for name, values in self.values.items()}
 
 
-def as_array(values: list[Any], kind: str) -> NDArray[Any]:
+def as_array(values: Sequence[Any] | NDArray[Any], kind: str) -> NDArray[Any]:
     """Return a read-only array of the type that a column of this kind has.
 
     Examples
@@ -84,8 +88,10 @@ def as_array(values: list[Any], kind: str) -> NDArray[Any]:
     >>> as_array([1.0, math.nan], "integer").dtype, as_array(["a"], "ref").dtype
     (dtype('float64'), dtype('O'))
     """
-    if kind in ("number", "integer"):
-        array: NDArray[Any] = np.array(values, dtype=np.float64)
+    if isinstance(values, np.ndarray):
+        array: NDArray[Any] = values
+    elif kind in ("number", "integer"):
+        array = np.array(values, dtype=np.float64)
     elif kind == "boolean":
         array = np.array(values, dtype=np.bool_)
     else:
@@ -95,7 +101,7 @@ def as_array(values: list[Any], kind: str) -> NDArray[Any]:
     return array
 
 
-def read_columns(raw: RawTable, table: Table, *, extra: bool = False) -> TypedTable:
+def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> TypedTable:
     """Read the cells of ``raw`` as ``table`` declares them; with ``extra``, unknown headers are columns of numbers.
 
     Examples
@@ -106,6 +112,8 @@ def read_columns(raw: RawTable, table: Table, *, extra: bool = False) -> TypedTa
     >>> typed.values["strength"], typed.counts, [f.code for f in typed.findings]
     ([1.0], Counts(read=1, skipped=1, defaulted=1), ['C301'])
     """
+    if isinstance(raw, CodedTable):
+        return _read_coded(raw, table, extra)
     headers = match(raw, table, extra=extra) if raw.usable else Headers((), table.columns, ())
     rows, numbers, broken, lost = _whole(raw, table, headers)
     findings = [*raw.findings, *headers.findings, *broken]
@@ -136,6 +144,48 @@ def read_columns(raw: RawTable, table: Table, *, extra: bool = False) -> TypedTa
         lost,
         not any(f.code in LOSING for f in raw.findings) and not any(c.name in table.key[:1] for c in headers.missing),
     )
+
+
+def _read_coded(raw: CodedTable, table: Table, extra: bool) -> TypedTable:
+    """As :func:`read_columns`, by columns: distinct cells are parsed, rows are looked at only where one is refused."""
+    headers = match(raw, table, extra=extra)
+    rows = len(raw.numbers)
+    coded: dict[str, tuple[list[Any], NDArray[np.int32]]] = {}
+    refused: dict[str, frozenset[int]] = {}
+    wrong: list[Finding] = []
+    defaulted = 0
+    for column, position in headers.places:
+        given = raw.columns[position]
+        took, refused[column.name] = _read_distinct(column, given, raw.numbers, raw.file, wrong)
+        if column.default is not None:
+            blank = np.array([v is None for v in took], dtype=bool)
+            defaulted += int(blank[given.codes].sum()) if len(took) else 0
+        coded[column.name] = (_filled(column, took), given.codes)
+    for column in headers.missing:
+        coded[column.name] = (_filled(column, [None]), np.zeros(rows, dtype=np.int32))
+        refused[column.name] = frozenset()
+        defaulted += rows if column.default is not None else 0
+    kinds = {c.name: c.kind for c in (*table.columns, *(c for c, _ in headers.places))}
+    values = {name: as_array(distinct, kinds[name])[codes] for name, (distinct, codes) in coded.items()}
+    order = {column.name: i for i, (column, _) in enumerate(headers.places)}
+    findings = [*raw.findings, *headers.findings, *sorted(wrong, key=lambda f: (f.row, order[f.column]))]
+    counts = Counts(rows, raw.skipped, defaulted)
+    keyed = not any(c.name in table.key[:1] for c in headers.missing)
+    return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)
+
+
+def _read_distinct(
+    column: Column, given: CodedColumn, numbers: Sequence[int], file: str, findings: list[Finding]
+) -> tuple[list[Any], frozenset[int]]:
+    """Values of the distinct cells (None = blank or refused) and the rows that were refused."""
+    known, bad, more = _parsed(column, given.cells)
+    if not bad and not more:
+        return [known[cell] for cell in given.cells], frozenset()
+    odd = np.array([cell in bad or cell in more for cell in given.cells], dtype=bool)
+    places = np.flatnonzero(odd[given.codes]).tolist()
+    cells = [given.cells[code] for code in given.codes[places].tolist()]
+    refused = _refuse(column, zip(places, cells, strict=True), (known, bad), numbers, file, findings)
+    return [None if cell in bad else known[cell] for cell in given.cells], frozenset(refused)
 
 
 def _filled(column: Column, took: list[Any]) -> list[Any]:
@@ -179,29 +229,48 @@ def _whole(
 
 
 def _read(
-    column: Column, cells: tuple[str, ...], numbers: tuple[int, ...], file: str, findings: list[Finding]
+    column: Column, cells: tuple[str, ...], numbers: Sequence[int], file: str, findings: list[Finding]
 ) -> tuple[list[Any], frozenset[int]]:
     """Values of one column (None = blank or refused) and the positions that were refused."""
-    parse = parser(column)
-    known: dict[str, Any] = {
-        cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in dict.fromkeys(cells)
-    }
-    bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
-    rows_in_cells = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
-    if not bad and not rows_in_cells:
+    known, bad, more = _parsed(column, tuple(dict.fromkeys(cells)))
+    if not bad and not more:
         return [known[cell] for cell in cells], frozenset()
+    odd = ((i, cell) for i, cell in enumerate(cells) if cell in bad or cell in more)
+    refused = _refuse(column, odd, (known, bad), numbers, file, findings)
+    known.update(dict.fromkeys(bad))
+    return [known[cell] for cell in cells], frozenset(refused)
+
+
+def _parsed(column: Column, cells: Sequence[str]) -> tuple[dict[str, Any], set[str], set[str]]:
+    """What distinct cells mean; those that are refused, or blank though needed; those that look like several rows."""
+    parse = parser(column)
+    known: dict[str, Any] = {cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in cells}
+    bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
+    more = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
+    return known, bad, more
+
+
+def _refuse(
+    column: Column,
+    odd: Iterable[tuple[int, str]],
+    known: tuple[Mapping[str, Any], Collection[str]],
+    numbers: Sequence[int],
+    file: str,
+    findings: list[Finding],
+) -> list[int]:
+    """Say what is wrong in the rows of odd cells; returns the positions that are refused."""
+    values, bad = known
     refused = []
-    for position, cell in enumerate(cells):
+    for position, cell in odd:
         if cell in bad:
             refused.append(position)
-            value = known[cell]
+            value = values[cell]
             if value is None:
                 findings.append(finding("C303", file, numbers[position], column.name))
             else:
                 findings.append(
                     finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend)
                 )
-        elif cell in rows_in_cells:
+        else:
             findings.append(finding("C313", file, numbers[position], column.name, cell))
-    known.update(dict.fromkeys(bad))
-    return [known[cell] for cell in cells], frozenset(refused)
+    return refused

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -275,7 +275,7 @@ class _Reading:
         ]
 
 
-def _records(values: Mapping[str, list[Any]], numbers: tuple[int, ...]) -> list[Row]:
+def _records(values: Mapping[str, Any], numbers: Sequence[int]) -> list[Row]:
     names = list(values)
     cells = zip(*values.values(), strict=True)
     return [dict(zip(names, row, strict=True)) | {"row": n} for row, n in zip(cells, numbers, strict=True)]

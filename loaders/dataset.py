@@ -82,8 +82,14 @@ def load(path: Path) -> Loaded:
     read = read_source(source, tuple(TABLES.values()))
     info, said = read_info(source)
     findings = (*said, *read.findings, *check_links(read.typed))
-    wrong = any(f.level == "error" for f in findings)
-    return Loaded(None if wrong else Ecosystem(info, read.columns), findings, read.counts, read.hashes, "buju")
+    if any(f.level == "error" for f in findings):
+        return Loaded(None, findings, read.counts, read.hashes, "buju")
+    eco = Ecosystem(info, read.columns)
+    for name, typed in read.typed.items():
+        for column in typed.table.columns:
+            if column.kind == "ref" and column.name in typed.coded:
+                eco.know(name, column.name, *typed.coded[column.name])
+    return Loaded(eco, findings, read.counts, read.hashes, "buju")
 
 
 def is_cordis(source: Source) -> bool:

@@ -40,7 +40,7 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
     (('id', 'name'), (['C1', 'a'],), (3,), 1)
     """
     try:
-        seen = _survey(open_file, file)
+        seen = survey(open_file, file)
         if seen.encoding is None:
             return RawTable(name, file, skipped=max(0, seen.lines - 1), findings=seen.findings, sha256=seen.sha256)
         with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
@@ -55,7 +55,9 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
 
 
 @dataclass(frozen=True)
-class _Survey:
+class Survey:
+    """What one pass over the bytes tells: encoding (None = unreadable), hash, lines, oddities."""
+
     file: str
     encoding: str | None
     sha256: str
@@ -63,11 +65,15 @@ class _Survey:
     has_nul: bool
     cut: bool
     findings: tuple[Finding, ...]
+    endless: bool = False
+    quoted: bool = False
+    """Whether there is any quote, or any carriage return."""
 
 
-def _survey(open_file: Open, file: str) -> _Survey:
+def survey(open_file: Open, file: str) -> Survey:
     """Hash, encoding and NUL bytes, in one pass (two if the text is not UTF-8)."""
     digest, has_nul, start, end = hashlib.sha256(), False, b"", b"\n"
+    endless = quoted = False
     utf8, bad_row, breaks = codecs.getincrementaldecoder("utf-8")(), 0, 0
     with open_file() as stream:
         while chunk := stream.read(_CHUNK):
@@ -79,22 +85,25 @@ def _survey(open_file: Open, file: str) -> _Survey:
                     utf8.decode(chunk)
                 except UnicodeDecodeError as error:
                     bad_row = 1 + breaks + chunk[: max(0, error.start)].count(b"\n")
-            breaks += chunk.count(b"\n")
+            found = chunk.count(b"\n")
+            breaks += found
+            endless = endless or (not found and len(chunk) == _CHUNK)
+            quoted = quoted or b'"' in chunk or b"\r" in chunk
             end = chunk[-1:]
     if not bad_row and utf8.getstate()[0]:
         bad_row = 1 + breaks
     sha, lines, cut = digest.hexdigest(), breaks + (end != b"\n"), end not in b"\r\n"
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
-        return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
+        return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
     if not bad_row:
-        return _Survey(file, "utf-8-sig", sha, lines, has_nul, cut, ())
+        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, (), endless, quoted)
     if _is_chinese(open_file):
-        return _Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
+        return Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
         n=bad_row
     )
-    return _Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
+    return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
 
 
 def _is_chinese(open_file: Open) -> bool:
@@ -145,16 +154,16 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _separator(text: io.TextIOWrapper) -> str:
+def separator_of(text: io.TextIOWrapper) -> str:
     """The separator that stands most often in the first line, outside quotes; a comma if none does."""
     first = "".join(text.readline(LONGEST_LINE).split('"')[::2])
     text.seek(0)
     return max(_SEPARATORS, key=first.count)
 
 
-def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTable:
+def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTable:
     findings = list(seen.findings)
-    separator = _separator(text)
+    separator = separator_of(text)
     rows: list[list[str]] = []
     numbers: list[int] = []
     header: tuple[str, ...] = ()
@@ -185,14 +194,15 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: _Survey) -> RawTa
             rows.append(row)
             numbers.append(number)
     end = numbers[-1] if numbers else 1
-    findings += _about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
+    findings += about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
     header = header if any(cell.strip() for cell in header) else ()
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
 
 
-def _about_the_file(
-    header: tuple[str, ...], separator: str, seen: _Survey, last: int, *, broken: bool
+def about_the_file(
+    header: tuple[str, ...], separator: str, seen: Survey, last: int, *, broken: bool
 ) -> Iterator[Finding]:
+    """Findings of the file as a whole: no header, another separator, a last line without end."""
     if not any(cell.strip() for cell in header):
         if not broken:
             yield finding("S110", seen.file)

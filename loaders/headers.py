@@ -12,7 +12,7 @@ from graph.findings import Finding
 from graph.schema import Column, Table
 from graph.words import Words
 from loaders.nearest import Nearest
-from loaders.raw import RawTable
+from loaders.raw import CodedTable, RawTable
 from loaders.rules import finding
 from loaders.text import fold, key, shown
 
@@ -26,7 +26,7 @@ class Headers:
     findings: tuple[Finding, ...]
 
 
-def match(raw: RawTable, table: Table, *, extra: bool = False) -> Headers:
+def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> Headers:
     """Match the headers of ``raw`` with the columns of ``table``.
 
     Parameters
@@ -72,8 +72,9 @@ def match(raw: RawTable, table: Table, *, extra: bool = False) -> Headers:
     return Headers(places, tuple(missing), tuple(findings))
 
 
-def _nameless(raw: RawTable, position: int) -> list[Finding]:
-    for row, number in zip(raw.rows, raw.numbers, strict=True):
+def _nameless(raw: RawTable | CodedTable, position: int) -> list[Finding]:
+    rows = raw.plain().rows if isinstance(raw, CodedTable) else raw.rows
+    for row, number in zip(rows, raw.numbers, strict=True):
         if position < len(row) and row[position].strip():
             words = Words(
                 "column {n} has values (first in row {row}) but no header",
@@ -85,19 +86,19 @@ def _nameless(raw: RawTable, position: int) -> list[Finding]:
     return []
 
 
-def _twice(raw: RawTable, header: str, first: int) -> Finding:
+def _twice(raw: RawTable | CodedTable, header: str, first: int) -> Finding:
     words = Words("means the same as column {n}, '{other}'", "与第 {n} 列“{other}”含义相同")
     return finding("H203", raw.file, 1, shown(header), header, words.fill(n=first + 1, other=shown(raw.header[first])))
 
 
-def _unknown(raw: RawTable, headers: Sequence[str], missing: Sequence[Column]) -> list[Finding]:
+def _unknown(raw: RawTable | CodedTable, headers: Sequence[str], missing: Sequence[Column]) -> list[Finding]:
     names = {form: c for c in missing for form in (c.name, c.zh)}
     near = Nearest(names)
     otherwise = Words("rename it, or remove it if it is not needed", "请改名；不需要则删除")
     return [finding("H202", raw.file, 1, shown(h), h, mend=near.words(fold(h), otherwise)) for h in headers]
 
 
-def _missing(raw: RawTable, column: Column, unknown: Sequence[str]) -> Finding:
+def _missing(raw: RawTable | CodedTable, column: Column, unknown: Sequence[str]) -> Finding:
     words = Words("the column {name} is missing", "缺少“{zh}”列（{name}）").fill(name=column.name, zh=column.zh)
     meant = Nearest(unknown)
     near = meant(column.name) or meant(column.zh)

@@ -6,8 +6,10 @@ What does not live here: what only the ecosystem's own tables can say about one 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from graph.findings import Finding, Level
 from graph.schema import Column
@@ -26,9 +28,12 @@ def check_keys(typed: TypedTable) -> list[Finding]:
     skip = frozenset().union(*(typed.refused.get(k, frozenset()) for k in key))
     first: dict[Any, int] = {}
     findings = []
+    positions = repeated(typed, key)
     harmless = {c.name for c in typed.table.columns} <= set(key)
     mend = Words("remove the repeated row; it says nothing new", "请删除重复的行，其内容没有新增") if harmless else None
-    for position, found in enumerate(zip(*(typed.values[k] for k in key), strict=True)):
+    columns = [typed.values[k] for k in key]
+    for position in range(len(typed.numbers)) if positions is None else positions:
+        found = tuple(column[position] for column in columns)
         whole = tuple(None if isinstance(v, float) and math.isnan(v) else v for v in found)
         if position in skip:
             continue
@@ -48,11 +53,45 @@ def check_self_ties(typed: TypedTable) -> list[Finding]:
     if len(ends) != 2 or ends[0].refers != ends[1].refers:
         return []
     one, other = (typed.values[c.name] for c in ends)
-    return [
-        finding("K403", typed.file, typed.numbers[i], ends[1].name, a)
-        for i, (a, b) in enumerate(zip(one, other, strict=True))
-        if a == b and a
-    ]
+    same = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a == b and a]
+    return [finding("K403", typed.file, typed.numbers[i], ends[1].name, one[i]) for i in same]
+
+
+def repeated(typed: TypedTable, columns: Sequence[str], unordered: int = 0) -> list[int] | None:
+    """Positions of the rows that have these values in common with another row; None if the table is small.
+
+    A screen for large tables, by sorting one whole number a row: only what it lets through need be looked at.
+
+    Parameters
+    ----------
+    unordered
+        So many first columns are compared whatever their order (the two ends of an undirected tie).
+    """
+    if not typed.coded:
+        return None
+    numbers: dict[Any, int] = {}
+    codes = []
+    for place, name in enumerate(columns):
+        distinct, at = typed.coded[name]
+        if place >= unordered:
+            numbers = {}
+        number = [numbers.setdefault("" if v != v else v, len(numbers)) for v in distinct]  # noqa: PLR0124 (NaN)
+        codes.append(np.array(number, dtype=np.int64)[at])
+    if unordered:
+        codes[:unordered] = np.sort(np.stack(codes[:unordered]), axis=0)
+    whole = codes[0]
+    for code in codes[1:]:
+        most = int(code.max(initial=0)) + 1
+        if (int(whole.max(initial=0)) + 1) * most >= 2**62:
+            whole = np.unique(whole, return_inverse=True)[1]
+        whole = whole * most + code
+    order = np.argsort(whole, kind="stable")
+    ahead = whole[order]
+    same = np.zeros(len(ahead), dtype=bool)
+    same[1:] = ahead[1:] == ahead[:-1]
+    same[:-1] |= same[1:]
+    found: list[int] = np.sort(order[same]).tolist()
+    return found
 
 
 class Ids:
@@ -79,6 +118,7 @@ class Ids:
     def check(self, typed: TypedTable, column: Column, optional: Collection[str]) -> list[Finding]:
         """K402, K405 and K406 for one reference column; ``optional`` names the tables that may be missing."""
         values = typed.values[column.name]
+        distinct = typed.coded[column.name][0] if typed.coded else values
         given = tuple(t for t in column.refers if t in self._tables)
         absent = [t for t in column.refers if t not in self._tables]
         if any(t not in optional for t in absent) or not all(self._tables[t].trusted for t in given):
@@ -86,10 +126,9 @@ class Ids:
         known = frozenset().union(*(self.of(t) for t in given))
         if not given:
             return self._no_table(typed, column, absent[0])
-        unknown = set(values) - known - {""}
-        both = self.of(given[0]) & self.of(given[1]) & set(values) if len(given) > 1 else frozenset()
+        unknown = set(distinct) - known - {""}
+        both = self.of(given[0]) & self.of(given[1]) & set(distinct) if len(given) > 1 else frozenset()
         findings = []
-        near = self.near(given)
         for position, value in enumerate(values) if unknown or both else ():
             if value in unknown:
                 words = Words("no row of {table} has the id '{id}'", "{table} 中没有编号“{id}”")
@@ -103,7 +142,7 @@ class Ids:
                         column.name,
                         value,
                         words,
-                        near.words(value, otherwise),
+                        self.near(given).words(value, otherwise),
                     )
                 )
             elif value in both:

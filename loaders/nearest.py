@@ -34,6 +34,11 @@ class Nearest:
         self._said: dict[str, str | None] = {}
         self._loose: dict[str, str] = {}
 
+    @property
+    def knows(self) -> bool:
+        """Whether there is any name to suggest."""
+        return bool(self._names)
+
     def __call__(self, value: str) -> str | None:
         """The nearest name, or None when none is near."""
         if value not in self._said:

@@ -5,7 +5,11 @@ What does not live here: where the rows come from (``delimited``, ``workbook``) 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.findings import Finding
 
@@ -61,3 +65,45 @@ class RawTable:
         """
         width = len(self.header)
         return [dict(zip(self.header, row + [""] * (width - len(row)), strict=False)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """The cells of one column, each distinct text once: row ``i`` holds ``cells[codes[i]]``."""
+
+    cells: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class CodedTable:
+    """A large table by columns; all rows are as wide as the header. Otherwise as :class:`RawTable`."""
+
+    name: str
+    file: str
+    header: tuple[str, ...]
+    columns: tuple[CodedColumn, ...]
+    numbers: Sequence[int]
+    skipped: int = 0
+    findings: tuple[Finding, ...] = ()
+    sha256: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a header to read by."""
+        return bool(self.header)
+
+    def plain(self) -> RawTable:
+        """The same table by rows.
+
+        Examples
+        --------
+        >>> column = CodedColumn(("a", "b"), np.array([0, 1, 0], dtype=np.int32))
+        >>> CodedTable("t", "t.csv", ("x",), (column,), range(2, 5)).plain().rows
+        (['a'], ['b'], ['a'])
+        """
+        cells = [[c.cells[i] for i in c.codes.tolist()] for c in self.columns]
+        rows = tuple(map(list, zip(*cells, strict=True)))
+        return RawTable(
+            self.name, self.file, self.header, rows, tuple(self.numbers), self.skipped, self.findings, self.sha256
+        )

@@ -1,6 +1,7 @@
 """The numbered rules that input is held against: what each asks, why, an example and how to mend it.
 
-S1xx files · H2xx headers · C3xx cells · K4xx keys and references · X5xx between tables · D6xx CORDIS files.
+S1xx files · H2xx headers · C3xx cells · K4xx keys and references · X5xx between tables · D6xx CORDIS
+files · G7xx graph files.
 What does not live here: rules of YAML files (Y7xx, ``planner.scenario.rules``), and the checks; these cite a rule by
 its code, and a test holds both sides complete.
 """
@@ -56,10 +57,10 @@ def catalogue() -> Mapping[str, Rule]:
     >>> catalogue()["K402"].title.say("en")
     'an id that no row defines'
     """
-    from loaders import rules_cordis, rules_files, rules_links, rules_tables  # noqa: PLC0415 - they use `rule` above
+    from loaders import rules_cordis, rules_files, rules_graphs, rules_links, rules_tables  # noqa: PLC0415 - they use `rule` above
 
-    rules = (*rules_files.RULES, *rules_tables.RULES, *rules_links.RULES, *rules_cordis.RULES)
-    return {r.code: r for r in sorted(rules, key=lambda r: "SHCKXD".index(r.code[0]) * 1000 + int(r.code[1:]))}
+    rules = (*rules_files.RULES, *rules_tables.RULES, *rules_links.RULES, *rules_cordis.RULES, *rules_graphs.RULES)
+    return {r.code: r for r in sorted(rules, key=lambda r: "SHCKXDG".index(r.code[0]) * 1000 + int(r.code[1:]))}
 
 
 def explain(code: str) -> Rule:

@@ -20,10 +20,10 @@ RULES: tuple[Rule, ...] = (
         "S102",
         "error",
         (
-            "not a folder of CSV files, a workbook (.xlsx) or a zip",
-            "既不是 CSV 文件夹，也不是工作簿（.xlsx）或 zip 压缩包",
+            "not a folder of CSV or Parquet files, a workbook (.xlsx), a zip or a graph file",
+            "既不是 CSV 或 Parquet 文件夹，也不是工作簿（.xlsx）、zip 压缩包或图文件",
         ),
-        ("These three forms are read, and read alike.", "只读取这三种形式，且读法一致。"),
+        ("These forms are read, and read alike.", "只读取这些形式，且读法一致。"),
         ("buju validate city.xls", "buju validate city.xls"),
         (
             "save an old .xls as .xlsx; for a single CSV file give the folder that holds it",
@@ -266,5 +266,16 @@ RULES: tuple[Rule, ...] = (
         ),
         ("C40,T12,0. where C40,T12,0.8 was meant", "末行本应为 C40,T12,0.8，却止于 C40,T12,0."),
         ("check the last row", "请核对最后一行"),
+    ),
+    rule(
+        "S127",
+        "error",
+        ("a Parquet column of a type that is not read", "Parquet 列的类型无法读取"),
+        (
+            "Lists, structures, dates and bytes have no place in a cell of these tables.",
+            "列表、结构、日期和字节串无法放入这些表格的单元格。",
+        ),
+        ("name: list<string>", "name: list<string>"),
+        ("write it as text or number", "请改写为文字或数值"),
     ),
 )

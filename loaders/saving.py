@@ -42,9 +42,14 @@ def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ..
 def dataset_files(eco: Ecosystem) -> dict[str, bytes]:
     """File name → content; the same ecosystem gives the same bytes."""
     files = {f"{name}.csv": _table(eco, table) for name, table in TABLES.items()}
-    said = {k: v for k, v in asdict(eco.info).items() if k != "name" or v}
-    files["dataset.yaml"] = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110).encode()
+    files["dataset.yaml"] = dataset_document(eco)
     return files
+
+
+def dataset_document(eco: Ecosystem) -> bytes:
+    """What the dataset says about itself, as ``dataset.yaml``."""
+    said = {k: v for k, v in asdict(eco.info).items() if k != "name" or v}
+    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110).encode()
 
 
 def _table(eco: Ecosystem, table: Table) -> bytes:

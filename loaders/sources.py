@@ -1,4 +1,4 @@
-"""Where tables come from: a folder of CSV files, a workbook with same-named sheets, or a zip of either.
+"""Where tables come from: a folder of CSV or Parquet files, a workbook, a zip of either, a graph file.
 
 What does not live here: what the tables mean (``tables``) and which of them belong to a dataset (``dataset``).
 """
@@ -16,8 +16,9 @@ from graph.errors import UsageError
 from graph.findings import Finding
 from graph.words import Words
 from loaders.archive import DAMAGE, member_name, opened, opener, refuse
+from loaders.coded import LARGE, read_large
 from loaders.delimited import read_delimited
-from loaders.raw import RawTable
+from loaders.raw import CodedTable, RawTable
 from loaders.rules import finding
 from loaders.text import key, printable
 from loaders.workbook import read_workbook
@@ -25,8 +26,10 @@ from loaders.workbook import read_workbook
 DOCUMENT = "dataset.yaml"
 LARGEST_DOCUMENT = 1 << 20
 _CSV = (".csv", ".tsv")
+_PARQUET = (".parquet",)
+_GRAPH = (".graphml", ".gexf", ".json")
 _BOOK = (".xlsx", ".xlsm")
-_OTHER = (".xls", ".et", ".ods", ".xlsb", ".parquet")
+_OTHER = (".xls", ".et", ".ods", ".xlsb")
 """Files that may be meant as tables."""
 
 
@@ -51,18 +54,23 @@ class Source:
     """
 
     name: str
-    kind: Literal["folder", "workbook", "zip"]
+    kind: Literal["folder", "workbook", "zip", "graph"]
     names: tuple[str, ...]
     document: tuple[str, str] | None
     findings: tuple[Finding, ...]
     hashes: Mapping[str, str]
-    _readers: Mapping[str, Callable[[], RawTable]] = field(repr=False)
+    _readers: Mapping[str, Callable[[], RawTable | CodedTable]] = field(repr=False)
 
     def read(self, *names: str) -> RawTable | None:
         """The table with one of these names (case, width, blanks, ``_`` and ``-`` do not count); None if there is none.
 
         A name that two files share is read from neither: ``findings`` says so.
         """
+        found = self.table(*names)
+        return found.plain() if isinstance(found, CodedTable) else found
+
+    def table(self, *names: str) -> RawTable | CodedTable | None:
+        """As :meth:`read`; a large table comes by columns."""
         for name in names:
             if reader := self._readers.get(key(name)):
                 return reader()
@@ -74,7 +82,7 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Open a folder, workbook or zip.
+    """Open a folder, workbook, zip or graph file.
 
     Raises
     ------
@@ -91,11 +99,23 @@ def open_source(path: Path) -> Source:
         suffix = path.suffix.lower()
         if suffix in _BOOK:
             return _workbook(path, path.stem, path.name)
+        if suffix in _GRAPH:
+            return _graph(path)
         if suffix == ".zip" or (path.is_file() and zipfile.is_zipfile(path)):
             return _zip(path)
     except PermissionError as error:
         raise refuse(path.resolve().name, finding("S101", path.resolve().name)) from error
     raise refuse(path.name, finding("S102", path.name))
+
+
+def _graph(path: Path) -> Source:
+    from loaders.exchange.forms import read_graph  # noqa: PLC0415 - only when it is needed
+
+    found = read_graph(path)
+    readers = {key(name): (lambda raw=raw: raw) for name, raw in found.tables.items()}
+    document = None if found.document is None else (found.document, path.name)
+    hashes = {path.name: _sha256(path)}
+    return Source(path.stem, "graph", tuple(sorted(found.tables)), document, found.findings, hashes, readers)
 
 
 @dataclass(frozen=True)
@@ -105,6 +125,7 @@ class _File:
     name: str
     open: Callable[[], IO[bytes]]
     whole: Callable[[], Path | bytes]
+    size: int = 0
 
     @property
     def suffix(self) -> str:
@@ -117,7 +138,7 @@ class _File:
 
 def _folder(path: Path) -> Source:
     files = [
-        _File(p.name, lambda p=p: p.open("rb"), lambda p=p: p)  # type: ignore[misc]
+        _File(p.name, lambda p=p: p.open("rb"), lambda p=p: p, p.stat().st_size)  # type: ignore[misc]
         for p in sorted(path.iterdir())
         if p.is_file() and not p.name.startswith((".", "~$"))
     ]
@@ -152,7 +173,7 @@ def _whole(start: Callable[[], IO[bytes]], file: str) -> bytes:
 
 def _files(files: list[_File], name: str, kind: Literal["folder", "zip"], label: str) -> Source:
     """The source made of the CSV files, or of the one workbook if there are none."""
-    tables = [f for f in files if f.suffix in _CSV]
+    tables = [f for f in files if f.suffix in (*_CSV, *_PARQUET)]
     books = [f for f in files if f.suffix in _BOOK]
     if not tables and len(books) == 1:
         return _workbook(books[0].whole(), name, books[0].name)
@@ -165,18 +186,27 @@ def _files(files: list[_File], name: str, kind: Literal["folder", "zip"], label:
         if f.suffix in _OTHER:
             mend = Words("save it as CSV UTF-8 or .xlsx if it is a table", "如是数据表，请另存为 CSV UTF-8 或 .xlsx")
             findings.append(finding("S108", f.name, mend=mend))
-    readers: dict[str, Callable[[], RawTable]] = {}
+    readers: dict[str, Callable[[], RawTable | CodedTable]] = {}
     twice = _twice([(f.stem, f.name) for f in tables])
     findings += [finding("S109", file, value=other) for file, other in twice.values()]
     for f in tables:
         if key(f.stem) not in twice:
-            readers[key(f.stem)] = lambda f=f: read_delimited(f.open, f.stem, f.name)  # type: ignore[misc]
+            readers[key(f.stem)] = lambda f=f: _read(f)  # type: ignore[misc]
     document, hashes = None, {}
     if found := next((f for f in files if f.name.lower() in (DOCUMENT, "dataset.yml")), None):
         document, digest, wrong = _document(found)
         findings += wrong
         hashes[found.name] = digest
     return Source(name, kind, tuple(f.stem for f in tables), document, tuple(findings), hashes, readers)
+
+
+def _read(file: _File) -> RawTable | CodedTable:
+    if file.suffix in _CSV:
+        large = read_large(file.open, file.stem, file.name) if file.size > LARGE else None
+        return large or read_delimited(file.open, file.stem, file.name)
+    from loaders.exchange.parquet import read_parquet  # noqa: PLC0415 - pyarrow is heavy and optional
+
+    return read_parquet(file.whole(), file.stem, file.name)
 
 
 def _twice(names: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -112,11 +112,11 @@ def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] 
     missing: list[Table] = []
     twice: list[Finding] = []
     for table in tables:
-        raw = source.read(table.name, table.zh)
+        raw = source.table(table.name, table.zh)
         if raw is None:
             missing.append(table)
             continue
-        other = source.read(table.zh)
+        other = source.table(table.zh) if source.has(table.name) else None
         if other is not None and other.file != raw.file:
             twice.append(finding("S109", other.file, value=raw.file))
         if raw.sha256:
@@ -174,7 +174,7 @@ def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
         if table.required and not twice:
             words = Words("the table {t} is missing", "缺少表格“{zh}”（{t}）").fill(t=table.name, zh=table.zh)
             findings.append(
-                finding("S107", f"{table.name}.csv" if source.kind != "workbook" else table.name, message=words)
+                finding("S107", f"{table.name}.csv" if source.kind in ("folder", "zip") else table.name, message=words)
             )
     optional = [t for t in missing if not t.required]
     if optional:

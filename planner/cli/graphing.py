@@ -17,6 +17,7 @@ import typer
 
 from graph.errors import UsageError
 from graph.words import Lang, Words
+from planner.cli import exchanging
 from planner.cli.console import (
     DEFAULT_LANG,
     Console,
@@ -48,8 +49,10 @@ def register(app: typer.Typer) -> None:
     """Add the group ``graph``."""
     group = typer.Typer(
         help=tr(
-            "Keep the ecosystem in a Neo4j server: BUJU_NEO4J_URI, _USER, _PASSWORD or _PASSWORD_FILE, _DATABASE.",
-            "将生态数据存入 Neo4j 服务器：BUJU_NEO4J_URI、_USER、_PASSWORD 或 _PASSWORD_FILE、_DATABASE。",
+            "The ecosystem in graph files, and in a Neo4j server: BUJU_NEO4J_URI, _USER, _PASSWORD or _PASSWORD_FILE, "
+            "_DATABASE.",
+            "生态数据与图文件互换，或存入 Neo4j 服务器：BUJU_NEO4J_URI、_USER、"
+            "_PASSWORD 或 _PASSWORD_FILE、_DATABASE。",
         ),
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -61,6 +64,7 @@ def register(app: typer.Typer) -> None:
         ("check", check, ("Count and check what the server holds.", "清点并检查服务器中的数据。")),
     ):
         group.command(name, help=tr(*words))(function)
+    exchanging.register(group)
     app.add_typer(group, name="graph")
 
 

@@ -251,6 +251,10 @@ COMMANDS: dict[str, Schema] = {
     ),
     "graph pull": _object({"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "seconds": NUMBER}),
     "graph diff": _object({"only_here": _list(_ROW), "only_there": _list(_ROW), "changed": _list(_CHANGED)}),
+    "graph export": _object({"files": TEXTS, "rows": _map(WHOLE), "findings": _list(FINDING), "seconds": NUMBER}),
+    "graph import": _object(
+        {"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "findings": _list(FINDING), "seconds": NUMBER}
+    ),
     "graph check": _object(
         {
             "server": TEXT,

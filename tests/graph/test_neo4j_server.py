@@ -26,6 +26,7 @@ from loaders.saving import save
 from planner.cli.schemas import command_schema
 
 ROOT = Path(__file__).parents[2]
+CORDIS = ROOT.parent / "shared" / "real" / "cordis_fi"
 pytestmark = pytest.mark.long
 
 
@@ -66,6 +67,26 @@ def test_the_sample_comes_back_as_it_was(store, city, tmp_path):
     assert not [f for f in loaded.findings if f.level == "error"]
     same(city, loaded.require())
     assert check(store).problems == ()
+
+
+@pytest.mark.skipif(not CORDIS.is_dir(), reason="needs shared/real/cordis_fi beside the checkout")
+def test_a_real_programme_comes_back_as_it_was(store, tmp_path):
+    """The CORDIS slice: what was sent is what the server counts, and what comes back is equal, also as files.
+
+    (Read from files a blank level becomes the default of the schema, whichever of the two was written.)
+    """
+    eco = load(CORDIS).require()
+    done = push(store, eco)
+    nodes, ties = totals(store)
+    said = eco.counts()
+    assert {k: done.nodes[k] for k in said["nodes"]} == said["nodes"]
+    assert nodes == sum(done.nodes.values())
+    assert ties == sum(done.ties.values()) >= sum(said["ties"].values())
+    assert compare(eco, read(store)).empty
+    back = pull(store)
+    same(eco, back)
+    files, pulled = (save(e, tmp_path / name) for e, name in ((eco, "sent"), (back, "pulled")))
+    assert [p.read_bytes() for p in files] == [p.read_bytes() for p in pulled]
 
 
 def test_a_second_push_changes_nothing(store, city):
@@ -261,6 +282,41 @@ def test_a_server_killed_in_the_middle_of_a_push(neo4j_server, store):
         assert totals(again) == (sum(done.nodes.values()), sum(done.ties.values()))
         assert compare(eco, read(again)).empty
         same(eco, pull(again))
+
+
+PUSHER = """
+import os, sys
+sys.path[:0] = sys.argv[1:]
+from graph.store.client import connect, settings
+from graph.store.sync import push
+from test_neo4j_server import big_city
+with connect(settings(os.environ)) as store:
+    push(store, big_city(), batch=50, progress=lambda words: print(words.en, flush=True))
+"""
+
+
+def test_a_pusher_killed_in_the_middle(neo4j_server, store):
+    """SIGKILL to the process that pushes: whole batches are there, nobody is told that all is, a new push completes."""
+    given = neo4j_server.settings
+    environ = os.environ | {"BUJU_NEO4J_URI": given.uri, "BUJU_NEO4J_USER": given.user}
+    environ["BUJU_NEO4J_PASSWORD"] = given.password
+    command = [sys.executable, "-c", PUSHER, str(ROOT), str(ROOT / "tests" / "graph")]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as pusher:
+        try:
+            assert any("WORKS_AT" in line for line in pusher.stdout)
+            while not counts(store)[1].get("CAPABLE_OF"):
+                assert pusher.poll() is None
+        finally:
+            pusher.kill()
+    held = counts(store)[1]["CAPABLE_OF"]
+    assert 0 < held < 12_000
+    assert held % 50 == 0
+    assert read(store).unfinished
+    with pytest.raises(ServiceError, match="was cut off"):
+        pull(store)
+    eco = big_city()
+    assert push(store, eco).ties["CAPABLE_OF"] == 12_000
+    same(eco, pull(store))
 
 
 def test_a_wrong_password_and_a_missing_database(neo4j_server):

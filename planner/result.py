@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.ecosystem import Ecosystem
 from graph.words import Words
-from planner import score
+from planner import result_places, score
 from planner.audit import AuditReport
 from planner.compile import GOALS, City
 from planner.explain.ledger import ledger
@@ -78,7 +78,7 @@ def build(
         "policy": _policy(scenario.policy),
         "chosen": _chosen(city, outcome),
         "rejected": _rejected(city, outcome),
-        "existing": [_centre(city, int(row)) for row in city.existing],
+        "existing": [result_places.centre(city, int(row)) for row in city.existing],
         "goals": {name: outcome.goals[name] for name in GOALS} if outcome.goals else {},
         "goals_today": {name: outcome.today[name] for name in GOALS},
         "cost": outcome.goals.get("cost"),
@@ -88,7 +88,9 @@ def build(
         "support_by_year": _money(city, outcome),
         "technologies": _technologies(city, outcome),
         "fields": _names(eco, "Field"),
-        "districts": _names(eco, "District"),
+        "districts": result_places.districts(eco),
+        "organisations": result_places.organisations(eco),
+        "indicators": result_places.indicators(eco, outcome.plan.starts if outcome.plan else None),
         "audit": audit_dict(audit),
         "conflict": [_rule(rule) for rule in outcome.conflict.rules] if outcome.conflict else [],
         "conflict_irreducible": outcome.conflict.irreducible if outcome.conflict else None,
@@ -119,38 +121,6 @@ def _review(policy: Policy) -> int:
     return next((lag for lag, share in enumerate(policy.goals.coverage.ramp) if share > 0), 0)
 
 
-def _centre(city: City, row: int) -> dict[str, Any]:
-    """What a centre is, by its row in ``centres``."""
-    eco = city.eco
-
-    def text(name: str) -> str:
-        return str(eco.column("centres", name)[row])
-
-    def number(name: str) -> float | None:
-        value = float(eco.column("centres", name)[row])
-        return None if np.isnan(value) else value
-
-    centre = eco.ids("Centre")[row]
-    return {
-        "centre": centre,
-        "name": eco.names("Centre")[centre],
-        "level": text("level"),
-        "field": text("field"),
-        "field_name": eco.names("Field").get(text("field"), text("field")),
-        "subfield": text("subfield"),
-        "district": text("district"),
-        "district_name": eco.names("District").get(text("district"), text("district")),
-        "lead": text("lead_id"),
-        "lead_name": eco.names("Organisation").get(text("lead_id"), text("lead_id")),
-        "channel": text("channel"),
-        "formation": text("formation"),
-        "lon": number("lon"),
-        "lat": number("lat"),
-        "crs": text("crs"),
-        "source": text("source"),
-    }
-
-
 def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     if outcome.plan is None:
         return []
@@ -162,7 +132,6 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
         i = where[centre]
         paid = outcome.plan.support.get(centre, {})
         row = int(city.candidates[i])
-        used = city.strength[[row]]
         out.append(
             {
                 "centre": centre,
@@ -172,8 +141,7 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "contribution": contribution[centre],
                 "equity": 0.0 if cost is None else float(cost[i]),
                 "district_share": float(city.district_share[i]),
-                "technologies": [city.eco.ids("Technology")[t] for t in np.sort(used.indices)],
-                **{k: v for k, v in _centre(city, row).items() if k != "centre"},
+                **{k: v for k, v in result_places.centre(city, row).items() if k != "centre"},
             }
         )
     return out
@@ -187,7 +155,9 @@ def _rejected(city: City, outcome: Outcome) -> list[dict[str, Any]]:
             reasons = [bar.rule.words for bar in outcome.problem.bars if bar.mask[i].all()]
             if not reasons and outcome.plan is not None:
                 reasons = [_not_better(outcome)]
-            out.append({**_centre(city, int(city.candidates[i])), "reasons": [both(words) for words in reasons]})
+            out.append(
+                {**result_places.centre(city, int(city.candidates[i])), "reasons": [both(words) for words in reasons]}
+            )
     return out
 
 
@@ -291,7 +261,7 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     ids, names = eco.ids("Centre"), eco.names("Technology")
     starts = outcome.plan.starts if outcome.plan else {}
     existing = {ids[row] for row in city.existing}
-    by = city.strength.tocsc()
+    by, prerequisites = city.strength.tocsc(), result_places.prerequisites(eco)
     out = []
     for t, technology in enumerate(eco.ids("Technology")):
         span = slice(by.indptr[t], by.indptr[t + 1])
@@ -307,6 +277,7 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "kind": str(eco.column("technologies", "kind")[t]),
                 "severity": float(eco.column("technologies", "severity")[t]),
                 "field": str(eco.column("technologies", "field")[t]),
+                "prerequisites": prerequisites[technology],
                 "today": today,
                 "with_plan": len(centres),
                 "candidates": sum(c not in existing for c, _ in links),

@@ -15,7 +15,19 @@ HEAVY = {"numpy", "scipy", "networkx", "pulp", "highspy", "matplotlib", "openpyx
 HEAVY |= {"neo4j"}
 PROGRAM = {
     f"planner.{name}"
-    for name in ("problem", "compile", "program", "solve", "conflict", "result", "planning", "score", "worth", "highs")
+    for name in (
+        "problem",
+        "compile",
+        "program",
+        "solve",
+        "conflict",
+        "result",
+        "result_places",
+        "planning",
+        "score",
+        "worth",
+        "highs",
+    )
 }
 
 

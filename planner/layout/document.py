@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from graph.errors import UsageError
 from graph.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
-from planner.layout.document_fill import Content, Lines, Picture, Table, document_bytes, fill
+from planner.layout.document_fill import Content, Lines, Picture, Table, document_bytes, fields, fill
 from planner.layout.document_template import template as own_template
 from planner.layout.outlines import Outlines
 from planner.layout.places import SKETCH
@@ -49,7 +50,9 @@ def document(
     """
     content.require_layout(result)
     paper = own_template(lang) if template is None else _read(template)
-    contents, said = contents_of(result, lang, districts)
+    asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
+    figures, said = _figures(result, lang, districts, asked)
+    contents = contents_of(result, lang) | figures
     fill(paper, contents)
     return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
 
@@ -77,17 +80,15 @@ def _read(path: Path) -> Any:
         why = str(error.strerror or error)
         gone = Words("the template {path} cannot be read: {why}", "无法读取模板 {path}：{why}").fill(path=path, why=why)
         raise UsageError(gone) from error
-    except (PackageNotFoundError, ValueError, KeyError, zipfile.BadZipFile, LxmlError) as error:
+    except (PackageNotFoundError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, LxmlError) as error:
         raise UsageError(words) from error
 
 
-def contents_of(
-    result: Result, lang: Lang, districts: Outlines | None = None
-) -> tuple[dict[str, Content], tuple[Words, ...]]:
-    """What each field of a template becomes, by the field's name."""
+def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
+    """What each field of a template becomes, by the field's name; figures apart."""
     made_up = content.NOTE.say(lang) if content.is_made_up(result) else ""
     title = Words("Recommended layout of technology innovation centres\n{t}", "技术创新中心推荐布局方案\n（{t}）")
-    contents: dict[str, Content] = {
+    return {
         "title": title.fill(t=content.title(result, lang)).say(lang),
         "scenario": content.title(result, lang),
         "dataset": str(result.get("dataset", {}).get("name") or ""),
@@ -109,8 +110,6 @@ def contents_of(
         "rules_table": _rules(result, lang),
         "rejected_table": _rejected(result, lang),
     }
-    figures, said = _figures(result, lang, districts)
-    return contents | figures, said
 
 
 def _reasons(result: Result, lang: Lang) -> Lines:
@@ -232,7 +231,9 @@ def _rejected(result: Result, lang: Lang) -> Table:
     return _table(heads, rows, lang, [14, 38, 24, 18, 62], ())
 
 
-def _figures(result: Result, lang: Lang, districts: Outlines | None) -> tuple[dict[str, Content], tuple[Words, ...]]:
+def _figures(
+    result: Result, lang: Lang, districts: Outlines | None, asked: Collection[str]
+) -> tuple[dict[str, Content], tuple[Words, ...]]:
     """The figures, or a line of words where one cannot be drawn."""
     from importlib.util import find_spec  # noqa: PLC0415
 
@@ -242,13 +243,15 @@ def _figures(result: Result, lang: Lang, districts: Outlines | None) -> tuple[di
         f"figure_{n}": Words("(figure left out: {n})", "（图略：{n}）").fill(n=figure_set.NAMES[n]).say(lang)
         for n in _FIGURES
     }
+    if not asked:
+        return missing, ()
     if find_spec("matplotlib") is None:
         words = Words(
             'the document has no figures: they need matplotlib; mend: pip install "buju[figures]"',
             '文档中没有图：缺少 matplotlib；解决办法：pip install "buju[figures]"',
         )
         return missing, (words,)
-    files, said = figure_set.figures(result, lang, "png", districts)
+    files, said = figure_set.figures(result, lang, "png", districts, asked)
     made: dict[str, Content] = {}
     for name, high in _FIGURES.items():
         if f"{name}.png" in files:

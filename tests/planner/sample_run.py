@@ -75,13 +75,23 @@ def older() -> dict[str, Any]:
     return result
 
 
-HOSTILE = ("<script>alert(1)</script>", '=HYPERLINK("http://x.test","x")', "名" * 200, "a\x00b\x1bc\x0bd", "{{title}} $x^2$")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x.test","x")',
+    "名" * 200,
+    "a\x00b\x1bc\x0bd",
+    "{{title}} $x^2$",
+)
 
 
 def hostile() -> dict[str, Any]:
     """The sample with names that try to run, are too long, or hold characters that XML forbids."""
     result = sample()
-    rows = [r for part in ("chosen", "rejected", "existing", "technologies", "fields", "districts", "organisations") for r in result[part]]
+    rows = [
+        r
+        for part in ("chosen", "rejected", "existing", "technologies", "fields", "districts", "organisations")
+        for r in result[part]
+    ]
     for k, row in enumerate(rows):
         row["name"] = HOSTILE[k % len(HOSTILE)]
     for part in ("chosen", "rejected", "existing"):

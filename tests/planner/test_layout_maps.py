@@ -1,4 +1,4 @@
-"""Maps: published coordinate numbers, outlines that are refused, GeoJSON by its standard, GeoPackage by another reader."""
+"""Maps: published numbers of coordinates, outlines that are refused, GeoJSON and GeoPackage by their standards."""
 
 import json
 import sqlite3
@@ -39,7 +39,7 @@ def test_the_inverse_gives_the_forward_formula_back(lon, lat):
 
 @pytest.mark.parametrize(("lon", "lat", "crs"), [(500000.0, 3300000.0, "WGS84"), (121.0, 29.0, "EPSG:4549")])
 def test_what_is_no_known_place_is_refused(lon, lat, crs):
-    with pytest.raises(ValueError, match="degrees|unknown"):
+    with pytest.raises(ValueError, match=r"degrees|unknown"):
         to_wgs84(lon, lat, crs)
 
 
@@ -77,7 +77,10 @@ def test_outlines_of_no_district_are_told(tmp_path):
     [
         ("{", "is not JSON"),
         ("[]", "no GeoJSON FeatureCollection"),
-        (collection(feature("HS"), crs={"type": "name", "properties": {"name": "EPSG:3857"}}), "another reference system"),
+        (
+            collection(feature("HS"), crs={"type": "name", "properties": {"name": "EPSG:3857"}}),
+            "another reference system",
+        ),
         (collection(feature("杭州市")), "no polygon whose id or name"),
         (collection(feature("HS", [[[500000, 3300000], [500001, 3300000], [500001, 3300001]]])), "no longitude"),
         (collection(feature("HS", [[["a", 1], ["b", 2], ["c", 3]]])), "no numbers"),

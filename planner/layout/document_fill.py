@@ -19,6 +19,8 @@ from graph.words import Words
 from planner.layout.text import legal
 
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_TOGETHER = 10
+"""A table of so many rows stands on one page."""
 _FIXED_DATE = (2000, 1, 1, 0, 0, 0)
 
 
@@ -197,6 +199,10 @@ def _table(document: Any, paragraph: Any, content: Table) -> None:
             cells[k].width = Mm(content.widths[k])
             _cell(cells[k], text, content.size, head=r == 0, right=k in content.right)
     _repeat(table)
+    if len(content.rows) <= _TOGETHER:
+        for row in list(table.rows)[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     paragraph._p.addprevious(table._tbl)  # noqa: SLF001
     _clear(paragraph)
 

@@ -129,7 +129,7 @@ def _styles(document: Any, lang: Lang) -> None:
     style("Normal", _FANG, _SIZE_3, indent=False)
     style("Title", _SONG, _SIZE_2, indent=False, line=36, align=ALIGN.CENTER, after=12, bold=lang == "en")
     style("Subtitle", _KAI, _SIZE_4, indent=False, align=ALIGN.CENTER, colour="C8324F", after=14)
-    style("Body Text", _FANG, _SIZE_3, align=ALIGN.JUSTIFY, after=0 if lang == "zh" else 6)
+    style("Body Text", _FANG, _SIZE_3, align=ALIGN.LEFT, after=0 if lang == "zh" else 6)
     style("Body Text 3", _FANG, _SIZE_3, indent=False)
     style("Heading 1", _HEI, _SIZE_3, bold=lang == "en", keep=True, before=8, after=3)
     style("Heading 2", _KAI, _SIZE_3, bold=lang == "en", keep=True, before=4, after=3)

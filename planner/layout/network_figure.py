@@ -211,7 +211,7 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
             )
     ordered = sorted(picture.centres, key=lambda n: (-abs(float(n.more.get("contribution", 0.0))), n.id))
     for n in _apart(ordered, picture, 0.15 / (RING + 0.1), 10_000):
-        text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.22, BODY)
+        text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.18, BODY)
         _label(axes, text, picture.angle[n.key], RING + 0.14, BODY, colours.INK, halo=True)
 
 

@@ -90,7 +90,7 @@ def draw(result: Result, using: Pen) -> Figure:
     legend(figure, entries, using, bottom=FOOT)
     if picture.lost:
         note = using.say(
-            "{n} members of one centre only are not shown", "另有 {n} 家仅参与一个中心的单位未画出", n=picture.lost
+            "{n} members of few centres are not shown", "另有 {n} 家参与中心较少的单位未画出", n=picture.lost
         )
         figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
     return figure

@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.ecosystem import Ecosystem
 from graph.words import Words
-from planner import score
+from planner import result_places, score
 from planner.audit import AuditReport
 from planner.compile import GOALS, City
 from planner.conflict import Conflict
@@ -79,7 +79,7 @@ def build(
         "policy": _policy(scenario.policy),
         "chosen": _chosen(city, outcome),
         "rejected": _rejected(city, outcome),
-        "existing": [_centre(city, int(row)) for row in city.existing],
+        "existing": [result_places.centre(city, int(row)) for row in city.existing],
         "goals": {name: outcome.goals[name] for name in GOALS} if outcome.goals else {},
         "goals_today": {name: outcome.today[name] for name in GOALS},
         "cost": outcome.goals.get("cost"),
@@ -89,7 +89,9 @@ def build(
         "support_by_year": _money(city, outcome),
         "technologies": _technologies(city, outcome),
         "fields": _names(eco, "Field"),
-        "districts": _names(eco, "District"),
+        "districts": result_places.districts(eco),
+        "organisations": result_places.organisations(eco),
+        "indicators": result_places.indicators(eco, outcome.plan.starts if outcome.plan else None),
         "audit": audit_dict(audit),
         **conflict_dict(outcome.conflict),
         "mends": [_mend(m) for m in mends.scenario] if mends else [],
@@ -129,40 +131,6 @@ def _review(policy: Policy) -> int:
     return next((lag for lag, share in enumerate(policy.goals.coverage.ramp) if share > 0), 0)
 
 
-def _centre(city: City, row: int) -> dict[str, Any]:
-    """What a centre is, by its row in ``centres``."""
-    eco = city.eco
-
-    def text(name: str) -> str:
-        return str(eco.column("centres", name)[row])
-
-    def number(name: str) -> float | None:
-        value = float(eco.column("centres", name)[row])
-        return None if np.isnan(value) else value
-
-    centre = eco.ids("Centre")[row]
-    return {
-        "centre": centre,
-        "name": eco.names("Centre")[centre],
-        "level": text("level"),
-        "field": text("field"),
-        "field_name": eco.names("Field").get(text("field"), text("field")),
-        "subfield": text("subfield"),
-        "district": text("district"),
-        "district_name": eco.names("District").get(text("district"), text("district")),
-        "lead": text("lead_id"),
-        "lead_name": eco.names("Organisation").get(text("lead_id"), text("lead_id")),
-        "chief_scientist": text("chief_scientist_id"),
-        "chief_scientist_name": eco.names("Person").get(text("chief_scientist_id"), text("chief_scientist_id")),
-        "channel": text("channel"),
-        "formation": text("formation"),
-        "lon": number("lon"),
-        "lat": number("lat"),
-        "crs": text("crs"),
-        "source": text("source"),
-    }
-
-
 def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     if outcome.plan is None:
         return []
@@ -174,7 +142,6 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
         i = where[centre]
         paid = outcome.plan.support.get(centre, {})
         row = int(city.candidates[i])
-        used = city.strength[[row]]
         out.append(
             {
                 "centre": centre,
@@ -184,8 +151,7 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "contribution": contribution[centre],
                 "equity": 0.0 if cost is None else float(cost[i]),
                 "district_share": float(city.district_share[i]),
-                "technologies": [city.eco.ids("Technology")[t] for t in np.sort(used.indices)],
-                **{k: v for k, v in _centre(city, row).items() if k != "centre"},
+                **{k: v for k, v in result_places.centre(city, row).items() if k != "centre"},
             }
         )
     return out
@@ -199,7 +165,9 @@ def _rejected(city: City, outcome: Outcome) -> list[dict[str, Any]]:
             reasons = [bar.rule.words for bar in outcome.problem.bars if bar.mask[i].all()]
             if not reasons and outcome.plan is not None:
                 reasons = [_not_better(outcome)]
-            out.append({**_centre(city, int(city.candidates[i])), "reasons": [both(words) for words in reasons]})
+            out.append(
+                {**result_places.centre(city, int(city.candidates[i])), "reasons": [both(words) for words in reasons]}
+            )
     return out
 
 
@@ -303,7 +271,7 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     ids, names = eco.ids("Centre"), eco.names("Technology")
     starts = outcome.plan.starts if outcome.plan else {}
     existing = {ids[row] for row in city.existing}
-    by = city.strength.tocsc()
+    by, prerequisites = city.strength.tocsc(), result_places.prerequisites(eco)
     out = []
     for t, technology in enumerate(eco.ids("Technology")):
         span = slice(by.indptr[t], by.indptr[t + 1])
@@ -319,6 +287,7 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
                 "kind": str(eco.column("technologies", "kind")[t]),
                 "severity": float(eco.column("technologies", "severity")[t]),
                 "field": str(eco.column("technologies", "field")[t]),
+                "prerequisites": prerequisites[technology],
                 "today": today,
                 "with_plan": len(centres),
                 "candidates": sum(c not in existing for c, _ in links),

@@ -12,10 +12,22 @@ PACKAGES = ("graph", "loaders", "planner")
 FILES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 HEAVY = {"numpy", "scipy", "networkx", "pulp", "highspy", "matplotlib", "openpyxl", "xlsxwriter", "yaml", "pydantic"}
-HEAVY |= {"neo4j", "networkit", "pyarrow"}
+HEAVY |= {"docx", "lxml", "neo4j", "networkit", "PIL", "pyarrow"}
 PROGRAM = {
     f"planner.{name}"
-    for name in ("problem", "compile", "program", "solve", "conflict", "result", "planning", "score", "worth", "highs")
+    for name in (
+        "problem",
+        "compile",
+        "program",
+        "solve",
+        "conflict",
+        "result",
+        "result_places",
+        "planning",
+        "score",
+        "worth",
+        "highs",
+    )
 }
 
 

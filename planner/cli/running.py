@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,8 +53,31 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "csv, json, xlsx, png, svg, pdf (default: all that can be made here)",
-                "csv、json、xlsx、png、svg、pdf（缺省为本机可生成的全部形式）",
+                "csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
+                "(default: all that can be made here)",
+                "csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+            ),
+        ),
+    ] = None,
+    districts: Annotated[
+        Path | None,
+        typer.Option(
+            "--districts",
+            metavar="FILE.geojson",
+            help=tr(
+                "your own district outlines, for map layers and map (WGS 84 or CGCS2000)",
+                "自备的区县轮廓（WGS 84 或 CGCS2000），用于地图图层和布局图",
+            ),
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help=tr(
+                "your own template of the document (--as template writes ours to start from)",
+                "自备的公文模板（--as template 可导出默认模板供修改）",
             ),
         ),
     ] = None,
@@ -68,7 +94,9 @@ def export(
     from planner.layout import forms as layout
 
     run, result = _result(run, out)
-    made = layout.export(result, None if forms is None else layout.parse(forms), out.lang)
+    asked = None if forms is None else layout.parse(forms)
+    with _live(out) as report:
+        made = layout.export(result, asked, out.lang, districts=districts, template=template, report=report)
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)
@@ -100,6 +128,18 @@ def compare(
     payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
     out.result(payload, compare_text(comparison, out.lang, everything=verbose))
     return 0
+
+
+@contextmanager
+def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
+    """A listener that says on a terminal which form is being made, in one line that is wiped in the end."""
+    if out.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda words: print(f"\r\x1b[K{words.say(out.lang)} …", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def newest(run: Path, out: Console) -> Path:

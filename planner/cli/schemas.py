@@ -16,6 +16,7 @@ from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
 from planner.cli.language import tr
+from planner.cli.result_schema import RESULT
 from planner.cli.solver_options import SCHEMA as SOLVERS
 from planner.cli.stress_schemas import STRESS
 
@@ -238,6 +239,7 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
+    "result": RESULT,
     "graph push": _object(
         {"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
         {
@@ -317,7 +319,10 @@ def command_schema(command: str) -> Schema:
             "no schema for {command}; there is one for: {known}", "没有 {command} 的 JSON Schema；现有：{known}"
         )
         raise UsageError(words.fill(command=f"“{command}”", known=", ".join(COMMANDS)))
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"buju {command} --json"}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "result.json" if command == "result" else f"buju {command} --json",
+    }
     return {**head, **COMMANDS[command]}
 
 
@@ -325,7 +330,8 @@ def schema(
     command: Annotated[
         list[str],
         typer.Argument(
-            metavar="COMMAND…", help=tr("a command, e.g. plan, or graph push", "命令，如 plan 或 graph push")
+            metavar="COMMAND…",
+            help=tr("a command, e.g. plan, or graph push; or result", "命令，如 plan 或 graph push；或 result"),
         ),
     ],
     lang: LangOption = DEFAULT_LANG,

@@ -50,8 +50,31 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "csv, json, xlsx, png, svg, pdf (default: all that can be made here)",
-                "csv、json、xlsx、png、svg、pdf（缺省为本机可生成的全部形式）",
+                "csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
+                "(default: all that can be made here)",
+                "csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+            ),
+        ),
+    ] = None,
+    districts: Annotated[
+        Path | None,
+        typer.Option(
+            "--districts",
+            metavar="FILE.geojson",
+            help=tr(
+                "your own district outlines, for map layers and map (WGS 84 or CGCS2000)",
+                "自备的区县轮廓（WGS 84 或 CGCS2000），用于地图图层和布局图",
+            ),
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help=tr(
+                "your own template of the document (--as template writes ours to start from)",
+                "自备的公文模板（--as template 可导出默认模板供修改）",
             ),
         ),
     ] = None,
@@ -68,7 +91,8 @@ def export(
     from planner.layout import forms as layout
 
     run, result = _result(run, out)
-    made = layout.export(result, None if forms is None else layout.parse(forms), out.lang)
+    asked = None if forms is None else layout.parse(forms)
+    made = layout.export(result, asked, out.lang, districts=districts, template=template)
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)

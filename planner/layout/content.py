@@ -36,6 +36,10 @@ STATUSES = {
 }
 
 
+class LackingError(UsageError):
+    """The run does not hold what a form shows; the words say what is missing and how to mend it."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of an export: its key (header in English), its Chinese header and how its cells are meant."""
@@ -206,7 +210,7 @@ def centres(result: Result, lang: Lang) -> Sheet:
             *(c.get(n) for n in ("field", "field_name", "district", "district_name", "lead", "lead_name")),
         ]
         money = [float(c["total_support"]), float(c.get("equity") or 0.0)]
-        rows.append((k, *plain, *coded, *money, " ".join(c.get("technologies", ())), _source(result, c, lang)))
+        rows.append((k, *plain, *coded, *money, " ".join(c.get("technologies", ())), source(result, c, lang)))
     return Sheet("centres", Words("Recommended centres", "推荐名单"), columns, tuple(rows))
 
 
@@ -229,7 +233,7 @@ def support(result: Result, lang: Lang) -> Sheet:
             c.get("district_name"),
             int(y),
             float(money),
-            _source(result, c, lang),
+            source(result, c, lang),
         )
         for c in sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
         for y, money in sorted(c["support"].items())
@@ -260,7 +264,7 @@ def years(result: Result, lang: Lang) -> Sheet:
                 float(y["district"]),
                 cap,
                 slack,
-                _source(result, {}, lang),
+                source(result, {}, lang),
             )
         )
     return Sheet("years", Words("Support by year", "分年度支持资金"), columns, tuple(rows))
@@ -292,7 +296,7 @@ def coverage(result: Result, lang: Lang) -> Sheet:
             t.get("field"),
             names.get(str(t.get("field"))),
         )
-        rows.append((*head, float(t["today"]), depth(t), state(t).say(lang), who, _source(result, t, lang)))
+        rows.append((*head, float(t["today"]), depth(t), state(t).say(lang), who, source(result, t, lang)))
     return Sheet("coverage", Words("Technology coverage", "关键技术覆盖"), columns, tuple(rows))
 
 
@@ -339,7 +343,7 @@ def rules(result: Result, lang: Lang) -> Sheet:
                 *figures,
                 said,
                 mark if is_binding else None,
-                _source(result, {}, lang),
+                source(result, {}, lang),
             )
         )
     return Sheet("rules", Words("Rules", "规则"), columns, tuple(rows))
@@ -367,7 +371,7 @@ def rejected(result: Result, lang: Lang) -> Sheet:
                 names.get(field, field),
                 places.get(place, place),
                 reasons,
-                _source(result, c, lang),
+                source(result, c, lang),
             )
         )
     return Sheet("rejected", Words("Not recommended", "未入选"), columns, tuple(rows))
@@ -381,7 +385,8 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _source(result: Result, item: Mapping[str, Any], lang: Lang) -> str:
+def source(result: Result, item: Mapping[str, Any], lang: Lang) -> str:
+    """Where a row comes from; made-up data say so."""
     own = str(item.get("source") or "")
     if own == "illustrative" or (not own and is_made_up(result)):
         return MADE_UP.say(lang)

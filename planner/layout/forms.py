@@ -5,11 +5,11 @@ What does not live here: how a form is made (one module each) and how files reac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from graph.words import Lang, Words
@@ -17,6 +17,8 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.csv_text import csv_bytes
 from planner.layout.files import write_files
+from planner.layout.outlines import Outlines, read_outlines
+from planner.layout.places import places
 from planner.runs import result_bytes
 
 if TYPE_CHECKING:
@@ -31,10 +33,14 @@ class Form:
     """One form of export: its name, what makes it, the module it needs and the extra that brings it."""
 
     name: str
-    make: Callable[[Result, Lang], Made]
+    make: Callable[..., Made]
+    """Called with result and language, and by name with those of the caller's files that ``takes`` names."""
     words: Words
     module: str = ""
     extra: str = ""
+    takes: tuple[str, ...] = ()
+    usual: bool = True
+    """Whether it is made where no form is asked for by name."""
 
     @property
     def missing(self) -> bool:
@@ -55,13 +61,32 @@ class Export:
         return write_files(folder, self.files, force=force)
 
 
-def export(result: Result, forms: Sequence[str] | None, lang: Lang) -> Export:
+def export(
+    result: Result,
+    forms: Sequence[str] | None,
+    lang: Lang,
+    *,
+    districts: Path | None = None,
+    template: Path | None = None,
+) -> Export:
     """Lay one result out in the forms asked for; ``None`` = all that can be made here.
+
+    Parameters
+    ----------
+    result : mapping
+    forms : sequence of str or None
+        Keys of :data:`FORMS`.
+    lang : str
+    districts : Path, optional
+        A GeoJSON file of district outlines, for map layers and map figure.
+    template : Path, optional
+        A ``.docx`` file with fields to fill, for the document.
 
     Raises
     ------
     UsageError
-        There is no plan to lay out, a form is unknown, or a form asked for by name needs a package that is missing.
+        There is no plan to lay out, a form is unknown, a form asked for by name needs a package that is missing or
+        something that the run lacks, or a file given cannot be used.
 
     Examples
     --------
@@ -70,20 +95,28 @@ def export(result: Result, forms: Sequence[str] | None, lang: Lang) -> Export:
     graph.errors.UsageError: ...
     """
     content.require_layout(result)
-    asked = list(FORMS) if forms is None else list(dict.fromkeys(forms))
+    asked = [f.name for f in FORMS.values() if f.usual] if forms is None else list(dict.fromkeys(forms))
     if unknown := [f for f in asked if f not in FORMS]:
         words = Words("unknown form {names}; there are {forms}", "没有 {names} 这种形式；可选 {forms}")
         raise UsageError(words.fill(names=", ".join(unknown), forms=", ".join(FORMS)))
     left_out = {f: _how_to_get(FORMS[f]) for f in asked if FORMS[f].missing}
     if left_out and forms is not None:
         raise UsageError(next(iter(left_out.values())))
+    given = {"districts": None if districts is None else read_outlines(districts, result), "template": template}
     files: dict[str, bytes] = {}
     warnings: list[Words] = []
-    for name in asked:
-        if name not in left_out:
-            made, said = FORMS[name].make(result, lang)
-            files |= made
-            warnings += [w for w in said if w not in warnings]
+    for name in [f for f in asked if f not in left_out]:
+        try:
+            made, said = FORMS[name].make(result, lang, **{key: given[key] for key in FORMS[name].takes})
+        except content.LackingError as lacking:
+            if forms is not None:
+                raise
+            left_out[name] = Words("{form} was left out: {why}", "未导出 {form}：{why}").fill(
+                form=name, why=lacking.words
+            )
+            continue
+        files |= made
+        warnings += [w for w in said if w not in warnings]
     return Export(files, left_out, tuple(warnings))
 
 
@@ -117,26 +150,54 @@ def _xlsx(result: Result, lang: Lang) -> Made:
     return {"layout.xlsx": workbook_bytes(result, lang)}, ()
 
 
-def _figures(form: Format) -> Callable[[Result, Lang], Made]:
-    def make(result: Result, lang: Lang) -> Made:
-        from planner.layout import coverage_figure, support_figure  # noqa: PLC0415
-        from planner.layout.figures import pen, render  # noqa: PLC0415
+def _figures(form: Format) -> Callable[..., Made]:
+    def make(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
+        from planner.layout.figure_set import figures  # noqa: PLC0415
 
-        using, said = pen(result, lang)
-        draws: Iterable[tuple[str, Any]] = (("coverage", coverage_figure.draw), ("support", support_figure.draw))
-        return {f"{name}.{form}": render(draw, result, using, form) for name, draw in draws}, said
+        return figures(result, lang, form, districts)
 
     return make
 
 
+def _geojson(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
+    from planner.layout.geojson import geojson_bytes  # noqa: PLC0415
+
+    where = places(result, districts)
+    return {"layout.geojson": geojson_bytes(result, where, lang)}, where.said
+
+
+def _gpkg(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
+    from planner.layout.geopackage import geopackage_bytes  # noqa: PLC0415
+
+    where = places(result, districts)
+    return {"layout.gpkg": geopackage_bytes(result, where, lang)}, where.said
+
+
+def _graphml(result: Result, lang: Lang) -> Made:
+    from planner.layout.graph_files import graphml_bytes  # noqa: PLC0415
+
+    return {"layout.graphml": graphml_bytes(result, lang)}, ()
+
+
+def _gexf(result: Result, lang: Lang) -> Made:
+    from planner.layout.graph_files import gexf_bytes  # noqa: PLC0415
+
+    return {"layout.gexf": gexf_bytes(result, lang)}, ()
+
+
+_DRAWN = ("matplotlib", "figures", ("districts",))
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("csv", _csv, Words("tables as CSV text", "CSV 表格")),
         Form("json", _json, Words("the result itself", "结果原文")),
         Form("xlsx", _xlsx, Words("workbook", "工作簿"), "xlsxwriter", "xlsx"),
-        Form("png", _figures("png"), Words("figures as PNG", "PNG 图"), "matplotlib", "figures"),
-        Form("svg", _figures("svg"), Words("figures as SVG", "SVG 图"), "matplotlib", "figures"),
-        Form("pdf", _figures("pdf"), Words("figures as PDF", "PDF 图"), "matplotlib", "figures"),
+        Form("geojson", _geojson, Words("map layers as GeoJSON", "GeoJSON 地图图层"), takes=("districts",)),
+        Form("gpkg", _gpkg, Words("map layers as GeoPackage", "GeoPackage 地图图层"), takes=("districts",)),
+        Form("graphml", _graphml, Words("the run's network as GraphML", "GraphML 网络")),
+        Form("gexf", _gexf, Words("the run's network as GEXF", "GEXF 网络")),
+        Form("png", _figures("png"), Words("figures as PNG", "PNG 图"), *_DRAWN),
+        Form("svg", _figures("svg"), Words("figures as SVG", "SVG 图"), *_DRAWN),
+        Form("pdf", _figures("pdf"), Words("figures as PDF", "PDF 图"), *_DRAWN),
     )
 }

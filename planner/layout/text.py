@@ -5,10 +5,12 @@ What does not live here: aligned tables for the terminal (``planner.cli.tables``
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import accumulate
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def char_width(char: str) -> int:
@@ -74,3 +76,12 @@ def neutral(text: str) -> str:
     ("'=HYPERLINK(1)", "'  @x", '磁性材料')
     """
     return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
+
+
+def legal(text: str) -> str:
+    r"""Text that XML and databases can hold: characters that XML 1.0 forbids become U+FFFD; tab and line ends stay.
+
+    >>> legal("a\x00b\x1bc\td") == "a\ufffdb\ufffdc\td"
+    True
+    """
+    return _ILLEGAL.sub("\ufffd", text)

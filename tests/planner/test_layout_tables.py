@@ -187,7 +187,7 @@ def test_unknown_forms_are_named():
 def test_a_missing_extra_is_left_out_or_refused(monkeypatch):
     monkeypatch.setattr("planner.layout.forms.find_spec", lambda name: None)
     made = export(make_result(), None, "en")
-    assert set(made.left_out) == {"xlsx", "png", "svg", "pdf"}
+    assert set(made.left_out) == {"xlsx", "png", "svg", "pdf", "geojson", "gpkg", "graphml", "gexf"}
     assert 'pip install "buju[figures]"' in made.left_out["png"].en
     assert "result.json" in made.files
     with pytest.raises(UsageError, match="xlsxwriter"):

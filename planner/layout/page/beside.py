@@ -12,10 +12,10 @@ from graph.words import Words
 from planner.compare import Centre, Comparison, compare
 from planner.layout import content
 from planner.layout.content import Result
-from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
+from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
-from planner.layout.text import cut
+from planner.layout.text import cut, number
 
 _FIGURES = {
     "objective": Words("objective", "目标值"),
@@ -64,14 +64,22 @@ def _figures(view: View, found: Comparison) -> Html:
     rows = []
     for k, f in enumerate(found.figures):
         words = _FIGURES.get(f.name) or content.GOALS.get(f.name.removeprefix("goal_"), Words(f.name, f.name))
-        shown: Any = share if f.name.startswith("goal_") else num
-        digits = 4 if f.name == "objective" else 1 if f.name.startswith("goal_") else 2
+        goal = f.name.startswith("goal_")
+        shown: Any = share if goal else num
+        digits = 4 if f.name == "objective" else 1 if goal else 2
         unit = tag("small", " ", bidi(view.unit)) if f.name in ("support", "equity") else None
         cells = [tag("td", shown(v, "~" + pointer("figures", k, key), digits), class_="n") for key, v in (("a", f.a), ("b", f.b))]
-        change = tag("td", None if not f.change else "+" if f.change > 0 else None, shown(f.change, "~" + pointer("figures", k, "change"), digits) if f.change else "–", class_="n soft")
+        change = tag("td", None if not f.change else "+" if f.change > 0 else None, _change(f.change, k, digits, goal=goal), class_="n soft")
         rows.append(tag("tr", tag("th", say(words), unit, scope="row"), cells, change))
     head = [say(w) for w in (Words("this run", "本次"), Words("the other", "另一次"), Words("change", "变化"))]
     return tag("table", tag("thead", tag("tr", tag("td"), [tag("th", h, scope="col", class_="n") for h in head])), tag("tbody", rows))
+
+
+def _change(change: float | None, k: int, digits: int, *, goal: bool) -> Html | str:
+    if not change:
+        return "–"
+    place = "~" + pointer("figures", k, "change")
+    return figure_of(change, place, f"{number(100 * change, digits)} pp") if goal else num(change, place, digits)
 
 
 def _years(view: View, found: Comparison) -> Html:

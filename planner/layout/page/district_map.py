@@ -1,6 +1,7 @@
-"""The district map: a sketch from points. Cells are what lies nearest to a district's point, never a boundary.
+"""The district map: a sketch. Districts are the user's own outlines, or cells around points that are no boundaries.
 
-Without any coordinates, districts are tiles in their own order. What does not live here: the geometry (``cells``).
+Without any coordinates, districts are tiles in their own order. What does not live here: where districts and centres
+stand (``planner.layout.places``).
 """
 
 from __future__ import annotations
@@ -8,38 +9,38 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.words import Words
-from planner.layout.page import cells
-from planner.layout.page.cells import Point, Polygon
+from planner.layout.content import LackingError
+from planner.layout.outlines import Outlines
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
+from planner.layout.page.marks import Point, apart
 from planner.layout.page.panels import panel
 from planner.layout.page.view import Centre, View
+from planner.layout.places import IN_DISTRICT, SKETCH, Places, places
 from planner.layout.text import cut
 
+Ring = list[Point]
 WIDE, EDGE = 560.0, 10.0
-SKETCH = Words(
-    "Sketch from points: cells show what lies nearest to a district's point; they are no boundaries.",
-    "示意图：由代表点生成，分区仅表示距代表点最近的范围，不是行政边界。",
-)
-
 
 @dataclass(frozen=True)
 class Sketch:
     """What is drawn: a shape and a point of each district, a place of each centre, and the height of it all."""
 
-    shapes: Mapping[str, Polygon]
+    shapes: Mapping[str, list[Ring]]
     points: Mapping[str, Point]
     places: Mapping[str, Point]
     high: float
-    real: bool
-    """Whether it stands on coordinates."""
+    where: Places | None
+    """What it stands on; ``None`` where there are no coordinates."""
 
 
-def district_map(view: View) -> Html:
+def district_map(view: View, outlines: Outlines | None = None) -> Html:
     """The panel of the map."""
-    sketch = _on_coordinates(view) or _tiles(view)
+    try:
+        sketch = _on_coordinates(view, places(view.result, outlines))
+    except LackingError:
+        sketch = _tiles(view)
     return panel(
         view,
         "map",
@@ -77,51 +78,35 @@ def _finding(view: View) -> Html:
     )
 
 
-def _lonlat(row: Mapping[str, Any]) -> Point | None:
-    lon, lat = row.get("lon"), row.get("lat")
-    if isinstance(lon, (int, float)) and isinstance(lat, (int, float)) and abs(lat) < 89 and abs(lon) <= 180:
-        return float(lon), float(lat)
-    return None
-
-
 def _drawn(view: View) -> list[Centre]:
     """Centres in the order of drawing: those that matter most come last, on top."""
     return [*view.of("rejected"), *view.of("existing"), *view.of("chosen")]
 
 
-def _on_coordinates(view: View) -> Sketch | None:
-    known = {c.key: p for c in _drawn(view) if (p := _lonlat(c.row)) is not None}
-    points = {str(d["id"]): p for d in view.result.get("districts", ()) if (p := _lonlat(d)) is not None}
-    for d in view.district_names:
-        own = [known[c.key] for c in view.centres if c.key in known and str(c.row.get("district")) == d]
-        if d not in points and own:
-            points[d] = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
-    everything = [*points.values(), *known.values()]
-    if not everything:
-        return None
-    squeeze = math.cos(math.radians(sum(y for _, y in everything) / len(everything)))
-    flat = [(x * squeeze, -y) for x, y in everything]
-    spread = max(max(v) - min(v) for v in zip(*flat, strict=True)) or 1.0
-    around = cells.outline(flat, 0.13 * spread)
-    (left, right), (top, bottom) = ((min(v), max(v)) for v in zip(*around, strict=True))
-    scale = min((WIDE - 2 * EDGE) / (right - left), 1.25 * WIDE / (bottom - top))
-    shift = (WIDE - scale * (right - left)) / 2
+def _on_coordinates(view: View, where: Places) -> Sketch:
+    west, south, east, north = where.box()
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, high = max((east - west) * squeeze, 1e-4), max(north - south, 1e-4)
+    scale = min((WIDE - 2 * EDGE) / wide, 1.2 * WIDE / high)
+    shift = (WIDE - scale * wide) / 2
 
     def on(p: Point) -> Point:
-        return shift + (p[0] - left) * scale, EDGE + (p[1] - top) * scale
+        return shift + (p[0] - west) * squeeze * scale, EDGE + (north - p[1]) * scale
 
-    def place(p: Point) -> Point:
-        return on((p[0] * squeeze, -p[1]))
+    shapes = {d.key: [_simple([on(p) for p in ring]) for polygon in d.polygons for ring in polygon] for d in where.districts if d.polygons}
+    points = {d.key: on(d.point) for d in where.districts if d.point}
+    rows = {id(s.centre): s.point for s in where.spots}
+    wished = {c.key: on(p) for c in _drawn(view) if (p := rows.get(id(c.row))) is not None}
+    return Sketch(shapes, points, _settled(view, wished), 2 * EDGE + high * scale, where)
 
-    sites = {d: place(p) for d, p in points.items()}
-    border = [on(p) for p in around]
-    shapes = {d: cells.cell(border, p, list(sites.values())) for d, p in sites.items()} or {"": border}
-    wished = {
-        c.key: place(known[c.key]) if c.key in known else sites[str(c.row.get("district"))]
-        for c in _drawn(view)
-        if c.key in known or str(c.row.get("district")) in sites
-    }
-    return Sketch(shapes, sites, _settled(view, wished), EDGE * 2 + (bottom - top) * scale, real=True)
+
+def _simple(ring: Ring) -> Ring:
+    """A ring without corners that the page could not show."""
+    out = ring[:1]
+    for p in ring[1:]:
+        if math.dist(p, out[-1]) >= 0.7:
+            out.append(p)
+    return out
 
 
 def _tiles(view: View) -> Sketch:
@@ -131,10 +116,12 @@ def _tiles(view: View) -> Sketch:
     across = min(len(order), 4) or 1
     size = (WIDE - 2 * EDGE) / across
     high = min(size, 150.0) if across < 3 else size
-    shapes, points, wished = {}, {}, {}
+    shapes: dict[str, list[Ring]] = {}
+    points: dict[str, Point] = {}
+    wished: dict[str, Point] = {}
     for k, d in enumerate(order):
         x, y = EDGE + (k % across) * size, EDGE + (k // across) * high
-        shapes[d] = [(x, y), (x + size, y), (x + size, y + high), (x, y + high)]
+        shapes[d] = [[(x, y), (x + size, y), (x + size, y + high), (x, y + high)]]
         points[d] = (x + size / 2, y + high / 2 + 8)
         inside = [c for c in _drawn(view) if str(c.row.get("district") or "") == d]
         many = max(1, int((size - 24) / 19))
@@ -143,20 +130,19 @@ def _tiles(view: View) -> Sketch:
             row, column = divmod(j, many)
             length = min(many, len(inside) - row * many)
             wished[c.key] = (x + size / 2 + 19 * (column - (length - 1) / 2), y + high / 2 + 10 + 19 * (row - (lines - 1) / 2))
-    return Sketch(shapes, points, wished, 2 * EDGE + high * math.ceil(len(order) / across), real=False)
+    return Sketch(shapes, points, wished, 2 * EDGE + high * math.ceil(len(order) / across), None)
 
 
 def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:
     keys = [c.key for c in _drawn(view) if c.key in wished]
-    return dict(zip(keys, cells.apart([wished[k] for k in keys], 17.5), strict=True))
+    return dict(zip(keys, apart([wished[k] for k in keys], 17.5), strict=True))
 
 
 def _picture(view: View, sketch: Sketch) -> Html:
-    count = {d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen")) for d in sketch.shapes}
+    count = {d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen")) for d in {*sketch.shapes, *sketch.points}}
     shapes = [
-        tag("polygon", points=_corners(shape), class_=f"cell h{min(4, count[d])}")
-        for d, shape in sketch.shapes.items()
-        if len(shape) > 2
+        tag("path", d="".join(_path(ring) for ring in rings if len(ring) > 2), fill_rule="evenodd", class_=f"cell h{min(4, count[d])}")
+        for d, rings in sketch.shapes.items()
     ]
     labels = [_label(view, d, sketch, count[d]) for d in sketch.points]
     marks = [_mark(view, c, sketch.places[c.key]) for c in _drawn(view) if c.key in sketch.places]
@@ -172,8 +158,8 @@ def _picture(view: View, sketch: Sketch) -> Html:
     )
 
 
-def _corners(shape: Polygon) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in shape)
+def _path(ring: Ring) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z"
 
 
 def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
@@ -183,8 +169,8 @@ def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
     if own:
         x = sum(p[0] for p in own) / len(own)
         y = min(p[1] for p in own) - 16
-    if not sketch.real:
-        y = min(q for _, q in sketch.shapes[d]) + 20
+    if sketch.where is None:
+        y = min(q for _, q in sketch.shapes[d][0]) + 20
     key = list(view.district_names).index(d) if d in view.district_names else "none"
     name = tag("tspan", cut(view.district_names.get(d, d or "–"), 14))
     much = tag("tspan", " ", num(count, f"=district/{key}", svg=True), class_="many") if count else None
@@ -209,14 +195,15 @@ def _notes(view: View, sketch: Sketch) -> Html:
         for s, r, w in marks
         if s in present
     ]  # fmt: skip
-    lost = sum(_lonlat(c.row) is None for c in view.centres)
-    if not sketch.real:
-        said = say(Words("No coordinates in this run: tiles in the dataset's order, not a map.", "该运行没有坐标：方块按数据顺序排列，不是地图。"))
-    elif lost:
-        words = Words("{sketch} {n} centres without coordinates stand at their district's point.", "{sketch}{n} 家中心没有坐标，标在区县代表点。")
-        said = say(words, sketch=say(SKETCH), n=num(lost, "=lost"))
+    if sketch.where is None:
+        said = [say(Words("No coordinates in this run: tiles in the dataset's order, not a map.", "该运行没有坐标：方块按数据顺序排列，不是地图。"))]
     else:
-        said = say(SKETCH)
-    systems = sorted({str(c.row.get("crs") or "") for c in view.centres if _lonlat(c.row)} - {""})
-    more = say(Words(" Coordinates: {crs}.", "坐标系：{crs}。"), crs=", ".join(systems)) if systems else None
-    return join(tag("ul", items, class_="key row"), tag("p", said, more, class_="note"))
+        said = [say(Words(SKETCH.en + ".", SKETCH.zh + "。"))]
+        if any(d.kind == "cell" for d in sketch.where.districts):
+            said.append(say(Words("Cells around points are no boundaries.", "由代表点生成的单元不是行政边界。")))
+        lost = sum(s.how == IN_DISTRICT for s in sketch.where.spots)
+        if lost:
+            words = Words("{n} centres without coordinates stand somewhere in their district.", "{n} 家中心没有坐标，标在所在区县内任意位置。")
+            said.append(say(words, n=num(lost, "=lost")))
+        said += [say(Words(w.en + ".", w.zh + "。")) for w in sketch.where.said]
+    return join(tag("ul", items, class_="key row"), tag("p", [[" " if k else None, w] for k, w in enumerate(said)], class_="note"))

@@ -15,6 +15,7 @@ from typing import Any
 from graph.words import Lang, Words
 from planner.layout import content
 from planner.layout.content import Result
+from planner.layout.outlines import Outlines
 from planner.layout.page.beside import beside
 from planner.layout.page.coverage import coverage
 from planner.layout.page.district_map import district_map
@@ -44,7 +45,12 @@ _SECTIONS = (
 
 
 def page_bytes(
-    result: Result, lang: Lang, *, explained: Mapping[str, Any] | None = None, other: Result | None = None
+    result: Result,
+    lang: Lang,
+    *,
+    explained: Mapping[str, Any] | None = None,
+    other: Result | None = None,
+    outlines: Outlines | None = None,
 ) -> bytes:
     """The whole page.
 
@@ -58,6 +64,8 @@ def page_bytes(
         What ``buju explain`` has kept of the run (``prices`` and ``centres``), if anything.
     other
         A second run to show beside it.
+    outlines
+        The user's own district outlines, for the map.
 
     Returns
     -------
@@ -95,7 +103,7 @@ def page_bytes(
         "body",
         tag("a", say(Words("Skip to the content", "跳到正文")), href="#content", class_="skip"),
         _bar(other is not None),
-        tag("main", _main(view, other), id="content"),
+        tag("main", _main(view, other, outlines), id="content"),
         _foot(view),
         _dock(),
         tag("script", script),
@@ -143,14 +151,13 @@ def _bar(compared: bool) -> Html:
     )
 
 
-def _main(view: View, other: Result | None) -> Html:
-    left, right = (district_map, periods), (support, goals, ledger)
+def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
     return join(
         headline(view),
         beside(view, other) if other is not None else None,
         tag("p", say(Words("Click a centre, or move to it and press Enter: it is lit in every figure. Esc clears.", "点击任一中心（或用键盘移到其上按回车），各图同时点亮；按 Esc 取消。")), class_="hint"),
         network(view),
-        tag("div", tag("div", [make(view) for make in left]), tag("div", [make(view) for make in right]), class_="columns"),
+        tag("div", tag("div", district_map(view, outlines), periods(view)), tag("div", support(view), goals(view), ledger(view)), class_="columns"),
         coverage(view),
         why(view),
         rules(view),

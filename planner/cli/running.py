@@ -47,7 +47,8 @@ def export(
     beside: Annotated[
         Path | None,
         typer.Argument(
-            metavar="RUN_B", help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照")
+            metavar="RUN_B",
+            help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照"),
         ),
     ] = None,
     *,

@@ -108,7 +108,10 @@ def export(
     left_out = {f: _how_to_get(FORMS[f]) for f in asked if FORMS[f].missing}
     if left_out and forms is not None:
         raise UsageError(next(iter(left_out.values())))
-    given: dict[str, Any] = {"districts": None if districts is None else read_outlines(districts, result), "template": template}
+    given: dict[str, Any] = {
+        "districts": None if districts is None else read_outlines(districts, result),
+        "template": template,
+    }
     given |= {"explained": explained, "other": other}
     files: dict[str, bytes] = {}
     warnings: list[Words] = []

@@ -1,11 +1,12 @@
-"""A headless Chromium for tests, spoken to over a pipe (Chrome DevTools Protocol): no port, no package, no profile kept.
+"""A headless Chromium for tests, spoken to over a pipe (Chrome DevTools Protocol): no port, no package, no profile.
 
-``reading`` sees everything that a page asks for and says: requests, console messages, exceptions, policy violations.
+It hears everything that a page asks for and says: requests, console messages, exceptions, policy violations.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import select
@@ -126,7 +127,10 @@ class Chromium:
         for domain in ("Page", "Runtime", "Network", "Log"):
             page.call(f"{domain}.enable")
         page.size(width, high)
-        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        page.call(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+        )
         if not script:
             page.call("Emulation.setScriptExecutionDisabled", value=True)
         page.call("Page.navigate", url=Path(path).resolve().as_uri())
@@ -135,10 +139,8 @@ class Chromium:
 
     def close(self):
         """End the browser."""
-        try:
+        with contextlib.suppress(RuntimeError, TimeoutError, OSError):
             self.call("Browser.close", timeout=10)
-        except (RuntimeError, TimeoutError, OSError):
-            pass
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
@@ -159,10 +161,16 @@ class Page:
         return self.browser.call(method, self.session, **parameters)
 
     def size(self, width, high):
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=high, deviceScaleFactor=1, mobile=width < 600)
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=high, deviceScaleFactor=1, mobile=width < 600
+        )
 
     def events(self, *methods):
-        return [e["params"] for e in self.browser.events if e.get("sessionId") == self.session and e.get("method") in methods]
+        return [
+            e["params"]
+            for e in self.browser.events
+            if e.get("sessionId") == self.session and e.get("method") in methods
+        ]
 
     def wait(self, method, seconds=30.0):
         until = time.monotonic() + seconds
@@ -204,14 +212,19 @@ class Page:
     def requests(self):
         """Addresses of everything that was asked for, the page itself left out."""
         asked = [e["request"]["url"] for e in self.events("Network.requestWillBeSent")]
-        return [u for u in asked if not u.startswith(("file:", "data:"))] + asked[1:] * (len([u for u in asked if u.startswith("file:")]) > 1)
+        return [u for u in asked[1:] if not u.startswith("data:")]
 
     def complaints(self):
         """Console messages, exceptions and log entries."""
         return self.events("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
 
     def picture(self, path, *, whole=True):
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **({"clip": self._whole()} if whole else {}))["data"]
+        data = self.call(
+            "Page.captureScreenshot",
+            format="png",
+            captureBeyondViewport=whole,
+            **({"clip": self._whole()} if whole else {}),
+        )["data"]
         Path(path).write_bytes(base64.b64decode(data))
 
     def _whole(self):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 VOID = {"meta", "input", "br", "col", "link"}
-UNCLOSED = {"td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}, "tr": {"tr"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+UNCLOSED = {
+    "td": {"td", "th", "tr"},
+    "th": {"td", "th", "tr"},
+    "tr": {"tr"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+}
 
 
 class Reading(HTMLParser):

@@ -42,10 +42,15 @@ def city(**options):
         lon, lat = places[c["district"]]
         c |= {"lon": lon + 0.002 * (k % 5), "lat": lat - 0.003 * (k % 7), "crs": "CGCS2000"}
         c["members"] = [
-            {"organisation": f"O{(k * 5 + j) % 60:03}", "name": f"单位{(k * 5 + j) % 60}", "kind": ("firm", "university")[j % 2],
-             "role": "partner", "tie": "joint_project"}
-            for j in range(4)
-        ]  # fmt: skip
+            {
+                "organisation": f"O{o:03}",
+                "name": f"单位{o}",
+                "kind": ("firm", "university")[o % 2],
+                "role": "partner",
+                "tie": "joint_project",
+            }
+            for o in ((k * 5 + j) % 60 for j in range(4))
+        ]
     result["existing"][0] |= {"lon": None, "lat": None}
     whole = result["objective"] - result["contribution_of_existing"]
     parts = [1.0 + k % 3 for k in range(len(result["chosen"]))]
@@ -71,19 +76,23 @@ def explained(result):
 def at(result, pointer):
     here = result
     for step in pointer.split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
-        here = here[int(step)] if isinstance(here, list) else here[step]
+        name = step.replace("~1", "/").replace("~0", "~")
+        here = here[int(name)] if isinstance(here, list) else here[name]
     return here
 
 
-def counted(result, key):
+def counted(result, key):  # noqa: PLR0911 - a kind of count a line
     """The counts and sums behind ``=``, found anew from the result."""
     chosen, existing, rejected = result["chosen"], result["existing"], result["rejected"]
     techs, years = result["technologies"], result["support_by_year"]
     centres = [*chosen, *existing, *rejected]
     depth = [t["with_plan"] for t in techs]
     kind, *rest = key.split("/")
-    fields = list(dict.fromkeys([f["id"] for f in result["fields"]] + [x["field"] for x in (*chosen, *existing, *techs, *rejected)]))
+    fields = list(
+        dict.fromkeys(
+            [f["id"] for f in result["fields"]] + [x["field"] for x in (*chosen, *existing, *techs, *rejected)]
+        )
+    )
     districts = list(dict.fromkeys([d["id"] for d in result["districts"]] + [c["district"] for c in centres]))
     new = Counter(c["district"] for c in chosen)
     plain = {
@@ -139,6 +148,14 @@ def meant(result, key, kept=None, other=None):
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
     if key.startswith("="):
         return counted(result, key[1:])
+    if key[0] in "cty":
+        rows = {
+            "c": [c for part in ("chosen", "existing", "rejected") for c in result[part]],
+            "t": result["technologies"],
+            "y": result["support_by_year"],
+        }
+        place, _, rest = key.partition("/")
+        return at(rows[key[0]][int(place[1:])], "/" + rest)
     return at(kept if key.startswith("x") else result, key.removeprefix("x"))
 
 
@@ -146,8 +163,8 @@ def shown_is_rounded(number):
     text, full = number["shown"].replace(",", ""), float(number["full"])
     if not text:
         return True  # a block of a figure: its number is in its title
-    scale = 100.0 if text.endswith((" %", " pp")) else 1.0
-    plain = text.removesuffix(" %").removesuffix(" pp")
+    scale = {"%": 100.0, "pp": 100.0, "M": 1e-6}.get(text.rpartition(" ")[2], 1.0)
+    plain = text.partition(" ")[0]
     digits = len(plain.partition(".")[2])
     most = 0.5 * 10.0**-digits if digits in (1, 2, 3, 4, 6) else 0.5
     return abs(float(plain) - full * scale) <= most * (1 + 1e-9) + 1e-12
@@ -162,7 +179,7 @@ def test_every_number_is_the_results_number(share):
     for number in page.numbers:
         value = meant(result, number["at"], kept, other)
         assert float(number["full"]) == pytest.approx(value, rel=1e-12, abs=1e-12), number
-        if number["at"][0] in "/x~" and not number["at"].startswith("~#"):
+        if number["at"][0] in "/xcty~" and not number["at"].startswith("~#"):
             assert float(number["full"]) == value, number  # read back to the last digit
         assert shown_is_rounded(number), number
 
@@ -171,14 +188,14 @@ def test_every_number_that_a_reader_needs_is_there():
     result = city(district_share=0.25)
     there = {n["at"] for n in Reading(page_bytes(result, "en")).numbers}
     for k, c in enumerate(result["chosen"]):
-        assert {f"/chosen/{k}/support/{y}" for y in c["support"]} <= there
-        assert {f"/chosen/{k}/{n}" for n in ("year", "total_support", "contribution")} <= there
+        assert {f"c{k}/support/{y}" for y in c["support"]} <= there
+        assert {f"c{k}/{n}" for n in ("year", "total_support", "contribution")} <= there
     for k, t in enumerate(result["technologies"]):
-        assert {f"/technologies/{k}/{n}" for n in ("today", "with_plan", "severity")} <= there
-        assert {f"/technologies/{k}/centres/{n}/strength" for n in range(len(t["centres"]))} <= there
+        assert {f"t{k}/{n}" for n in ("today", "with_plan", "severity")} <= there
+        assert {f"t{k}/centres/{n}/strength" for n in range(len(t["centres"]))} <= there
     for k, y in enumerate(result["support_by_year"]):
         wanted = {"paid", "city", "district"} | ({"cap"} if y["cap"] is not None else set())
-        assert {f"/support_by_year/{k}/{n}" for n in wanted} <= there
+        assert {f"y{k}/{n}" for n in wanted} <= there
     assert {f"/rules/{k}/{n}" for k in range(len(result["rules"])) for n in ("limit", "used", "slack")} <= there
     assert {f"/goals/{g}" for g in result["goals"]} | {f"/goals_today/{g}" for g in result["goals"]} <= there
     assert {"/objective", "/bound", "/gap", "/audit/checked", "/contribution_of_existing"} <= there
@@ -190,7 +207,10 @@ def test_no_number_is_written_without_its_place():
     loose = [
         text
         for text, _, (tag, said) in page.texts
-        if re.search(r"\d[.,]\d", text) and "data-at" not in said and tag not in ("title", "bdi", "code") and said.get("class") != "axis"
+        if re.search(r"\d[.,]\d", text)
+        and "data-at" not in said
+        and tag not in ("title", "bdi", "code")
+        and said.get("class") != "axis"
     ]
     assert loose == ["HiGHS 1.15.1"]
 
@@ -198,7 +218,10 @@ def test_no_number_is_written_without_its_place():
 def test_the_headline_says_what_is_proven_and_what_is_not():
     result = city()
     page = Reading(page_bytes(result, "zh"))
-    for lang, words in {"en": ("proven optimal", "audit clean, 1,234 checks", "gap 0 %"), "zh": ("已证明最优", "独立复核通过，1,234 项检查", "间隙 0 %")}.items():
+    for lang, words in {
+        "en": ("proven optimal", "audit clean, 1,234 checks", "gap 0 %"),
+        "zh": ("已证明最优", "独立复核通过，1,234 项检查", "间隙 0 %"),
+    }.items():
         for said in words:
             assert said in page.said(lang)
     result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": [{}]}}
@@ -224,7 +247,11 @@ def test_both_languages_are_whole():
     page = Reading(page_bytes(result, "en", explained=explained(result), other=city(seed=9)))
     english = "".join(t for t, lang, _ in page.texts if lang == "en")
     chinese = "".join(t for t, lang, _ in page.texts if lang == "zh")
-    names = {"绿色石化", "高端装备"} | {x["name"] for part in ("chosen", "existing", "rejected", "technologies", "fields", "districts") for x in result[part]}
+    names = {"绿色石化", "高端装备"} | {
+        x["name"]
+        for part in ("chosen", "existing", "rejected", "technologies", "fields", "districts")
+        for x in result[part]
+    }
     for name in names:
         english = english.replace(name, "")
     assert not re.search("[\u4e00-\u9fff]", english.replace("万元", ""))
@@ -237,14 +264,28 @@ def test_both_languages_are_whole():
 
 def test_nothing_from_the_data_becomes_markup():
     evil = city(technologies=40)
-    rows = [*evil["chosen"], *evil["rejected"], *evil["existing"], *evil["technologies"], *evil["fields"], *evil["districts"]]
+    rows = [
+        *evil["chosen"],
+        *evil["rejected"],
+        *evil["existing"],
+        *evil["technologies"],
+        *evil["fields"],
+        *evil["districts"],
+    ]
     for k, row in enumerate(rows):
         for key in ("name", "field_name", "district_name", "lead_name", "source", "kind", "channel"):
             if key in row:
                 row[key] = EVIL[k % len(EVIL)]
         for member in row.get("members", ()):
-            member |= {"name": EVIL[k % len(EVIL)], "kind": EVIL[(k + 1) % len(EVIL)], "role": EVIL[(k + 2) % len(EVIL)]}
-    ids = {c["centre"]: f"{c['centre']} {EVIL[k % len(EVIL)]}" for k, c in enumerate([*evil["chosen"], *evil["existing"], *evil["rejected"]])}
+            member |= {
+                "name": EVIL[k % len(EVIL)],
+                "kind": EVIL[(k + 1) % len(EVIL)],
+                "role": EVIL[(k + 2) % len(EVIL)],
+            }
+    ids = {
+        c["centre"]: f"{c['centre']} {EVIL[k % len(EVIL)]}"
+        for k, c in enumerate([*evil["chosen"], *evil["existing"], *evil["rejected"]])
+    }
     for row in (*evil["chosen"], *evil["existing"], *evil["rejected"]):
         row["centre"] = ids[row["centre"]]
     for t in evil["technologies"]:
@@ -255,7 +296,13 @@ def test_nothing_from_the_data_becomes_markup():
     evil["dataset"]["money_unit"] = EVIL[1]
     evil["rules"][0]["words"] = {"en": EVIL[0], "zh": EVIL[3]}
     kept = explained(evil)
-    kept["centres"] = {c: {"reasons": [{"en": EVIL[0], "zh": EVIL[1]}], "flip": [{"words": {"en": EVIL[2], "zh": EVIL[3]}, "set": [EVIL[1]]}]} for c in kept["prices"]}
+    kept["centres"] = {
+        c: {
+            "reasons": [{"en": EVIL[0], "zh": EVIL[1]}],
+            "flip": [{"words": {"en": EVIL[2], "zh": EVIL[3]}, "set": [EVIL[1]]}],
+        }
+        for c in kept["prices"]
+    }
     evil_page = page_bytes(evil, "zh", explained=kept, other=evil)
     page, tame = Reading(evil_page), Reading(page_bytes(city(), "zh", explained=explained(city()), other=city(seed=8)))
     allowed = {tag for tag, _ in tame.tags} | {"bdi"}

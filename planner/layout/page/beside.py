@@ -5,7 +5,6 @@ The differences come from ``planner.compare``; what does not live here: how they
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from graph.words import Words
@@ -31,14 +30,17 @@ _FIGURES = {
 def beside(view: View, other: Result) -> Html:
     """The panel of the comparison."""
     found = compare(view.result, other)
-    title = {lang: content.title(other, lang) for lang in ("en", "zh")}  # type: ignore[arg-type]
+    title = {lang: content.title(other, lang) for lang in ("en", "zh")}
     label = Words("Beside it: {t}", "对照：{t}").fill(t=Words(title["en"], title["zh"]))
     if not found.b.has_plan:
         rules = [tag("li", say(w)) for w in found.b.conflict]
-        said = Words("The other run cannot be met: these rules stand against one another", "另一次运行无法满足：下列规则相互冲突")
+        said = Words(
+            "The other run cannot be met: these rules stand against one another", "另一次运行无法满足：下列规则相互冲突"
+        )
         return panel(view, "beside", label, say(said), tag("ul", rules), wide=True)
     words = Words(
-        "In the other run {left} centres fall out, {joined} come in, {kept} stay; {opened} technologies open up, {closed} are closed",
+        "In the other run {left} centres fall out, {joined} come in, {kept} stay; "
+        "{opened} technologies open up, {closed} are closed",
         "另一次运行中 {left} 家退出、{joined} 家进入、{kept} 家不变；{opened} 项技术重新空缺，{closed} 项补上",
     )
     counts = {k: num(len(getattr(found, k)), f"~#{k}") for k in ("left", "joined", "opened", "closed")}
@@ -51,7 +53,9 @@ def beside(view: View, other: Result) -> Html:
         _technologies(found, "opened", Words("Technologies that open up", "重新空缺的技术")),
         _technologies(found, "closed", Words("Technologies that are closed", "补上的技术")),
     ]
-    return panel(view, "beside", label, finding, tag("div", parts, class_="two"), tag("div", lists, class_="lists"), wide=True)
+    return panel(
+        view, "beside", label, finding, tag("div", parts, class_="two"), tag("div", lists, class_="lists"), wide=True
+    )
 
 
 def _note(found: Comparison) -> Html | None:
@@ -68,11 +72,23 @@ def _figures(view: View, found: Comparison) -> Html:
         shown: Any = share if goal else num
         digits = 4 if f.name == "objective" else 1 if goal else 2
         unit = tag("small", " ", bidi(view.unit)) if f.name in ("support", "equity") else None
-        cells = [tag("td", shown(v, "~" + pointer("figures", k, key), digits), class_="n") for key, v in (("a", f.a), ("b", f.b))]
-        change = tag("td", None if not f.change else "+" if f.change > 0 else None, _change(f.change, k, digits, goal=goal), class_="n soft")
+        cells = [
+            tag("td", shown(v, "~" + pointer("figures", k, key), digits), class_="n")
+            for key, v in (("a", f.a), ("b", f.b))
+        ]
+        change = tag(
+            "td",
+            None if not f.change else "+" if f.change > 0 else None,
+            _change(f.change, k, digits, goal=goal),
+            class_="n soft",
+        )
         rows.append(tag("tr", tag("th", say(words), unit, scope="row"), cells, change))
     head = [say(w) for w in (Words("this run", "本次"), Words("the other", "另一次"), Words("change", "变化"))]
-    return tag("table", tag("thead", tag("tr", tag("td"), [tag("th", h, scope="col", class_="n") for h in head])), tag("tbody", rows))
+    return tag(
+        "table",
+        tag("thead", tag("tr", tag("td"), [tag("th", h, scope="col", class_="n") for h in head])),
+        tag("tbody", rows),
+    )
 
 
 def _change(change: float | None, k: int, digits: int, *, goal: bool) -> Html | str:
@@ -83,18 +99,23 @@ def _change(change: float | None, k: int, digits: int, *, goal: bool) -> Html | 
 
 
 def _years(view: View, found: Comparison) -> Html:
-    rows = [
-        tag(
-            "tr",
-            tag("th", str(y.year), scope="row"),
-            [tag("td", num(v, "~" + pointer("years", k, key)), class_="n") for key, v in asdict(y).items() if key.startswith("paid")],
-            [tag("td", num(v, "~" + pointer("years", k, key)), class_="n soft") for key, v in asdict(y).items() if key.startswith("cap")],
-        )
-        for k, y in enumerate(found.years)
-    ]  # fmt: skip
-    heads = (Words("paid: this run", "支出：本次"), Words("the other", "另一次"), Words("cap: this run", "上限：本次"), Words("the other", "另一次"))
+    rows = []
+    for k, y in enumerate(found.years):
+        paid = [tag("td", num(v, f"~/years/{k}/paid_{s}"), class_="n") for s, v in (("a", y.paid_a), ("b", y.paid_b))]
+        caps = [tag("td", num(v, f"~/years/{k}/cap_{s}"), class_="n soft") for s, v in (("a", y.cap_a), ("b", y.cap_b))]
+        rows.append(tag("tr", tag("th", str(y.year), scope="row"), paid, caps))
+    heads = (
+        Words("paid: this run", "支出：本次"),
+        Words("the other", "另一次"),
+        Words("cap: this run", "上限：本次"),
+        Words("the other", "另一次"),
+    )
     first = tag("th", say(Words("Year", "年份")), tag("small", " ", bidi(view.unit)), scope="col")
-    return tag("table", tag("thead", tag("tr", first, [tag("th", say(h), scope="col", class_="n") for h in heads])), tag("tbody", rows))
+    return tag(
+        "table",
+        tag("thead", tag("tr", first, [tag("th", say(h), scope="col", class_="n") for h in heads])),
+        tag("tbody", rows),
+    )
 
 
 def _named(view: View, c: Centre) -> Html:
@@ -111,7 +132,11 @@ def _centres(view: View, found: Comparison, key: str, title: Words, side: str) -
     for k, c in enumerate(getattr(found, key)):
         place = "~" + pointer(key, k, f"support_{side}")
         money = num(getattr(c, f"support_{side}"), place)
-        rows.append(join(_named(view, c), tag("small", " ", str(getattr(c, f"year_{side}")), " · ", money, " ", bidi(view.unit))))
+        rows.append(
+            join(
+                _named(view, c), tag("small", " ", str(getattr(c, f"year_{side}")), " · ", money, " ", bidi(view.unit))
+            )
+        )
     return _list(title, rows)
 
 
@@ -124,5 +149,7 @@ def _technologies(found: Comparison, key: str, title: Words) -> Html | None:
     rows = []
     for k, t in enumerate(getattr(found, key)):
         severity = num(t.severity, "~" + pointer(key, k, "severity"), 1)
-        rows.append(join(bidi(cut(t.name, 40)), tag("small", " ", say(Words("severity {s}", "严重度 {s}"), s=severity))))
+        rows.append(
+            join(bidi(cut(t.name, 40)), tag("small", " ", say(Words("severity {s}", "严重度 {s}"), s=severity)))
+        )
     return _list(title, rows)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from graph.words import Words
 from planner.layout import content
-from planner.layout.page.markup import Html, bidi, exact, join, num, pointer, say, spaced, tag
-from planner.layout.page.panels import panel, scroll
+from planner.layout.page.markup import Html, bidi, exact, join, num, say, spaced, tag
+from planner.layout.page.panels import legend, panel, scroll
 from planner.layout.page.view import Centre, View
 from planner.layout.text import cut, number
 
@@ -27,17 +27,33 @@ def coverage(view: View) -> Html:
         return panel(view, "coverage", label, say(Words("The data have no technologies", "数据中没有技术")), wide=True)
     columns = _columns(view)
     rows = _rows(view)
-    words = Words("{covered} of {technologies} technologies are covered; {uncovered} by nobody, {single} by one centre only", "{technologies} 项技术中 {covered} 项已有中心承担；{uncovered} 项无人承担，{single} 项仅一家")
-    finding = say(words, **{k: num(view.counts[k], f"={k}") for k in ("covered", "technologies", "uncovered", "single")})
+    words = Words(
+        "{covered} of {technologies} technologies are covered; {uncovered} by nobody, {single} by one centre only",
+        "{technologies} 项技术中 {covered} 项已有中心承担；{uncovered} 项无人承担，{single} 项仅一家",
+    )
+    finding = say(
+        words, **{k: num(view.counts[k], f"={k}") for k in ("covered", "technologies", "uncovered", "single")}
+    )
     body = [_body(view, field, columns) for field in _by_field(view, rows)]
     table = tag("table", tag("thead", _head(view, columns)), body, class_="matrix")
-    return panel(view, "coverage", label, finding, _key(view), scroll(table, "coverage"), _left_out(view, rows, columns), wide=True)
+    return panel(
+        view,
+        "coverage",
+        label,
+        finding,
+        _key(view),
+        scroll(table, "coverage"),
+        _left_out(view, rows, columns),
+        wide=True,
+    )
 
 
 def _columns(view: View) -> list[Centre]:
     order = {f: n for n, f in enumerate(view.field_order)}
     held = [c for c in view.centres if c.standing != "rejected" and view.held[c.key]][:MOST_COLUMNS]
-    return sorted(held, key=lambda c: (order.get(str(c.row.get("field") or ""), len(order)), c.standing == "existing", c.id))
+    return sorted(
+        held, key=lambda c: (order.get(str(c.row.get("field") or ""), len(order)), c.standing == "existing", c.id)
+    )
 
 
 def _rows(view: View) -> list[int]:
@@ -53,10 +69,11 @@ def _by_field(view: View, rows: list[int]) -> list[tuple[str, list[int]]]:
 
 
 def _head(view: View, columns: list[Centre]) -> Html:
-    heads = [
-        tag("th", view.link(c, tag("i", class_=f"sw {view.colour(c.row)}", aria_hidden="true"), bidi(cut(c.name, 20)), "*" if c.standing == "existing" else None), scope="col", class_="k", data_c=c.key)
-        for c in columns
-    ]  # fmt: skip
+    heads = []
+    for c in columns:
+        star = "*" if c.standing == "existing" else None
+        inner = view.link(c, tag("i", class_=f"sw {view.colour(c.row)}"), bidi(cut(c.name, 20)), star)
+        heads.append(tag("th", inner, scope="col", class_="k", data_c=c.key))
     return tag(
         "tr",
         tag("th", say(Words("Technology", "技术")), scope="col"),
@@ -73,7 +90,13 @@ def _body(view: View, group: tuple[str, list[int]], columns: list[Centre]) -> Ht
     n = view.field_order.index(field) if field else None
     head = tag(
         "tr",
-        tag("th", tag("i", class_="sw fx" if n is None else f"sw f{n}"), name, scope="rowgroup", colspan=len(columns) + 3),
+        tag(
+            "th",
+            tag("i", class_="sw fx" if n is None else f"sw f{n}"),
+            name,
+            scope="rowgroup",
+            colspan=len(columns) + 3,
+        ),
         class_="group",
     )
     return tag("tbody", head, [_row(view, k, columns) for k in rows])
@@ -83,7 +106,7 @@ def _row(view: View, k: int, columns: list[Centre]) -> Html:
     row = view.technologies[k]
     depth = content.depth(row)
     state = "open" if depth <= 0 else "one" if depth <= 1 else None
-    place = pointer("technologies", k)
+    place = f"t{k}"
     links = {str(x["centre"]): (n, float(x["strength"])) for n, x in enumerate(row.get("centres", ()))}
     cells: list[Html] = []
     for c in columns:
@@ -93,13 +116,20 @@ def _row(view: View, k: int, columns: list[Centre]) -> Html:
         n, strength = links[c.id]
         cells.append(_cell(view, c, strength, f"{place}/centres/{n}/strength"))
     kind = _KINDS.get(str(row.get("kind")))
-    name = tag("th", bidi(cut(str(row["name"]), 34), title=f"{row['technology']} {row['name']}"), tag("small", say(kind)) if kind else None, scope="row")
+    name = tag(
+        "th",
+        bidi(cut(str(row["name"]), 34), title=f"{row['technology']} {row['name']}"),
+        tag("small", say(kind)) if kind else None,
+        scope="row",
+    )
     numbers = tag(
         "td",
-        num(float(row["today"]), f"{place}/today", 0), " → ", tag("b", num(depth, f"{place}/with_plan", 0)),
+        num(float(row["today"]), f"{place}/today", 0),
+        " → ",
+        tag("b", num(depth, f"{place}/with_plan", 0)),
         _state(state),
         class_="depth",
-    )  # fmt: skip
+    )
     centres = spaced(view.by_id[c].key for c in links if c in view.by_id)
     severity = tag("td", num(float(row["severity"]), f"{place}/severity", 1), class_="sev")
     return tag("tr", name, severity, cells, numbers, class_=state, data_t=f"t{k}", data_c=centres or None)
@@ -121,19 +151,26 @@ def _cell(view: View, c: Centre, strength: float, place: str) -> Html:
 
 
 def _key(view: View) -> Html:
-    dots = join(*(tag("circle", cx=x, cy=7.0, r=2.2 + 4.3 * s**0.5, class_="dot chosen fx") for x, s in ((6.0, 0.25), (20.0, 0.5), (36.0, 1.0))))
-    items = [tag("li", tag("svg", dots, viewBox="0 0 44 14", width=44, height=14, aria_hidden="true"), say(Words("strength of the cover", "承担强度")))]
+    dots = (tag("circle", cx=x, cy=7, r=2.2 + 4.3 * s**0.5, class_="dot chosen fx") for x, s in ((4, 0.1), (15, 1.0)))
+    items = [(join(*dots), Words("strength of the cover", "承担强度"))]
     if view.of("existing"):
-        hollow = tag("circle", cx=7.0, cy=7.0, r=5.0, class_="dot existing fx")
-        items.append(tag("li", tag("svg", hollow, viewBox="0 0 14 14", width=14, height=14, aria_hidden="true"), say(Words("existing centre *", "已建中心 *"))))
-    items.append(tag("li", tag("i", class_="tint open"), say(Words("covered by nobody", "无人承担"))))
-    items.append(tag("li", tag("i", class_="tint one"), say(Words("by one centre only", "仅一家承担"))))
-    return tag("ul", items, class_="key row")
+        hollow = tag("circle", cx=11, cy=7, r=5, class_="dot existing fx")
+        items.append((hollow, Words("existing centre *", "已建中心 *")))
+    items.append((tag("i", class_="tint open"), Words("covered by nobody", "无人承担")))
+    items.append((tag("i", class_="tint one"), Words("by one centre only", "仅一家承担")))
+    return legend(*items)
 
 
 def _left_out(view: View, rows: list[int], columns: list[Centre]) -> Html | None:
     held = sum(c.standing != "rejected" and bool(view.held[c.key]) for c in view.centres)
     if len(rows) == len(view.technologies) and len(columns) == held:
         return None
-    words = Words("Shown: {a} of {b} technologies (the most severe) and {c} of {d} centres; coverage.csv has all.", "显示 {b} 项中最严重的 {a} 项技术、{d} 家中的 {c} 家中心；全部见 coverage.csv。")
-    return tag("p", say(words, a=str(len(rows)), b=str(len(view.technologies)), c=str(len(columns)), d=str(held)), class_="note")
+    words = Words(
+        "Shown: {a} of {b} technologies (the most severe) and {c} of {d} centres; coverage.csv has all.",
+        "显示 {b} 项中最严重的 {a} 项技术、{d} 家中的 {c} 家中心；全部见 coverage.csv。",
+    )
+    return tag(
+        "p",
+        say(words, a=str(len(rows)), b=str(len(view.technologies)), c=str(len(columns)), d=str(held)),
+        class_="note",
+    )

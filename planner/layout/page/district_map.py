@@ -7,21 +7,22 @@ stand (``planner.layout.places``).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.words import Words
 from planner.layout.content import LackingError
 from planner.layout.outlines import Outlines
-from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.marks import Point, apart
-from planner.layout.page.panels import panel
+from planner.layout.page.markup import Html, bidi, join, num, say, tag
+from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
 from planner.layout.places import IN_DISTRICT, SKETCH, Places, places
 from planner.layout.text import cut
 
 Ring = list[Point]
 WIDE, EDGE = 560.0, 10.0
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -66,8 +67,12 @@ def _finding(view: View) -> Html:
         "新建中心分布在 {of} 个区县中的 {n} 个；{top}最多，{k} 家",
     )
     if len(count) == len(view.district_names):
-        words = Words("New centres in all {n} districts; {top} has most, {k}", "{n} 个区县均有新建中心；{top}最多，{k} 家")
-    if len(count) == 1:
+        words = Words(
+            "New centres in all {n} districts; {top} has most, {k}", "{n} 个区县均有新建中心；{top}最多，{k} 家"
+        )
+    if len(chosen) == 1:
+        words = Words("The new centre is in {top}", "新建中心在{top}")
+    elif len(count) == 1:
         words = Words("All {k} new centres are in {top}", "{k} 家新建中心均在{top}")
     return say(
         words,
@@ -93,7 +98,11 @@ def _on_coordinates(view: View, where: Places) -> Sketch:
     def on(p: Point) -> Point:
         return shift + (p[0] - west) * squeeze * scale, EDGE + (north - p[1]) * scale
 
-    shapes = {d.key: [_simple([on(p) for p in ring]) for polygon in d.polygons for ring in polygon] for d in where.districts if d.polygons}
+    shapes = {
+        d.key: [_simple([on(p) for p in ring]) for polygon in d.polygons for ring in polygon]
+        for d in where.districts
+        if d.polygons
+    }
     points = {d.key: on(d.point) for d in where.districts if d.point}
     rows = {id(s.centre): s.point for s in where.spots}
     wished = {c.key: on(p) for c in _drawn(view) if (p := rows.get(id(c.row))) is not None}
@@ -115,7 +124,9 @@ def _tiles(view: View) -> Sketch:
     order = [d for d in view.district_names if d in held] or ([""] if view.centres else [])
     across = min(len(order), 4) or 1
     size = (WIDE - 2 * EDGE) / across
-    high = min(size, 150.0) if across < 3 else size
+    many = max(1, int((size - 24) / 19))
+    most = max((sum(str(c.row.get("district") or "") == d for c in view.centres) for d in order), default=0)
+    high = max(96.0, 58 + 19.0 * math.ceil(most / many))
     shapes: dict[str, list[Ring]] = {}
     points: dict[str, Point] = {}
     wished: dict[str, Point] = {}
@@ -124,12 +135,14 @@ def _tiles(view: View) -> Sketch:
         shapes[d] = [[(x, y), (x + size, y), (x + size, y + high), (x, y + high)]]
         points[d] = (x + size / 2, y + high / 2 + 8)
         inside = [c for c in _drawn(view) if str(c.row.get("district") or "") == d]
-        many = max(1, int((size - 24) / 19))
         for j, c in enumerate(inside):
             lines = math.ceil(len(inside) / many)
             row, column = divmod(j, many)
             length = min(many, len(inside) - row * many)
-            wished[c.key] = (x + size / 2 + 19 * (column - (length - 1) / 2), y + high / 2 + 10 + 19 * (row - (lines - 1) / 2))
+            wished[c.key] = (
+                x + size / 2 + 19 * (column - (length - 1) / 2),
+                y + high / 2 + 10 + 19 * (row - (lines - 1) / 2),
+            )
     return Sketch(shapes, points, wished, 2 * EDGE + high * math.ceil(len(order) / across), None)
 
 
@@ -139,9 +152,17 @@ def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def _picture(view: View, sketch: Sketch) -> Html:
-    count = {d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen")) for d in {*sketch.shapes, *sketch.points}}
+    count = {
+        d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen"))
+        for d in {*sketch.shapes, *sketch.points}
+    }
     shapes = [
-        tag("path", d="".join(_path(ring) for ring in rings if len(ring) > 2), fill_rule="evenodd", class_=f"cell h{min(4, count[d])}")
+        tag(
+            "path",
+            d="".join(_path(ring) for ring in rings if len(ring) > 2),
+            fill_rule="evenodd",
+            class_=f"cell h{min(4, count[d])}",
+        )
         for d, rings in sketch.shapes.items()
     ]
     labels = [_label(view, d, sketch, count[d]) for d in sketch.points]
@@ -164,7 +185,9 @@ def _path(ring: Ring) -> str:
 
 def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
     """The district's name and how many new centres it gets, above its marks."""
-    own = [sketch.places[c.key] for c in view.centres if c.key in sketch.places and str(c.row.get("district") or "") == d]
+    own = [
+        sketch.places[c.key] for c in view.centres if c.key in sketch.places and str(c.row.get("district") or "") == d
+    ]
     x, y = sketch.points[d]
     if own:
         x = sum(p[0] for p in own) / len(own)
@@ -184,26 +207,35 @@ def _mark(view: View, c: Centre, at: Point) -> Html:
 
 
 def _notes(view: View, sketch: Sketch) -> Html:
-    marks: Sequence[tuple[str, float, Words]] = (
-        ("chosen", 6.0, Words("new", "新建")),
+    marks = (
+        ("chosen", 6, Words("new", "新建")),
         ("existing", 5.5, Words("existing", "已建")),
         ("rejected", 4.5, Words("candidate, not chosen", "候选未入选")),
     )
     present = {c.standing for c in view.centres}
-    items = [
-        tag("li", tag("svg", tag("circle", cx=7.0, cy=7.0, r=r, class_=f"dot {s} fx"), viewBox="0 0 14 14", width=14, height=14, aria_hidden="true"), say(w))
-        for s, r, w in marks
-        if s in present
-    ]  # fmt: skip
+    dots = [(tag("circle", cx=11, cy=7, r=r, class_=f"dot {s} fx"), w) for s, r, w in marks if s in present]
     if sketch.where is None:
-        said = [say(Words("No coordinates in this run: tiles in the dataset's order, not a map.", "该运行没有坐标：方块按数据顺序排列，不是地图。"))]
+        said = [
+            say(
+                Words(
+                    "No coordinates in this run: tiles in the dataset's order, not a map.",
+                    "该运行没有坐标：方块按数据顺序排列，不是地图。",
+                )
+            )
+        ]
     else:
         said = [say(Words(SKETCH.en + ".", SKETCH.zh + "。"))]
         if any(d.kind == "cell" for d in sketch.where.districts):
             said.append(say(Words("Cells around points are no boundaries.", "由代表点生成的单元不是行政边界。")))
         lost = sum(s.how == IN_DISTRICT for s in sketch.where.spots)
         if lost:
-            words = Words("{n} centres without coordinates stand somewhere in their district.", "{n} 家中心没有坐标，标在所在区县内任意位置。")
+            words = Words(
+                "Centres without coordinates, shown somewhere in their district: {n}.",
+                "{n} 家中心没有坐标，标在所在区县内任意位置。",
+            )
             said.append(say(words, n=num(lost, "=lost")))
         said += [say(Words(w.en + ".", w.zh + "。")) for w in sketch.where.said]
-    return join(tag("ul", items, class_="key row"), tag("p", [[" " if k else None, w] for k, w in enumerate(said)], class_="note"))
+    return join(
+        legend(*dots),
+        tag("p", [[" " if k else None, w] for k, w in enumerate(said)], class_="note"),
+    )

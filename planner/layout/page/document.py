@@ -43,6 +43,11 @@ _SECTIONS = (
     ("money", Words("money", "资金表")),
 )
 
+_HINT = Words(
+    "Click a centre, or move to it and press Enter: it is lit in every figure. Esc clears.",
+    "点击任一中心（或用键盘移到其上按回车），各图同时点亮；按 Esc 取消。",
+)
+
 
 def page_bytes(
     result: Result,
@@ -87,7 +92,7 @@ def page_bytes(
     view = View(result, lang, explained or {})
     style = Html((files(__package__) / "page.css").read_text("utf-8") + field_style(view.field_colours))
     script = Html((files(__package__) / "page.js").read_text("utf-8"))
-    titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}  # type: ignore[arg-type]
+    titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -123,7 +128,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _bar(compared: bool) -> Html:
-    sections = [*_SECTIONS[:1], *_SECTIONS[1:]]
+    sections = list(_SECTIONS)
     if compared:
         sections.insert(0, ("beside", Words("compared", "对照")))
     links = [tag("a", say(words), href=f"#{key}") for key, words in sections]
@@ -152,21 +157,29 @@ def _bar(compared: bool) -> Html:
 
 
 def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
+    left = tag("div", district_map(view, outlines), periods(view))
+    right = tag("div", support(view), goals(view), ledger(view))
     return join(
         headline(view),
         beside(view, other) if other is not None else None,
-        tag("p", say(Words("Click a centre, or move to it and press Enter: it is lit in every figure. Esc clears.", "点击任一中心（或用键盘移到其上按回车），各图同时点亮；按 Esc 取消。")), class_="hint"),
+        tag("p", say(_HINT), class_="hint"),
         network(view),
-        tag("div", tag("div", district_map(view, outlines), periods(view)), tag("div", support(view), goals(view), ledger(view)), class_="columns"),
+        tag("div", left, right, class_="columns"),
         coverage(view),
         why(view),
         rules(view),
         money(view),
-    )  # fmt: skip
+    )
 
 
 def _dock() -> Html:
-    close = tag("button", tag("span", "×", aria_hidden="true"), tag("span", say(Words("close", "关闭")), class_="heard"), type="button", class_="close")
+    close = tag(
+        "button",
+        tag("span", "×", aria_hidden="true"),
+        tag("span", say(Words("close", "关闭")), class_="heard"),
+        type="button",
+        class_="close",
+    )
     return tag(
         "aside",
         tag("div", tag("p", class_="title", id="dock-title"), close, class_="top"),
@@ -182,9 +195,11 @@ def _dock() -> Html:
 def _foot(view: View) -> Html:
     data = view.result.get("dataset") or {}
     words = Words(
-        "Every number is the run's own, shown rounded; the whole number stands behind it. Scenario {scenario}, {n} candidates, taxonomy {taxonomy}, licence {licence}.",
-        "所有数字均取自该次运行，显示时四舍五入，完整数值附在其后。情景 {scenario}，候选中心 {n} 家，分类 {taxonomy}，许可 {licence}。",
-    )  # fmt: skip
+        "Every number is the run's own, shown rounded; the whole number stands behind it. "
+        "Scenario {scenario}, {n} candidates, taxonomy {taxonomy}, licence {licence}.",
+        "所有数字均取自该次运行，显示时四舍五入，完整数值附在其后。"
+        "情景 {scenario}，候选中心 {n} 家，分类 {taxonomy}，许可 {licence}。",
+    )
     said = say(
         words,
         scenario=tag("bdi", str(view.result.get("scenario") or "–")),
@@ -192,6 +207,10 @@ def _foot(view: View) -> Html:
         taxonomy=tag("bdi", str(data.get("taxonomy") or "–")),
         licence=tag("bdi", str(data.get("licence") or "–")),
     )
-    mark = tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。"))) if content.is_made_up(view.result) else None
+    mark = (
+        tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。")))
+        if content.is_made_up(view.result)
+        else None
+    )
     note = str(data.get("note") or "")
     return tag("footer", tag("p", mark, tag("bdi", note)) if mark or note else None, tag("p", said))

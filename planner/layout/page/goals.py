@@ -39,7 +39,9 @@ def goals(view: View) -> Html:
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(5)))
     table = tag("table", columns, tag("thead", head), tag("tbody", rows), class_="goals") if rows else None
-    return panel(view, "goals", Words("Five goals", "五项目标"), _finding(view, names), table, _indicators(view), span="half")
+    return panel(
+        view, "goals", Words("Five goals", "五项目标"), _finding(view, names), table, _indicators(view), span="half"
+    )
 
 
 def _weights(view: View) -> dict[str, float]:
@@ -87,7 +89,8 @@ def _indicators(view: View) -> Html | None:
     rows = []
     for name, row in (view.result.get("indicators") or {}).items():
         a, b = (_reading(row, name, k) for k in ("today", "with_plan"))
-        rows.append(tag("tr", tag("th", say(row["label"]), scope="row"), tag("td", a, class_="n soft"), tag("td", b, class_="n strong"), tag("td", _better(row), class_="to")))  # fmt: skip
+        cells = tag("td", a, class_="n soft"), tag("td", b, class_="n strong"), tag("td", _better(row), class_="to")
+        rows.append(tag("tr", tag("th", say(row["label"]), scope="row"), cells))
     if not rows:
         return None
     head = tag(
@@ -130,7 +133,9 @@ def ledger(view: View) -> Html:
     label = Words("What each centre adds", "各中心贡献")
     whole, base = view.result.get("objective"), view.result.get("contribution_of_existing")
     if not chosen or whole is None:
-        return panel(view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")), span="half")
+        return panel(
+            view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")), span="half"
+        )
     values = [float(c.row["contribution"]) for c in chosen]
     low, high = min(0.0, *values), max(0.0, *values) or 1.0
 
@@ -138,7 +143,12 @@ def ledger(view: View) -> Html:
         zero = -low / (high - low) * 100
         size = abs(value) / (high - low) * 100
         left = zero if value >= 0 else zero - size
-        return tag("svg", tag("rect", x=f"{left:.2f}%", y=3, width=f"{size:.2f}%", height=12, class_=f"seg {colour}"), width="100%", height=18)
+        return tag(
+            "svg",
+            tag("rect", x=f"{left:.2f}%", y=3, width=f"{size:.2f}%", height=12, class_=f"seg {colour}"),
+            width="100%",
+            height=18,
+        )
 
     rows = [
         tag(
@@ -153,10 +163,17 @@ def ledger(view: View) -> Html:
     ]
     foot = []
     if isinstance(base, (int, float)):
-        words = Words("existing centres, as one", "已建中心（合计）")
-        foot.append(tag("tr", tag("th", say(words), scope="row"), tag("td"), tag("td", num(float(base), "/contribution_of_existing", 4), class_="n")))  # fmt: skip
-    foot.append(tag("tr", tag("th", say(Words("objective", "目标值")), scope="row"), tag("td"), tag("td", num(float(whole), "/objective", 4), class_="n"), class_="sum"))  # fmt: skip
-    head = tag("tr", tag("th", say(Words("Centre", "中心")), scope="col"), tag("td"), tag("th", say(Words("share of the objective", "目标值份额")), scope="col", class_="n"))  # fmt: skip
+        foot.append(
+            _sum(Words("existing centres, as one", "已建中心（合计）"), float(base), "/contribution_of_existing")
+        )
+    foot.append(_sum(Words("objective", "目标值"), float(whole), "/objective", class_="sum"))
+    share_ = Words("share of the objective", "目标值份额")
+    heads = (
+        tag("th", say(Words("Centre", "中心")), scope="col"),
+        tag("td"),
+        tag("th", say(share_), scope="col", class_="n"),
+    )
+    head = tag("tr", heads)
     top = chosen[0]
     finding = say(
         Words("{top} adds most, {v} of {all}", "{top}贡献最大：{all} 中的 {v}"),
@@ -165,6 +182,17 @@ def ledger(view: View) -> Html:
         all=num(float(whole), "/objective", 4),
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(3)))
-    table = tag("table", columns, tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="ledger")
-    note = Words("Shared coverage is split fairly (Shapley); the parts add up to the objective.", "共同覆盖按 Shapley 值分摊，各项合计即目标值。")
+    table = tag(
+        "table", columns, tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="ledger"
+    )
+    note = Words(
+        "Shared coverage is split fairly (Shapley); the parts add up to the objective.",
+        "共同覆盖按 Shapley 值分摊，各项合计即目标值。",
+    )
     return panel(view, "ledger", label, finding, table, tag("p", say(note), class_="note"), span="half")
+
+
+def _sum(words: Words, value: float, place: str, class_: str | None = None) -> Html:
+    return tag(
+        "tr", tag("th", say(words), scope="row"), tag("td"), tag("td", num(value, place, 4), class_="n"), class_=class_
+    )

@@ -36,10 +36,10 @@ Part = Any
 
 
 def escape(text: str) -> Html:
-    """Text as markup, also safe within double quotes; characters that no page may hold become U+FFFD.
+    r"""Text as markup, also safe within double quotes; characters that no page may hold become U+FFFD.
 
-    >>> escape('<script>"&\\x00')
-    '&lt;script&gt;&quot;&amp;\ufffd'
+    >>> escape('<script>"&\x00') == '&lt;script&gt;&quot;&amp;\ufffd'
+    True
     """
     return Html(html.escape(_CONTROL.sub("\ufffd", text), quote=True))
 
@@ -104,7 +104,7 @@ def plain(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-def say(words: Words | Mapping[str, str], /, *, svg: bool = False, **values: Part) -> Html:
+def say(words: Words | Mapping[str, str], /, **values: Part) -> Html:
     """A sentence in both languages, of which the page shows one; ``{name}`` takes text or markup.
 
     >>> say(Words("{n} centres", "{n} 家中心"), n=Html("<b>3</b>"))
@@ -112,8 +112,20 @@ def say(words: Words | Mapping[str, str], /, *, svg: bool = False, **values: Par
     >>> say({"en": "T<1", "zh": "T<1"})
     'T&lt;1'
     """
+    return _said("i", words, values)
+
+
+def say_in_figure(words: Words | Mapping[str, str], /, **values: Part) -> Html:
+    """The same inside SVG text.
+
+    >>> say_in_figure(Words("cap", "上限"))
+    '<tspan lang=en>cap</tspan><tspan lang=zh>上限</tspan>'
+    """
+    return _said("tspan", words, values)
+
+
+def _said(name: str, words: Words | Mapping[str, str], values: Mapping[str, Part]) -> Html:
     en, zh = (words.en, words.zh) if isinstance(words, Words) else (str(words["en"]), str(words["zh"]))
-    name = "tspan" if svg else "i"
     ours, theirs = _parted(en, values), _parted(zh, values)
     if ours[1::2] != theirs[1::2]:  # the languages want the values in another order: each says all of it
         return _either(name, _filled(ours, values), _filled(theirs, values))
@@ -176,6 +188,15 @@ def num(value: float | None, at: str, decimals: int = 2, *, svg: bool = False) -
     '<data value=1019.25 data-at=/cost>1,019.2</data>'
     """
     return figure_of(value, at, "" if value is None else number(value, decimals), svg=svg)
+
+
+def brief(value: float) -> str:
+    """A number as short as a figure needs it: from a million on, in millions.
+
+    >>> brief(3066.67), brief(37133145.33)
+    ('3,066.67', '37.13 M')
+    """
+    return f"{number(value / 1e6, 2)} M" if abs(value) >= 1e6 else number(value, 2)
 
 
 def share(value: float | None, at: str, decimals: int = 1, *, svg: bool = False) -> Html:

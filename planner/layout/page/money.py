@@ -5,6 +5,9 @@ What does not live here: the figure of the same money (``support``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graph.words import Words
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel, scroll
@@ -36,7 +39,7 @@ def money(view: View) -> Html:
     rows = [
         tag(
             "tr",
-            tag("th", view.link(c, tag("i", class_=f"sw {view.colour(c.row)}", aria_hidden="true"), bidi(cut(c.name, 30))), scope="row"),
+            tag("th", view.link(c, tag("i", class_=f"sw {view.colour(c.row)}"), bidi(cut(c.name, 30))), scope="row"),
             tag("td", num_year(c), class_="soft"),
             [_paid(c.row["support"], str(years[k]["year"]), c.at) for k in shown],
             tag("td", tag("b", num(float(c.row["total_support"]), c.at + "/total_support"))),
@@ -44,15 +47,18 @@ def money(view: View) -> Html:
             data_c=c.key,
         )
         for c in chosen
-    ]  # fmt: skip
+    ]
     sums: list[tuple[Words, str, str | None]] = [(Words("all centres", "合计"), "paid", "support")]
     if shared:
-        sums += [(Words("the city pays", "其中市级"), "city", "city"), (Words("districts pay", "其中区县"), "district", "district")]
+        sums += [
+            (Words("the city pays", "其中市级"), "city", "city"),
+            (Words("districts pay", "其中区县"), "district", "district"),
+        ]
     foot = [
         tag(
             "tr",
             tag("th", say(words), scope="row", colspan=2),
-            [tag("td", num(float(years[k][key]), pointer("support_by_year", k, key))) for k in shown],
+            [tag("td", num(float(years[k][key]), f"y{k}" + pointer(key))) for k in shown],
             tag("td", tag("b", num(view.counts[str(total)], f"={total}"))),
             tag("td", num(view.counts["equity"], "=equity") if key == "paid" else None) if equity else None,
             class_="sum" if key == "paid" else None,
@@ -61,11 +67,9 @@ def money(view: View) -> Html:
     ]
     if any(years[k]["cap"] is not None for k in shown):
         for words, key in ((Words("the city's cap", "市级上限"), "cap"), (Words("left", "余量"), "left")):
-            cells = [
-                tag("td", None if years[k]["cap"] is None else num(float(years[k]["cap"]), pointer("support_by_year", k, "cap")) if key == "cap" else num(left(years[k]), f"=left/{k}"))
-                for k in shown
-            ]  # fmt: skip
-            foot.append(tag("tr", tag("th", say(words), scope="row", colspan=2), cells, tag("td"), tag("td") if equity else None))
+            cells = [tag("td", _capped(years[k], k, key)) for k in shown]
+            more = tag("td"), tag("td") if equity else None
+            foot.append(tag("tr", tag("th", say(words), scope="row", colspan=2), cells, more))
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="money")
     return panel(view, "money", label, _finding(view, shared=shared), scroll(table, "money"), wide=True)
 
@@ -73,10 +77,21 @@ def money(view: View) -> Html:
 def _finding(view: View, *, shared: bool) -> Html:
     total = num(view.counts["support"], "=support")
     if not shared or view.counts["support"] <= 0:
-        return say(Words("{total} {unit} of support in all", "支持资金合计 {total} {unit}"), total=total, unit=view.unit)
+        return say(
+            Words("{total} {unit} of support in all", "支持资金合计 {total} {unit}"), total=total, unit=view.unit
+        )
     part = view.counts["city"] / view.counts["support"]
-    words = Words("{total} {unit} of support in all, {part} of it from the city", "支持资金合计 {total} {unit}，其中市级占 {part}")
+    words = Words(
+        "{total} {unit} of support in all, {part} of it from the city", "支持资金合计 {total} {unit}，其中市级占 {part}"
+    )
     return say(words, total=total, unit=view.unit, part=share(part, "=city/share"))
+
+
+def _capped(year: Mapping[str, Any], k: int, key: str) -> Html | None:
+    """The cap of a year, or what it leaves; nothing where there is none."""
+    if year["cap"] is None:
+        return None
+    return num(float(year["cap"]), f"y{k}/cap") if key == "cap" else num(left(year), f"=left/{k}")
 
 
 def _paid(support: dict[str, float], year: str, at: str) -> Html:

@@ -12,8 +12,8 @@ from typing import Any
 from graph.words import Words
 from planner.layout import content
 from planner.layout.page import ring
-from planner.layout.page.markup import Html, bidi, join, num, pointer, say, spaced, tag
-from planner.layout.page.panels import panel
+from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
+from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
 from planner.layout.text import cut, width
 
@@ -33,7 +33,7 @@ def network(view: View) -> Html:
     """The panel of the network."""
     centres = _drawn_centres(view)
     technologies = _drawn_technologies(view)
-    members = _members(view, centres)
+    members = _members(centres)
     picture = _picture(view, centres, technologies, members)
     aside = tag("div", _fields(view), _key(view, centres, technologies, members), class_="aside")
     return panel(
@@ -55,6 +55,11 @@ def _finding(view: View) -> Html:
         "{centres} centres hold {links} links to {covered} technologies; {top} holds most, {n}",
         "{centres} 家中心承担 {covered} 项技术，共 {links} 条攻关关系；{top}最多，{n} 项",
     )
+    if len(view.held[top.key]) == 1:
+        words = Words(
+            "{centres} centres hold {links} links to {covered} technologies",
+            "{centres} 家中心承担 {covered} 项技术，共 {links} 条攻关关系",
+        )
     return say(
         words,
         **{k: num(view.counts[k], f"={k}") for k in ("centres", "links", "covered")},
@@ -73,7 +78,7 @@ def _drawn_technologies(view: View) -> list[int]:
     return sorted(most)
 
 
-def _members(view: View, centres: Iterable[Centre]) -> dict[str, tuple[dict[str, Any], list[Centre]]]:
+def _members(centres: Iterable[Centre]) -> dict[str, tuple[dict[str, Any], list[Centre]]]:
     """Organisations of the drawn centres by id: what they are, and in which centres; runs of old know leads only."""
     out: dict[str, tuple[dict[str, Any], list[Centre]]] = {}
     for c in centres:
@@ -103,8 +108,8 @@ def _picture(
     inner, circle, outer = ring.place(order, covers, {o: [c.key for c in cs] for o, (_, cs) in members.items()})
     places = len(inner) + len(order)
     reach = max((_long(str(view.technologies[k].get("name") or ""), LABEL, 10.4) for k in technologies), default=0.0)
-    r_inner = max(110.0, places * 10.6 / ring.TURN + 9 + reach)
-    r_ring = max(r_inner + 92, len(circle) * 17 / ring.TURN)
+    r_inner = max(170.0, places * 10.6 / ring.TURN + 9 + reach)
+    r_ring = max(r_inner + 100, len(circle) * 17 / ring.TURN)
     r_outer = r_ring + 26 + max((_long(c.name, LABEL + 1, 12.5) for c in centres), default=0.0)
     edges = _cover_lines(view, inner, circle, r_inner, r_ring)
     ties = []
@@ -120,7 +125,7 @@ def _picture(
         "svg",
         tag("g", ties),
         tag("g", edges),
-        tag("g", [_member(view, o, row, within, outer[o], r_outer) for o, (row, within) in members.items()]),
+        tag("g", [_member(o, row, within, outer[o], r_outer) for o, (row, within) in members.items()]),
         tag("g", [_technology(view, k, inner[f"t{k}"], r_inner) for k in technologies]),
         tag("g", [_centre(view, c, circle[c.key], r_ring) for c in centres], class_="rove"),
         viewBox=f"{-half:.0f} {-half:.0f} {2 * half:.0f} {2 * half:.0f}",
@@ -136,16 +141,14 @@ def _long(text: str, most: int, size: float) -> float:
 
 def _cover_lines(view: View, inner: ring.Angles, circle: ring.Angles, r_inner: float, r_ring: float) -> list[Html]:
     out = []
-    for k, c, strength, _ in view.covers:
+    for k, c, strength in view.covers:
         if f"t{k}" in inner and c.key in circle:
             points = ring.swing(inner[f"t{k}"], r_inner + 7, circle[c.key], r_ring - 9)
             out.append(_line(points, f"cov k {view.colour(c.row)}", c, thick=0.8 + 1.6 * strength, t=f"t{k}"))
     return out
 
 
-def _line(
-    points: Iterable[tuple[float, float]], class_: str, centre: Centre, *, thick: float, t: str
-) -> Html:
+def _line(points: Iterable[tuple[float, float]], class_: str, centre: Centre, *, thick: float, t: str) -> Html:
     """A smooth line through points: quadratic curves between their middles."""
     points = list(points)
     path = f"M{_at(points[0])}"
@@ -197,11 +200,18 @@ def _centre(view: View, c: Centre, angle: float, radius: float) -> Html:
     mark = tag("circle", r=8.0, class_=f"dot {view.colour(c.row)} {c.standing}")
     hit = tag("circle", r=17.0, class_="hit")
     long, short = cut(c.name, LABEL + 1), cut(c.id, 8)
-    label = tag("text", tag("tspan", long, class_="full"), tag("tspan", short, class_="short"), class_="cl" if starts else "cl e", x=14 if starts else -14, y=4.4)
+    label = tag(
+        "text",
+        tag("tspan", long, class_="full"),
+        tag("tspan", short, class_="short"),
+        class_="cl" if starts else "cl e",
+        x=14 if starts else -14,
+        y=4.4,
+    )
     return view.link(c, tag("title", c.full), hit, mark, label, class_="k", transform=turned)
 
 
-def _member(view: View, o: str, row: Mapping[str, Any], within: list[Centre], angle: float, radius: float) -> Html:
+def _member(o: str, row: Mapping[str, Any], within: list[Centre], angle: float, radius: float) -> Html:
     x, y = ring.point(angle, radius)
     attributes = {"class_": f"org k {row.get('role') or ''}".strip(), "data_c": spaced(c.key for c in within)}
     title = tag("title", str(row.get("name") or o))
@@ -233,7 +243,13 @@ def _fields(view: View) -> Html:
                 "tr",
                 tag("th", swatch, name, scope="row"),
                 tag("td", num(len(centres), f"=field/{k}/centres"), class_="n"),
-                tag("td", num(covered, f"=field/{k}/covered"), " / ", num(len(own), f"=field/{k}/technologies"), class_="n"),
+                tag(
+                    "td",
+                    num(covered, f"=field/{k}/covered"),
+                    " / ",
+                    num(len(own), f"=field/{k}/technologies"),
+                    class_="n",
+                ),
                 data_c=spaced(c.key for c in centres) or None,
             )
         )
@@ -242,28 +258,39 @@ def _fields(view: View) -> Html:
 
 def _key(view: View, centres: list[Centre], technologies: list[int], members: Mapping[str, Any]) -> Html:
     """What the marks mean, and what was left out."""
-    marks: list[tuple[Html, Words]] = [
-        (tag("circle", cx=7.0, cy=7.0, r=5.5, class_="dot chosen fx"), Words("new centre", "新建中心")),
-        (tag("circle", cx=7.0, cy=7.0, r=5.0, class_="dot existing fx"), Words("existing centre", "已建中心")),
-        (tag("path", d="M7 1.5L12.5 7 7 12.5 1.5 7z", class_="tech fx"), Words("technology, size = severity", "技术，大小为严重度")),
-        (tag("path", d="M7 1.5L12.5 7 7 12.5 1.5 7z", class_="tech fx one"), Words("held by one centre only", "仅一家中心承担")),
-        (tag("path", d="M7 1.5L12.5 7 7 12.5 1.5 7z", class_="tech fx open"), Words("held by nobody", "无人承担")),
-        (tag("circle", cx=7.0, cy=7.0, r=3.6, class_="org"), Words("firm or other member", "企业及其他成员单位")),
-        (tag("rect", x=3.4, y=3.4, width=7.2, height=7.2, class_="org"), Words("university, institute, laboratory", "高校、院所、实验室")),
-        (tag("circle", cx=7.0, cy=7.0, r=3.6, class_="org lead"), Words("lead of a centre", "依托单位")),
-    ]  # fmt: skip
-    items = [
-        tag("li", tag("svg", mark, viewBox="0 0 14 14", width=14, height=14, aria_hidden="true"), say(words))
-        for mark, words in marks
-    ]
+    diamond = "M11 1.5L16.5 7 11 12.5 5.5 7z"
+    marks = legend(
+        (tag("circle", cx=11, cy=7, r=5.5, class_="dot chosen fx"), Words("new centre", "新建中心")),
+        (tag("circle", cx=11, cy=7, r=5, class_="dot existing fx"), Words("existing centre", "已建中心")),
+        (tag("path", d=diamond, class_="tech fx"), Words("technology, size = severity", "技术，大小为严重度")),
+        (tag("path", d=diamond, class_="tech fx one"), Words("held by one centre only", "仅一家中心承担")),
+        (tag("path", d=diamond, class_="tech fx open"), Words("held by nobody", "无人承担")),
+        (tag("circle", cx=11, cy=7, r=3.6, class_="org"), Words("firm or other member", "企业及其他成员单位")),
+        (
+            tag("rect", x=7.4, y=3.4, width=7.2, height=7.2, class_="org"),
+            Words("university, institute, laboratory", "高校、院所、实验室"),
+        ),
+        (tag("circle", cx=11, cy=7, r=3.6, class_="org lead"), Words("lead of a centre", "依托单位")),
+        row=False,
+    )
     left = []
     total = len([c for c in view.centres if c.standing != "rejected"])
+    known = {str(m["organisation"]) for c in centres for m in c.row.get("members") or ()}
     for drawn, all_, words in (
-        (len(technologies), len(view.technologies), Words("{a} of {b} technologies are drawn, the most severe", "图中为最严重的 {a} 项技术，共 {b} 项")),
-        (len(centres), total, Words("{a} of {b} centres are drawn", "图中为 {a} 家中心，共 {b} 家")),
-    ):  # fmt: skip
+        (len(members), len(known | set(members)), Words("organisations, leads first", "家单位，依托单位优先")),
+        (len(technologies), len(view.technologies), Words("technologies, the most severe", "项最严重的技术")),
+        (len(centres), total, Words("centres", "家中心")),
+    ):
         if drawn < all_:
-            left.append(tag("p", say(words, a=str(drawn), b=str(all_)), class_="note"))
+            what = say(words)
+            fewer = Words("Drawn: {a} of {b} {what}", "图中为 {b} 中的 {a} {what}")
+            left.append(tag("p", say(fewer, a=str(drawn), b=str(all_), what=what), class_="note"))
     if members and not any("members" in c.row for c in centres):
-        left.append(tag("p", say(Words("This run tells leads only, no other members.", "该运行只含依托单位，不含其他成员单位。")), class_="note"))
-    return join(tag("ul", items, class_="key"), left)
+        left.append(
+            tag(
+                "p",
+                say(Words("This run tells leads only, no other members.", "该运行只含依托单位，不含其他成员单位。")),
+                class_="note",
+            )
+        )
+    return join(marks, left)

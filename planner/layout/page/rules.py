@@ -26,13 +26,18 @@ def rules(view: View) -> Html:
     named = {str(b["rule"]) for b in view.result.get("binding") or ()}
     bound = [k for k, r in enumerate(all_) if r.get("binding", str(r["rule"]) in named)]
     free = [k for k in range(len(all_)) if k not in set(bound)]
-    words = Words("{binding} of {rules} rules bind: nothing is left under them", "{rules} 条规则中 {binding} 条起约束作用，已无余量")
+    words = Words(
+        "{binding} of {rules} rules bind: nothing is left under them",
+        "{rules} 条规则中 {binding} 条起约束作用，已无余量",
+    )
     finding = say(words, binding=num(view.counts["binding"], "=binding"), rules=num(len(all_), f"={part}"))
     half = (len(bound) + 1) // 2 if len(bound) > 9 else len(bound)
     tables = [_table(view, all_, rows, part) for rows in (bound[:half], bound[half:]) if rows]
     body = [tag("div", tables, class_="two") if len(tables) > 1 else tables]
     if free:
-        summary = tag("summary", say(Words("{n} others leave some slack", "其余 {n} 条尚有余量"), n=num(len(free), "=free")))
+        summary = tag(
+            "summary", say(Words("{n} others leave some slack", "其余 {n} 条尚有余量"), n=num(len(free), "=free"))
+        )
         body.append(tag("details", summary, _table(view, all_, free, part), class_="more"))
     return panel(view, "rules", label, finding, *body, wide=True)
 
@@ -41,9 +46,14 @@ def _table(view: View, all_: Sequence[Mapping[str, Any]], rows: list[int], part:
     head = tag(
         "tr",
         tag("th", say(Words("Rule", "规则")), scope="col"),
-        *(tag("th", say(w), scope="col", class_="n") for w in (Words("limit", "限值"), Words("used", "已用"), Words("left", "余量"))),
+        *(
+            tag("th", say(w), scope="col", class_="n")
+            for w in (Words("limit", "限值"), Words("used", "已用"), Words("left", "余量"))
+        ),
     )
-    return tag("table", tag("thead", head), tag("tbody", [_row(view, all_[k], pointer(part, k)) for k in rows]), class_="rules")
+    return tag(
+        "table", tag("thead", head), tag("tbody", [_row(view, all_[k], pointer(part, k)) for k in rows]), class_="rules"
+    )
 
 
 def _row(view: View, rule: Mapping[str, Any], place: str) -> Html:

@@ -40,7 +40,7 @@ def standing_out(colour: str, ground: str) -> str:
     A dull colour gains in saturation where it has to become much lighter, so that a navy does not turn into a grey.
 
     >>> standing_out("#0B6E99", LIGHT_GROUND), standing_out("#2E4057", DARK_GROUND)
-    ('#0B6E99', '#3D6BB3')
+    ('#0B6E99', '#3A6AA6')
     """
     hue, light, saturation = colorsys.rgb_to_hls(*(int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)))
     step = 0.01 if luminance(ground) < 0.2 else -0.01

@@ -1,6 +1,10 @@
 """The result as the page looks at it: keys for linking, one colour class per field, and the counts that it says.
 
-Keys (``c3``, ``t5``) stand for ids in classes, links and attributes, so no id from the data is ever part of them.
+Keys stand for ids in classes, links and attributes, so no id from the data is ever part of them: ``c3`` is the fourth
+of ``chosen``, ``existing`` and ``rejected`` in a row, ``t5`` the sixth technology, ``y0`` the first year of support. A
+number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer from the top
+(``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations, or ``~`` and one
+into the comparison.
 What does not live here: markup.
 """
 
@@ -14,19 +18,23 @@ from typing import Any, Literal
 from graph.words import Lang
 from planner.layout import colours, content
 from planner.layout.content import Result
-from planner.layout.page.markup import Html, bidi, pointer, tag
+from planner.layout.page.markup import Html, bidi, tag
 
 Standing = Literal["chosen", "existing", "rejected"]
 
 
 @dataclass(frozen=True)
 class Centre:
-    """A centre of the result: its key on the page, how it stands, and where in the result its row is."""
+    """A centre of the result: its key on the page, and how it stands."""
 
     key: str
     standing: Standing
     row: Mapping[str, Any]
-    at: str
+
+    @property
+    def at(self) -> str:
+        """The place of its row, for the numbers that are taken from it."""
+        return self.key
 
     @property
     def id(self) -> str:
@@ -58,8 +66,8 @@ class View:
         out: list[Centre] = []
         standings: tuple[Standing, ...] = ("chosen", "existing", "rejected")
         for standing in standings:
-            for k, row in enumerate(self.result.get(standing, ())):
-                out.append(Centre(f"c{len(out)}", standing, row, pointer(standing, k)))
+            for row in self.result.get(standing, ()):
+                out.append(Centre(f"c{len(out)}", standing, row))
         return tuple(out)
 
     def of(self, standing: Standing) -> tuple[Centre, ...]:
@@ -137,12 +145,12 @@ class View:
         return content.unit(self.result)
 
     @cached_property
-    def covers(self) -> tuple[tuple[int, Centre, float, str], ...]:
-        """Every cover of the plan: row of the technology, centre, strength, place of the strength in the result."""
+    def covers(self) -> tuple[tuple[int, Centre, float], ...]:
+        """Every cover of the plan: row of the technology, centre, strength."""
         return tuple(
-            (k, self.by_id[str(x["centre"])], float(x["strength"]), pointer("technologies", k, "centres", j, "strength"))
+            (k, self.by_id[str(x["centre"])], float(x["strength"]))
             for k, t in enumerate(self.technologies)
-            for j, x in enumerate(t.get("centres", ()))
+            for x in t.get("centres", ())
             if str(x["centre"]) in self.by_id
         )
 
@@ -150,7 +158,7 @@ class View:
     def held(self) -> dict[str, list[int]]:
         """Rows of the technologies that each centre (by key) covers."""
         out: dict[str, list[int]] = {c.key: [] for c in self.centres}
-        for k, centre, _, _ in self.covers:
+        for k, centre, _ in self.covers:
             out[centre.key].append(k)
         return out
 
@@ -183,4 +191,3 @@ class View:
         """A link to what the page says of a centre; the script makes it light the centre everywhere."""
         inner = parts or (bidi(centre.name),)
         return tag("a", *inner, href=f"#{centre.key}", **attributes)
-

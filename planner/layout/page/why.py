@@ -37,11 +37,17 @@ def why(view: View) -> Html:
         if cards:
             title = tag("h3", say(words), " ", tag("span", num(len(cards), f"={standing}"), class_="soft"))
             groups.append(tag("div", title, tag("div", cards, class_="cards"), class_="group"))
-    words = Words("{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason", "{candidates} 家候选中心中 {chosen} 家入选；{rejected} 家未入选，原因逐一说明")
+    words = Words(
+        "{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason",
+        "{candidates} 家候选中心中 {chosen} 家入选；{rejected} 家未入选，原因逐一说明",
+    )
     finding = say(words, **{k: num(view.counts[k], f"={k}") for k in ("chosen", "candidates", "rejected")})
     note = None
     if not view.explained.get("prices"):
-        said = Words("Prices of each decision appear here after `buju explain RUN`.", "运行 `buju explain RUN` 后，此处还会给出每项决定的代价。")
+        said = Words(
+            "Prices of each decision appear here after `buju explain RUN`.",
+            "运行 `buju explain RUN` 后，此处还会给出每项决定的代价。",
+        )
         note = tag("p", say(said), class_="note")
     return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
 
@@ -53,12 +59,21 @@ def _card(view: View, c: Centre) -> Html:
         tag("span", bidi(cut(c.name, 60), class_="name"), tag("small", bidi(c.id)), class_="who"),
         tag("span", _short(view, c), class_="short"),
     )
-    return tag("details", head, tag("div", _facts(view, c), _reasons(view, c), class_="inside"), id=c.key, data_c=c.key, class_="card")
+    return tag(
+        "details",
+        head,
+        tag("div", _facts(view, c), _reasons(view, c), class_="inside"),
+        id=c.key,
+        data_c=c.key,
+        class_="card",
+    )
 
 
 def _short(view: View, c: Centre) -> Html:
     if c.standing == "chosen":
-        return join(num_year(c), " · ", num(float(c.row["total_support"]), c.at + "/total_support"), " ", bidi(view.unit))
+        return join(
+            num_year(c), " · ", num(float(c.row["total_support"]), c.at + "/total_support"), " ", bidi(view.unit)
+        )
     price = _price(view, c)
     if c.standing == "rejected" and price:
         return price
@@ -79,7 +94,11 @@ def _price(view: View, c: Centre) -> Html | None:
         return say(none if c.standing == "chosen" else Words("no plan can hold it", "任何方案都无法纳入它"))
     if found.get("lifted"):
         return say(Words("only if a rule gives way", "须先调整规则"))
-    words = Words("dropping it costs {v}", "去掉它损失 {v}") if c.standing == "chosen" else Words("forcing it in costs {v}", "强行纳入损失 {v}")
+    words = (
+        Words("dropping it costs {v}", "去掉它损失 {v}")
+        if c.standing == "chosen"
+        else Words("forcing it in costs {v}", "强行纳入损失 {v}")
+    )
     return say(words, v=num(float(found["cost"]), "x" + pointer("prices", c.id, "cost"), 4))
 
 
@@ -93,18 +112,27 @@ def _facts(view: View, c: Centre) -> Html:
         say(content.MADE_UP) if source == "illustrative" else bidi(source) if source else None,
     ]
     line = tag("p", [[" · " if k else None, f] for k, f in enumerate(f for f in facts if f)], class_="facts")
+    head = str(row.get("chief_scientist_name") or row.get("chief_scientist") or "")
     pairs: list[tuple[Words, Html | None]] = [
         (Words("who", "成员单位"), _members(row)),
-        (Words("chief scientist", "首席科学家"), _text(str(row.get("chief_scientist_name") or row.get("chief_scientist") or ""))),
+        (Words("chief scientist", "首席科学家"), _text(head)),
         (Words("technologies", "承担技术"), _technologies(view, c)),
-    ]  # fmt: skip
+    ]
     if c.standing == "chosen":
         pairs.insert(0, (Words("support", "支持资金"), _paid(view, c)))
         equity = row.get("equity")
         if isinstance(equity, (int, float)) and equity:
-            pairs.insert(1, (Words("equity", "股权投入"), join(num(float(equity), c.at + "/equity"), " ", bidi(view.unit))))
+            pairs.insert(
+                1, (Words("equity", "股权投入"), join(num(float(equity), c.at + "/equity"), " ", bidi(view.unit)))
+            )
         if isinstance(row.get("contribution"), (int, float)):
-            pairs.insert(0, (Words("adds to the objective", "目标值贡献"), num(float(row["contribution"]), c.at + "/contribution", 4)))
+            pairs.insert(
+                0,
+                (
+                    Words("adds to the objective", "目标值贡献"),
+                    num(float(row["contribution"]), c.at + "/contribution", 4),
+                ),
+            )
     return join(line, tag("dl", [[tag("dt", say(words)), tag("dd", value)] for words, value in pairs if value]))
 
 
@@ -128,7 +156,9 @@ def _members(row: Mapping[str, Any]) -> Html | None:
 
 def _technologies(view: View, c: Centre) -> Html | None:
     """What it covers; of a candidate that was not chosen, what it could cover."""
-    named = [str(t) for t in c.row.get("technologies") or ()] or [str(view.technologies[k]["technology"]) for k in view.held[c.key]]
+    named = [str(t) for t in c.row.get("technologies") or ()] or [
+        str(view.technologies[k]["technology"]) for k in view.held[c.key]
+    ]
     out = []
     for k, t in enumerate(named):
         n = int(view.technology_key[t][1:]) if t in view.technology_key else None
@@ -153,11 +183,19 @@ def _reasons(view: View, c: Centre) -> Html | None:
     said = [say(r) for r in (kept.get("reasons") or c.row.get("reasons") or ())]
     price = _price(view, c)
     if price and not kept.get("reasons"):
-        proven = None if not isinstance(_prices(view, c).get("cost"), (int, float)) else None if _prices(view, c).get("proven") else say(Words(" (not proven)", "（未证明）"))
+        proven = (
+            None
+            if not isinstance(_prices(view, c).get("cost"), (int, float))
+            else None
+            if _prices(view, c).get("proven")
+            else say(Words(" (not proven)", "（未证明）"))
+        )
         said.append(join(price, proven))
         said += [say(w) for w in _prices(view, c).get("lifted") or ()]
         said += [row for row in (_exchange(view, c, "pushes_out"), _exchange(view, c, "along")) if row]
-    flips = [tag("li", say(f["words"]), [[" ", tag("code", s)] for s in f.get("set") or ()]) for f in kept.get("flip") or ()]
+    flips = [
+        tag("li", say(f["words"]), [[" ", tag("code", s)] for s in f.get("set") or ()]) for f in kept.get("flip") or ()
+    ]
     if not said and not flips:
         return None
     title = {"chosen": Words("Why", "为何入选"), "rejected": Words("Why not", "为何未入选")}.get(c.standing)

@@ -55,7 +55,10 @@ def _sentence(view: View) -> Html:
     values["money"] = tag("span", num(view.counts["support"], "=support"), " ", view.unit, class_="nb")
     clauses = zip(words.en.split("|"), words.zh.split("|"), strict=True)
     return join(
-        *([" " if k else None, tag("span", say(Words(*c), **values), class_="clause")] for k, c in enumerate(clauses))
+        *(
+            [say(Words(" ", "")) if k else None, tag("span", say(Words(*c), **values), class_="clause")]
+            for k, c in enumerate(clauses)
+        )
     )
 
 

@@ -6,6 +6,8 @@
   const target = (node) => (LINK.exec((node && node.getAttribute("href")) || "") || [])[1];
   const keys = (node, name) => (node.getAttribute(name) || (name === "data-c" && target(node)) || "").split(" ").filter(Boolean);
 
+  root.classList.add("js");
+
   // Language and theme.
   const speak = (lang) => {
     root.lang = lang;

@@ -44,11 +44,8 @@ def why(view: View) -> Html:
     finding = say(words, **{k: num(view.counts[k], f"={k}") for k in ("chosen", "candidates", "rejected")})
     note = None
     if not view.explained.get("prices"):
-        said = Words(
-            "Prices of each decision appear here after `buju explain RUN`.",
-            "运行 `buju explain RUN` 后，此处还会给出每项决定的代价。",
-        )
-        note = tag("p", say(said), class_="note")
+        said = Words("Prices of each decision appear here after {run}.", "运行 {run} 后，此处还会给出每项决定的代价。")
+        note = tag("p", say(said, run=tag("code", "buju explain RUN")), class_="note")
     return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
 
 

@@ -1,20 +1,25 @@
 """The page in a real browser: nothing leaves it, nothing complains, everything is linked, readable and reachable."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from reading import Reading
-from test_page_content import EVIL, city, explained
+from test_page_content import EVIL, city, explained, meant, shown_is_rounded
 
 from planner.layout.page import page_bytes
 
 pytestmark = pytest.mark.long
+ROOT = Path(__file__).parents[2]
+CORDIS = ROOT.parent / "shared" / "real" / "cordis_fi"
 LANGS = ("zh", "en")
 CUT = """[...document.querySelectorAll('main *, footer *, .bar *')].filter(e => {
-  if (e.closest('svg, .heard, .scroll, nav')) return false;
+  if (e.closest('svg, .heard, .scroll')) return false;
   const s = getComputedStyle(e), b = e.getBoundingClientRect();
   if (s.display === 'none' || s.display === 'inline' || !b.width) return false;
   return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 || b.right > innerWidth + 1;
@@ -289,3 +294,39 @@ def test_the_browser_reads_the_same_page(browser, file):
     assert there == ours
     assert page.run("document.querySelectorAll('table tr').length") == file.read_text("utf-8").count("<tr")
     page.close()
+
+
+def buju(folder, *args):
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "BUJU_LANG": "zh"}
+    command = [sys.executable, "-m", "planner.cli", *map(str, args)]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True, timeout=300).stdout
+
+
+@pytest.mark.parametrize("case", ["sample", "CORDIS"])
+def test_real_runs_from_the_plan_to_the_page(browser, tmp_path, case):
+    if case == "CORDIS" and not CORDIS.is_dir():
+        pytest.skip("the CORDIS tables are not here")
+    if case == "sample":
+        buju(tmp_path, "demo", "city")
+        run = json.loads(buju(tmp_path, "plan", "city", "-S", "city/scenarios/base.yaml", "--json"))["run"]
+    else:
+        scenario = ROOT / "docs" / "examples" / "cordis-20.yaml"
+        run = json.loads(buju(tmp_path, "plan", CORDIS, "-S", scenario, "--json"))["run"]
+    buju(tmp_path, "export", run, "-o", "out", "--as", "page")
+    result = json.loads((tmp_path / run / "result.json").read_text("utf-8"))
+    data = (tmp_path / "out" / "page.html").read_bytes()
+    assert case == "CORDIS" or len(data) < 300_000
+    numbers = Reading(data).numbers
+    assert len(numbers) > 400
+    for number in numbers:
+        assert float(number["full"]) == pytest.approx(meant(result, number["at"]), rel=1e-12, abs=1e-9), number
+        assert shown_is_rounded(number), number
+    for width in (390, 1280):
+        page = browser.open(tmp_path / "out" / "page.html", width=width)
+        for lang in LANGS:
+            page.run(f"document.querySelector('[data-set={lang}]').click()")
+            assert page.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            assert page.run(CUT) == []
+            assert page.run(OUT) == []
+        quiet(page)
+        page.close()

@@ -410,6 +410,20 @@ def test_plain_and_odd_results(case):
         assert "leads only" in page.said("en")
 
 
+def test_a_national_result_stays_a_page_that_opens():
+    result = city(chosen=300, technologies=400)
+    extra = [c | {"centre": f"R{k:04}"} for k in range(200) for c in result["chosen"][:10]]
+    for c in extra:
+        c["reasons"] = [{"en": "too late", "zh": "太晚"}]
+    result["rejected"] = extra
+    data = page_bytes(result, "en")
+    assert len(data) < 2_500_000
+    page = Reading(data)
+    assert "The first 400 of 2,000 are shown" in page.said("en")
+    for number in page.numbers:
+        assert float(number["full"]) == pytest.approx(meant(result, number["at"]), rel=1e-12, abs=1e-9), number
+
+
 def test_an_infeasible_run_has_no_page():
     with pytest.raises(UsageError, match="found no plan"):
         page_bytes(make_infeasible(), "en")

@@ -21,6 +21,8 @@ from planner.layout.content import Result
 from planner.layout.page.markup import Html, bidi, tag
 
 Standing = Literal["chosen", "existing", "rejected"]
+MOST_REJECTED = 400
+"""Candidates not chosen that the page has cards and marks for; of more, it says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ class View:
 
     @cached_property
     def centres(self) -> tuple[Centre, ...]:
-        """All centres: chosen, existing, rejected, each in the result's order."""
+        """All centres: chosen, existing, rejected (at most :data:`MOST_REJECTED`), each in the result's order."""
         out: list[Centre] = []
         standings: tuple[Standing, ...] = ("chosen", "existing", "rejected")
         for standing in standings:
-            for row in self.result.get(standing, ()):
+            most = MOST_REJECTED if standing == "rejected" else None
+            for row in self.result.get(standing, ())[:most]:
                 out.append(Centre(f"c{len(out)}", standing, row))
         return tuple(out)
 

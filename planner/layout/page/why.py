@@ -14,7 +14,7 @@ from planner.layout import content
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.periods import num_year
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import MOST_REJECTED, Centre, View
 from planner.layout.text import cut
 
 _CODES = {value: Words(value, zh) for value, zh in (*CHANNELS, *FORMATIONS)}
@@ -35,7 +35,7 @@ def why(view: View) -> Html:
     ):
         cards = [_card(view, c) for c in view.centres if c.standing == standing]
         if cards:
-            title = tag("h3", say(words), " ", tag("span", num(len(cards), f"={standing}"), class_="soft"))
+            title = tag("h3", say(words), " ", tag("span", num(view.counts[standing], f"={standing}"), class_="soft"))
             groups.append(tag("div", title, tag("div", cards, class_="cards"), class_="group"))
     words = Words(
         "{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason",
@@ -46,6 +46,12 @@ def why(view: View) -> Html:
     if not view.explained.get("prices"):
         said = Words("Prices of each decision appear here after {run}.", "运行 {run} 后，此处还会给出每项决定的代价。")
         note = tag("p", say(said, run=tag("code", "buju explain RUN")), class_="note")
+    if view.counts["rejected"] > MOST_REJECTED:
+        said = Words(
+            "The first {a} of {b} are shown; rejected.csv has all.", "仅列出 {b} 家中的前 {a} 家；全部见 rejected.csv。"
+        )
+        rest = say(said, a=str(MOST_REJECTED), b=num(view.counts["rejected"], "=rejected"))
+        groups.append(tag("p", rest, class_="note"))
     return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
 
 

@@ -49,7 +49,6 @@ def district_map(view: View, outlines: Outlines | None = None) -> Html:
         _finding(view),
         _picture(view, sketch),
         _notes(view, sketch),
-        span="half",
     )
 
 

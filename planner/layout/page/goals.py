@@ -39,9 +39,7 @@ def goals(view: View) -> Html:
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(5)))
     table = tag("table", columns, tag("thead", head), tag("tbody", rows), class_="goals") if rows else None
-    return panel(
-        view, "goals", Words("Five goals", "五项目标"), _finding(view, names), table, _indicators(view), span="half"
-    )
+    return panel(view, "goals", Words("Five goals", "五项目标"), _finding(view, names), table, _indicators(view))
 
 
 def _weights(view: View) -> dict[str, float]:
@@ -133,9 +131,7 @@ def ledger(view: View) -> Html:
     label = Words("What each centre adds", "各中心贡献")
     whole, base = view.result.get("objective"), view.result.get("contribution_of_existing")
     if not chosen or whole is None:
-        return panel(
-            view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")), span="half"
-        )
+        return panel(view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")))
     values = [float(c.row["contribution"]) for c in chosen]
     low, high = min(0.0, *values), max(0.0, *values) or 1.0
 
@@ -189,7 +185,7 @@ def ledger(view: View) -> Html:
         "Shared coverage is split fairly (Shapley); the parts add up to the objective.",
         "共同覆盖按 Shapley 值分摊，各项合计即目标值。",
     )
-    return panel(view, "ledger", label, finding, table, tag("p", say(note), class_="note"), span="half")
+    return panel(view, "ledger", label, finding, table, tag("p", say(note), class_="note"))
 
 
 def _sum(words: Words, value: float, place: str, class_: str | None = None) -> Html:

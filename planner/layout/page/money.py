@@ -58,7 +58,7 @@ def money(view: View) -> Html:
         tag(
             "tr",
             tag("th", say(words), scope="row", colspan=2),
-            [tag("td", num(float(years[k][key]), f"y{k}" + pointer(key))) for k in shown],
+            [tag("td", num(float(years[k][key]), f"y{k}/{key}")) for k in shown],
             tag("td", tag("b", num(view.counts[str(total)], f"={total}"))),
             tag("td", num(view.counts["equity"], "=equity") if key == "paid" else None) if equity else None,
             class_="sum" if key == "paid" else None,

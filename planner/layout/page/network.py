@@ -20,12 +20,6 @@ from planner.layout.text import cut, width
 MOST_TECHNOLOGIES, MOST_CENTRES, MOST_MEMBERS = 96, 60, 160
 LABEL = 15
 """Columns that a label takes at most; the whole name is in the tooltip and in the panels below."""
-_KINDS = {
-    "firm": Words("firm", "企业"),
-    "university": Words("university", "高校"),
-    "institute": Words("institute", "科研机构"),
-    "laboratory": Words("laboratory", "实验室"),
-}
 _SQUARE = frozenset({"university", "institute", "laboratory"})
 
 
@@ -213,7 +207,10 @@ def _centre(view: View, c: Centre, angle: float, radius: float) -> Html:
 
 def _member(o: str, row: Mapping[str, Any], within: list[Centre], angle: float, radius: float) -> Html:
     x, y = ring.point(angle, radius)
-    attributes = {"class_": f"org k {row.get('role') or ''}".strip(), "data_c": spaced(c.key for c in within)}
+    attributes = {
+        "class_": "org k lead" if row.get("role") == "lead" else "org k",
+        "data_c": spaced(c.key for c in within),
+    }
     title = tag("title", str(row.get("name") or o))
     if row.get("kind") in _SQUARE:
         return tag("rect", title, x=x - 3.6, y=y - 3.6, width=7.2, height=7.2, **attributes)
@@ -237,7 +234,7 @@ def _fields(view: View) -> Html:
         k = view.field_order.index(f) if f else "none"
         covered = sum(content.depth(t) > 0 for t in own)
         name = bidi(cut(view.field_names.get(f, f), 30)) if f else say(Words("no field", "未标领域"))
-        swatch = tag("i", class_=f"sw f{k}" if f else "sw fx", aria_hidden="true")
+        swatch = tag("i", class_=f"sw f{k}" if f else "sw fx")
         rows.append(
             tag(
                 "tr",

@@ -11,7 +11,7 @@ from planner.layout.page.markup import Html, Part, say, tag
 from planner.layout.page.view import View
 
 
-def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False, span: str = "") -> Html:
+def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False) -> Html:
     """A section: its label small above, its finding as the heading."""
     mark = tag("span", say(content.NOTE), class_="mark") if content.is_made_up(view.result) else None
     head = tag(
@@ -19,9 +19,7 @@ def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide:
         tag("p", say(label), mark, class_="label"),
         tag("h2", finding, id=f"h-{key}"),
     )
-    return tag(
-        "section", head, *parts, id=key, class_=f"panel {'wide' if wide else span}".strip(), aria_labelledby=f"h-{key}"
-    )
+    return tag("section", head, *parts, id=key, class_="panel wide" if wide else "panel", aria_labelledby=f"h-{key}")
 
 
 def legend(*items: tuple[Html, Words], row: bool = True) -> Html:

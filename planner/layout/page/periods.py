@@ -6,7 +6,7 @@ A year is a column from its first to its last day. What does not live here: the 
 from __future__ import annotations
 
 from graph.words import Words
-from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
+from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
 from planner.layout.text import cut
@@ -17,7 +17,7 @@ def periods(view: View) -> Html:
     chosen = sorted(view.of("chosen"), key=lambda c: (int(c.row["year"]), c.id))
     label = Words("Build periods", "建设期")
     if not chosen:
-        return panel(view, "periods", label, say(Words("No centre is built", "没有新建中心")), span="half")
+        return panel(view, "periods", label, say(Words("No centre is built", "没有新建中心")))
     length, review = _policy(view)
     first = min(int(c.row["year"]) for c in chosen)
     last = max(max(int(c.row["year"]) + max(length, 1) - 1, *map(int, c.row["support"] or ("0",))) for c in chosen)
@@ -30,9 +30,7 @@ def periods(view: View) -> Html:
     )
     rows = [_row(view, c, years, length, review) for c in chosen]
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="periods")
-    return panel(
-        view, "periods", label, _finding(chosen, length, review), table, _key(view, length, review), span="half"
-    )
+    return panel(view, "periods", label, _finding(chosen, length, review), table, _key(view, length, review))
 
 
 def _policy(view: View) -> tuple[int, int]:
@@ -121,7 +119,7 @@ def _runs(years: list[int]) -> list[tuple[int, int]]:
 
 def num_year(c: Centre) -> Html:
     """The year of approval as a number of the result; years have no thousands separators."""
-    return tag("data", str(c.row["year"]), value=str(c.row["year"]), data_at=c.at + pointer("year"))
+    return tag("data", str(c.row["year"]), value=str(c.row["year"]), data_at=f"{c.at}/year")
 
 
 def _key(view: View, length: int, review: int) -> Html:

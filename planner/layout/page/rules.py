@@ -22,7 +22,7 @@ def rules(view: View) -> Html:
         all_, part = view.result.get("binding") or (), "binding"
     label = Words("Rules", "规则")
     if not all_:
-        return panel(view, "rules", label, say(Words("No rule limits this plan", "该方案不受规则限制")), span="half")
+        return panel(view, "rules", label, say(Words("No rule limits this plan", "该方案不受规则限制")))
     named = {str(b["rule"]) for b in view.result.get("binding") or ()}
     bound = [k for k, r in enumerate(all_) if r.get("binding", str(r["rule"]) in named)]
     free = [k for k in range(len(all_)) if k not in set(bound)]

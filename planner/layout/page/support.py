@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.words import Words
 from planner.layout import content
-from planner.layout.page.markup import Html, brief, exact, figure_of, num, pointer, say, say_in_figure, tag
+from planner.layout.page.markup import Html, brief, exact, figure_of, num, say, say_in_figure, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import Centre, View
 from planner.layout.text import number
@@ -36,7 +36,7 @@ def support(view: View) -> Html:
             "彩色为市级资金，一块为一家中心；浅色为区县配套，不计入市级上限。",
         )
         body.append(tag("p", say(words), class_="note"))
-    return panel(view, "support", label, _finding(view, shared=shared), *body, span="half")
+    return panel(view, "support", label, _finding(view, shared=shared), *body)
 
 
 def _finding(view: View, *, shared: bool) -> Html:
@@ -48,7 +48,7 @@ def _finding(view: View, *, shared: bool) -> Html:
     who = Words("City support", "市级支持") if shared else Words("Support", "年度支持")
     peak = Words(who.en + " peaks at {paid} {unit} in {year}", who.zh + "在 {year} 年最高，{paid} {unit}")
     values = {
-        "paid": num(float(years[top][key]), f"y{top}" + pointer(key)),
+        "paid": num(float(years[top][key]), f"y{top}/{key}"),
         "unit": view.unit,
         "year": str(years[top]["year"]),
     }
@@ -168,7 +168,7 @@ def _said(k: int, year: Year, middle: float, up: Up, *, shared: bool, step: floa
 
 
 def _number(value: float, k: int, key: str) -> Html:
-    return figure_of(value, f"y{k}" + pointer(key), brief(value), svg=True)
+    return figure_of(value, f"y{k}/{key}", brief(value), svg=True)
 
 
 def _caps(years: Sequence[Year], shown: list[int], step: float, up: Up) -> Html:

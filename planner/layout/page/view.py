@@ -88,9 +88,9 @@ class View:
         return tuple(self.result.get("technologies", ()))
 
     @cached_property
-    def technology_key(self) -> dict[str, str]:
-        """Key of each technology by id."""
-        return {str(t["technology"]): f"t{k}" for k, t in enumerate(self.technologies)}
+    def technology_row(self) -> dict[str, int]:
+        """Row of each technology by id."""
+        return {str(t["technology"]): k for k, t in enumerate(self.technologies)}
 
     @cached_property
     def field_order(self) -> list[str]:

@@ -164,7 +164,7 @@ def _technologies(view: View, c: Centre) -> Html | None:
     ]
     out = []
     for k, t in enumerate(named):
-        n = int(view.technology_key[t][1:]) if t in view.technology_key else None
+        n = view.technology_row.get(t)
         name = t if n is None else str(view.technologies[n]["name"])
         open_ = n is not None and content.depth(view.technologies[n]) <= 0
         out.append([" · " if k else None, bidi(cut(name, 40), class_="bad" if open_ else None)])

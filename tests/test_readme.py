@@ -104,12 +104,15 @@ def test_exports_page_names_every_file():
     sys.path.insert(0, str(ROOT / "tests" / "planner"))
     from made_up_result import make_result  # noqa: PLC0415
 
+    from planner.layout import figure_set  # noqa: PLC0415
     from planner.layout.forms import FORMS, export  # noqa: PLC0415
 
     page = (ROOT / "docs" / "exports.md").read_text("utf-8")
     for form in ("csv", "json", "xlsx"):
         for name in export(make_result(technologies=3), [form], "en").files:
             assert f"`{name}`" in page
+    for name in figure_set.NAMES:
+        assert f"`{name}.png .svg .pdf`" in page
     assert f"[--as {','.join(FORMS)}]" in page
 
 

@@ -45,13 +45,14 @@ def finding(result: Result, using: Pen) -> str:
             b=last,
             each=each,
         )
-    tail = using.say(
+    if not 0 < review < build:
+        return head + using.say("; the last is built by {e}", "；最后一批 {e} 年建成", e=last + build)
+    return head + using.say(
         "; the last is reviewed in {r} and built by {e}",
         "；最后一批 {r} 年考核、{e} 年建成",
         r=last + review,
         e=last + build,
     )
-    return head + tail
 
 
 def draw(result: Result, using: Pen) -> Figure:
@@ -77,7 +78,9 @@ def draw(result: Result, using: Pen) -> Figure:
     high = bottom + body + _TOP + HEAD
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
-    right = 0.95
+    decimals = 1 if all(float(c["total_support"]) < 1e6 for c in rows) else 0
+    money = [number(float(c["total_support"]), decimals) for c in rows]
+    right = max(using.widest(money, BODY), 0.6) + 0.3
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - right - EDGE) / wide, body / high))
     first, last = _span(rows, result)
     axes.set_xlim(first, last + 0.02)
@@ -89,7 +92,7 @@ def draw(result: Result, using: Pen) -> Figure:
             labels[y], (first, y), (-6, 0), textcoords="offset points", ha="right", va="center_baseline", fontsize=BODY
         )
         axes.annotate(
-            number(float(c["total_support"])),
+            money[y],
             (1, y),
             (right * 72 - 14, 0),
             xycoords=("axes fraction", "data"),
@@ -201,12 +204,11 @@ def _entries(result: Result, rows: Sequence[Centre], using: Pen) -> list[tuple[A
             (Patch(color=colours.SOFT), using.say("years with support", "支持年份")),
             (Patch(color=colours.SOFT, alpha=_LATER), using.say("rest of the build period", "建设期其余年份")),
             (
-                Line2D([], [], color="white", linestyle="none", marker=""),
-                using.say("white line: {r}-year review", "白线：{r} 年考核", r=policy["review_after"]),
-            ),
-            (
                 Line2D([], [], color=colours.SOFT, linestyle="none", marker="|", markersize=8, markeredgewidth=2),
                 using.say("{b}-year mark", "{b} 年建成", b=policy["build_period"]),
             ),
         ]
+        if 0 < int(policy["review_after"]) < int(policy["build_period"]):
+            said = using.say("white line: {r}-year review", "白线：{r} 年考核", r=policy["review_after"])
+            entries.insert(-1, (Line2D([], [], color="white", linestyle="none", marker=""), said))
     return entries

@@ -5,7 +5,7 @@ What does not live here: what each figure shows (one module each) and the style 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from graph.words import Lang, Words
@@ -47,12 +47,14 @@ def draws(districts: Outlines | None = None) -> Mapping[str, Callable[[Result, P
 
 
 def figures(
-    result: Result, lang: Lang, form: Format, districts: Outlines | None = None
+    result: Result, lang: Lang, form: Format, districts: Outlines | None = None, only: Collection[str] = tuple(NAMES)
 ) -> tuple[dict[str, bytes], tuple[Words, ...]]:
-    """All figures of one result as files of one format, and what must be said about them."""
+    """Figures of one result (all, or those named) as files of one format, and what must be said about them."""
     using, said = pen(result, lang)
     files: dict[str, bytes] = {}
     for name, draw in draws(districts).items():
+        if name not in only:
+            continue
         try:
             files[f"{name}.{form}"] = render(draw, result, using, form)
         except LackingError as lacking:

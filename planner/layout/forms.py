@@ -183,6 +183,19 @@ def _gpkg(result: Result, lang: Lang, districts: Outlines | None = None) -> Made
     return {"layout.gpkg": geopackage_bytes(result, where, lang)}, where.said
 
 
+def _docx(result: Result, lang: Lang, template: Path | None = None, districts: Outlines | None = None) -> Made:
+    from planner.layout.document import document  # noqa: PLC0415
+
+    data, said = document(result, lang, template, districts)
+    return {"layout.docx": data}, said
+
+
+def _template(result: Result, lang: Lang) -> Made:  # noqa: ARG001
+    from planner.layout.document import template_bytes  # noqa: PLC0415
+
+    return {"template.docx": template_bytes(lang)}, ()
+
+
 def _graphml(result: Result, lang: Lang) -> Made:
     from planner.layout.graph_files import graphml_bytes  # noqa: PLC0415
 
@@ -215,6 +228,8 @@ FORMS: Mapping[str, Form] = {
         Form("csv", _csv, Words("tables as CSV text", "CSV 表格")),
         Form("json", _json, Words("the result itself", "结果原文")),
         Form("xlsx", _xlsx, Words("workbook", "工作簿"), "xlsxwriter", "xlsx"),
+        Form("docx", _docx, Words("document", "公文"), "docx", "docx", ("template", "districts")),
+        Form("template", _template, Words("template of the document", "公文模板"), "docx", "docx", usual=False),
         Form("geojson", _geojson, Words("map layers as GeoJSON", "GeoJSON 地图图层"), takes=("districts",)),
         Form("gpkg", _gpkg, Words("map layers as GeoPackage", "GeoPackage 地图图层"), takes=("districts",)),
         Form("graphml", _graphml, Words("the run's network as GraphML", "GraphML 网络")),

@@ -54,7 +54,9 @@ def graphml_bytes(result: Result, lang: Lang) -> bytes:
         _data(node, values, kinds["node"], "n")
     for k, link in enumerate(net.links):
         ends = {"id": f"e{k}", "source": legal(link.source), "target": legal(link.target)}
-        _data(ET.SubElement(graph, "edge", ends), {"label": link.kind, **link.more}, kinds["edge"], "e")
+        _data(
+            ET.SubElement(graph, "edge", ends), {"label": link.kind, "kind": link.kind, **link.more}, kinds["edge"], "e"
+        )
     return _bytes(root)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from graph.words import Words
@@ -57,7 +58,7 @@ def _existing(result: Result, using: Pen) -> str:
 
 def finding(result: Result, using: Pen) -> str:
     """The title: what part of the objective the strongest centres bring."""
-    objective = float(result["objective"])
+    objective, decimals = float(result["objective"]), _decimals(result)
     added = sorted((abs(float(c["contribution"])) for c in result["chosen"]), reverse=True)
     whole = sum(added)
     if not added or whole <= 0:
@@ -69,7 +70,7 @@ def finding(result: Result, using: Pen) -> str:
         k=half,
         n=len(added),
         p=percent(sum(added[:half]) / whole, 0),
-        z=_short(objective),
+        z=_short(objective, decimals),
     )
 
 
@@ -101,7 +102,7 @@ def draw(result: Result, using: Pen) -> Figure:
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - EDGE - 0.75) / wide, body / high))
-    _waterfall(axes, rows, float(result["objective"]), whole, using)
+    _waterfall(axes, rows, result, whole, using)
     legend(figure, entries, using, bottom=FOOT)
     note = using.say(
         "Shapley shares of the objective's first stage; they add up to it",
@@ -111,7 +112,8 @@ def draw(result: Result, using: Pen) -> Figure:
     return figure
 
 
-def _waterfall(axes: Axes, rows: Sequence[Step], objective: float, whole: str, using: Pen) -> None:
+def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, using: Pen) -> None:
+    objective, decimals = float(result["objective"]), _decimals(result)
     ends = list(accumulate(size for _, size, _ in rows))
     low, top = min(0.0, *ends, objective), max(0.0, *ends, objective) or 1.0
     pad = 0.015 * (top - low)
@@ -130,7 +132,7 @@ def _waterfall(axes: Axes, rows: Sequence[Step], objective: float, whole: str, u
         sign = "+" if y else ""
         _text(axes, label, y, using)
         axes.annotate(
-            f"{sign}{_short(size)}",
+            f"{sign}{_short(size, decimals)}",
             (max(begin, end), y),
             (4, 0),
             textcoords="offset points",
@@ -143,7 +145,7 @@ def _waterfall(axes: Axes, rows: Sequence[Step], objective: float, whole: str, u
     axes.barh(last, objective, 0.72, color=colours.INK, linewidth=0, zorder=3)
     _text(axes, whole, last, using, strong=True)
     total = axes.annotate(
-        _short(objective),
+        _short(objective, decimals),
         (max(objective, 0.0), last),
         (4, 0),
         textcoords="offset points",
@@ -183,6 +185,15 @@ def _entries(result: Result, using: Pen) -> list[tuple[Any, str]]:
     ]
 
 
-def _short(value: float) -> str:
-    shown = f"{value:,.4f}" if abs(value) < 100 else f"{value:,.1f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown and abs(value) >= 100 else shown
+def _decimals(result: Result) -> int:
+    """As many decimals as show the objective with about four figures.
+
+    >>> [_decimals({"objective": z}) for z in (0.443, 45.0, 452.0, 81234.0)]
+    [4, 3, 2, 0]
+    """
+    size = abs(float(result["objective"]))
+    return max(0, min(4, 4 - floor(log10(size)))) if size >= 1 else 4
+
+
+def _short(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}"

@@ -210,7 +210,7 @@ def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
             )
         else:
             axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, edgecolor="white", linewidth=0.9, zorder=6))
-        if m.loose and m.part != "rejected":
+        if m.loose and numbered and m.part != "rejected":
             axes.add_patch(
                 Circle(
                     (m.x, m.y),
@@ -246,7 +246,7 @@ def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using:
                 x, y = x0 + far * cos(k * pi / 8), y0 + far * sin(k * pi / 8)
                 x, y = min(max(x, half), _WIDE - half), min(max(y, low + tall), high - tall)
                 box = (x - half, y - tall, x + half, y + tall)
-                cost = sum(_overlap(box, other) for other in taken) * 60 + far
+                cost = sum(_overlap(box, other) for other in taken) * 400 + far
                 if cost < least - 1e-9:
                     best, least = (x, y), cost
         taken.append((best[0] - half, best[1] - tall, best[0] + half, best[1] + tall))
@@ -282,17 +282,18 @@ def _ordered(result: Result) -> list[Mapping[str, Any]]:
 def _list(result: Result, using: Pen) -> list[tuple[str, str, str]]:
     """Lines of the list: (text, colour, number); a district's name is a line without colour."""
     ordered = _ordered(result)
-    if len(ordered) > MOST_LISTED:
-        said = using.say("{n} centres: see centres.csv", "共 {n} 家，见 centres.csv", n=len(ordered))
-        return [(said, "", "")]
     names = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
     out: list[tuple[str, str, str]] = []
+    if len(ordered) > MOST_LISTED:
+        out.append(
+            (using.say("{n} centres, named in centres.csv", "共 {n} 家，名称见 centres.csv", n=len(ordered)), "", "")
+        )
     for key in [*names, *sorted({str(c.get("district") or "") for c in ordered} - set(names))]:
         here = [(k, c) for k, c in enumerate(ordered, 1) if str(c.get("district") or "") == key]
         if here:
             head = using.name(names.get(key, key), key, 24) if key else using.say("no district", "未标区县")
             out.append((f"{head}  {len(here)}", "", ""))
-        for k, c in here:
+        for k, c in here if len(ordered) <= MOST_LISTED else ():
             name = using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.6, BODY)
             colour = using.colours.get(str(c.get("field") or ""), colours.FAINT)
             out.append((f"{name}  {c['year']}", colour, str(k)))

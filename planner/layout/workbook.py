@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.words import Lang, Words
-from planner.layout import content
+from planner.layout import content, workbook_notes
 from planner.layout.content import Cell, Field, Result, Sheet
-from planner.layout.text import neutral, percent, width
+from planner.layout.text import neutral, width
+from planner.layout.workbook_charts import goals_chart, support_chart
 
 Tint = Callable[[Sequence[Cell], Sheet], str]
 """Gives a row its tint: a key of ``_TINTS``, or nothing."""
@@ -28,18 +29,18 @@ _HEAD = {
     "bottom": 1,
 }
 _FORMATS: Mapping[str, dict[str, Any]] = {
-    "text": {"valign": "top"},
-    "wrap": {"valign": "top", "text_wrap": True, "align": "left", "indent": 1},
-    "money": {"num_format": "#,##0.0", "valign": "top"},
-    "number": {"num_format": "#,##0.00", "valign": "top", "align": "center"},
-    "whole": {"num_format": "#,##0", "valign": "top", "align": "center"},
-    "year": {"num_format": "0", "valign": "top", "align": "center"},
-    "share": {"num_format": "0.0%", "valign": "top", "align": "left"},
-    "total": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "top"},
-    "rowtotal": {"num_format": "#,##0.0", "bold": True, "valign": "top"},
-    "figure": {"valign": "top", "align": "left"},
-    "amount": {"num_format": "#,##0.0", "valign": "top", "align": "left"},
-    "key": {"font_color": "#52606D", "valign": "top"},
+    "text": {"valign": "vcenter"},
+    "wrap": {"valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1},
+    "money": {"num_format": "#,##0.0", "valign": "vcenter"},
+    "number": {"num_format": "#,##0.00", "valign": "vcenter", "align": "center"},
+    "whole": {"num_format": "#,##0", "valign": "vcenter", "align": "center"},
+    "year": {"num_format": "0", "valign": "vcenter", "align": "center"},
+    "share": {"num_format": "0.0%", "valign": "vcenter", "align": "left"},
+    "total": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "vcenter"},
+    "rowtotal": {"num_format": "#,##0.0", "bold": True, "valign": "vcenter"},
+    "figure": {"valign": "vcenter", "align": "left"},
+    "amount": {"num_format": "#,##0.0", "valign": "vcenter", "align": "left"},
+    "key": {"font_color": "#52606D", "valign": "vcenter"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F2933"},
     "note": {"font_color": "#C8324F", "bold": True},
     "section": {"bold": True, "bottom": 1, "font_color": "#0B6E99"},
@@ -47,6 +48,7 @@ _FORMATS: Mapping[str, dict[str, Any]] = {
     "headmoney": {**_HEAD, "align": "right"},
     "headnumber": {**_HEAD, "align": "center"},
 }
+_NOTE = {"x_scale": 1.7, "y_scale": 0.7, "author": "buju"}
 WHOLE = 5e-7
 """A number this near to a whole one is shown without decimals; the cell holds it as it is."""
 _TINTS = {"left open": "#FBE4E8", "one only": "#FDF1DA", "binding": "#FDF1DA"}
@@ -70,6 +72,7 @@ NAMES = {
     "coverage": Words("Coverage", "技术覆盖"),
     "rules": Words("Rules", "规则"),
     "rejected": Words("Not recommended", "未入选"),
+    "notes": Words("Notes", "说明"),
 }
 
 
@@ -102,6 +105,7 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
         "rules", content.rules(result, lang), tint=lambda row, sheet: "binding" if row[_at(sheet, "binding")] else ""
     )
     pages.table("rejected", content.rejected(result, lang))
+    pages.notes()
     book.close()
     return data.getvalue()
 
@@ -166,6 +170,8 @@ class _Pages:
                 {"money": "headmoney", "number": "headnumber", "year": "headnumber"}.get(column.kind, "head"),
             )
             page.set_column(k, k, _width(column, sheet, head))
+            if column.key in workbook_notes.HEADS:
+                page.write_comment(0, k, workbook_notes.HEADS[column.key].say(self.lang), _NOTE)
         for r, row in enumerate(sheet.rows, 1):
             shade = tint(row, sheet) if tint else ""
             for k, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
@@ -233,6 +239,11 @@ class _Pages:
                 page.write_formula(
                     row, len(years) + 2, f"=SUM({first}{row + 1}:{last}{row + 1})", self.style("rowtotal"), sum(values)
                 )
+        self.caps(page, row, chart=bool(years and chosen))
+
+    def caps(self, page: Any, row: int, *, chart: bool) -> None:
+        """The city's cap and what it leaves, below the row ``row``, and the chart of it all."""
+        years = self.result["support_by_year"]
         self.put(page, row + 1, 1, Words("city's cap", "市级上限").say(self.lang), "key")
         self.put(page, row + 2, 1, Words("left under the cap", "市级余量").say(self.lang), "key")
         for k, y in enumerate(years, 2):
@@ -241,6 +252,21 @@ class _Pages:
                 letter = _letter(k)
                 slack = float(y["cap"]) - float(y["city"])
                 page.write_formula(row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style("rowtotal"), slack)
+        if chart:
+            capped = any(y["cap"] is not None for y in years)
+            name = NAMES["money"].say(self.lang)
+            unit = content.unit(self.result)
+            made = support_chart(self.book, name, len(years), row - 1, unit, self.lang, capped=capped)
+            page.insert_chart(row + 4, 1, made)
+
+    def notes(self) -> None:
+        """The last sheet: where the numbers come from."""
+        page = self.sheet("notes", landscape=False)
+        page.set_column(0, 0, 22)
+        page.set_column(1, 1, 100)
+        for row, (subject, text) in enumerate(workbook_notes.rows(self.result, self.lang)):
+            self.put(page, row, 0, subject, "key")
+            self.put(page, row, 1, text, "wrap")
 
     def summary(self) -> None:
         """The first sheet: headline, certificate, key figures, goals today and with the plan, binding rules."""
@@ -255,7 +281,7 @@ class _Pages:
             self.put(page, row, 0, content.NOTE.say(lang), "note")
             row += 1
         row += 1
-        for key, value, style in key_figures(result):
+        for key, value, style in workbook_notes.key_figures(result):
             self.put(page, row, 0, key.say(lang), "key")
             self.put(page, row, 1, value.say(lang) if isinstance(value, Words) else value, style)
             row += 1
@@ -267,6 +293,10 @@ class _Pages:
             self.put(page, row, 0, content.GOALS.get(name, Words(name, name)).say(lang), "text")
             self.put(page, row, 1, (result.get("goals_today") or {}).get(name), "share")
             self.put(page, row, 2, share, "share")
+        if goals := len(result.get("goals", {})):
+            chart = goals_chart(self.book, NAMES["summary"].say(lang), row - goals + 1, goals, lang)
+            page.insert_chart(row + 2, 0, chart, {"x_offset": 4})
+            row += 17
         row += 2
         self.put(page, row, 0, Words("Rules that bind", "起约束作用的规则").say(lang), "section")
         bound = [r for r in content.rules(result, lang).rows if r[8]]
@@ -279,55 +309,6 @@ class _Pages:
             self.put(page, row + 1, 0, Words("none", "无").say(lang), "text")
 
 
-def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
-    """What the summary says, as (label, value, cell style).
-
-    Examples
-    --------
-    >>> empty = {"status": "proven", "chosen": [], "existing": [], "technologies": [], "cost": 0.0}
-    >>> [label.en for label, _, _ in key_figures(empty)][:2]
-    ['Certificate', 'Objective']
-    """
-    data, policy, money = result.get("dataset", {}), result.get("policy", {}), content.unit(result)
-    solver = result.get("solver", {})
-    status = content.STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
-    gap = result.get("gap")
-    audit = result.get("audit", {})
-    everything, bare = len(result["technologies"]), len(content.uncovered(result))
-    clean = Words("clean", "通过") if audit.get("clean") else Words("NOT CLEAN", "未通过")
-    cap = Words("{n} ({thin} by one centre only)", "{n}（其中 {thin} 项仅一家）").fill(
-        n=everything - bare, thin=len(content.single(result))
-    )
-    return [
-        (Words("Certificate", "求解结论"), status, "text"),
-        (Words("Objective", "目标值"), _plain(result.get("objective")), "text"),
-        (Words("Bound", "上界"), _plain(result.get("bound")), "text"),
-        (Words("Gap", "间隙"), None if gap is None else percent(gap, 4), "text"),
-        (Words("Solver", "求解器"), f"{solver.get('name', '')} {solver.get('version', '')}".strip(), "text"),
-        (Words("Independent audit", "独立复核"), clean, "text"),
-        (Words("Dataset", "数据集"), str(data.get("name", "")), "text"),
-        (Words("Field taxonomy", "领域分类"), str(data.get("taxonomy", "")), "text"),
-        (Words("Data licence", "数据许可"), str(data.get("licence", "")), "text"),
-        (Words("Scenario", "情景"), str(result.get("scenario", "")), "text"),
-        (Words("Target", "目标家数"), policy.get("target_count"), "figure"),
-        (Words("Recommended centres", "推荐中心数"), len(result["chosen"]), "figure"),
-        (Words("Existing centres", "已建中心数"), len(result["existing"]), "figure"),
-        (Words("Technologies covered", "已覆盖技术数"), cap, "text"),
-        (Words("Technologies in all", "技术总数"), everything, "figure"),
-        (
-            Words("Support ({u})", "支持资金（{u}）").fill(u=money),
-            sum(float(c["total_support"]) for c in result["chosen"]),
-            "amount",
-        ),
-        (
-            Words("Equity ({u})", "股权投入（{u}）").fill(u=money),
-            sum(float(c.get("equity") or 0) for c in result["chosen"]),
-            "amount",
-        ),
-        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "amount"),
-    ]
-
-
 def _without(sheet: Sheet, keys: Collection[str]) -> Sheet:
     named = {c.key.removesuffix("_name") for c in sheet.columns if c.key.endswith("_name")}
     keep = [k for k, c in enumerate(sheet.columns) if c.key not in keys or c.key not in named]
@@ -336,10 +317,6 @@ def _without(sheet: Sheet, keys: Collection[str]) -> Sheet:
         columns=tuple(sheet.columns[k] for k in keep),
         rows=tuple(tuple(row[k] for k in keep) for row in sheet.rows),
     )
-
-
-def _plain(value: float | None) -> str | None:
-    return None if value is None else repr(float(value))
 
 
 def _coverage_tint(row: Sequence[Cell], sheet: Sheet) -> str:

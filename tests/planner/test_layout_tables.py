@@ -14,7 +14,8 @@ from planner.layout import content
 from planner.layout.csv_text import csv_bytes
 from planner.layout.forms import export, parse
 from planner.layout.text import cut, width
-from planner.layout.workbook import key_figures, workbook_bytes
+from planner.layout.workbook import workbook_bytes
+from planner.layout.workbook_notes import key_figures
 
 LANGS = ("en", "zh")
 

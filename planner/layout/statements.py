@@ -1,0 +1,142 @@
+"""Sentences of a layout in both languages: what is recommended, how sure it is, why each centre; from one result.
+
+Every number in them is the result's or a sum of the result's. What does not live here: documents and figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.words import Words
+from planner.layout import content
+from planner.layout.content import Result
+from planner.layout.text import number, percent
+
+FEW = 6
+"""So many names stand in a sentence before "and n more"."""
+
+
+def listed(names: Sequence[str], most: int = FEW) -> Words:
+    """Names in a row, cut after a few.
+
+    >>> listed(["A", "B"], 1)
+    Words(en='A and 1 more', zh='A等2项')
+    """
+    en, zh = ", ".join(names[:most]), "、".join(names[:most])
+    if len(names) > most:
+        en, zh = f"{en} and {len(names) - most} more", f"{zh}等{len(names)}项"
+    return Words(en, zh)
+
+
+def recommendation(result: Result) -> Words:
+    """What the plan founds, by when, and for how much money."""
+    policy, chosen = result.get("policy", {}), result["chosen"]
+    have, target = len(chosen) + len(result["existing"]), policy.get("target_count")
+    words = Words(
+        "The plan founds {n} technology innovation centres beside {e} existing ones, {have} in all{target}, "
+        "with {money} {unit} of support in all years.",
+        "本方案推荐布局技术创新中心{n}家，连同已建{e}家共{have}家{target}，各年度支持资金合计{money}{unit}。",
+    )
+    aim = Words("", "")
+    if target is not None:
+        aim = Words(" (target: {t} by {y})", "（目标：到{y}年{t}家）").fill(t=target, y=policy.get("target_year", "?"))
+    paid = sum(float(c["total_support"]) for c in chosen)
+    return words.fill(
+        n=len(chosen),
+        e=len(result["existing"]),
+        have=have,
+        target=aim,
+        money=number(paid, 2),
+        unit=content.unit(result),
+    )
+
+
+def coverage(result: Result) -> Words:
+    """How many technologies are covered, left open, and in one hand."""
+    everything, bare, thin = len(result["technologies"]), content.uncovered(result), content.single(result)
+    return Words(
+        "{c} of {n} key technologies are covered; {b} are left open, {t} hang on a single centre.",
+        "{n}项关键技术中{c}项有中心承担，{b}项仍无人承担，{t}项仅一家承担。",
+    ).fill(c=everything - len(bare), n=everything, b=len(bare), t=len(thin))
+
+
+def certificate(result: Result) -> Words:
+    """How good the plan is proven to be, and what the independent audit says."""
+    solver, audit = result.get("solver") or {}, result.get("audit") or {}
+    status = content.STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
+    clean = (
+        Words("clean, {n} checks recomputed", "通过，重新核算{n}项")
+        if audit.get("clean")
+        else Words("NOT CLEAN, {n} checks recomputed", "未通过，重新核算{n}项")
+    )
+    gap = "?" if result.get("gap") is None else percent(float(result["gap"]), 4)
+    return Words(
+        "Certificate: {status}. Objective {z}, bound {b}, gap {gap}, solver {name} {version}. "
+        "Independent audit: {clean}.",
+        "求解结论：{status}。目标值{z}，上界{b}，间隙{gap}，求解器 {name} {version}。独立复核：{clean}。",
+    ).fill(
+        status=status,
+        z=plain(result.get("objective")),
+        b=plain(result.get("bound")),
+        gap=gap,
+        name=solver.get("name", "?"),
+        version=solver.get("version", ""),
+        clean=clean.fill(n=audit.get("checked", 0)),
+    )
+
+
+def plain(value: Any) -> str:
+    """A number in words' company: at most six decimals, no idle zeros; the workbook holds it unrounded.
+
+    >>> plain(0.443095418), plain(1899.99999999), plain(20.0), plain(None)
+    ('0.443095', '1,900', '20', '–')
+    """
+    return "–" if value is None else number(float(value), 6)
+
+
+def reason(result: Result, centre: Mapping[str, Any]) -> Words:
+    """Why a chosen centre is in the plan: what it covers, what it alone covers, its share, its members, its money."""
+    names = {str(t["technology"]): str(t["name"]) for t in result["technologies"]}
+    key = str(centre["centre"])
+    covered = [names.get(str(t), str(t)) for t in centre.get("technologies", ())]
+    alone = [str(t["name"]) for t in result["technologies"] if [str(x["centre"]) for x in t["centres"]] == [key]]
+    parts = [
+        Words("led by {lead}, approved in {y}", "依托{lead}，{y}年批复").fill(
+            lead=centre.get("lead_name") or "–", y=centre["year"]
+        )
+    ]
+    if covered:
+        parts.append(Words("works on {t}", "承担{t}").fill(t=listed(covered)))
+    if alone and len(alone) == len(covered):
+        parts.append(Words("and nobody else covers any of it", "均仅由其承担"))
+    elif alone:
+        parts.append(Words("alone covers {t}", "其中仅由其承担的有{t}").fill(t=listed(alone)))
+    if centre.get("members"):
+        parts.append(Words("{n} member organisations", "成员单位{n}家").fill(n=len(centre["members"])))
+    if centre.get("contribution") is not None:
+        added = sum(float(c.get("contribution") or 0.0) for c in result["chosen"])
+        share = float(centre["contribution"]) / added if added else 0.0
+        said = Words("brings {p} of what the plan adds to the objective", "贡献新增目标值的{p}")
+        parts.append(said.fill(p=percent(share)))
+    money = Words("support {m} {u}", "支持资金{m}{u}").fill(
+        m=number(float(centre["total_support"]), 2), u=content.unit(result)
+    )
+    parts.append(money)
+    en, zh = "; ".join(p.en for p in parts), "；".join(p.zh for p in parts)
+    return Words(f"{centre['name']}: {en}.", f"{centre['name']}：{zh}。")
+
+
+def origin(result: Result) -> Words:
+    """Which data the result rests on, and that nothing was computed anew."""
+    data = result.get("dataset", {})
+    return Words(
+        "Data: {name}; field taxonomy {taxonomy}; licence {licence}. Scenario: {scenario}. "
+        "Every number of this document is taken from the run's result.json.",
+        "数据：{name}；领域分类{taxonomy}；许可{licence}。情景：{scenario}。本文全部数字取自该次运行的 result.json。",
+    ).fill(
+        name=data.get("name") or "–",
+        taxonomy=data.get("taxonomy") or "–",
+        licence=data.get("licence") or "–",
+        scenario=result.get("scenario") or "–",
+    )

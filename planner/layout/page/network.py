@@ -15,6 +15,7 @@ from planner.layout.page import ring
 from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
+from planner.layout.rings import TURN
 from planner.layout.text import cut, width
 
 MOST_TECHNOLOGIES, MOST_CENTRES, MOST_MEMBERS = 96, 60, 160
@@ -102,8 +103,8 @@ def _picture(
     inner, circle, outer = ring.place(order, covers, {o: [c.key for c in cs] for o, (_, cs) in members.items()})
     places = len(inner) + len(order)
     reach = max((_long(str(view.technologies[k].get("name") or ""), LABEL, 10.4) for k in technologies), default=0.0)
-    r_inner = max(170.0, places * 10.6 / ring.TURN + 9 + reach)
-    r_ring = max(r_inner + 100, len(circle) * 17 / ring.TURN)
+    r_inner = max(170.0, places * 10.6 / TURN + 9 + reach)
+    r_ring = max(r_inner + 100, len(circle) * 17 / TURN)
     r_outer = r_ring + 26 + max((_long(c.name, LABEL + 1, 12.5) for c in centres), default=0.0)
     edges = _cover_lines(view, inner, circle, r_inner, r_ring)
     ties = []
@@ -133,7 +134,7 @@ def _long(text: str, most: int, size: float) -> float:
     return min(width(text), most) * size * 0.52
 
 
-def _cover_lines(view: View, inner: ring.Angles, circle: ring.Angles, r_inner: float, r_ring: float) -> list[Html]:
+def _cover_lines(view: View, inner: ring.Places, circle: ring.Places, r_inner: float, r_ring: float) -> list[Html]:
     out = []
     for k, c, strength in view.covers:
         if f"t{k}" in inner and c.key in circle:
@@ -160,8 +161,8 @@ def _at(point: tuple[float, float]) -> str:
 def _turned(angle: float, radius: float, *, outward: bool) -> tuple[str, bool]:
     """How a label is turned that runs along its radius, never upside down, and whether it starts at its place."""
     x, y = ring.point(angle, radius)
-    right = angle <= math.pi
-    degrees = math.degrees(angle) - 90 + (0 if right else 180)
+    right = math.cos(angle) >= 0
+    degrees = (0 if right else 180) - math.degrees(angle)
     return f"translate({x:.1f} {y:.1f})rotate({degrees:.1f})", right == outward
 
 

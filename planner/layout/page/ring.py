@@ -1,6 +1,7 @@
-"""Where the network's nodes stand: technologies by field inside, centres on the ring near what they cover, members out.
+"""Where the page's network stands: technologies by field inside, centres on the ring near what they cover, members out.
 
-Angles are in radians, clockwise from the top. What does not live here: what is drawn, and how.
+Angles are those of ``planner.layout.rings``: in radians, from the right, counter-clockwise. What does not live here:
+their arithmetic, and what is drawn.
 """
 
 from __future__ import annotations
@@ -8,58 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-Angles = dict[str, float]
-TURN = 2 * math.pi
+from planner.layout.rings import TURN, between, mean_angle, relax, spread, technology_angles
 
-
-def mean_angle(angles: Sequence[float]) -> float | None:
-    """The mean direction of angles; ``None`` of none, or where they cancel out.
-
-    >>> mean_angle([0.1, 0.3])
-    0.2
-    >>> mean_angle([0.0, math.pi])
-    """
-    x, y = sum(map(math.cos, angles)), sum(map(math.sin, angles))
-    return None if math.hypot(x, y) < 1e-9 else round(math.atan2(y, x) % TURN, 12)
-
-
-def sectors(groups: Sequence[Sequence[str]], gap: float = 1.0) -> Angles:
-    """Angles of items around a circle, evenly, group by group, with ``gap`` places between groups.
-
-    >>> [round(a, 2) for a in sectors([["a", "b"], ["c"]]).values()]
-    [0.63, 1.88, 4.4]
-    """
-    groups = [g for g in groups if g]
-    places = sum(map(len, groups)) + (gap * len(groups) if len(groups) > 1 else 0)
-    out: Angles = {}
-    at = 0.5
-    for group in groups:
-        for item in group:
-            out[item] = at / places * TURN
-            at += 1
-        at += gap
-    return out
-
-
-def around(wished: Mapping[str, float | None], first: float = 0.0) -> Angles:
-    """Places of equal distance for all, in the order of the angles that they wish, turned to be near them.
-
-    Those that wish nothing come last in order. Ties keep the order given.
-
-    >>> {k: round(v, 2) for k, v in around({"a": 3.1, "b": 0.0}).items()}
-    {'b': 6.26, 'a': 3.12}
-    """
-    order = sorted(wished, key=lambda k: (wished[k] is None, ((wished[k] or 0.0) - first) % TURN))
-    n = max(len(order), 1)
-    slots = {k: first + TURN * i / n for i, k in enumerate(order)}
-    turns = [w - slots[k] for k in order if (w := wished[k]) is not None]
-    turn = mean_angle(turns) or 0.0
-    return {k: (slot + turn) % TURN for k, slot in slots.items()}
+Places = dict[str, float]
 
 
 def place(
     groups: Sequence[Sequence[str]], covers: Mapping[str, Sequence[str]], members: Mapping[str, Sequence[str]]
-) -> tuple[Angles, Angles, Angles]:
+) -> tuple[Places, Places, Places]:
     """Angles of technologies, centres and organisations.
 
     Parameters
@@ -74,55 +31,64 @@ def place(
     Returns
     -------
     tuple
-        Technologies, centres, organisations. Within a field, technologies are ordered by the centres that cover them.
+        Technologies, centres, organisations. Within a field, technologies stand in the order of the centres that cover
+        them, so that fewer lines cross.
 
     Examples
     --------
-    >>> inner, ring, outer = place([["a"], ["b"]], {"A": ["a"], "B": ["b"]}, {"O": ["B"]})
-    >>> ring == inner and outer["O"] == ring["B"]
-    False
-    >>> abs(ring["B"] - inner["b"]) < 1e-6
-    True
+    >>> inner, circle, outer = place([["a"], ["b"]], {"A": ["a"], "B": ["b"]}, {"O": ["B"]})
+    >>> abs(between(circle["B"], inner["b"])) < 1e-6, outer["O"] == circle["B"]
+    (True, True)
     """
-    inner = sectors(groups)
-    ring: Angles = {}
+    inner, circle = _inner(groups), {}
     for _ in range(3):
-        ring = around({c: mean_angle([inner[t] for t in held if t in inner]) for c, held in covers.items()})
-        inner = sectors([_reordered(group, inner, ring, covers) for group in groups])
-    ring = around({c: mean_angle([inner[t] for t in held if t in inner]) for c, held in covers.items()})
-    outer = around({o: mean_angle([ring[c] for c in within if c in ring]) for o, within in members.items()})
-    return inner, ring, outer
+        circle = _around(covers, inner)
+        inner = _inner([_reordered(group, inner, circle, covers) for group in groups])
+    circle = _around(covers, inner)
+    wanted = {o: mean_angle([circle[c] for c in within if c in circle]) or 0.0 for o, within in members.items()}
+    return inner, circle, relax(wanted, 0.62 * TURN / max(len(wanted), 40))
 
 
-def _reordered(group: Sequence[str], inner: Angles, ring: Angles, covers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def _inner(groups: Sequence[Sequence[str]]) -> Places:
+    keys = [t for group in groups for t in group]
+    return technology_angles(keys, [str(k) for k, group in enumerate(groups) for _ in group])
+
+
+def _around(covers: Mapping[str, Sequence[str]], inner: Places) -> Places:
+    """Even places for the centres; one that covers nothing goes where its turn in the list would be."""
+    wanted = {}
+    for k, (c, held) in enumerate(covers.items()):
+        angle = mean_angle([inner[t] for t in held])
+        wanted[c] = math.pi / 2 - TURN * k / len(covers) if angle is None else angle
+    return spread(wanted)
+
+
+def _reordered(
+    group: Sequence[str], inner: Places, circle: Places, covers: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
     """The technologies of one field in the order of the centres around them; the uncovered ones stay between."""
     middle = mean_angle([inner[t] for t in group]) or 0.0
     by: dict[str, list[float]] = {t: [] for t in group}
     for centre, held in covers.items():
         for t in held:
             if t in by:
-                by[t].append(_from(ring[centre], middle))
-    wished = {t: (sum(a) / len(a) if a else _from(inner[t], middle)) for t, a in by.items()}
-    return sorted(group, key=lambda t: wished[t])
-
-
-def _from(angle: float, middle: float) -> float:
-    """The turn from ``middle`` to ``angle``, between −π and π."""
-    return (angle - middle + math.pi) % TURN - math.pi
+                by[t].append(between(middle, circle[centre]))
+    wanted = {t: sum(a) / len(a) if a else between(middle, inner[t]) for t, a in by.items()}
+    return sorted(group, key=lambda t: -wanted[t])
 
 
 def point(angle: float, radius: float) -> tuple[float, float]:
-    """Where an angle and a radius lie, y downwards.
+    """Where an angle and a radius lie, y downwards as in SVG.
 
-    >>> [round(abs(v), 9) for v in point(math.pi / 2, 2)]
-    [2.0, 0.0]
+    >>> point(0.0, 2.0)
+    (2.0, -0.0)
     """
-    return radius * math.sin(angle), -radius * math.cos(angle)
+    return radius * math.cos(angle), -radius * math.sin(angle)
 
 
 def swing(a: float, inner: float, b: float, outer: float) -> list[tuple[float, float]]:
     """A smooth line from angle ``a`` at radius ``inner`` to ``b`` at ``outer``, staying between the two circles."""
-    turn = _from(b, a)
+    turn = between(a, b)
     steps = max(4, math.ceil(abs(turn) / 0.22) + 2)
     out = []
     for k in range(steps + 1):

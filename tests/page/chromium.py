@@ -129,7 +129,10 @@ class Chromium:
         page.size(width, high)
         page.call(
             "Emulation.setEmulatedMedia",
-            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+            features=[
+                {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+                {"name": "prefers-reduced-motion", "value": "reduce"},  # nothing to wait for
+            ],
         )
         if not script:
             page.call("Emulation.setScriptExecutionDisabled", value=True)

@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 import re
+import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from made_up_result import make_infeasible, make_result
@@ -16,6 +18,9 @@ from planner.layout import content
 from planner.layout.colours import field_colours
 from planner.layout.forms import export
 from planner.layout.page import page_bytes
+from planner.layout.page.shades import DARK_GROUND, LIGHT_GROUND, contrast, standing_out
+
+ROOT = Path(__file__).parents[2]
 
 EVIL = (
     "<script>alert(1)</script>",
@@ -355,6 +360,18 @@ def test_one_colour_per_field_the_same_as_in_the_figures():
     for k, colour in enumerate(field_colours(content.field_order(result)).values()):
         assert f".f{k}{{--f:{colour};" in text
     assert found is not None
+
+
+def test_every_field_colour_stands_out_on_its_ground():
+    for shade in field_colours([f"F{k}" for k in range(40)]).values():
+        for ground in (LIGHT_GROUND, DARK_GROUND):
+            assert contrast(standing_out(shade, ground), ground) >= 3
+
+
+def test_style_and_script_are_packaged():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
+    there = {p.name for p in (ROOT / "planner" / "layout" / "page").iterdir() if p.suffix not in (".py", "")}
+    assert set(told["planner.layout.page"]) == there
 
 
 def test_the_same_run_gives_the_same_bytes_within_the_size():

@@ -1,9 +1,12 @@
 """The five goal shares today and with the plan, and the ledger: what each centre adds to the objective.
 
-What does not live here: the indicators of the ecosystem (``indicators``).
+Below the goals stand the chief indicators of the ecosystem, folded. What does not live here: how anything was measured.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from graph.words import Words
 from planner.layout import content
@@ -107,13 +110,13 @@ def _indicators(view: View) -> Html | None:
     )
 
 
-def _reading(row: dict, name: str, key: str) -> Html:  # type: ignore[type-arg]
+def _reading(row: Mapping[str, Any], name: str, key: str) -> Html:
     value = row.get(key)
     place = pointer("indicators", name, key)
     return share(value, place) if row.get("unit") == "share" else num(value, place, 3)
 
 
-def _better(row: dict) -> Html | None:  # type: ignore[type-arg]
+def _better(row: Mapping[str, Any]) -> Html | None:
     a, b, better = row.get("today"), row.get("with_plan"), row.get("better")
     if a is None or b is None or a == b or better not in ("more", "less"):
         return None

@@ -17,6 +17,8 @@ from planner.layout.page.periods import num_year
 from planner.layout.page.view import MOST_REJECTED, Centre, View
 from planner.layout.text import cut
 
+MOST_NAMED = 8
+"""Centres that a reason names; of more, it says how many."""
 _CODES = {value: Words(value, zh) for value, zh in (*CHANNELS, *FORMATIONS)}
 _CODES |= {
     "municipal": Words("municipal", "市级"),
@@ -117,7 +119,7 @@ def _facts(view: View, c: Centre) -> Html:
     line = tag("p", [[" · " if k else None, f] for k, f in enumerate(f for f in facts if f)], class_="facts")
     head = str(row.get("chief_scientist_name") or row.get("chief_scientist") or "")
     pairs: list[tuple[Words, Html | None]] = [
-        (Words("who", "成员单位"), _members(row)),
+        (Words("lead · members", "依托单位 · 成员"), _members(row)),
         (Words("chief scientist", "首席科学家"), _text(head)),
         (Words("technologies", "承担技术"), _technologies(view, c)),
     ]
@@ -186,14 +188,9 @@ def _reasons(view: View, c: Centre) -> Html | None:
     said = [say(r) for r in (kept.get("reasons") or c.row.get("reasons") or ())]
     price = _price(view, c)
     if price and not kept.get("reasons"):
-        proven = (
-            None
-            if not isinstance(_prices(view, c).get("cost"), (int, float))
-            else None
-            if _prices(view, c).get("proven")
-            else say(Words(" (not proven)", "（未证明）"))
-        )
-        said.append(join(price, proven))
+        found = _prices(view, c)
+        unproven = isinstance(found.get("cost"), (int, float)) and not found.get("proven")
+        said.append(join(price, say(Words(" (not proven)", "（未证明）")) if unproven else None))
         said += [say(w) for w in _prices(view, c).get("lifted") or ()]
         said += [row for row in (_exchange(view, c, "pushes_out"), _exchange(view, c, "along")) if row]
     flips = [
@@ -210,7 +207,8 @@ def _exchange(view: View, c: Centre, key: str) -> Html | None:
     others = [view.by_id[o] for o in _prices(view, c).get(key) or () if o in view.by_id]
     if not others:
         return None
-    named = join([[" · " if k else None, view.link(o)] for k, o in enumerate(others)])
+    more = f" +{len(others) - MOST_NAMED}" if len(others) > MOST_NAMED else None
+    named = join([[" · " if k else None, view.link(o)] for k, o in enumerate(others[:MOST_NAMED])], more)
     if key == "along":
         words = Words("then also in or out: {who}", "随之变动：{who}")
     elif c.standing == "chosen":

@@ -77,7 +77,7 @@ def _head(view: View, columns: list[Centre]) -> Html:
     return tag(
         "tr",
         tag("th", say(Words("Technology", "技术")), scope="col"),
-        tag("th", say(Words("severity", "严重度")), scope="col", class_="up"),
+        tag("th", tag("span", say(Words("severity", "严重度")), class_="up"), scope="col", class_="sev"),
         heads,
         tag("th", say(Words("centres: today → plan", "承担家数：现状 → 布局后")), scope="col", class_="depth"),
         class_="rove",

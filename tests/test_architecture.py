@@ -12,7 +12,7 @@ PACKAGES = ("graph", "loaders", "planner")
 FILES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 HEAVY = {"numpy", "scipy", "networkx", "pulp", "highspy", "matplotlib", "openpyxl", "xlsxwriter", "yaml", "pydantic"}
-HEAVY |= {"neo4j"}
+HEAVY |= {"docx", "lxml", "neo4j", "PIL"}
 PROGRAM = {
     f"planner.{name}"
     for name in (

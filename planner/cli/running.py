@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -105,15 +108,17 @@ def export(
     found = _run(run, out)
     other = None if beside is None else _run(beside, out).result
     asked = None if forms is None else layout.parse(forms)
-    made = layout.export(
-        found.result,
-        asked,
-        out.lang,
-        districts=districts,
-        template=template,
-        explained=read_kept(found),
-        other=other,
-    )
+    with _live(out) as report:
+        made = layout.export(
+            found.result,
+            asked,
+            out.lang,
+            districts=districts,
+            template=template,
+            explained=read_kept(found),
+            other=other,
+            report=report,
+        )
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)
@@ -145,6 +150,18 @@ def compare(
     payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
     out.result(payload, compare_text(comparison, out.lang, everything=verbose))
     return 0
+
+
+@contextmanager
+def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
+    """A listener that says on a terminal which form is being made, in one line that is wiped in the end."""
+    if out.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda words: print(f"\r\x1b[K{words.say(out.lang)} …", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def newest(run: Path, out: Console) -> Path:

@@ -72,11 +72,11 @@ def fill(document: Any, contents: Mapping[str, Content]) -> None:
     found = _Found()
     work: list[tuple[Any, Sequence[str]]] = []
     for paragraph in list(_paragraphs(document)):
-        names: list[str] = _FIELD.findall(paragraph.text)
+        names: list[str] = _FIELD.findall(_text(paragraph))
         for name in names:
             if name not in contents:
                 found.unknown.append(name)
-            elif not isinstance(contents[name], str) and _FIELD.sub("", paragraph.text).strip() + "".join(names[1:]):
+            elif not isinstance(contents[name], str) and _FIELD.sub("", _text(paragraph)).strip() + "".join(names[1:]):
                 found.crowded.append(name)
         if names:
             work.append((paragraph, names))
@@ -107,37 +107,66 @@ def _refuse(found: _Found, contents: Mapping[str, Content]) -> None:
 
 
 def _paragraphs(document: Any) -> Iterator[Any]:
-    yield from _within(document)
-    seen = set()
-    for section in document.sections:
-        parts = ("header", "footer", "first_page_header", "first_page_footer", "even_page_header", "even_page_footer")
-        for part in (getattr(section, name) for name in parts):
-            if not part.is_linked_to_previous and id(part._element) not in seen:  # noqa: SLF001
-                seen.add(id(part._element))  # noqa: SLF001
-                yield from _within(part)
+    """Every paragraph of body, headers and footers, also those in tables, text boxes and content controls."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+
+    holders = [(document.element.body, document._body)]  # noqa: SLF001 (the body has no call of its own)
+    names = ("header", "footer", "first_page_header", "first_page_footer", "even_page_header", "even_page_footer")
+    parts = (getattr(section, name) for section in document.sections for name in names)
+    holders += [(part._element, part) for part in parts if not part.is_linked_to_previous]  # noqa: SLF001
+    for element, parent in holders:
+        for p in element.iter(qn("w:p")):
+            yield Paragraph(p, parent)
 
 
-def _within(holder: Any) -> Iterator[Any]:
-    yield from holder.paragraphs
-    for table in holder.tables:
-        for cell in {id(c._tc): c for row in table.rows for c in row.cells}.values():  # noqa: SLF001
-            yield from _within(cell)
+def _runs(paragraph: Any) -> list[Any]:
+    """The runs of a paragraph, also those in links and the like, but not those of a text box that hangs on it."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.text.run import Run  # noqa: PLC0415
+
+    held = paragraph._p  # noqa: SLF001
+    return [Run(r, paragraph) for r in held.iter(qn("w:r")) if next(r.iterancestors(qn("w:p"))) is held]
+
+
+def _pieces(paragraph: Any) -> list[Any]:
+    """The pieces of text (``w:t``) of a paragraph, in order."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    return [t for run in _runs(paragraph) for t in run._r.findall(qn("w:t"))]  # noqa: SLF001
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(t.text or "" for t in _pieces(paragraph))
 
 
 def _replace(paragraph: Any, values: Mapping[str, str]) -> None:
-    """Replace fields in a paragraph; one that is spread over several runs takes the look of the first."""
-    while match := _FIELD.search("".join(r.text for r in paragraph.runs)):
+    """Replace fields in a paragraph, the last first; one spread over several pieces takes the look of its beginning."""
+    for match in reversed(list(_FIELD.finditer(_text(paragraph)))):
         begin, end = match.span()
         at, new = 0, legal(values[match[1]])
-        for run in paragraph.runs:
-            first, last = at, at + len(run.text)
-            at = last
-            if last <= begin or first >= end:
-                continue
-            kept = run.text[: max(0, begin - first)]
-            rest = run.text[end - first :] if end < last else ""
-            run.text = kept + new.replace("{{", "{\u2060{") + rest
-            new = ""
+        for piece in _pieces(paragraph):
+            first, text = at, piece.text or ""
+            at += len(text)
+            if at > begin and first < end:
+                _write(piece, text[: max(0, begin - first)] + new + text[max(0, end - first) :])
+                new = ""
+
+
+def _write(piece: Any, text: str) -> None:
+    """Set the text of one piece; a line end becomes a break."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    space = qn("xml:space")
+    piece.text, *more = text.split("\n")
+    piece.set(space, "preserve")
+    for line in reversed(more):
+        rest = OxmlElement("w:t")
+        rest.text = line
+        rest.set(space, "preserve")
+        piece.addnext(rest)
+        piece.addnext(OxmlElement("w:br"))
 
 
 def _insert(document: Any, paragraph: Any, content: Table | Picture | Lines) -> None:
@@ -151,7 +180,7 @@ def _insert(document: Any, paragraph: Any, content: Table | Picture | Lines) -> 
 
 def _clear(paragraph: Any) -> Any:
     """Empty a paragraph but for its first run, whose look is kept."""
-    runs = paragraph.runs
+    runs = _runs(paragraph)
     for run in runs[1:]:
         run._r.getparent().remove(run._r)  # noqa: SLF001
     runs[0].text = ""
@@ -256,7 +285,7 @@ def _repeat(table: Any) -> None:
 
 def fields(document: Any) -> list[str]:
     """Names of all fields of a document, each once."""
-    return list(dict.fromkeys(n for p in _paragraphs(document) for n in _FIELD.findall(p.text)))
+    return list(dict.fromkeys(n for p in _paragraphs(document) for n in _FIELD.findall(_text(p))))
 
 
 def document_bytes(document: Any, title: str) -> bytes:

@@ -21,6 +21,7 @@ from planner.layout import (
 from planner.layout.content import LackingError, Result
 from planner.layout.figures import Format, Pen, pen, render
 from planner.layout.outlines import Outlines
+from planner.layout.places import places
 
 NAMES: Mapping[str, Words] = {
     "coverage": Words("coverage matrix", "关键技术覆盖图"),
@@ -60,4 +61,6 @@ def figures(
         except LackingError as lacking:
             words = Words("no figure '{name}': {why}", "未绘制“{name}”：{why}")
             said += (words.fill(name=NAMES[name], why=lacking.words),)
+    if f"map.{form}" in files:
+        said += places(result, districts).said
     return files, said

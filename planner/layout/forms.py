@@ -70,6 +70,7 @@ def export(
     template: Path | None = None,
     explained: Mapping[str, Any] | None = None,
     other: Result | None = None,
+    report: Callable[[Words], None] | None = None,
 ) -> Export:
     """Lay one result out in the forms asked for; ``None`` = all that can be made here.
 
@@ -87,6 +88,8 @@ def export(
         What ``buju explain`` has kept of the run, for the page.
     other : mapping, optional
         The result of a second run to show beside the first, on the page.
+    report : callable, optional
+        Hears which form is being made.
 
     Raises
     ------
@@ -105,6 +108,9 @@ def export(
     if unknown := [f for f in asked if f not in FORMS]:
         words = Words("unknown form {names}; there are {forms}", "没有 {names} 这种形式；可选 {forms}")
         raise UsageError(words.fill(names=", ".join(unknown), forms=", ".join(FORMS)))
+    _refuse_unused(asked, districts=districts, template=template)
+    if other is not None and not any("other" in FORMS[f].takes for f in asked):
+        raise UsageError(Words("only page shows a second run", "只有 page 显示另一次运行"))
     left_out = {f: _how_to_get(FORMS[f]) for f in asked if FORMS[f].missing}
     if left_out and forms is not None:
         raise UsageError(next(iter(left_out.values())))
@@ -116,6 +122,8 @@ def export(
     files: dict[str, bytes] = {}
     warnings: list[Words] = []
     for name in [f for f in asked if f not in left_out]:
+        if report is not None:
+            report(FORMS[name].words)
         try:
             made, said = FORMS[name].make(result, lang, **{key: given[key] for key in FORMS[name].takes})
         except content.LackingError as lacking:
@@ -128,6 +136,18 @@ def export(
         files |= made
         warnings += [w for w in said if w not in warnings]
     return Export(files, left_out, tuple(warnings))
+
+
+def _refuse_unused(asked: Sequence[str], **files: Path | None) -> None:
+    """Refuse a file that none of the forms asked for uses."""
+    for key, path in files.items():
+        if path is not None and not any(key in FORMS[f].takes for f in asked):
+            takers = ", ".join(f.name for f in FORMS.values() if key in f.takes)
+            words = Words(
+                "--{key} {path} would not be used: only {takers} take it",
+                "--{key} {path} 用不上：只有 {takers} 使用它",
+            )
+            raise UsageError(words.fill(key=key, path=path, takers=takers))
 
 
 def parse(text: str) -> list[str]:

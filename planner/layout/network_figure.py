@@ -90,7 +90,7 @@ def draw(result: Result, using: Pen) -> Figure:
     legend(figure, entries, using, bottom=FOOT)
     if picture.lost:
         note = using.say(
-            "{n} members of one centre only are not shown", "另有 {n} 家仅参与一个中心的单位未画出", n=picture.lost
+            "{n} members of few centres are not shown", "另有 {n} 家参与中心较少的单位未画出", n=picture.lost
         )
         figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
     return figure
@@ -211,7 +211,7 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
             )
     ordered = sorted(picture.centres, key=lambda n: (-abs(float(n.more.get("contribution", 0.0))), n.id))
     for n in _apart(ordered, picture, 0.15 / (RING + 0.1), 10_000):
-        text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.22, BODY)
+        text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.18, BODY)
         _label(axes, text, picture.angle[n.key], RING + 0.14, BODY, colours.INK, halo=True)
 
 

@@ -108,7 +108,7 @@ def _inner(technologies: Sequence[Node]) -> tuple[dict[str, float], dict[str, fl
 
 
 def placed(result: Result) -> dict[str, tuple[float, float]]:
-    """Place of every node that the picture shows; candidates that were not chosen stand beyond all others."""
+    """Place of every node; what the picture does not show, such as candidates not chosen, stands beyond all others."""
     net = network(result)
     made = picture_of(result, net)
     out = {key: made.at(key) for key in made.angle}

@@ -124,8 +124,11 @@ def test_without_coordinates_maps_are_left_out_and_it_is_said(buju, write, tmp_p
 
 def test_a_districts_file_that_cannot_be_used_is_refused(buju, write, tmp_path):
     (tmp_path / "d.geojson").write_text("{", "utf-8")
-    done = buju("export", write(sample()), "-o", "out", "--as", "csv", "--districts", "d.geojson", code=2)
+    run = write(sample())
+    done = buju("export", run, "-o", "out", "--as", "csv,geojson", "--districts", "d.geojson", code=2)
     assert "not JSON" in done.stderr
+    done = buju("export", run, "-o", "out", "--as", "csv", "--districts", "d.geojson", code=2)
+    assert "would not be used" in done.stderr
     assert left_behind(tmp_path / "out") == []
 
 

@@ -75,6 +75,19 @@ def older() -> dict[str, Any]:
     return result
 
 
+def many() -> dict[str, Any]:
+    """The sample ten times over: 180 chosen centres, 600 technologies and over a thousand nodes."""
+    result = sample()
+    for part, key in (("chosen", "centre"), ("technologies", "technology"), ("organisations", "id")):
+        rows = result[part]
+        result[part] = rows + [{**row, key: f"{row[key]}-{k}"} for k in range(1, 10) for row in rows]
+    for c in result["chosen"]:
+        copied = c["centre"].partition("-")[1:]
+        c["members"] = [{**m, "organisation": m["organisation"] + "".join(copied)} for m in c["members"]]
+    result["objective"] = result["contribution_of_existing"] + sum(c["contribution"] for c in result["chosen"])
+    return result
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '=HYPERLINK("http://x.test","x")',

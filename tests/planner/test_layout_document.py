@@ -11,6 +11,8 @@ from planner.layout.document import document, template_bytes
 from planner.layout.document_fill import document_bytes, fields
 
 docx = pytest.importorskip("docx")
+from docx.oxml import OxmlElement  # noqa: E402
+from docx.oxml.ns import qn  # noqa: E402
 
 
 def opened(data):
@@ -117,6 +119,34 @@ def test_a_field_split_over_runs_keeps_the_look_of_its_beginning(tmp_path):
     assert got.text == "a 18 b"
     assert got.runs[0].bold
     assert got.runs[0].text == "a 18"
+
+
+def test_fields_in_links_text_boxes_and_tables_are_filled_too(tmp_path):
+    paper = docx.Document()
+    paper.add_table(1, 1).rows[0].cells[0].add_table(1, 1).rows[0].cells[0].text = "in a table {{count}}"
+    link = OxmlElement("w:hyperlink")
+    link.append(paper.add_paragraph().add_run("in a link {{count}}")._r)
+    paper.paragraphs[-1]._p.append(link)
+    box, inner = OxmlElement("w:txbxContent"), paper.add_paragraph("in a box {{count}}")._p
+    holder = paper.add_paragraph("holds a box {{count}}")
+    holder.runs[0]._r.append(box)
+    box.append(inner)
+    paper.sections[0].header.paragraphs[0].text = "in the header {{count}}"
+    path = tmp_path / "mine.docx"
+    path.write_bytes(document_bytes(paper, "x"))
+    assert fields(opened(path.read_bytes())) == ["count"]
+    got = opened(document(sample(), "en", path)[0])
+    assert fields(got) == []
+    whole = "".join(t.text for t in got.element.body.iter(qn("w:t"))) + got.sections[0].header.paragraphs[0].text
+    for place in ("in a table 18", "in a link 18", "in a box 18", "holds a box 18", "in the header 18"):
+        assert place in whole
+
+
+def test_braces_in_the_data_are_not_taken_for_fields(tmp_path):
+    result = sample()
+    result["title"]["en"] = "{{count}} {0} {x}"
+    path = written(tmp_path, "{{scenario}}, {{count}}", "{{recommendation}}")
+    assert opened(document(result, "en", path)[0]).paragraphs[0].text == "{{count}} {0} {x}, 18"
 
 
 def test_unknown_and_crowded_fields_are_told_at_once(tmp_path):

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_run import hostile, older, one_district, sample, without_centre, without_places
+from sample_run import hostile, many, older, one_district, sample, without_centre, without_places
 
 pytest.importorskip("matplotlib")
 
@@ -28,6 +28,7 @@ MAKERS = {
     "no centre": without_centre,
     "hostile names": hostile,
     "one district": one_district,
+    "many": many,
 }
 
 
@@ -51,7 +52,7 @@ def words(figure):
 @pytest.mark.parametrize("case", MAKERS)
 def test_no_glyph_is_missing_and_all_text_is_within_the_page(name, case):
     result = MAKERS[case]()
-    for fonts in (None, LATIN_ONLY):
+    for fonts in (None,) if case == "many" else (None, LATIN_ONLY):
         using = pen(result, "zh", fonts)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -159,6 +160,13 @@ def test_labels_of_centres_in_the_network_do_not_touch():
     centres = [t.get_window_extent(renderer) for t in labels if t.get_fontsize() == figures.BODY]
     middles = [((b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2) for b in centres]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 15 for a, b in combinations(middles, 2))
+
+
+def test_the_map_figure_says_what_the_map_layers_say():
+    result = sample()
+    result["chosen"][0].update(crs="")
+    _, said = figure_set.figures(result, "en", "svg", only=("map",))
+    assert [w.en for w in said] == ["1 coordinates without a stated crs are taken as WGS84"]
 
 
 def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn():

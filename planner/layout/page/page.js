@@ -29,14 +29,13 @@
     dock.hidden = true;
     picked = null;
   };
-  const light = (key, centres, technologies) => {
+  const light = (key, centres) => {
     clear();
     picked = key;
     root.classList.add("picked");
     all("[data-c],[data-t],a").forEach((n) => {
       const t = n.getAttribute("data-t"), c = keys(n, "data-c");
-      const line = t && n.tagName === "path";
-      const on = key[0] === "c" ? c.includes(key) : line ? t === key : t ? t === key : c.some((k) => centres.includes(k));
+      const on = key[0] === "c" ? c.includes(key) : t ? t === key : c.some((k) => centres.includes(k));
       if (on) n.classList.add("on");
     });
     all(`a[href="#${key}"]`).forEach((n) => n.setAttribute("aria-current", "true"));

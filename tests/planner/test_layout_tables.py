@@ -90,7 +90,7 @@ def test_workbook_totals_are_formulas_that_carry_their_values(lang):
     result = make_result(district_share=0.25)
     formulas, values = book(result, lang), book(result, lang, data_only=True)
     names = formulas.sheetnames
-    assert len(names) == 6
+    assert len(names) == 7
     seen = 0
     for name in names:
         for row in formulas[name].iter_rows():
@@ -188,7 +188,7 @@ def test_unknown_forms_are_named():
 def test_a_missing_extra_is_left_out_or_refused(monkeypatch):
     monkeypatch.setattr("planner.layout.forms.find_spec", lambda name: None)
     made = export(make_result(), None, "en")
-    assert set(made.left_out) == {"xlsx", "png", "svg", "pdf", "geojson", "gpkg", "graphml", "gexf"}
+    assert set(made.left_out) == {"xlsx", "docx", "png", "svg", "pdf", "geojson", "gpkg", "graphml", "gexf"}
     assert 'pip install "buju[figures]"' in made.left_out["png"].en
     assert "result.json" in made.files
     with pytest.raises(UsageError, match="xlsxwriter"):

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
+
+if TYPE_CHECKING:
+    from planner.runs import Run
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +47,14 @@ def export(
             ),
         ),
     ],
+    beside: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="RUN_B",
+            help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照"),
+        ),
+    ] = None,
+    *,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help=tr("folder to write to", "导出到哪个目录"))
     ],
@@ -53,9 +64,9 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
+                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
                 "(default: all that can be made here)",
-                "csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
             ),
         ),
     ] = None,
@@ -91,17 +102,28 @@ def export(
 ) -> int:
     """Export a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
+    from planner.explain.kept import read_kept
     from planner.layout import forms as layout
 
-    run, result = _result(run, out)
+    found = _run(run, out)
+    other = None if beside is None else _run(beside, out).result
     asked = None if forms is None else layout.parse(forms)
     with _live(out) as report:
-        made = layout.export(result, asked, out.lang, districts=districts, template=template, report=report)
+        made = layout.export(
+            found.result,
+            asked,
+            out.lang,
+            districts=districts,
+            template=template,
+            explained=read_kept(found),
+            other=other,
+            report=report,
+        )
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)
     payload = {
-        "run": str(run),
+        "run": str(found.path),
         "files": [str(path) for path in written],
         "left_out": {form: words.say(out.lang) for form, words in made.left_out.items()},
         "warnings": [words.say(out.lang) for words in made.warnings],
@@ -156,7 +178,12 @@ def newest(run: Path, out: Console) -> Path:
 
 def _result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
     """The run's folder and result."""
+    found = _run(run, out)
+    return found.path, dict(found.result)
+
+
+def _run(run: Path, out: Console) -> Run:
+    """A run read back; of a folder of runs, the newest."""
     from planner.runs import read_run
 
-    run = newest(run, out)
-    return run, dict(read_run(run).result)
+    return read_run(newest(run, out))

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -19,6 +17,7 @@ from graph.errors import InputError, UsageError
 from graph.words import Words
 from planner import scenario
 from planner.explain.flips import flips
+from planner.explain.kept import KEPT, read_kept
 from planner.explain.prices import Case, Price, differences, price
 from planner.explain.reasons import reasons
 from planner.explain.standing import Standing, standing
@@ -27,8 +26,6 @@ from planner.plan import Plan
 from planner.problem_json import from_bytes
 from planner.runs import PROBLEM, SCENARIO, Run, result_bytes
 
-KEPT = "explanations.json"
-FORMAT = "buju-explanations/1"
 Both = dict[str, str]
 
 
@@ -53,8 +50,7 @@ class Explainer:
             words = Words("the run {run} holds no plan to explain", "运行结果 {run} 没有可解释的方案")
             raise UsageError(words.fill(run=run.path))
         self._case: Case | None = None
-        self._stamp = hashlib.sha256(result_bytes(run.result)).hexdigest()
-        self._kept = self._read()
+        self._kept = read_kept(run)
 
     @property
     def candidates(self) -> list[dict[str, Any]]:
@@ -129,19 +125,9 @@ class Explainer:
             out[centre] = self.price(centre)
         return out
 
-    def _read(self) -> dict[str, Any]:
-        empty: dict[str, Any] = {"format": FORMAT, "result_sha256": self._stamp, "prices": {}, "centres": {}}
-        try:
-            kept = json.loads((self.run.path / KEPT).read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return empty
-        known = isinstance(kept, dict) and all(kept.get(k) == empty[k] for k in ("format", "result_sha256"))
-        whole = known and all(isinstance(kept.get(k), dict) for k in ("prices", "centres"))
-        return kept if whole else empty
-
     def _keep(self, part: str, made: Mapping[str, Any]) -> None:
         """Add to what is kept, and to what another process has added since; a read-only run keeps nothing."""
-        fresh = self._read()
+        fresh = read_kept(self.run)
         for name in ("prices", "centres"):
             self._kept[name] = {**self._kept[name], **fresh[name]}
         self._kept[part].update(made)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
 from graph.words import Lang, Words
@@ -68,6 +68,8 @@ def export(
     *,
     districts: Path | None = None,
     template: Path | None = None,
+    explained: Mapping[str, Any] | None = None,
+    other: Result | None = None,
     report: Callable[[Words], None] | None = None,
 ) -> Export:
     """Lay one result out in the forms asked for; ``None`` = all that can be made here.
@@ -82,6 +84,10 @@ def export(
         A GeoJSON file of district outlines, for map layers and map figure.
     template : Path, optional
         A ``.docx`` file with fields to fill, for the document.
+    explained : mapping, optional
+        What ``buju explain`` has kept of the run, for the page.
+    other : mapping, optional
+        The result of a second run to show beside the first, on the page.
     report : callable, optional
         Hears which form is being made.
 
@@ -103,10 +109,16 @@ def export(
         words = Words("unknown form {names}; there are {forms}", "没有 {names} 这种形式；可选 {forms}")
         raise UsageError(words.fill(names=", ".join(unknown), forms=", ".join(FORMS)))
     _refuse_unused(asked, districts=districts, template=template)
+    if other is not None and not any("other" in FORMS[f].takes for f in asked):
+        raise UsageError(Words("only page shows a second run", "只有 page 显示另一次运行"))
     left_out = {f: _how_to_get(FORMS[f]) for f in asked if FORMS[f].missing}
     if left_out and forms is not None:
         raise UsageError(next(iter(left_out.values())))
-    given = {"districts": None if districts is None else read_outlines(districts, result), "template": template}
+    given: dict[str, Any] = {
+        "districts": None if districts is None else read_outlines(districts, result),
+        "template": template,
+    }
+    given |= {"explained": explained, "other": other}
     files: dict[str, bytes] = {}
     warnings: list[Words] = []
     for name in [f for f in asked if f not in left_out]:
@@ -216,10 +228,23 @@ def _gexf(result: Result, lang: Lang) -> Made:
     return {"layout.gexf": gexf_bytes(result, lang)}, ()
 
 
+def _page(
+    result: Result,
+    lang: Lang,
+    districts: Outlines | None = None,
+    explained: Mapping[str, Any] | None = None,
+    other: Result | None = None,
+) -> Made:
+    from planner.layout.page import page_bytes  # noqa: PLC0415
+
+    return {"page.html": page_bytes(result, lang, explained=explained, other=other, outlines=districts)}, ()
+
+
 _DRAWN = ("matplotlib", "figures", ("districts",))
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
+        Form("page", _page, Words("one self-contained page", "单文件网页"), takes=("districts", "explained", "other")),
         Form("csv", _csv, Words("tables as CSV text", "CSV 表格")),
         Form("json", _json, Words("the result itself", "结果原文")),
         Form("xlsx", _xlsx, Words("workbook", "工作簿"), "xlsxwriter", "xlsx"),

@@ -85,7 +85,7 @@ def test_every_command_has_a_help_page_in_both_languages():
         (["export", "r"], "Missing option '--output' / '-o'", "缺少选项"),
         (["export", "r", "-o"], "Option '-o' requires an argument.", "选项 '-o' 需要一个值"),
         (["export", "r", "-o", "x", "--foce"], "No such option: --foce", "没有选项 --foce；是否指 --force"),
-        (["export", "r", "-o", "x", "y"], "unexpected extra argument", "多出了参数 y"),
+        (["export", "r", "r", "-o", "x", "y"], "unexpected extra argument", "多出了参数 y"),
         (["compare", "a", "b", "--json=1"], "does not take a value", "选项 '--json' 不接受值"),
         (["compare", "a", "b", "--lang", "fr"], "--lang takes zh or en", "--lang 只能是 zh 或 en"),
     ],

@@ -1,0 +1,240 @@
+"""The district map: a sketch. Districts are the user's own outlines, or cells around points that are no boundaries.
+
+Without any coordinates, districts are tiles in their own order. What does not live here: where districts and centres
+stand (``planner.layout.places``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.words import Words
+from planner.layout.content import LackingError
+from planner.layout.outlines import Outlines
+from planner.layout.page.marks import Point, apart
+from planner.layout.page.markup import Html, bidi, join, num, say, tag
+from planner.layout.page.panels import legend, panel
+from planner.layout.page.view import Centre, View
+from planner.layout.places import IN_DISTRICT, SKETCH, Places, places
+from planner.layout.text import cut
+
+Ring = list[Point]
+WIDE, EDGE = 560.0, 10.0
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is drawn: a shape and a point of each district, a place of each centre, and the height of it all."""
+
+    shapes: Mapping[str, list[Ring]]
+    points: Mapping[str, Point]
+    places: Mapping[str, Point]
+    high: float
+    where: Places | None
+    """What it stands on; ``None`` where there are no coordinates."""
+
+
+def district_map(view: View, outlines: Outlines | None = None) -> Html:
+    """The panel of the map."""
+    try:
+        sketch = _on_coordinates(view, places(view.result, outlines))
+    except LackingError:
+        sketch = _tiles(view)
+    return panel(
+        view,
+        "map",
+        Words("Where the centres stand (sketch)", "空间布局（示意）"),
+        _finding(view),
+        _picture(view, sketch),
+        _notes(view, sketch),
+    )
+
+
+def _finding(view: View) -> Html:
+    chosen = view.of("chosen")
+    if not chosen:
+        return say(Words("No new centre in any district", "各区县均无新建中心"))
+    count: dict[str, int] = {}
+    for c in chosen:
+        place = str(c.row.get("district") or "")
+        count[place] = count.get(place, 0) + 1
+    top = max(count, key=lambda d: (count[d], -list(view.district_names).index(d) if d in view.district_names else 0))
+    words = Words(
+        "New centres in {n} of {of} districts; {top} has most, {k}",
+        "新建中心分布在 {of} 个区县中的 {n} 个；{top}最多，{k} 家",
+    )
+    if len(count) == len(view.district_names):
+        words = Words(
+            "New centres in all {n} districts; {top} has most, {k}", "{n} 个区县均有新建中心；{top}最多，{k} 家"
+        )
+    if len(chosen) == 1:
+        words = Words("The new centre is in {top}", "新建中心在{top}")
+    elif len(count) == 1:
+        words = Words("All {k} new centres are in {top}", "{k} 家新建中心均在{top}")
+    return say(
+        words,
+        n=num(len(count), "=districts/new"),
+        of=num(len(view.district_names), "=districts"),
+        top=bidi(cut(view.district_names.get(top, top or "–"), 30)),
+        k=num(count[top], "=districts/most"),
+    )
+
+
+def _drawn(view: View) -> list[Centre]:
+    """Centres in the order of drawing: those that matter most come last, on top."""
+    return [*view.of("rejected"), *view.of("existing"), *view.of("chosen")]
+
+
+def _on_coordinates(view: View, where: Places) -> Sketch:
+    west, south, east, north = where.box()
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, high = max((east - west) * squeeze, 1e-4), max(north - south, 1e-4)
+    scale = min((WIDE - 2 * EDGE) / wide, 1.2 * WIDE / high)
+    shift = (WIDE - scale * wide) / 2
+
+    def on(p: Point) -> Point:
+        return shift + (p[0] - west) * squeeze * scale, EDGE + (north - p[1]) * scale
+
+    shapes = {
+        d.key: [_simple([on(p) for p in ring]) for polygon in d.polygons for ring in polygon]
+        for d in where.districts
+        if d.polygons
+    }
+    points = {d.key: on(d.point) for d in where.districts if d.point}
+    rows = {id(s.centre): s.point for s in where.spots}
+    wished = {c.key: on(p) for c in _drawn(view) if (p := rows.get(id(c.row))) is not None}
+    return Sketch(shapes, points, _settled(view, wished), 2 * EDGE + high * scale, where)
+
+
+def _simple(ring: Ring) -> Ring:
+    """A ring without corners that the page could not show."""
+    out = ring[:1]
+    for p in ring[1:]:
+        if math.dist(p, out[-1]) >= 0.7:
+            out.append(p)
+    return out
+
+
+def _tiles(view: View) -> Sketch:
+    """Districts that hold a centre as tiles, in the dataset's order."""
+    held = {str(c.row.get("district") or "") for c in view.centres}
+    order = [d for d in view.district_names if d in held] or ([""] if view.centres else [])
+    across = min(len(order), 4) or 1
+    size = (WIDE - 2 * EDGE) / across
+    many = max(1, int((size - 24) / 19))
+    most = max((sum(str(c.row.get("district") or "") == d for c in view.centres) for d in order), default=0)
+    high = max(96.0, 58 + 19.0 * math.ceil(most / many))
+    shapes: dict[str, list[Ring]] = {}
+    points: dict[str, Point] = {}
+    wished: dict[str, Point] = {}
+    for k, d in enumerate(order):
+        x, y = EDGE + (k % across) * size, EDGE + (k // across) * high
+        shapes[d] = [[(x, y), (x + size, y), (x + size, y + high), (x, y + high)]]
+        points[d] = (x + size / 2, y + high / 2 + 8)
+        inside = [c for c in _drawn(view) if str(c.row.get("district") or "") == d]
+        for j, c in enumerate(inside):
+            lines = math.ceil(len(inside) / many)
+            row, column = divmod(j, many)
+            length = min(many, len(inside) - row * many)
+            wished[c.key] = (
+                x + size / 2 + 19 * (column - (length - 1) / 2),
+                y + high / 2 + 10 + 19 * (row - (lines - 1) / 2),
+            )
+    return Sketch(shapes, points, wished, 2 * EDGE + high * math.ceil(len(order) / across), None)
+
+
+def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:
+    keys = [c.key for c in _drawn(view) if c.key in wished]
+    return dict(zip(keys, apart([wished[k] for k in keys], 17.5), strict=True))
+
+
+def _picture(view: View, sketch: Sketch) -> Html:
+    count = {
+        d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen"))
+        for d in {*sketch.shapes, *sketch.points}
+    }
+    shapes = [
+        tag(
+            "path",
+            d="".join(_path(ring) for ring in rings if len(ring) > 2),
+            fill_rule="evenodd",
+            class_=f"cell h{min(4, count[d])}",
+        )
+        for d, rings in sketch.shapes.items()
+    ]
+    labels = [_label(view, d, sketch, count[d]) for d in sketch.points]
+    marks = [_mark(view, c, sketch.places[c.key]) for c in _drawn(view) if c.key in sketch.places]
+    return tag(
+        "svg",
+        tag("g", shapes),
+        tag("g", labels),
+        tag("g", marks, class_="rove"),
+        viewBox=f"0 0 {WIDE:.0f} {max(60.0, sketch.high):.0f}",
+        class_="map",
+        role="group",
+        aria_labelledby="h-map",
+    )
+
+
+def _path(ring: Ring) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z"
+
+
+def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
+    """The district's name and how many new centres it gets, above its marks."""
+    own = [
+        sketch.places[c.key] for c in view.centres if c.key in sketch.places and str(c.row.get("district") or "") == d
+    ]
+    x, y = sketch.points[d]
+    if own:
+        x = sum(p[0] for p in own) / len(own)
+        y = min(p[1] for p in own) - 16
+    if sketch.where is None:
+        y = min(q for _, q in sketch.shapes[d][0]) + 20
+    key = list(view.district_names).index(d) if d in view.district_names else "none"
+    name = tag("tspan", cut(view.district_names.get(d, d or "–"), 14))
+    much = tag("tspan", " ", num(count, f"=district/{key}", svg=True), class_="many") if count else None
+    return tag("text", name, much, x=x, y=max(14.0, y), class_="place")
+
+
+def _mark(view: View, c: Centre, at: Point) -> Html:
+    radius = {"chosen": 8.0, "existing": 7.0, "rejected": 5.0}[c.standing]
+    mark = tag("circle", cx=at[0], cy=at[1], r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
+    return view.link(c, tag("title", c.full), mark, class_="k")
+
+
+def _notes(view: View, sketch: Sketch) -> Html:
+    marks = (
+        ("chosen", 6, Words("new", "新建")),
+        ("existing", 5.5, Words("existing", "已建")),
+        ("rejected", 4.5, Words("candidate, not chosen", "候选未入选")),
+    )
+    present = {c.standing for c in view.centres}
+    dots = [(tag("circle", cx=11, cy=7, r=r, class_=f"dot {s} fx"), w) for s, r, w in marks if s in present]
+    if sketch.where is None:
+        said = [
+            say(
+                Words(
+                    "No coordinates in this run: tiles in the dataset's order, not a map.",
+                    "该运行没有坐标：方块按数据顺序排列，不是地图。",
+                )
+            )
+        ]
+    else:
+        said = [say(Words(SKETCH.en + ".", SKETCH.zh + "。"))]
+        if any(d.kind == "cell" for d in sketch.where.districts):
+            said.append(say(Words("Cells around points are no boundaries.", "由代表点生成的单元不是行政边界。")))
+        lost = sum(s.how == IN_DISTRICT for s in sketch.where.spots)
+        if lost:
+            words = Words(
+                "Centres without coordinates, shown somewhere in their district: {n}.",
+                "{n} 家中心没有坐标，标在所在区县内任意位置。",
+            )
+            said.append(say(words, n=num(lost, "=lost")))
+        said += [say(Words(w.en + ".", w.zh + "。")) for w in sketch.where.said]
+    return join(
+        legend(*dots),
+        tag("p", [[" " if k else None, w] for k, w in enumerate(said)], class_="note"),
+    )

@@ -1,0 +1,113 @@
+"use strict";
+(() => {
+  const root = document.documentElement, dock = document.getElementById("dock");
+  const all = (query, within) => Array.from((within || document).querySelectorAll(query));
+  const LINK = /^#(c\d+)$/;
+  const target = (node) => (LINK.exec((node && node.getAttribute("href")) || "") || [])[1];
+  const keys = (node, name) => (node.getAttribute(name) || (name === "data-c" && target(node)) || "").split(" ").filter(Boolean);
+
+  root.classList.add("js");
+
+  // Language and theme.
+  const speak = (lang) => {
+    root.lang = lang;
+    root.dataset.lang = lang;
+    document.title = document.querySelector("title").dataset[lang];
+    all("[data-set]").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.set === lang)));
+  };
+  all("[data-set]").forEach((b) => b.addEventListener("click", () => speak(b.dataset.set)));
+  speak(root.dataset.lang);
+  const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
+  document.getElementById("theme").addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; });
+
+  // Linked selection: a centre, or a technology with the centres that cover it.
+  let picked = null, from = null;
+  const clear = () => {
+    root.classList.remove("picked");
+    all(".on").forEach((n) => n.classList.remove("on"));
+    all("[aria-current]").forEach((n) => n.removeAttribute("aria-current"));
+    dock.hidden = true;
+    picked = null;
+  };
+  const light = (key, centres) => {
+    clear();
+    picked = key;
+    root.classList.add("picked");
+    all("[data-c],[data-t],a").forEach((n) => {
+      const t = n.getAttribute("data-t"), c = keys(n, "data-c");
+      const on = key[0] === "c" ? c.includes(key) : t ? t === key : c.some((k) => centres.includes(k));
+      if (on) n.classList.add("on");
+    });
+    all(`a[href="#${key}"]`).forEach((n) => n.setAttribute("aria-current", "true"));
+  };
+  const show = (title, parts) => {
+    dock.querySelector(".title").replaceChildren(...title);
+    dock.querySelector(".body").replaceChildren(...parts);
+    dock.hidden = false;
+    dock.querySelector(".body").scrollTop = 0;
+  };
+  const centre = (key) => {
+    if (picked === key) return clear();
+    light(key, [key]);
+    const card = document.getElementById(key);
+    if (!card) return;
+    show(Array.from(card.querySelector("summary").cloneNode(true).childNodes), Array.from(card.querySelector(".inside").cloneNode(true).childNodes));
+  };
+  const technology = (key) => {
+    if (picked === key) return clear();
+    const row = document.querySelector(`tr[data-t="${key}"]`);
+    const node = document.querySelector(`.pick[data-t="${key}"]`);
+    const centres = keys(node || row, "data-c");
+    light(key, centres);
+    const name = document.createElement("bdi");
+    name.textContent = (node ? node.querySelector("title") : row.querySelector("th")).textContent;
+    const list = document.createElement("ul");
+    centres.forEach((c) => {
+      const card = document.getElementById(c), item = document.createElement("li"), link = document.createElement("a");
+      if (!card) return;
+      link.href = "#" + c;
+      link.append(card.querySelector(".name").cloneNode(true));
+      item.append(link);
+      list.append(item);
+    });
+    show([name], [list]);
+  };
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest(".close");
+    if (close) { clear(); if (from) from.focus(); return; }
+    const link = event.target.closest("a");
+    if (target(link)) {
+      event.preventDefault();
+      if (!dock.contains(link)) from = link;
+      return centre(target(link));
+    }
+    const pick = event.target.closest(".pick");
+    if (pick) return technology(pick.getAttribute("data-t"));
+    if (picked && event.target.closest("svg") && !event.target.closest("a,[data-c]")) clear();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && picked) { clear(); if (from) from.focus(); return; }
+    // One stop a figure with Tab; the arrows move inside it.
+    const group = event.target.closest && event.target.closest(".rove");
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!group || !(step || event.key === "Home" || event.key === "End")) return;
+    const links = all("a", group), here = links.indexOf(event.target.closest("a"));
+    if (here < 0) return;
+    event.preventDefault();
+    const to = event.key === "Home" ? 0 : event.key === "End" ? links.length - 1 : (here + step + links.length) % links.length;
+    links.forEach((l, k) => l.setAttribute("tabindex", k === to ? "0" : "-1"));
+    links[to].focus();
+  });
+  all(".rove").forEach((group) => all("a", group).forEach((l, k) => l.setAttribute("tabindex", k ? "-1" : "0")));
+
+  // The whole number behind a rounded one, on demand.
+  document.addEventListener("mouseover", (event) => {
+    const data = event.target.closest("data");
+    if (data && !data.title) data.title = data.value;
+  });
+
+  // Paper shows everything.
+  let folded = [];
+  addEventListener("beforeprint", () => { folded = all("details:not([open])"); folded.forEach((d) => { d.open = true; }); });
+  addEventListener("afterprint", () => folded.forEach((d) => { d.open = false; }));
+})();

@@ -1,0 +1,40 @@
+"""The frame of every section of the page: heading, the finding in words, the figure, and the mark of made-up data.
+
+What does not live here: what any section shows.
+"""
+
+from __future__ import annotations
+
+from graph.words import Words
+from planner.layout import content
+from planner.layout.page.markup import Html, Part, say, tag
+from planner.layout.page.view import View
+
+
+def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False) -> Html:
+    """A section: its label small above, its finding as the heading."""
+    mark = tag("span", say(content.NOTE), class_="mark") if content.is_made_up(view.result) else None
+    head = tag(
+        "header",
+        tag("p", say(label), mark, class_="label"),
+        tag("h2", finding, id=f"h-{key}"),
+    )
+    return tag("section", head, *parts, id=key, class_="panel wide" if wide else "panel", aria_labelledby=f"h-{key}")
+
+
+def legend(*items: tuple[Html, Words], row: bool = True) -> Html:
+    """What the marks of a figure mean; a mark is drawn within 22 × 14."""
+    entries = [
+        tag(
+            "li",
+            mark if mark.startswith("<i") else tag("svg", mark, viewBox="0 0 22 14", width=22, height=14),
+            say(words),
+        )
+        for mark, words in items
+    ]
+    return tag("ul", entries, class_="key row" if row else "key")
+
+
+def scroll(inner: Part, name: str) -> Html:
+    """A part that may be wider than a small screen: it scrolls by itself, also with the keyboard."""
+    return tag("div", inner, class_="scroll", tabindex="0", role="region", aria_labelledby=f"h-{name}")

@@ -1,0 +1,196 @@
+"""The result as the page looks at it: keys for linking, one colour class per field, and the counts that it says.
+
+Keys stand for ids in classes, links and attributes, so no id from the data is ever part of them: ``c3`` is the fourth
+of ``chosen``, ``existing`` and ``rejected`` in a row, ``t5`` the sixth technology, ``y0`` the first year of support. A
+number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer from the top
+(``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations, or ``~`` and one
+into the comparison.
+What does not live here: markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from graph.words import Lang
+from planner.layout import colours, content
+from planner.layout.content import Result
+from planner.layout.page.markup import Html, bidi, tag
+
+Standing = Literal["chosen", "existing", "rejected"]
+MOST_REJECTED = 400
+"""Candidates not chosen that the page has cards and marks for; of more, it says how many there are."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A centre of the result: its key on the page, and how it stands."""
+
+    key: str
+    standing: Standing
+    row: Mapping[str, Any]
+
+    @property
+    def at(self) -> str:
+        """The place of its row, for the numbers that are taken from it."""
+        return self.key
+
+    @property
+    def id(self) -> str:
+        """Its id in the data."""
+        return str(self.row["centre"])
+
+    @property
+    def name(self) -> str:
+        """Its name, or its id where it has none."""
+        return str(self.row.get("name") or self.id)
+
+    @property
+    def full(self) -> str:
+        """Id and name, said once where they are the same."""
+        return self.id if self.name == self.id else f"{self.id} {self.name}"
+
+
+@dataclass(frozen=True)
+class View:
+    """One result, what has been explained of it (as ``explanations.json`` holds it), and the page's first language."""
+
+    result: Result
+    lang: Lang = "zh"
+    explained: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def centres(self) -> tuple[Centre, ...]:
+        """All centres: chosen, existing, rejected (at most :data:`MOST_REJECTED`), each in the result's order."""
+        out: list[Centre] = []
+        standings: tuple[Standing, ...] = ("chosen", "existing", "rejected")
+        for standing in standings:
+            most = MOST_REJECTED if standing == "rejected" else None
+            for row in self.result.get(standing, ())[:most]:
+                out.append(Centre(f"c{len(out)}", standing, row))
+        return tuple(out)
+
+    def of(self, standing: Standing) -> tuple[Centre, ...]:
+        """The centres of one standing."""
+        return tuple(c for c in self.centres if c.standing == standing)
+
+    @cached_property
+    def by_id(self) -> dict[str, Centre]:
+        """Centres by id; the chosen one first where an id stands twice."""
+        return {c.id: c for c in reversed(self.centres)}
+
+    @cached_property
+    def technologies(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of the technologies."""
+        return tuple(self.result.get("technologies", ()))
+
+    @cached_property
+    def technology_row(self) -> dict[str, int]:
+        """Row of each technology by id."""
+        return {str(t["technology"]): k for k, t in enumerate(self.technologies)}
+
+    @cached_property
+    def field_order(self) -> list[str]:
+        """Field ids in the taxonomy's order."""
+        rows = self.result.get("rejected", ())
+        more = (str(c.get("field") or "") for c in rows)
+        return list(dict.fromkeys([*content.field_order(self.result), *(f for f in more if f)]))
+
+    @cached_property
+    def field_colours(self) -> Mapping[str, str]:
+        """One colour per field, the same as in every figure."""
+        return colours.field_colours(self.field_order)
+
+    @cached_property
+    def used_fields(self) -> list[str]:
+        """Fields that a centre or a technology is in, in the taxonomy's order."""
+        rows = [*(c.row for c in self.centres), *self.technologies]
+        used = {str(row.get("field") or "") for row in rows}
+        return [f for f in self.field_order if f in used]
+
+    @cached_property
+    def field_names(self) -> dict[str, str]:
+        """Name of each field by id."""
+        named = {str(c.row.get("field")): str(c.row["field_name"]) for c in self.centres if c.row.get("field_name")}
+        return {**named, **content.field_names(self.result)}
+
+    @cached_property
+    def district_names(self) -> dict[str, str]:
+        """Name of each district by id, also of those that only a centre names."""
+        named = {str(d["id"]): str(d["name"]) for d in self.result.get("districts", ())}
+        for c in self.centres:
+            place = str(c.row.get("district") or "")
+            if place and place not in named:
+                named[place] = str(c.row.get("district_name") or place)
+        return named
+
+    def field_of(self, row: Mapping[str, Any]) -> str:
+        """Name of the field of a row; blank where it has none."""
+        key = str(row.get("field") or "")
+        return self.field_names.get(key, key)
+
+    def district_of(self, row: Mapping[str, Any]) -> str:
+        """Name of the district of a row; blank where it has none."""
+        key = str(row.get("district") or "")
+        return self.district_names.get(key, key)
+
+    def colour(self, row: Mapping[str, Any]) -> str:
+        """Class that carries the colour of a row's field."""
+        key = str(row.get("field") or "")
+        return f"f{self.field_order.index(key)}" if key in self.field_order else "fx"
+
+    @property
+    def unit(self) -> str:
+        """The money unit."""
+        return content.unit(self.result)
+
+    @cached_property
+    def covers(self) -> tuple[tuple[int, Centre, float], ...]:
+        """Every cover of the plan: row of the technology, centre, strength."""
+        return tuple(
+            (k, self.by_id[str(x["centre"])], float(x["strength"]))
+            for k, t in enumerate(self.technologies)
+            for x in t.get("centres", ())
+            if str(x["centre"]) in self.by_id
+        )
+
+    @cached_property
+    def held(self) -> dict[str, list[int]]:
+        """Rows of the technologies that each centre (by key) covers."""
+        out: dict[str, list[int]] = {c.key: [] for c in self.centres}
+        for k, centre, _ in self.covers:
+            out[centre.key].append(k)
+        return out
+
+    @cached_property
+    def counts(self) -> dict[str, float]:
+        """Counts and sums that the page says and the result does not hold as such, by their name after ``=``."""
+        money = self.result.get("support_by_year", ())
+        chosen = self.result.get("chosen", ())
+        states = [content.depth(t) for t in self.technologies]
+        return {
+            "chosen": len(chosen),
+            "existing": len(self.result.get("existing", ())),
+            "rejected": len(self.result.get("rejected", ())),
+            "candidates": len(chosen) + len(self.result.get("rejected", ())),
+            "centres": len(chosen) + len(self.result.get("existing", ())),
+            "technologies": len(states),
+            "covered": sum(d > 0 for d in states),
+            "uncovered": sum(d <= 0 for d in states),
+            "single": sum(0 < d <= 1 for d in states),
+            "links": len(self.covers),
+            "support": sum(float(c["total_support"]) for c in chosen),
+            "equity": sum(float(c.get("equity") or 0.0) for c in chosen),
+            "city": sum(float(y["city"]) for y in money),
+            "district": sum(float(y["district"]) for y in money),
+            "rules": len(self.result.get("rules", ())),
+            "binding": len(self.result.get("binding", ())),
+        }
+
+    def link(self, centre: Centre, *parts: Any, **attributes: Any) -> Html:
+        """A link to what the page says of a centre; the script makes it light the centre everywhere."""
+        inner = parts or (bidi(centre.name),)
+        return tag("a", *inner, href=f"#{centre.key}", **attributes)

@@ -1,0 +1,218 @@
+"""Why, and why not: one card a candidate, with reasons, and the prices where the run has been explained.
+
+Prices are shown only if the run's own files hold them (``buju explain RUN``); nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.schema import CHANNELS, FORMATIONS
+from graph.words import Words
+from planner.layout import content
+from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
+from planner.layout.page.panels import panel
+from planner.layout.page.periods import num_year
+from planner.layout.page.view import MOST_REJECTED, Centre, View
+from planner.layout.text import cut
+
+MOST_NAMED = 8
+"""Centres that a reason names; of more, it says how many."""
+_CODES = {value: Words(value, zh) for value, zh in (*CHANNELS, *FORMATIONS)}
+_CODES |= {
+    "municipal": Words("municipal", "市级"),
+    "provincial": Words("provincial", "省级"),
+    "national": Words("national", "国家级"),
+}
+
+
+def why(view: View) -> Html:
+    """The panel of all candidates, and of the existing centres after them."""
+    groups = []
+    for standing, words in (
+        ("chosen", Words("Chosen", "入选")),
+        ("rejected", Words("Not chosen", "未入选")),
+        ("existing", Words("Existing", "已建")),
+    ):
+        cards = [_card(view, c) for c in view.centres if c.standing == standing]
+        if cards:
+            title = tag("h3", say(words), " ", tag("span", num(view.counts[standing], f"={standing}"), class_="soft"))
+            groups.append(tag("div", title, tag("div", cards, class_="cards"), class_="group"))
+    words = Words(
+        "{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason",
+        "{candidates} 家候选中心中 {chosen} 家入选；{rejected} 家未入选，原因逐一说明",
+    )
+    finding = say(words, **{k: num(view.counts[k], f"={k}") for k in ("chosen", "candidates", "rejected")})
+    note = None
+    if not view.explained.get("prices"):
+        said = Words("Prices of each decision appear here after {run}.", "运行 {run} 后，此处还会给出每项决定的代价。")
+        note = tag("p", say(said, run=tag("code", "buju explain RUN")), class_="note")
+    if view.counts["rejected"] > MOST_REJECTED:
+        said = Words(
+            "The first {a} of {b} are shown; rejected.csv has all.", "仅列出 {b} 家中的前 {a} 家；全部见 rejected.csv。"
+        )
+        rest = say(said, a=str(MOST_REJECTED), b=num(view.counts["rejected"], "=rejected"))
+        groups.append(tag("p", rest, class_="note"))
+    return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
+
+
+def _card(view: View, c: Centre) -> Html:
+    head = tag(
+        "summary",
+        tag("i", class_=f"sw {view.colour(c.row)} {c.standing}", aria_hidden="true"),
+        tag("span", bidi(cut(c.name, 60), class_="name"), tag("small", bidi(c.id)), class_="who"),
+        tag("span", _short(view, c), class_="short"),
+    )
+    return tag(
+        "details",
+        head,
+        tag("div", _facts(view, c), _reasons(view, c), class_="inside"),
+        id=c.key,
+        data_c=c.key,
+        class_="card",
+    )
+
+
+def _short(view: View, c: Centre) -> Html:
+    if c.standing == "chosen":
+        return join(
+            num_year(c), " · ", num(float(c.row["total_support"]), c.at + "/total_support"), " ", bidi(view.unit)
+        )
+    price = _price(view, c)
+    if c.standing == "rejected" and price:
+        return price
+    return bidi(cut(view.field_of(c.row), 24))
+
+
+def _prices(view: View, c: Centre) -> Mapping[str, Any]:
+    found = (view.explained.get("prices") or {}).get(c.id)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _price(view: View, c: Centre) -> Html | None:
+    found = _prices(view, c)
+    if not found:
+        return None
+    if not isinstance(found.get("cost"), (int, float)):
+        none = Words("no plan can do without it", "任何方案都不能缺少它")
+        return say(none if c.standing == "chosen" else Words("no plan can hold it", "任何方案都无法纳入它"))
+    if found.get("lifted"):
+        return say(Words("only if a rule gives way", "须先调整规则"))
+    words = (
+        Words("dropping it costs {v}", "去掉它损失 {v}")
+        if c.standing == "chosen"
+        else Words("forcing it in costs {v}", "强行纳入损失 {v}")
+    )
+    return say(words, v=num(float(found["cost"]), "x" + pointer("prices", c.id, "cost"), 4))
+
+
+def _facts(view: View, c: Centre) -> Html:
+    row = c.row
+    source = str(row.get("source") or "")
+    plain = (view.field_of(row), str(row.get("subfield") or ""), view.district_of(row))
+    facts = [
+        *(bidi(text) for text in dict.fromkeys(plain) if text),
+        *(_coded(row.get(name)) for name in ("level", "channel", "formation") if row.get(name)),
+        say(content.MADE_UP) if source == "illustrative" else bidi(source) if source else None,
+    ]
+    line = tag("p", [[" · " if k else None, f] for k, f in enumerate(f for f in facts if f)], class_="facts")
+    head = str(row.get("chief_scientist_name") or row.get("chief_scientist") or "")
+    pairs: list[tuple[Words, Html | None]] = [
+        (Words("lead · members", "依托单位 · 成员"), _members(row)),
+        (Words("chief scientist", "首席科学家"), _text(head)),
+        (Words("technologies", "承担技术"), _technologies(view, c)),
+    ]
+    if c.standing == "chosen":
+        pairs.insert(0, (Words("support", "支持资金"), _paid(view, c)))
+        equity = row.get("equity")
+        if isinstance(equity, (int, float)) and equity:
+            pairs.insert(
+                1, (Words("equity", "股权投入"), join(num(float(equity), c.at + "/equity"), " ", bidi(view.unit)))
+            )
+        if isinstance(row.get("contribution"), (int, float)):
+            pairs.insert(
+                0,
+                (
+                    Words("adds to the objective", "目标值贡献"),
+                    num(float(row["contribution"]), c.at + "/contribution", 4),
+                ),
+            )
+    return join(line, tag("dl", [[tag("dt", say(words)), tag("dd", value)] for words, value in pairs if value]))
+
+
+def _text(text: str) -> Html | None:
+    return bidi(text) if text else None
+
+
+def _coded(value: Any) -> Html:
+    return say(_CODES[value]) if value in _CODES else bidi(str(value))
+
+
+def _members(row: Mapping[str, Any]) -> Html | None:
+    """The lead, then the others."""
+    lead = str(row.get("lead_name") or row.get("lead") or "")
+    others = [m for m in row.get("members") or () if m.get("organisation") != row.get("lead")]
+    names = [str(m.get("name") or m.get("organisation")) for m in others]
+    more = f" +{len(names) - 12}" if len(names) > 12 else None
+    rest = join(" · " if lead else None, bidi(" · ".join(names[:12])), more) if names else None
+    return join(tag("b", bidi(lead)) if lead else None, rest) if lead or names else None
+
+
+def _technologies(view: View, c: Centre) -> Html | None:
+    """What it covers; of a candidate that was not chosen, what it could cover."""
+    named = [str(t) for t in c.row.get("technologies") or ()] or [
+        str(view.technologies[k]["technology"]) for k in view.held[c.key]
+    ]
+    out = []
+    for k, t in enumerate(named):
+        n = view.technology_row.get(t)
+        name = t if n is None else str(view.technologies[n]["name"])
+        open_ = n is not None and content.depth(view.technologies[n]) <= 0
+        out.append([" · " if k else None, bidi(cut(name, 40), class_="bad" if open_ else None)])
+    return join(out) if out else None
+
+
+def _paid(view: View, c: Centre) -> Html:
+    years = [
+        [" + " if k else None, num(float(amount), c.at + pointer("support", year)), tag("small", f" {year}")]
+        for k, (year, amount) in enumerate(sorted(c.row["support"].items()))
+    ]
+    total = num(float(c.row["total_support"]), c.at + "/total_support")
+    return join(tag("b", total), " ", bidi(view.unit), " = " if years else None, years)
+
+
+def _reasons(view: View, c: Centre) -> Html | None:
+    kept = (view.explained.get("centres") or {}).get(c.id)
+    kept = kept if isinstance(kept, Mapping) else {}
+    said = [say(r) for r in (kept.get("reasons") or c.row.get("reasons") or ())]
+    price = _price(view, c)
+    if price and not kept.get("reasons"):
+        found = _prices(view, c)
+        unproven = isinstance(found.get("cost"), (int, float)) and not found.get("proven")
+        said.append(join(price, say(Words(" (not proven)", "（未证明）")) if unproven else None))
+        said += [say(w) for w in _prices(view, c).get("lifted") or ()]
+        said += [row for row in (_exchange(view, c, "pushes_out"), _exchange(view, c, "along")) if row]
+    flips = [
+        tag("li", say(f["words"]), [[" ", tag("code", s)] for s in f.get("set") or ()]) for f in kept.get("flip") or ()
+    ]
+    if not said and not flips:
+        return None
+    title = {"chosen": Words("Why", "为何入选"), "rejected": Words("Why not", "为何未入选")}.get(c.standing)
+    turn = [tag("h4", say(Words("What would turn it round", "怎样才会改变"))), tag("ul", flips)] if flips else None
+    return join(tag("h4", say(title)) if title else None, tag("ul", [tag("li", s) for s in said]), turn)
+
+
+def _exchange(view: View, c: Centre, key: str) -> Html | None:
+    others = [view.by_id[o] for o in _prices(view, c).get(key) or () if o in view.by_id]
+    if not others:
+        return None
+    more = f" +{len(others) - MOST_NAMED}" if len(others) > MOST_NAMED else None
+    named = join([[" · " if k else None, view.link(o)] for k, o in enumerate(others[:MOST_NAMED])], more)
+    if key == "along":
+        words = Words("then also in or out: {who}", "随之变动：{who}")
+    elif c.standing == "chosen":
+        words = Words("without it would come: {who}", "没有它则改选：{who}")
+    else:
+        words = Words("to make room would go: {who}", "为其让位的是：{who}")
+    return say(words, who=named)

@@ -154,6 +154,7 @@ def test_brokers_and_upstream_by_hand():
     assert broker["today"] == {
         "ties": 1,
         "betweenness": 0,
+        "standard_error": None,
         "constraint": 1,
         "effective_size": 1,
         "roles": dict.fromkeys(("coordinator", "itinerant", "gatekeeper", "representative", "liaison"), 0),

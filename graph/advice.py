@@ -17,10 +17,10 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.collaboration import capable_organisations, sectors
 from graph.coverage import severities
-from graph.ecosystem import ranks
 from graph.helix import presence_table, synergy
 from graph.links import adamic_adar, common_neighbours, resource_allocation
 from graph.network import Adjacency
+from graph.ranks import ranks
 from graph.sentences import listed, named
 from graph.state import State
 from graph.undertakings import HELIX
@@ -157,7 +157,7 @@ def _shared_severity(
         part = ends[start : start + _PAIRS]
         both = capable[part[:, 0]].multiply(capable[part[:, 1]]).tocsr()
         for values, worth in zip(found, worths, strict=True):
-            values[start : start + _PAIRS] = both @ worth
+            values[start : start + _PAIRS] = np.asarray(both @ worth)
     return found
 
 

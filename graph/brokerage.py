@@ -243,7 +243,9 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
     if whole:
         return Betweenness(total / 2)
     k = len(sources)
-    spread = np.maximum(squares / k - (total / k) ** 2, 0) * k / max(k - 1, 1)
+    if k < 2:
+        return Betweenness(total * n / max(k, 1) / 2, k, seed, np.full(n, np.nan))
+    spread = np.maximum(squares / k - (total / k) ** 2, 0) * k / (k - 1)
     error = n / 2 * np.sqrt(spread / k * (1 - k / n))
     return Betweenness(total * n / k / 2, k, seed, error)
 

@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse.csgraph import connected_components
 
 from graph.coverage import severities
-from graph.ecosystem import Ecosystem, ranks
+from graph.ecosystem import Ecosystem
 from graph.engine import among, simple
 from graph.errors import InputError
 from graph.evidence import holders
+from graph.ranks import ranks
 from graph.schema import SECTORS, TIES
 from graph.words import Words
 

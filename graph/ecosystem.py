@@ -328,25 +328,6 @@ class Ecosystem:
         return built
 
 
-def ranks(eco: Ecosystem, label: str) -> NDArray[np.int64]:
-    """Place of every node of one kind in the order of ids, so that the order of rows breaks no tie; O(n log n), once.
-
-    Examples
-    --------
-    >>> ranks(Ecosystem.from_rows(DatasetInfo("x"), {"districts": [{"id": "B"}, {"id": "A"}]}), "District")
-    array([1, 0])
-    """
-
-    def make() -> NDArray[np.int64]:
-        ids = eco.ids(label)
-        found = np.empty(len(ids), dtype=np.int64)
-        found[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        found.flags.writeable = False
-        return found
-
-    return eco.once(("ranks", label), make)
-
-
 def _greatest(
     at: NDArray[np.int64], to: NDArray[np.int64], weight: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

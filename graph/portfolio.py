@@ -13,9 +13,10 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from graph.coverage import severities
-from graph.ecosystem import Ecosystem, ranks
+from graph.ecosystem import Ecosystem
 from graph.evidence import has_capabilities, holders, used_strength
 from graph.network import places_of, tie_codes
+from graph.ranks import ranks
 from graph.relatedness import advantage, proximity, proximity_density
 
 Matrix = sp.csr_array[np.float64]

@@ -179,8 +179,8 @@ def proximity_density(presence: ArrayLike | Matrix, base: ArrayLike | Matrix) ->
 
     The proximity of technologies t and u done by a and b places is C_tu / max(a, b) with C = baseᵀ base. So the sum
     over u needs places × places sums only, one a value of a, taken from technologies that many places do to those that
-    few do. O(places² · values of a + places · entries) where the matrix would be technologies × technologies: exact at any
-    size. The own item does not count; NaN where a technology is related to none.
+    few do. O(places² · values of a + places · entries), where the matrix would be technologies × technologies: exact
+    at any size. The own item does not count; NaN where a technology is related to none.
 
     Parameters
     ----------

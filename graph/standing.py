@@ -82,7 +82,8 @@ def field_standing(today: State, after: State | None) -> list[dict[str, Any]]:
     def count(table: str, weight: NDArray[Any]) -> list[Any]:
         at = np.array([place.get(field, -1) for field in eco.column(table, "field").tolist()], dtype=np.int64)
         found = np.bincount(at[at >= 0], weight[at >= 0].astype(np.float64), minlength=len(fields))
-        return found.tolist() if weight.dtype == np.float64 else found.astype(np.int64).tolist()
+        whole_numbers = weight.dtype == np.bool_
+        return [int(value) if whole_numbers else float(value) for value in found]
 
     severity, hard = severities(eco), bottlenecks(eco)
     whole = count("technologies", severity)
@@ -154,10 +155,14 @@ def _by_district(state: State) -> list[dict[str, Any]]:
     at = np.where(state.centres, eco.codes("centres", "district", "District"), -1)
     active = np.flatnonzero(at >= 0)
     where = sp.coo_array((np.ones(len(active)), (at[active], active)), shape=(n, len(at))).tocsr()
-    covered = (where @ used_strength(eco)).tocsr()
+    covered: sp.csr_array[np.float64] = (where @ used_strength(eco)).tocsr()
     covered.data[:] = 1.0  # no strength is 0
     centres = np.bincount(at[active], minlength=n)
-    number, worth, wide = np.diff(covered.indptr), covered @ severities(eco), diversity(state.portfolio.does)
+    number, worth, wide = (
+        np.diff(covered.indptr),
+        np.asarray(covered @ severities(eco)),
+        diversity(state.portfolio.does),
+    )
     return [
         {
             "centres": int(centres[d]),

@@ -26,7 +26,7 @@ from graph.collaboration import (
 from graph.communities import Communities, communities
 from graph.complexity import Complexity, complexity
 from graph.coverage import Layer, depth, severities
-from graph.ecosystem import Ecosystem, ranks
+from graph.ecosystem import Ecosystem
 from graph.engine import Cuts, cuts
 from graph.evidence import holders
 from graph.fragility import SinglePoint, provider_redundancy, single_points
@@ -35,6 +35,7 @@ from graph.independence import independent_depth
 from graph.network import Adjacency, Triangles, adjacency
 from graph.portfolio import Portfolio, portfolio
 from graph.prerequisites import cycles, upstream_exposure, weakest_link
+from graph.ranks import ranks
 from graph.robustness import removal_curve
 from graph.undertakings import Undertakings, undertakings
 

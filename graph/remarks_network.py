@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, sectors
+from graph.limits import estimated, left_out
 from graph.pipeline import LEVELS, TARGETS, pipeline
 from graph.portfolio import nearest_open
 from graph.schema import CONDITIONS
@@ -323,6 +324,13 @@ def _reach(today: State, after: State | None) -> Iterator[Remark]:
     )
 
 
+def _limits(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    for topic, words in (("estimated", estimated(now)), *(("left out", words) for words in left_out(now))):
+        if words is not None:
+            yield Remark(topic, (), words)
+
+
 NETWORK: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
     _collaboration,
     _missing_tie,
@@ -334,5 +342,6 @@ NETWORK: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
     _reach,
     _engaged,
     _places,
+    _limits,
 )
 """The sentences of this module, in their order."""

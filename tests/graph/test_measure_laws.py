@@ -154,6 +154,22 @@ def test_triangles_listed_before_give_the_same(pairs, groups, kept):
         network.KEPT = old
 
 
+@given(PRESENCE)
+def test_nestedness_is_what_comparing_every_pair_gives(rows):
+    m = np.array(rows)
+
+    def paired(lines):
+        found = 0.0
+        for one, other in permutations(lines.tolist(), 2):
+            if sum(one) > sum(other) > 0:
+                found += sum(min(p) for p in zip(one, other, strict=True)) / sum(other)
+        return found
+
+    pairs = math.comb(len(m), 2) + math.comb(m.shape[1], 2)
+    expected = 100 * (paired(m) + paired(m.T)) / pairs if pairs else math.nan
+    assert nestedness(m).nodf == pytest.approx(expected, nan_ok=True)
+
+
 @given(PRESENCE, st.data())
 def test_density_without_the_matrix_is_that_over_proximity(rows, data):
     base = np.array(rows, dtype=float)

@@ -5,8 +5,9 @@
 Two tables. The first: the whole of ``buju assess`` on made-up data (``bench/national.py``, five ties a node), and the
 exponent that the seconds grow with. The second: every measure of the collaboration network on the same pairs of
 organisations by buju and by networkx, up to ``--peer`` nodes (networkx is not asked for constraint and effective size
-above 10⁴: its time grows with the square of the hubs' ties; it has no removal curve). Every case runs in a process of its own, on one thread, its data read before.
-Ratio = networkx ÷ buju. networkit is imported at the first measure that uses it, cuts: half a second.
+above 10⁴: its time grows with the square of the hubs' ties; it has no removal curve). Every case runs in a process of
+its own, on one thread, its data read before. Ratio = networkx ÷ buju. Each measure of triangles lists them by itself
+here; an assessment lists them once. networkit is imported at the first measure that uses it, cuts: half a second.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def said(found: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     why, sampled, without = found["complexity_undefined"], found["sampled"], found["left_out"]
     return dict(found) | {
         "complexity_undefined": None if why is None else why.say(lang),
-        "sampled": None if sampled is None else sampled | {"words": sampled["words"].say(lang)},
+        "sampled": None if sampled is None else sampled | {"words": sampled["words"] and sampled["words"].say(lang)},
         "left_out": without | {"why": [words.say(lang) for words in without["why"]]},
     }
 

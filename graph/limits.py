@@ -40,12 +40,12 @@ def left_out(state: State) -> list[Words]:
 
 
 def estimated(state: State) -> Words | None:
-    """Say from which sample betweenness is estimated and how well; None where it is exact."""
+    """Say from which sample betweenness is estimated and how well; None where it is exact, or nothing but 0."""
     found = state.betweenness
-    if found.sample is None or found.error is None or not len(found.values):
+    if found.sample is None or found.error is None or not found.values.any():
         return None
     first = int(found.values.argmax())
-    error = float(found.error[first] / found.values[first]) if found.values[first] > 0 else float("nan")
+    error = float(found.error[first] / found.values[first])
     return Words(
         "Betweenness is estimated from {k:,} of {n:,} organisations as sources, drawn with seed {seed}, as going "
         "through every pair would take too long; the standard error of the greatest is {e:.0%} of it.",

@@ -199,9 +199,8 @@ def proximity_density(presence: ArrayLike | Matrix, base: ArrayLike | Matrix) ->
     fill = np.diff(b.indptr)
     found = np.zeros((places, technologies))
     total = np.zeros(technologies)
-    fewer: NDArray[np.float64] = (
-        m @ b.T
-    ).toarray()  # together in technologies of at most as many places; whole numbers
+    # technologies together, of those that at most a places do: whole numbers, so that taking away is exact
+    fewer: NDArray[np.float64] = (m @ b.T).toarray()
     fewer_all: NDArray[np.float64] = np.asarray(b.sum(axis=1), dtype=np.float64)
     more, more_all = np.zeros(fewer.shape), np.zeros(places)
     for a in np.unique(fill[fill > 0])[::-1].tolist():

@@ -225,7 +225,7 @@ def _value(value: float | None, unit: str) -> str:
     if unit == "share":
         return f"{value:.1%}"
     if unit == "number" and value == int(value):
-        return f"{value:g}"
+        return str(int(value))
     return f"{value:.2f}" if value == 0 or abs(value) >= 0.05 else f"{value:.4f}"
 
 

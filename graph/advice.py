@@ -19,11 +19,15 @@ from graph.collaboration import capable_organisations, sectors
 from graph.coverage import severities
 from graph.helix import presence_table, synergy
 from graph.links import adamic_adar, common_neighbours, resource_allocation
+from graph.network import Adjacency
+from graph.ranks import ranks
 from graph.sentences import listed, named
 from graph.state import State
 from graph.undertakings import HELIX
 from graph.words import Lang, Words
 
+_PAIRS = 1 << 18
+"""Pairs looked at in one go; it bounds the memory."""
 MOST = 200
 """Missing ties in the advice; the rest are counted."""
 SECTOR_WORDS = {
@@ -102,35 +106,25 @@ def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:
     >>> found.reason.en
     'both are capable of Rotor (T1), which no centre covers; they stand in separate parts of the network'
     """
-    eco, rows = state.eco, state.missing
-    if not rows:
+    eco, ends, shared = state.eco, state.missing.ends, state.missing.shared
+    if not len(ends):
         return ()
-    place = eco.position("Organisation")
-    ends = np.array([(place[a], place[b]) for a, b, _ in rows], dtype=np.int64)
-    shared = np.array([s for *_, s in rows])
+    ids, rank = eco.ids("Organisation"), ranks(eco, "Organisation")
     severity, depth = severities(eco), state.depth["centre"]
     capable = capable_organisations(eco)
-    open_, thin = (
-        np.asarray(capable[ends[:, 0]].multiply(capable[ends[:, 1]]) @ np.where(mask, severity, 0.0))
-        for mask in (depth == 0, depth == 1)
-    )
+    open_, thin = _shared_severity(capable, ends, [np.where(mask, severity, 0.0) for mask in (depth == 0, depth == 1)])
     gain = _synergy_gain(state, ends)
-    key = [
-        (-round(o, 9), -round(t, 9), round(g, 12), -round(s, 9), a, b)
-        for o, t, g, s, (a, b, _) in zip(
-            open_.tolist(), thin.tolist(), np.nan_to_num(gain).tolist(), shared.tolist(), rows, strict=True
-        )
-    ]
-    best = sorted(range(len(rows)), key=key.__getitem__)[:most]
+    keys = [-open_.round(9), -thin.round(9), np.nan_to_num(gain).round(12), -shared.round(9)]
+    best = np.lexsort((rank[ends[:, 1]], rank[ends[:, 0]], *reversed(keys)))[:most]
     kept = ends[best]
     _, part = connected_components(state.network, directed=False)
     common = common_neighbours(state.network, kept).tolist()
     likely = adamic_adar(state.network, kept).tolist(), resource_allocation(state.network, kept).tolist()
     kinds, names = sectors(eco), eco.names("Organisation")
     found = []
-    for k, row in enumerate(best):
-        a, b, _ = rows[row]
+    for k, row in enumerate(best.tolist()):
         i, j = ends[row].tolist()
+        a, b = ids[i], ids[j]
         both = np.flatnonzero((capable[[i]].multiply(capable[[j]])).toarray()[0]).tolist()
         technologies = _severest(state, both)
         found.append(
@@ -138,7 +132,7 @@ def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:
                 a,
                 b,
                 (names[a], names[b]),
-                (str(kinds[place[a]]), str(kinds[place[b]])),
+                (str(kinds[i]), str(kinds[j])),
                 tuple(technologies),
                 float(shared[row]),
                 float(open_[row]),
@@ -152,6 +146,19 @@ def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:
             )
         )
     return tuple(found)
+
+
+def _shared_severity(
+    capable: Adjacency, ends: NDArray[np.int64], worths: Sequence[NDArray[np.float64]]
+) -> list[NDArray[np.float64]]:
+    """Σ of each worth over the technologies that both organisations of a pair are capable of."""
+    found = [np.zeros(len(ends)) for _ in worths]
+    for start in range(0, len(ends), _PAIRS):
+        part = ends[start : start + _PAIRS]
+        both = capable[part[:, 0]].multiply(capable[part[:, 1]]).tocsr()
+        for values, worth in zip(found, worths, strict=True):
+            values[start : start + _PAIRS] = np.asarray(both @ worth)
+    return found
 
 
 def _synergy_gain(state: State, ends: NDArray[np.int64]) -> NDArray[np.float64]:

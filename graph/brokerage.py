@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order
 
-from graph.network import Adjacency, degrees, places_of, tie_codes, triangles
+from graph.network import Adjacency, Triangles, degrees, places_of, tie_codes
 
 EXACT = 10_000
 """Nodes up to which betweenness is exact; above, ``SAMPLE`` sources are drawn."""
@@ -32,7 +32,7 @@ _DEEP = 60
 """Steps from end to end above which a network is long and thin, and one source at a time is faster."""
 
 
-def constraint(network: Adjacency) -> NDArray[np.float64]:
+def constraint(network: Adjacency | Triangles) -> NDArray[np.float64]:
     r"""Burt's constraint: c_i = Σ_j (p_ij + Σ_q p_iq p_qj)², over neighbours j, p_ij = share of i's ties that go to j.
 
     How much a node's contacts are contacts of each other; low = it brokers across structural holes. Ties may weigh;
@@ -54,23 +54,25 @@ def constraint(network: Adjacency) -> NDArray[np.float64]:
     array([1.00694, 1.00694, 0.61111, 0.5    , 0.61111, 1.00694, 1.00694,
                nan])
     """
-    both = _both_ways(network)
+    found = _listed(network)
+    both = found.network
     n = both.shape[0]
     total = np.asarray(both.sum(axis=1), dtype=np.float64)
-    degree = degrees(both)
-    share = both.data / np.repeat(total, degree)
-    codes, reached = tie_codes(both), share.copy()
-    for corners in triangles(both):
-        place = {(i, j): places_of(codes, corners[i] * np.int64(n) + corners[j]) for i, j in permutations(range(3), 2)}
-        for i, j, q in permutations(range(3)):
-            reached += np.bincount(place[i, j], share[place[i, q]] * share[place[q, j]], minlength=len(reached))
-    rows = np.repeat(np.arange(n), degree)
-    found = np.bincount(rows, reached**2, minlength=n).astype(np.float64)
-    found[degree == 0] = np.nan
-    return found
+    weight = both.data[found.at]
+    # w_ij p_jq summed over q, the same from either end: p_iq p_qj = w_iq w_qj / (w_i w_q)
+    through = weight.copy()
+    for one, other, third in found:
+        w, v, u = weight[one], weight[other], weight[third]
+        shared = (u * v / total[found.high[other]], u * w / total[found.high[one]], w * v / total[found.low[one]])
+        through += np.bincount(np.concatenate((one, other, third)), np.concatenate(shared), minlength=len(through))
+    values = np.zeros(n)
+    for end in (found.low, found.high):
+        values += np.bincount(end, (through / total[end]) ** 2, minlength=n)
+    values[degrees(both) == 0] = np.nan
+    return values
 
 
-def effective_size(network: Adjacency) -> NDArray[np.float64]:
+def effective_size(network: Adjacency | Triangles) -> NDArray[np.float64]:
     """Effective size of each node's contacts: n − 2t/n, for n contacts with t ties among them.
 
     n where no two contacts know each other, 1 where all do. Weights are not used. Source: Burt 1992; in this form
@@ -83,14 +85,14 @@ def effective_size(network: Adjacency) -> NDArray[np.float64]:
     >>> effective_size(adjacency([[0, 1], [0, 2], [1, 2], [2, 3]], 5)).round(3)
     array([1.   , 1.   , 2.333, 1.   ,   nan])
     """
-    both = _both_ways(network)
-    degree = degrees(both).astype(np.float64)
+    found = _listed(network)
+    degree = degrees(found.network).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: NDArray[np.float64] = degree - 2 * triangle_counts(both) / degree
-    return found
+        size: NDArray[np.float64] = degree - 2 * triangle_counts(found) / degree
+    return size
 
 
-def triangle_counts(network: Adjacency) -> NDArray[np.int64]:
+def triangle_counts(network: Adjacency | Triangles) -> NDArray[np.int64]:
     """Triangles at each node, the ties among its contacts; O(ties^1.5).
 
     Examples
@@ -99,10 +101,16 @@ def triangle_counts(network: Adjacency) -> NDArray[np.int64]:
     >>> triangle_counts(adjacency([[0, 1], [0, 2], [1, 2], [2, 3]], 4))
     array([1, 1, 1, 0])
     """
-    found = np.zeros(network.shape[0], dtype=np.int64)
-    for corners in triangles(network):
-        found += np.bincount(np.concatenate(corners), minlength=len(found))
-    return found
+    found = _listed(network)
+    count = np.zeros(found.network.shape[0], dtype=np.int64)
+    for one, other, _ in found:
+        corners = np.concatenate((found.low[one], found.high[one], found.high[other]))
+        count += np.bincount(corners, minlength=len(count))
+    return count
+
+
+_ROLE = np.array([4, 3, 2, 0, 1, 0, 0, 0])
+"""Place in :class:`Roles` of first = middle + 2 · (middle = last) + 4 · (first = last); two of them make the third."""
 
 
 class Roles(NamedTuple):
@@ -115,7 +123,7 @@ class Roles(NamedTuple):
     liaison: NDArray[np.int64]
 
 
-def brokerage_roles(network: Adjacency, groups: Sequence[str] | NDArray[np.object_]) -> Roles:
+def brokerage_roles(network: Adjacency | Triangles, groups: Sequence[str] | NDArray[np.object_]) -> Roles:
     """Gould–Fernandez roles: open two-step ways i → b → k (no i → k) that node b brokers, by the groups of the three.
 
     Coordinator: all of b's group. Itinerant broker: i and k of one group, b of another. Gatekeeper: i from outside, b
@@ -127,7 +135,8 @@ def brokerage_roles(network: Adjacency, groups: Sequence[str] | NDArray[np.objec
     Parameters
     ----------
     network : scipy.sparse.csr_array
-        Directed adjacency, nodes × nodes; a tie is an entry that is not 0.
+        Directed adjacency, nodes × nodes; a tie is an entry that is not 0. Or the triangles of an undirected
+        network.
     groups : sequence of str, shape (nodes,)
 
     Examples
@@ -141,13 +150,10 @@ def brokerage_roles(network: Adjacency, groups: Sequence[str] | NDArray[np.objec
     >>> int(roles.liaison[2]), int(sum(kind.sum() for kind in roles))
     (3, 3)
     """
-    ties = network.tocoo()
-    keep = (ties.row != ties.col) & (ties.data != 0)
-    n = network.shape[0]
-    out: Adjacency = sp.coo_array((np.ones(int(keep.sum())), (ties.row[keep], ties.col[keep])), shape=(n, n)).tocsr()
-    out.sum_duplicates()
-    out.data[:] = 1.0
-    codes = tie_codes(out)
+    found, directed = _listed(network), not isinstance(network, Triangles)
+    out = _without_loops(network) if not isinstance(network, Triangles) else found.network
+    n = out.shape[0]
+    out = sp.csr_array((np.ones(out.nnz), out.indices, out.indptr), shape=out.shape)
     _, group = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
     member = sp.coo_array((np.ones(n), (np.arange(n), group)), shape=(n, int(group.max(initial=-1)) + 1)).tocsr()
     into, away = (out.T @ member).tocsr(), (out @ member).tocsr()
@@ -169,15 +175,19 @@ def brokerage_roles(network: Adjacency, groups: Sequence[str] | NDArray[np.objec
     for of, mask in ((0, same), (1, ~same)):
         counts[of] -= np.bincount(back.row[mask], minlength=n)
     # nor does a way whose ends are tied themselves
-    for corners in triangles(_both_ways(out)):
-        tied = {
-            (i, j): places_of(codes, corners[i] * np.int64(n) + corners[j]) >= 0 for i, j in permutations(range(3), 2)
-        }
+    codes, low, high = tie_codes(out), found.low * np.int64(n), found.high * np.int64(n)
+    up = places_of(codes, low + found.high) >= 0 if directed else np.ones(len(low), dtype=bool)
+    down = places_of(codes, high + found.low) >= 0 if directed else up
+    alike_ends = group[found.low] == group[found.high]
+    for one, other, third in found:
+        corner = found.low[one], found.high[one], found.high[other]
+        tie = {(0, 1): one, (0, 2): other, (1, 2): third}
+        tied = {way: up[t] for way, t in tie.items()} | {(j, i): down[t] for (i, j), t in tie.items()}
+        same = {way: alike_ends[t] for way, t in tie.items()} | {(j, i): alike_ends[t] for (i, j), t in tie.items()}
         for i, b, k in permutations(range(3)):
             closed = tied[i, b] & tied[b, k] & tied[i, k]
-            first, middle, last = (group[corners[c][closed]] for c in (i, b, k))
-            role = _role(first, middle, last)
-            counts -= np.bincount(role * n + corners[b][closed], minlength=5 * n).reshape(5, n)
+            role = _ROLE[same[i, b] + 2 * same[b, k] + 4 * same[i, k]]
+            counts -= np.bincount((role * n + corner[b])[closed], minlength=5 * n).reshape(5, n)
     return Roles(*counts)
 
 
@@ -233,7 +243,9 @@ def betweenness(network: Adjacency, sample: int | None = None, seed: int = 1) ->
     if whole:
         return Betweenness(total / 2)
     k = len(sources)
-    spread = np.maximum(squares / k - (total / k) ** 2, 0) * k / max(k - 1, 1)
+    if k < 2:
+        return Betweenness(total * n / max(k, 1) / 2, k, seed, np.full(n, np.nan))
+    spread = np.maximum(squares / k - (total / k) ** 2, 0) * k / (k - 1)
     error = n / 2 * np.sqrt(spread / k * (1 - k / n))
     return Betweenness(total * n / k / 2, k, seed, error)
 
@@ -296,20 +308,24 @@ def _steps(network: Adjacency) -> int:
     return int(steps.max())
 
 
+def _listed(network: Adjacency | Triangles) -> Triangles:
+    """Triangles of a network, unless they are there already."""
+    return network if isinstance(network, Triangles) else Triangles(_both_ways(network))
+
+
+def _without_loops(network: Adjacency) -> Adjacency:
+    """A copy with sorted indices, every tie once; loops and zeros left out."""
+    made: Adjacency = network.copy()
+    made.sum_duplicates()
+    rows = np.repeat(np.arange(made.shape[0]), np.diff(made.indptr))
+    made.data[rows == made.indices] = 0
+    made.eliminate_zeros()
+    return made
+
+
 def _both_ways(network: Adjacency) -> Adjacency:
     """Add the reverse of every tie; loops and zeros left out."""
-    ties = network.tocoo()
-    keep = (ties.row != ties.col) & (ties.data != 0)
-    at, to, weight = ties.row[keep], ties.col[keep], ties.data[keep]
-    both: Adjacency = sp.coo_array((np.r_[weight, weight], (np.r_[at, to], np.r_[to, at])), shape=network.shape).tocsr()
+    ties = _without_loops(network)
+    both: Adjacency = (ties + ties.T.tocsr()).tocsr()
     both.sort_indices()
     return both
-
-
-def _role(first: NDArray[np.int64], middle: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Place in :class:`Roles` of each triple of groups."""
-    role = np.select(
-        [(first == middle) & (middle == last), first == last, middle == last, first == middle], range(4), 4
-    )
-    found: NDArray[np.int64] = role.astype(np.int64)
-    return found

@@ -20,6 +20,7 @@ from graph.ecosystem import Ecosystem
 from graph.engine import among, simple
 from graph.errors import InputError
 from graph.evidence import holders
+from graph.ranks import ranks
 from graph.schema import SECTORS, TIES
 from graph.words import Words
 
@@ -208,6 +209,10 @@ def capable_organisations(eco: Ecosystem) -> sp.csr_array[np.float64]:
     >>> capable_organisations(eco).toarray()
     array([[1.]])
     """
+    return eco.once("capable organisations", lambda: _capable_organisations(eco))
+
+
+def _capable_organisations(eco: Ecosystem) -> sp.csr_array[np.float64]:
     capable = eco.matrix("CAPABLE_OF", "Organisation") + eco.matrix("WORKS_AT").T @ eco.matrix("CAPABLE_OF", "Person")
     found: sp.csr_array[np.float64] = (capable > 0).astype(np.float64).tocsr()
     return found
@@ -236,21 +241,41 @@ def missing_cross_sector_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> li
     >>> missing_cross_sector_pairs(eco, np.zeros(0, dtype=bool))
     [('F', 'U', 5.0)]
     """
+    ids, found = eco.ids("Organisation"), missing_pairs(eco, centres)
+    return [(ids[a], ids[b], s) for (a, b), s in zip(found.ends.tolist(), found.shared.tolist(), strict=True)]
+
+
+@dataclass(frozen=True)
+class MissingPairs:
+    """Positions of the organisations, the one of smaller id first, shape (pairs, 2), and the severity they share."""
+
+    ends: NDArray[np.int64]
+    shared: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """Number of pairs."""
+        return len(self.ends)
+
+
+def missing_pairs(eco: Ecosystem, centres: NDArray[np.bool_]) -> MissingPairs:
+    """:func:`missing_cross_sector_pairs` as arrays, in the same order; O(Σ_t h_t² + pairs log pairs)."""
     n = eco.size("Organisation")
     capable = capable_organisations(eco)
     counts = np.where(wide_technologies(eco), 0.0, severities(eco))
     weighted = (capable @ sp.diags_array(counts)).tocsr()
     weighted.eliminate_zeros()
-    shared = sp.triu(weighted @ capable.T, k=1).tocoo()
-    sector, known = np.unique(sectors(eco), return_inverse=True)[1], joined_pairs(eco, centres)
-    at, to = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    keep = (sector[at] != sector[to]) & ~among(at * n + to, known[:, 0] * n + known[:, 1]) & (shared.data > 0)
-    ids = eco.ids("Organisation")
-    found = [
-        (min(ids[a], ids[b]), max(ids[a], ids[b]), value)
-        for a, b, value in zip(at[keep].tolist(), to[keep].tolist(), shared.data[keep].tolist(), strict=True)
-    ]
-    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+    shared = (weighted @ capable.T).tocoo()
+    once = shared.row < shared.col
+    at, to, value = shared.row[once].astype(np.int64), shared.col[once].astype(np.int64), shared.data[once]
+    sector, known = np.unique(sectors(eco).astype(str), return_inverse=True)[1], joined_pairs(eco, centres)
+    across = np.flatnonzero(sector[at] != sector[to])
+    across = across[~among(at[across] * n + to[across], known[:, 0] * n + known[:, 1]) & (value[across] > 0)]
+    at, to, value = at[across], to[across], value[across]
+    rank = ranks(eco, "Organisation")
+    turned = rank[at] > rank[to]
+    at, to = np.where(turned, to, at), np.where(turned, at, to)
+    order = np.lexsort((rank[to], rank[at], -value))
+    return MissingPairs(np.stack([at[order], to[order]], axis=1), value[order])
 
 
 def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:

@@ -18,6 +18,8 @@ Matrix = sp.csr_array[np.float64]
 Values = NDArray[np.float64]
 _SAME = 1e-9
 """Singular values that differ by less are the same."""
+_ROUNDING = 1e-14
+"""Squares of singular values, of which the greatest is 1, that are 0 but for rounding."""
 _DENSE = 600
 """Rows or columns up to which the whole spectrum is computed."""
 
@@ -159,7 +161,7 @@ def nestedness(presence: ArrayLike | Matrix) -> Nestedness:
 
     A pair of equal fill, or with an empty row, counts 0; the order of rows and columns does not matter. Source:
     Almeida-Neto, Guimarães, Guimarães, Loyola & Ulrich 2008, Oikos 117(8); equal to vegan's ``nestednodf``. Per cent,
-    100 = perfectly nested. NaN for fewer than two rows and columns. O(Σ over columns of fill²).
+    100 = perfectly nested. NaN for fewer than two rows and columns. O(entries · values of fill).
 
     Examples
     --------
@@ -180,10 +182,13 @@ def nestedness(presence: ArrayLike | Matrix) -> Nestedness:
 
 def _paired(m: Matrix) -> float:
     """Σ over pairs of rows of different fill: overlap over the fill of the smaller."""
-    fill = diversity(m).astype(np.float64)
-    both = (m @ m.T).tocoo()
-    less = fill[both.row] > fill[both.col]
-    return float((both.data[less] / fill[both.col[less]]).sum())
+    # rows of equal fill are alike in it: their columns are counted together, so that no pair of rows is looked at
+    fill, kind = np.unique(diversity(m), return_inverse=True)
+    group = sp.coo_array((np.ones(len(kind)), (kind, np.arange(len(kind)))), shape=(len(fill), len(kind))).tocsr()
+    columns = (group @ m).tocsr()
+    overlap = (columns @ columns.T).tocoo()
+    less = fill[overlap.row] > fill[overlap.col]
+    return float((overlap.data[less] / fill[overlap.col[less]]).sum())
 
 
 def _second(m: Matrix) -> tuple[Values, Values, str]:
@@ -219,6 +224,15 @@ def _direction(kc: Values, d: Values) -> float:
 
 def _singular(matrix: Matrix) -> tuple[Values, Values, Values]:
     """First singular triplets, the greatest first: all of them, or three of a large matrix."""
+    if min(matrix.shape) <= _DENSE < max(matrix.shape):
+        tall = matrix.shape[0] > matrix.shape[1]
+        long = (matrix.T if tall else matrix).tocsr()
+        squares, vectors = np.linalg.eigh((long @ long.T).toarray())
+        squares, vectors = squares[::-1], vectors[:, ::-1]
+        value = np.sqrt(np.where(squares > _ROUNDING, squares, 0.0))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            other = (long.T @ vectors[:, :3]).T / value[:3, None]
+        return (other.T, value, vectors.T) if tall else (vectors, value, other)
     if min(matrix.shape) <= _DENSE:
         left, value, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
         return left, value, right

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -74,7 +74,7 @@ def specialisation(counts: ArrayLike | sp.csr_array[np.float64]) -> Specialisati
 
     Krugman K = Σ_t |s_ct − s_t|, in [0, 2) (Krugman 1991, *Geography and Trade*); Hoover's coefficient K/2, in [0, 1)
     (Hoover & Giarratani 1985; EconGeo's ``spec.coeff``); Hachman 1 / Σ_t s_ct² / s_t, 1 = the profile of all (Hachman
-    1995). No unit. A place without anything: NaN. O(places · technologies).
+    1995). No unit. A place without anything: NaN. O(entries).
 
     Examples
     --------
@@ -82,13 +82,17 @@ def specialisation(counts: ArrayLike | sp.csr_array[np.float64]) -> Specialisati
     >>> found.krugman, found.hoover, found.hachman
     (array([0.5, 0.5]), array([0.25, 0.25]), array([0.8, 0.8]))
     """
-    x = counts.toarray() if sp.issparse(counts) else np.asarray(counts, dtype=np.float64)
-    _weights(x)
+    given: Any = counts
+    x = sp.csr_array(given, dtype=np.float64).tocoo()
+    _weights(x.data)
+    size, of_all = np.bincount(x.row, x.data, minlength=x.shape[0]), np.bincount(x.col, x.data, minlength=x.shape[1])
     with np.errstate(invalid="ignore", divide="ignore"):
-        own, whole = x / x.sum(axis=1, keepdims=True), x.sum(axis=0) / x.sum()
-        krugman = np.abs(own - whole).sum(axis=1)
-        used = whole > 0
-        hachman = 1 / (own[:, used] ** 2 / whole[used]).sum(axis=1)
+        own, whole = x.data / size[x.row], (of_all / of_all.sum())[x.col]
+        # what a place does not do adds the whole of its share of all: 1 less the shares of what it does
+        nearer = np.bincount(x.row, np.abs(own - whole) - whole, minlength=len(size))
+        krugman = np.where(size > 0, np.maximum(1 + nearer, 0), np.nan)
+        square = np.divide(own**2, whole, out=np.zeros(len(own)), where=whole > 0)
+        hachman = 1 / np.bincount(x.row, square, minlength=len(size))
     hachman[np.isnan(krugman)] = np.nan
     return Specialisation(krugman, krugman / 2, hachman)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from graph.collaboration import WIDE, wide_technologies
 from graph.coverage import severities
+from graph.limits import estimated, left_out
 from graph.portfolio import Step, centre_steps, district_steps
 from graph.standing import brokers, community_view, complexity_words, district_standing, field_standing
 from graph.state import State
@@ -40,7 +41,9 @@ def details(today: State, after: State | None) -> dict[str, Any]:
         else {
             "measure": "betweenness",
             "sample": now.betweenness.sample,
+            "of": len(now.betweenness.values),
             "seed": now.betweenness.seed,
+            "words": estimated(now),
             "largest_standard_error": float(np.max(now.betweenness.error)) if now.betweenness.error is not None else 0,
         },
         "communities": _both(today, after, community_view),
@@ -57,6 +60,7 @@ def details(today: State, after: State | None) -> dict[str, Any]:
         "left_out": {
             "missing_ties_of_technologies_held_by_more_than": WIDE,
             "technologies": sorted(np.array(now.eco.ids("Technology"), dtype=object)[wide_technologies(now.eco)]),
+            "why": left_out(now),
         },
         "triple_helix": _both(today, after, _helix),
         "removal_curve": _both(today, after, lambda s: s.curve.tolist()),
@@ -65,8 +69,12 @@ def details(today: State, after: State | None) -> dict[str, Any]:
 
 def said(found: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     """Say the same in one language."""
-    why = found["complexity_undefined"]
-    return dict(found) | {"complexity_undefined": None if why is None else why.say(lang)}
+    why, sampled, without = found["complexity_undefined"], found["sampled"], found["left_out"]
+    return dict(found) | {
+        "complexity_undefined": None if why is None else why.say(lang),
+        "sampled": None if sampled is None else sampled | {"words": sampled["words"] and sampled["words"].say(lang)},
+        "left_out": without | {"why": [words.say(lang) for words in without["why"]]},
+    }
 
 
 def _both(today: State, after: State | None, make: Callable[[State], Any]) -> dict[str, Any]:

@@ -285,20 +285,23 @@ class Ecosystem:
         return codes
 
     def _looked_up(self, table: str, name: str, labels: tuple[str, ...], values: Sequence[str]) -> NDArray[np.int64]:
-        code: dict[str, int] = {"": -1}
-        before = 0
-        for label in labels:
-            if before:
-                for i, row in self.position(label).items():
-                    code.setdefault(i, before + row)
-            else:
-                code = {**self.position(label), "": -1}
-            before += self.size(label)
+        code = self.once(("code", labels), lambda: self._code(labels))
         try:
             return np.fromiter(map(code.__getitem__, values), dtype=np.int64, count=len(values))
         except KeyError as error:
             words = Words("{table}.{name}: unknown id {id!r}", "{table}.{name}：没有编号“{id}”")
             raise InputError(words.fill(table=table, name=name, id=error.args[0])) from None
+
+    def _code(self, labels: tuple[str, ...]) -> dict[str, int]:
+        """Id → number of all nodes of some kinds, counted through; the first kind has an id that stands in two."""
+        code = dict(self.position(labels[0]))
+        before = self.size(labels[0])
+        for label in labels[1:]:
+            for i, row in self.position(label).items():
+                code.setdefault(i, before + row)
+            before += self.size(label)
+        code[""] = -1
+        return code
 
     def _rows(self, tie: TieKind) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         at = self.codes(tie.table, tie.source_column, *tie.source)

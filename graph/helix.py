@@ -79,7 +79,7 @@ def synergy_by_group(presence: ArrayLike, groups: ArrayLike) -> Decomposition:
 
     T₀ is what only shows between the groups. Source: Theil 1972, *Statistical Decomposition Analysis*; Leydesdorff &
     Strand 2013, The Swedish system of innovation, JASIST 64(9). In bits; NaN throughout where there is no
-    undertaking. O(undertakings log undertakings).
+    undertaking. O(undertakings + groups log groups).
 
     Parameters
     ----------
@@ -100,14 +100,15 @@ def synergy_by_group(presence: ArrayLike, groups: ArrayLike) -> Decomposition:
     True
     """
     there = np.asarray(presence, dtype=np.int64).reshape(-1, 3)
-    names, group = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    group = np.asarray(groups, dtype=object).tolist()
     if len(group) != len(there):
         raise UsageError(Words("every undertaking needs one group", "每项合作须有一个分组"))
-    within = {
-        str(name): (float((group == g).mean()), synergy(presence_table(there[group == g])))
-        for g, name in enumerate(names)
-    }
-    total = synergy(presence_table(there))
+    number = {name: g for g, name in enumerate(sorted(set(group)))}
+    at = np.fromiter(map(number.__getitem__, group), dtype=np.int64, count=len(group))
+    cells = at * 8 + there @ np.array([4, 2, 1])
+    tables = np.bincount(cells, minlength=8 * len(number)).reshape(-1, 2, 2, 2)
+    within = {str(name): (float(tables[g].sum() / len(group)), synergy(tables[g])) for name, g in number.items()}
+    total = synergy(tables.sum(axis=0))
     return Decomposition(total, total - sum(share * t for share, t in within.values()), within)
 
 

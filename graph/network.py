@@ -16,8 +16,14 @@ from graph.errors import UsageError
 from graph.words import Words
 
 Adjacency = sp.csr_array[np.float64]
+Ties = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+"""Three ties of each of some triangles, by their numbers in :class:`Triangles`."""
 WEDGES = 2_000_000
-"""Pairs of neighbours looked at in one go; it bounds the memory of :func:`triangles`."""
+"""Pairs of neighbours looked at in one go; it bounds the memory of :class:`Triangles`."""
+KEPT = 50_000_000
+"""Triangles that are kept; more are listed anew by each measure."""
+_BITS = 25
+"""The most marks by which open wedges are told, as a power of two: 32 MB."""
 
 
 def adjacency(pairs: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> Adjacency:
@@ -106,17 +112,82 @@ def places_of(codes: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np
     return np.where(codes[place] == wanted, place, -1).astype(np.int64)
 
 
+class Triangles:
+    """The triangles of an undirected network, listed once and kept for all measures that go through them.
+
+    ``low`` and ``high`` are the ends of every tie, the one of fewer ties first, and ``at`` its place among the entries
+    of ``network``. Iterating gives the triangles in portions: the numbers of their three ties, low – middle, low – high
+    and middle – high. As ties point to the node of more ties, no node has more than √(2 · ties) out: O(ties^1.5) time
+    whatever the degrees, and a node with a million ties of its own costs nothing (Chiba & Nishizeki 1985, Arboricity
+    and subgraph listing algorithms, SIAM J. Comput. 14(1)). Up to ``KEPT`` triangles are kept, 12 bytes each; more are
+    listed anew each time.
+
+    Parameters
+    ----------
+    network : scipy.sparse.csr_array
+        Symmetric, zero diagonal, sorted indices, as :func:`adjacency` makes it.
+
+    Examples
+    --------
+    >>> found = Triangles(adjacency([[0, 1], [1, 2], [0, 2], [2, 3]], 4))
+    >>> [(found.low[one], found.high[one], found.high[other]) for one, other, _ in found]
+    [(array([0]), array([1]), array([2]))]
+    """
+
+    def __init__(self, network: Adjacency) -> None:
+        self.network = network
+        n, degree = network.shape[0], degrees(network)
+        by_degree = np.lexsort((np.arange(n), degree))
+        rank = np.empty(n, dtype=np.int64)
+        rank[by_degree] = np.arange(n)
+        rows = np.repeat(np.arange(n), degree)
+        up = np.flatnonzero(rank[rows] < rank[network.indices])
+        codes = rank[rows[up]] * np.int64(n) + rank[network.indices[up]]
+        order = np.argsort(codes)
+        self.at: NDArray[np.int64] = up[order]
+        self.low: NDArray[np.int64] = rows[self.at]
+        self.high: NDArray[np.int64] = network.indices[self.at].astype(np.int64)
+        self._codes, self._rank = codes[order], rank
+        self._kept: list[Ties] | None = None
+
+    def __iter__(self) -> Iterator[Ties]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[Ties] = []
+        number = 0
+        for part in self._listed():
+            number += len(part[0])
+            if number <= KEPT:
+                kept.append(part)
+            yield part
+        if number <= KEPT:
+            self._kept = kept
+
+    def _listed(self) -> Iterator[Ties]:
+        n, codes = np.int64(max(self.network.shape[0], 1)), self._codes
+        tail, head = codes // n, codes % n
+        later = np.searchsorted(tail, tail, side="right") - np.arange(len(tail)) - 1
+        total = np.r_[0, np.cumsum(later)]
+        bits = min(len(codes).bit_length() + 4, _BITS)
+        marked = np.zeros(1 << bits, dtype=bool)  # most wedges are open: a look here spares the search
+        marked[_mark(codes, bits)] = True
+        start = 0
+        while start < len(tail):
+            stop = max(int(np.searchsorted(total, total[start] + WEDGES, side="right")) - 1, start + 1)
+            one = np.repeat(np.arange(start, stop), later[start:stop])
+            other = one + 1 + np.arange(len(one)) - (total[one] - total[start])
+            wanted = head[one] * n + head[other]
+            likely = np.flatnonzero(marked[_mark(wanted, bits)])
+            place = places_of(codes, wanted[likely])
+            closed = likely[place >= 0]
+            if len(closed):
+                yield _small(one[closed]), _small(other[closed]), _small(place[place >= 0])
+            start = stop
+
+
 def triangles(network: Adjacency) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    """List the triangles of an undirected network, each once, in portions.
-
-    Ties point from the node of smaller degree to that of greater, so that no node has more than √(2 · ties) of them
-    out: O(ties^1.5) time whatever the degrees, and a node with a million ties of its own costs nothing (Chiba &
-    Nishizeki 1985, Arboricity and subgraph listing algorithms, SIAM J. Comput. 14(1)).
-
-    Yields
-    ------
-    tuple of three int64 arrays
-        The corners of some triangles; at most ``WEDGES`` plus the out-degree at once.
+    """Corners of the triangles of an undirected network, each once, in portions; see :class:`Triangles`.
 
     Examples
     --------
@@ -124,22 +195,15 @@ def triangles(network: Adjacency) -> Iterator[tuple[NDArray[np.int64], NDArray[n
     ...  for t in zip(*part)]
     [[0, 1, 2]]
     """
-    n = network.shape[0]
-    degree, codes = degrees(network), tie_codes(network)
-    rank = np.empty(n, dtype=np.int64)
-    rank[np.lexsort((np.arange(n), degree))] = np.arange(n)
-    rows = np.repeat(np.arange(n), degree)
-    up = rank[rows] < rank[network.indices]
-    tail, head = rows[up], network.indices[up].astype(np.int64)
-    end = np.searchsorted(tail, tail, side="right")
-    later = end - np.arange(len(tail)) - 1
-    total = np.r_[0, np.cumsum(later)]
-    start = 0
-    while start < len(tail):
-        stop = max(int(np.searchsorted(total, total[start] + WEDGES, side="right")) - 1, start + 1)
-        first = np.repeat(np.arange(start, stop), later[start:stop])
-        second = first + 1 + np.arange(len(first)) - (total[first] - total[start])
-        closed = places_of(codes, head[first] * np.int64(n) + head[second]) >= 0
-        if closed.any():
-            yield tail[first[closed]], head[first[closed]], head[second[closed]]
-        start = stop
+    found = Triangles(network)
+    for one, other, _ in found:
+        yield found.low[one], found.high[one], found.high[other]
+
+
+def _mark(codes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+    """A number of so many bits for every code, by multiplicative hashing (Knuth 1973)."""
+    return ((codes.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits)).astype(np.int64)
+
+
+def _small(numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+    return numbers.astype(np.int32)

@@ -8,7 +8,6 @@ from graph.collaboration import cross_sector_share, ei_index, expected_ei, secto
 from graph.complexity import diversity, nestedness, ubiquity
 from graph.evidence import has_capabilities
 from graph.indicator import NAN, Indicator, mean
-from graph.portfolio import too_wide
 from graph.robustness import core_share
 from graph.state import State
 from graph.words import Words
@@ -53,9 +52,8 @@ def _first(state: State) -> float:
 
 def _near(state: State) -> float:
     open_ = state.depth["centre"] == 0
-    density = state.portfolio.density[:, open_]
-    known = density[:, ~np.isnan(density).any(axis=0)]
-    return mean(known.max(axis=0)) if known.size else NAN
+    density = state.portfolio.density
+    return mean(density.max(axis=0)[open_]) if len(density) else NAN  # a column is NaN as a whole
 
 
 NETWORK: tuple[Indicator, ...] = (
@@ -229,9 +227,7 @@ PLACES: tuple[Indicator, ...] = (
         Words("nestedness of districts and technologies (NODF / 100)", "区县与技术的嵌套度（NODF / 100）"),
         "share",
         "neither",
-        lambda s: (
-            nestedness(s.portfolio.does).nodf / 100 if s.portfolio.does.nnz and not too_wide(s.portfolio.does) else NAN
-        ),
+        lambda s: nestedness(s.portfolio.does).nodf / 100 if s.portfolio.does.nnz else NAN,
     ),
     Indicator(
         "relatedness_of_open",

@@ -15,26 +15,22 @@ from numpy.typing import NDArray
 from graph.coverage import severities
 from graph.ecosystem import Ecosystem
 from graph.evidence import has_capabilities, holders, used_strength
-from graph.relatedness import advantage, proximity, relatedness_density
+from graph.network import places_of, tie_codes
+from graph.ranks import ranks
+from graph.relatedness import advantage, proximity, proximity_density
 
 Matrix = sp.csr_array[np.float64]
 Basis = Literal["capabilities", "claims"]
 MOST_RELATED = 10_000_000
-"""Pairs of technologies within districts up to which their relatedness is computed; more would not fit in memory."""
-_ROWS = 256
-"""Places whose densities are looked at in one go; it bounds the memory."""
+"""Pairs of technologies within centres up to which their relatedness is computed; more would not fit in memory."""
 
 
 class Portfolio(NamedTuple):
-    """Districts × technologies: counts, their basis, what a district does, and how near it is to the rest.
-
-    ``related`` has a zero diagonal: the own item does not count.
-    """
+    """Districts × technologies: counts, their basis, what a district does, and how near it is to the rest."""
 
     counts: Matrix
     basis: Basis
     does: Matrix
-    related: Matrix
     density: NDArray[np.float64]
 
 
@@ -80,25 +76,19 @@ def portfolio(eco: Ecosystem, centres: NDArray[np.bool_]) -> Portfolio:
 
     A district does a technology if its revealed comparative advantage is 1 or more by :func:`district_counts`, or if an
     active centre in it covers the technology. Two technologies are related by the proximity of Hidalgo et al. 2007 over
-    the advantages (which no plan changes). Density as :func:`graph.relatedness.relatedness_density`; NaN where a
-    technology is related to none; so too, with no relation at all, where the pairs of technologies that districts do
-    together are more than ``MOST_RELATED``.
+    the advantages (which no plan changes). Density as :func:`graph.relatedness.proximity_density`, the own item left
+    out; NaN where a technology is related to none.
     """
     counts, basis = district_counts(eco)
     base = advantage(counts)
     where = _incidence(np.where(centres, eco.codes("centres", "district", "District"), -1), eco.size("District"))
     does = _ones((base + where @ _ones(used_strength(eco))).tocsr())
-    related = (
-        _hollow(proximity(base))
-        if not too_wide(base)
-        else sp.csr_array((base.shape[1], base.shape[1]), dtype=np.float64)
-    )
-    return Portfolio(counts, basis, does, related, relatedness_density(does, related))
+    return Portfolio(counts, basis, does, proximity_density(does, base))
 
 
-def too_wide(does: Matrix) -> bool:
-    """Whether the pairs of technologies within places are more than ``MOST_RELATED``: a national dataset."""
-    return bool((np.diff(does.indptr).astype(np.float64) ** 2).sum() > MOST_RELATED)
+def too_wide(eco: Ecosystem) -> bool:
+    """Whether the pairs of technologies within the claims of centres are more than ``MOST_RELATED``."""
+    return bool((np.diff(eco.matrix("COVERS").indptr).astype(np.float64) ** 2).sum() > MOST_RELATED)
 
 
 def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:
@@ -120,7 +110,8 @@ def district_steps(eco: Ecosystem, found: Portfolio, most: int) -> list[Step]:
 def centre_steps(eco: Ecosystem, most: int) -> list[Step]:
     """Technologies that each centre could reach next from what it claims, in the order of :func:`district_steps`.
 
-    Two technologies are related by their proximity over the claims of all centres, existing and candidate.
+    Two technologies are related by their proximity over the claims of all centres, existing and candidate. Empty where
+    these are :func:`too_wide`.
 
     Examples
     --------
@@ -132,33 +123,58 @@ def centre_steps(eco: Ecosystem, most: int) -> list[Step]:
     >>> [(s.place, s.technology, round(s.density, 3)) for s in centre_steps(eco, 1)]
     [('C1', 'C', 1.0), ('C3', 'B', 0.571)]
     """
+    if too_wide(eco):
+        return []
     claims = _ones(eco.matrix("COVERS"))
     related = _hollow(proximity(claims))
-    position = eco.position("Centre")
-    ids = sorted(position)
-    rows = claims[np.array([position[i] for i in ids], dtype=np.int64)]
-    return [
-        step
-        for first in range(0, len(ids), _ROWS)
-        for step in _block(eco, ids[first : first + _ROWS], rows[first : first + _ROWS], related, most)
-    ]
+    near = (claims @ related).tocoo()
+    place, technology = near.row.astype(np.int64), near.col.astype(np.int64)
+    density = near.data / np.asarray(related.sum(axis=0), dtype=np.float64)[technology]
+    width = np.int64(max(claims.shape[1], 1))
+    done = tie_codes(claims)
+    reachable = np.flatnonzero((density > 0) & (places_of(done, place * width + technology) < 0))
+    place, technology, density = place[reachable], technology[reachable], density[reachable]
+    by_id = ranks(eco, "Centre")[place]
+    # sums in another order are no other order: rounded
+    order = np.lexsort((ranks(eco, "Technology")[technology], -severities(eco)[technology], -density.round(9), by_id))
+    first = np.searchsorted(by_id[order], by_id[order])
+    order = order[np.arange(len(order)) - first < most]
+    centres, technologies = eco.ids("Centre"), eco.ids("Technology")
+    found = zip(place[order].tolist(), technology[order].tolist(), density[order].tolist(), strict=True)
+    return [Step(centres[c], technologies[t], value) for c, t, value in found]
 
 
-def _block(eco: Ecosystem, ids: list[str], claims: Matrix, related: Matrix, most: int) -> Iterator[Step]:
-    density, done = relatedness_density(claims, related), claims.toarray() > 0
-    for k, centre in enumerate(ids):
-        yield from _steps(eco, centre, done[k], density[k], most)
+def nearest_open(eco: Ecosystem, found: Portfolio, open_: NDArray[np.bool_], most: int) -> list[Step]:
+    """The technologies, of those marked, that are nearest to what any district does, each with its nearest district.
+
+    The nearest first, then by id of the district, then of the technology. O(districts · technologies).
+    """
+    wanted = np.flatnonzero(open_)
+    best, where = np.zeros(len(wanted)), np.zeros(len(wanted), dtype=np.int64)
+    place = eco.position("District")
+    for number, district in enumerate(sorted(place)):
+        near = np.nan_to_num(found.density[place[district]][wanted])
+        near[found.does[[place[district]]].toarray()[0][wanted] > 0] = 0.0
+        nearer = near.round(9) > best.round(9)
+        best[nearer], where[nearer] = near[nearer], number
+    reached = np.flatnonzero(best > 0)
+    ids, names = eco.ids("Technology"), sorted(place)
+    order = np.lexsort((ranks(eco, "Technology")[wanted[reached]], where[reached], -best[reached].round(9)))[:most]
+    return [Step(names[where[k]], ids[wanted[k]], float(best[k])) for k in reached[order].tolist()]
 
 
 def _steps(
     eco: Ecosystem, place: str, done: NDArray[np.bool_], density: NDArray[np.float64], most: int
 ) -> Iterator[Step]:
-    ids, severity = eco.ids("Technology"), severities(eco)
     near = np.nan_to_num(density)
     rounded = near.round(9)  # sums in another order are no other order
-    reachable = np.flatnonzero(~done & (near > 0)).tolist()
-    order = sorted(reachable, key=lambda t: (-rounded[t], -severity[t], ids[t]))
-    for t in order[:most]:
+    reachable = np.flatnonzero(~done & (near > 0))
+    if len(reachable) > most:  # all that could be among the first
+        last = -np.partition(-rounded[reachable], most - 1)[most - 1]
+        reachable = reachable[rounded[reachable] >= last]
+    ids, severity = eco.ids("Technology"), severities(eco)
+    order = np.lexsort((ranks(eco, "Technology")[reachable], -severity[reachable], -rounded[reachable]))
+    for t in reachable[order[:most]].tolist():
         yield Step(place, ids[t], float(near[t]))
 
 

@@ -17,6 +17,8 @@ from graph.words import Words
 
 Matrix = sp.csr_array[np.float64]
 Method = Literal["cosine", "jaccard", "association", "prob"]
+_NONE = 1e-9
+"""Less than any relatedness: what is left of two sums that are equal."""
 
 
 def location_quotient(counts: ArrayLike | Matrix) -> Matrix:
@@ -169,6 +171,52 @@ def relatedness_density(presence: ArrayLike | Matrix, related: ArrayLike | Matri
     m, phi = _matrix(presence), _matrix(related)
     with np.errstate(invalid="ignore", divide="ignore"):
         found: NDArray[np.float64] = (m @ phi).toarray() / _sums(phi)[1]
+    return found
+
+
+def proximity_density(presence: ArrayLike | Matrix, base: ArrayLike | Matrix) -> NDArray[np.float64]:
+    """:func:`relatedness_density` over the :func:`proximity` of ``base`` without its diagonal, and without that matrix.
+
+    The proximity of technologies t and u done by a and b places is C_tu / max(a, b) with C = baseᵀ base. So the sum
+    over u needs places × places sums only, one a value of a, taken from technologies that many places do to those that
+    few do. O(places² · values of a + places · entries), where the matrix would be technologies × technologies: exact
+    at any size. The own item does not count; NaN where a technology is related to none.
+
+    Parameters
+    ----------
+    presence, base : array or sparse matrix, shape (places, technologies), 0/1
+
+    Examples
+    --------
+    >>> m = [[1, 1, 0], [1, 0, 0], [0, 1, 1]]
+    >>> proximity_density(m, m).round(3)
+    array([[1. , 0.5, 1. ],
+           [0. , 0.5, 0. ],
+           [1. , 0.5, 1. ]])
+    """
+    m, b = _matrix(presence).tocsc(), _matrix(base).tocsc()
+    places, technologies = b.shape
+    fill = np.diff(b.indptr)
+    found = np.zeros((places, technologies))
+    total = np.zeros(technologies)
+    # technologies together, of those that at most a places do: whole numbers, so that taking away is exact
+    fewer: NDArray[np.float64] = (m @ b.T).toarray()
+    fewer_all: NDArray[np.float64] = np.asarray(b.sum(axis=1), dtype=np.float64)
+    more, more_all = np.zeros(fewer.shape), np.zeros(places)
+    for a in np.unique(fill[fill > 0])[::-1].tolist():
+        mine = np.flatnonzero(fill == a)
+        own = b[:, mine]
+        found[:, mine] = (own.T @ (fewer / a + more).T).T
+        total[mine] = own.T @ (fewer_all / a + more_all)
+        together, together_all = (m[:, mine] @ own.T).toarray(), np.asarray(own.sum(axis=1), dtype=np.float64)
+        fewer, more = fewer - together, more + together / a
+        fewer_all, more_all = fewer_all - together_all, more_all + together_all / a
+    rows, columns = m[:, np.flatnonzero(fill)].nonzero()
+    found[rows, np.flatnonzero(fill)[columns]] -= 1  # the own item
+    total[fill > 0] -= 1
+    total[total < _NONE] = np.nan
+    found[np.abs(found) < _NONE] = 0
+    found /= total
     return found
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from graph.collaboration import cross_sector_share, ei_index, expected_ei, sectors
+from graph.limits import estimated, left_out
 from graph.pipeline import LEVELS, TARGETS, pipeline
-from graph.portfolio import district_steps
+from graph.portfolio import nearest_open
 from graph.schema import CONDITIONS
 from graph.sentences import Remark, listed, many, named, stop, when
 from graph.state import State, fields_in_use
@@ -50,10 +51,11 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
 
 def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
     missing = (after or today).missing
-    if not missing:
+    if not len(missing):
         return
-    names = today.eco.names("Organisation")
-    a, b, shared = missing[0]
+    names, ids = today.eco.names("Organisation"), today.eco.ids("Organisation")
+    a, b = (ids[o] for o in missing.ends[0].tolist())
+    shared = float(missing.shared[0])
     yield Remark(
         "missing tie",
         (a, b),
@@ -63,7 +65,7 @@ def _missing_tie(today: State, after: State | None) -> Iterator[Remark]:
             "{when}仍有 {n} 对不同类型的单位掌握同一技术却无合作，其中{a}与{b}共同掌握的技术最多（严重度合计 {s:g}）。",
         ).fill(
             when=when(after is not None),
-            k=many(missing, "pair", "pairs"),
+            k=many(range(len(missing)), "pair", "pairs"),
             n=len(missing),
             a=named(names, a),
             b=named(names, b),
@@ -218,14 +220,15 @@ def _communities(today: State, after: State | None) -> Iterator[Remark]:
         "communities",
         (),
         Words(
-            "{when}the {m} joined organisations form {k} (Louvain, seed {seed}, modularity {q:.2f}); the largest has "
+            "{when}the {m} joined organisations form {k} ({method}, seed {seed}, modularity {q:.2f}); the largest has "
             "{n}.",
-            "{when}有合作的 {m} 家单位分成 {c} 个社群（Louvain，随机种子 {seed}，模块度 {q:.2f}），最大的有 {n} 家。",
+            "{when}有合作的 {m} 家单位分成 {c} 个社群（{method}，随机种子 {seed}，模块度 {q:.2f}），最大的有 {n} 家。",
         ).fill(
             when=when(after is not None),
             m=len(tied),
             k=many(range(int(tied.max()) + 1), "community", "communities"),
             c=int(tied.max()) + 1,
+            method=found.method,
             seed=found.seed,
             q=found.modularity,
             n=int((tied == 0).sum()),
@@ -297,12 +300,8 @@ def _promotion(today: State, after: State | None) -> Iterator[Remark]:
 
 def _reach(today: State, after: State | None) -> Iterator[Remark]:
     now = after or today
-    eco, place = now.eco, now.eco.position("Technology")
-    open_ = now.depth["centre"] == 0
-    steps = [s for s in district_steps(eco, now.portfolio, len(place)) if open_[place[s.technology]]]
-    best = sorted(steps, key=lambda s: (-round(s.density, 9), s.place, s.technology))
-    seen: dict[str, None] = {}
-    first = [s for s in best if s.technology not in seen and not seen.update({s.technology: None})][:3]
+    eco = now.eco
+    first = nearest_open(eco, now.portfolio, now.depth["centre"] == 0, 3)
     if not first:
         return
     district, technology = eco.names("District"), eco.names("Technology")
@@ -325,6 +324,13 @@ def _reach(today: State, after: State | None) -> Iterator[Remark]:
     )
 
 
+def _limits(today: State, after: State | None) -> Iterator[Remark]:
+    now = after or today
+    for topic, words in (("estimated", estimated(now)), *(("left out", words) for words in left_out(now))):
+        if words is not None:
+            yield Remark(topic, (), words)
+
+
 NETWORK: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
     _collaboration,
     _missing_tie,
@@ -336,5 +342,6 @@ NETWORK: tuple[Callable[[State, State | None], Iterator[Remark]], ...] = (
     _reach,
     _engaged,
     _places,
+    _limits,
 )
 """The sentences of this module, in their order."""

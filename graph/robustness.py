@@ -6,7 +6,7 @@ live here: the nodes whose single loss splits it (``graph.fragility``).
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -129,19 +129,28 @@ def robustness(network: Adjacency, rank: ArrayLike | None = None) -> float:
 
 
 def _removal_order(network: Adjacency, rank: NDArray[np.float64] | NDArray[np.int64]) -> list[int]:
-    left, key = degrees(network), rank.tolist()
-    heap = [(-int(d), key[node], node) for node, d in enumerate(left)]
+    n = network.shape[0]
+    order = np.argsort(rank, kind="stable")
+    place = np.empty(n, dtype=np.int64)
+    place[order] = np.arange(n)
+    degree = degrees(network)
+    most = int(degree.max(initial=0))
+    # one number a node, the fewer ties the greater, then by place: a heap of integers is quick
+    heap: list[int] = ((most - degree) * n + place).tolist()
     heapify(heap)
-    order: list[int] = []
+    left, nodes, start, ends = degree.copy(), order.tolist(), network.indptr.tolist(), network.indices
+    found: list[int] = []
     while heap:
-        ties, _, node = heappop(heap)
-        now = int(left[node])
-        if now < -ties:  # it has lost neighbours since it was put here
-            heappush(heap, (-now, key[node], node))
+        lost, at = divmod(heap[0], n)
+        node = nodes[at]
+        now = most - int(left[node])
+        if now > lost:  # it has lost neighbours since it was put here
+            heapreplace(heap, now * n + at)
             continue
-        order.append(node)
-        left[network.indices[network.indptr[node] : network.indptr[node + 1]]] -= 1
-    return order
+        heappop(heap)
+        found.append(node)
+        left[ends[start[node] : start[node + 1]]] -= 1
+    return found
 
 
 def _neighbours(network: Adjacency, nodes: NDArray[np.int64]) -> NDArray[np.int64]:

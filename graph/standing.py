@@ -10,9 +10,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from graph.collaboration import sectors
-from graph.complexity import complexity, diversity
+from graph.complexity import diversity
 from graph.concentration import specialisation
-from graph.coverage import severities, severity_weighted_coverage
+from graph.coverage import severities
 from graph.ecosystem import Ecosystem
 from graph.evidence import used_strength
 from graph.state import State, bottlenecks, fields_in_use
@@ -54,7 +54,7 @@ def district_standing(today: State, after: State | None) -> list[dict[str, Any]]
     n = eco.size("District")
     states = {"today": _by_district(today), "with_plan": None if after is None else _by_district(after)}
     does = today.portfolio
-    index = complexity(does.does).eci
+    index = today.complexity.eci
     profile = specialisation(does.counts).krugman
     ids, names = eco.ids("District"), eco.names("District")
     counted = np.bincount(sits[sits >= 0], minlength=n), np.bincount(works[works >= 0], minlength=n)
@@ -76,34 +76,45 @@ def district_standing(today: State, after: State | None) -> list[dict[str, Any]]
 def field_standing(today: State, after: State | None) -> list[dict[str, Any]]:
     """One entry a field in use: its technologies, and how many are covered, by severity too, in each state."""
     eco = today.eco
-    of, centre = eco.column("technologies", "field"), eco.column("centres", "field")
-    severity, hard, names = severities(eco), bottlenecks(eco), eco.names("Field")
+    fields, names = sorted(fields_in_use(eco)), eco.names("Field")
+    place = {field: k for k, field in enumerate(fields)}
 
-    def state_of(state: State, mine: NDArray[np.bool_], field: str) -> dict[str, Any]:
-        depth = state.depth["centre"]
-        return {
-            "centres": int((state.centres & (centre == field)).sum()),
-            "technologies_covered": int((mine & (depth > 0)).sum()),
-            "bottlenecks_covered": int((mine & hard & (depth > 0)).sum()),
-            "severity_weighted_coverage": severity_weighted_coverage(severity[mine], depth[mine])
-            if severity[mine].sum() > 0
-            else None,
-        }
+    def count(table: str, weight: NDArray[Any]) -> list[Any]:
+        at = np.array([place.get(field, -1) for field in eco.column(table, "field").tolist()], dtype=np.int64)
+        found = np.bincount(at[at >= 0], weight[at >= 0].astype(np.float64), minlength=len(fields))
+        whole_numbers = weight.dtype == np.bool_
+        return [int(value) if whole_numbers else float(value) for value in found]
 
-    rows = []
-    for field in sorted(fields_in_use(eco)):
-        mine = of == field
-        rows.append(
+    severity, hard = severities(eco), bottlenecks(eco)
+    whole = count("technologies", severity)
+
+    def state_of(state: State) -> list[dict[str, Any]]:
+        covered = state.depth["centre"] > 0
+        worth = count("technologies", severity * covered)
+        columns = count("centres", state.centres), count("technologies", covered), count("technologies", covered & hard)
+        return [
             {
-                "field": field,
-                "name": names[field],
-                "technologies": int(mine.sum()),
-                "bottlenecks": int((mine & hard).sum()),
-                "today": state_of(today, mine, field),
-                "with_plan": None if after is None else state_of(after, mine, field),
+                "centres": centres,
+                "technologies_covered": mine,
+                "bottlenecks_covered": of_them,
+                "severity_weighted_coverage": worth[k] / whole[k] if whole[k] > 0 else None,
             }
-        )
-    return rows
+            for k, (centres, mine, of_them) in enumerate(zip(*columns, strict=True))
+        ]
+
+    technologies, difficult = count("technologies", np.ones(len(severity), dtype=bool)), count("technologies", hard)
+    now, later = state_of(today), None if after is None else state_of(after)
+    return [
+        {
+            "field": field,
+            "name": names[field],
+            "technologies": technologies[k],
+            "bottlenecks": difficult[k],
+            "today": now[k],
+            "with_plan": None if later is None else later[k],
+        }
+        for k, field in enumerate(fields)
+    ]
 
 
 def brokers(today: State, after: State | None, most: int = BROKERS) -> list[dict[str, Any]]:
@@ -132,6 +143,7 @@ def _broker(state: State, o: int) -> dict[str, Any]:
     return {
         "ties": int(np.diff(state.network.indptr)[o]),
         "betweenness": float(state.betweenness.values[o]),
+        "standard_error": None if state.betweenness.error is None else float(state.betweenness.error[o]),
         "constraint": _plain(state.constraint[o]),
         "effective_size": _plain(state.effective_size[o]),
         "roles": {name: int(getattr(state.roles, name)[o]) for name in state.roles._fields},
@@ -143,12 +155,18 @@ def _by_district(state: State) -> list[dict[str, Any]]:
     at = np.where(state.centres, eco.codes("centres", "district", "District"), -1)
     active = np.flatnonzero(at >= 0)
     where = sp.coo_array((np.ones(len(active)), (at[active], active)), shape=(n, len(at))).tocsr()
-    covered = (where @ used_strength(eco)).toarray() > 0
-    worth, wide = covered @ severities(eco), diversity(state.portfolio.does)
+    covered: sp.csr_array[np.float64] = (where @ used_strength(eco)).tocsr()
+    covered.data[:] = 1.0  # no strength is 0
+    centres = np.bincount(at[active], minlength=n)
+    number, worth, wide = (
+        np.diff(covered.indptr),
+        np.asarray(covered @ severities(eco)),
+        diversity(state.portfolio.does),
+    )
     return [
         {
-            "centres": int((at == d).sum()),
-            "technologies_covered": int(covered[d].sum()),
+            "centres": int(centres[d]),
+            "technologies_covered": int(number[d]),
             "severity_covered": float(worth[d]),
             "diversity": int(wide[d]),
         }
@@ -161,9 +179,12 @@ def community_view(state: State) -> dict[str, Any]:
     found, eco = state.communities, state.eco
     ids, kinds = eco.ids("Organisation"), sectors(eco)
     ties = np.diff(state.network.indptr)
+    number = int(found.of.max(initial=-1)) + 1
+    by_community = np.argsort(found.of, kind="stable")
+    bounds = np.searchsorted(found.of[by_community], np.arange(number + 1))
     groups = []
-    for c in range(int(found.of.max(initial=-1)) + 1):
-        members = np.flatnonzero(found.of == c).tolist()
+    for c in range(number):
+        members = by_community[bounds[c] : bounds[c + 1]].tolist()
         best = sorted(members, key=lambda o: (-int(ties[o]), ids[o]))[:5]
         groups.append(
             {
@@ -173,7 +194,7 @@ def community_view(state: State) -> dict[str, Any]:
                 "best_joined": [ids[o] for o in best],
             }
         )
-    return {"method": "Louvain", "seed": found.seed, "modularity": _plain(found.modularity), "groups": groups}
+    return {"method": found.method, "seed": found.seed, "modularity": _plain(found.modularity), "groups": groups}
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
@@ -189,5 +210,5 @@ def _plain(value: float) -> float | None:
 
 def complexity_words(eco: Ecosystem, state: State) -> Words | None:
     """Why the districts' complexity is undefined, or None where it is not."""
-    why = complexity(state.portfolio.does).why if eco.size("District") else "too small"
+    why = state.complexity.why if eco.size("District") else "too small"
     return WHY[why] if why else None

@@ -14,15 +14,17 @@ from numpy.typing import NDArray
 
 from graph.brokerage import Betweenness, Roles, betweenness, brokerage_roles, constraint, effective_size
 from graph.collaboration import (
+    MissingPairs,
     NewPairs,
     component_sizes,
     joined_pairs,
-    missing_cross_sector_pairs,
+    missing_pairs,
     new_cross_sector_pairs,
     sector_counts,
     sectors,
 )
 from graph.communities import Communities, communities
+from graph.complexity import Complexity, complexity
 from graph.coverage import Layer, depth, severities
 from graph.ecosystem import Ecosystem
 from graph.engine import Cuts, cuts
@@ -30,9 +32,10 @@ from graph.evidence import holders
 from graph.fragility import SinglePoint, provider_redundancy, single_points
 from graph.helix import Decomposition, synergy_by_group
 from graph.independence import independent_depth
-from graph.network import Adjacency, adjacency
+from graph.network import Adjacency, Triangles, adjacency
 from graph.portfolio import Portfolio, portfolio
 from graph.prerequisites import cycles, upstream_exposure, weakest_link
+from graph.ranks import ranks
 from graph.robustness import removal_curve
 from graph.undertakings import Undertakings, undertakings
 
@@ -102,14 +105,19 @@ class State:
         return adjacency(self.pairs, self.eco.size("Organisation"))
 
     @cached_property
+    def triangles(self) -> Triangles:
+        """Triangles of the collaboration network."""
+        return Triangles(self.network)
+
+    @cached_property
     def constraint(self) -> NDArray[np.float64]:
         """Burt's constraint of every organisation."""
-        return constraint(self.network)
+        return constraint(self.triangles)
 
     @cached_property
     def effective_size(self) -> NDArray[np.float64]:
         """Effective size of every organisation's contacts."""
-        return effective_size(self.network)
+        return effective_size(self.triangles)
 
     @cached_property
     def betweenness(self) -> Betweenness:
@@ -119,12 +127,12 @@ class State:
     @cached_property
     def roles(self) -> Roles:
         """Gould–Fernandez roles of every organisation, by sector."""
-        return brokerage_roles(self.network, sectors(self.eco))
+        return brokerage_roles(self.triangles, sectors(self.eco))
 
     @cached_property
-    def missing(self) -> list[tuple[str, str, float]]:
+    def missing(self) -> MissingPairs:
         """Missing cross-sector pairs, by the severity they share."""
-        return missing_cross_sector_pairs(self.eco, self.centres)
+        return missing_pairs(self.eco, self.centres)
 
     @cached_property
     def communities(self) -> Communities:
@@ -134,10 +142,7 @@ class State:
     @cached_property
     def curve(self) -> NDArray[np.float64]:
         """Share of the organisations in the largest part after the loss of the 1, 2, … best joined."""
-        order = by_id(self.eco)
-        rank = np.empty(len(order))
-        rank[order] = np.arange(len(order))
-        return removal_curve(self.network, rank)
+        return removal_curve(self.network, ranks(self.eco, "Organisation"))
 
     @cached_property
     def exposure(self) -> NDArray[np.float64]:
@@ -172,6 +177,11 @@ class State:
         """What each district does and is near to."""
         return portfolio(self.eco, self.centres)
 
+    @cached_property
+    def complexity(self) -> Complexity:
+        """Complexity of the districts and of the technologies, by what each district does."""
+        return complexity(self.portfolio.does)
+
 
 class Focus(NamedTuple):
     """The technologies that the sentences are about, and what they are called."""
@@ -205,5 +215,4 @@ def fields_in_use(eco: Ecosystem) -> set[str]:
 
 def by_id(eco: Ecosystem) -> NDArray[np.int64]:
     """Positions of the organisations in order of their ids, so that the order of rows breaks no tie."""
-    ids = eco.ids("Organisation")
-    return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    return np.argsort(ranks(eco, "Organisation"))

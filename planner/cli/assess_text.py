@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import category
 
 from graph.sentences import listed, named
@@ -13,9 +14,11 @@ from planner.cli.tables import aligned
 if TYPE_CHECKING:
     from graph.advice import MissingTie
     from graph.assessment import Assessment, PointView, Reading, TechnologyView
+    from graph.sentences import Remark
 
+T = TypeVar("T")
 SHOWN = 5
-"""Gaps, single points and missing ties that the short screen shows."""
+"""Findings of a topic, gaps, single points and missing ties that the short screen shows."""
 LATER = {
     "thin cover",
     "prerequisites",
@@ -47,15 +50,15 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
     if assessment.info.illustrative:
         lines.append(say(Words("(made-up data, for illustration)", "（示例数据，非真实情况）"), lang))
     shown = [remark for remark in assessment.findings if whole or remark.topic not in LATER]
-    lines += ["", *(f"- {remark.words.say(lang)}" for remark in shown)]
+    lines += ["", *_sentences(shown, most, lang)]
     gaps = [t for t in assessment.gaps if t.open_with_plan is not False]
     if gaps:
         lines += ["", say(_heading_of_gaps(planned, len(gaps)), lang)]
-        lines += _cut([_gap(t, lang) for t in gaps], most, lang)
+        lines += _cut(gaps, _gap, most, lang)
     points = [p for p in assessment.single_points if p.today or p.with_plan]
     if points:
         heading = Words("Single points of failure ({n}):", "单点失效（{n} 处）：").fill(n=len(points))
-        lines += ["", say(heading, lang), *_cut([_point(p, lang) for p in points], most, lang)]
+        lines += ["", say(heading, lang), *_cut(points, _point, most, lang)]
     if assessment.advice:
         heading = Words(
             "Who should work together (first of {n} missing cross-sector ties):",
@@ -187,11 +190,20 @@ def _kind(kind: str) -> Words:
     return Words(kind or "-", dict(TECHNOLOGY_KINDS).get(kind, kind or "-"))
 
 
-def _cut(lines: Sequence[str], most: int | None, lang: Lang) -> list[str]:
-    if most is None or len(lines) <= most:
-        return list(lines)
-    rest = Words("  … and {n} more (-v shows all)", "  …另有 {n} 条（-v 全部显示）").fill(n=len(lines) - most)
-    return [*lines[:most], rest.say(lang)]
+def _sentences(remarks: Sequence[Remark], most: int | None, lang: Lang) -> list[str]:
+    """One line a finding; of one topic only the first few, and how many there are besides."""
+    lines: list[str] = []
+    for _, group in groupby(remarks, key=lambda remark: remark.topic):
+        lines += _cut(list(group), lambda remark, lang: f"- {remark.words.say(lang)}", most, lang)
+    return lines
+
+
+def _cut(rows: Sequence[T], say: Callable[[T, Lang], str], most: int | None, lang: Lang) -> list[str]:
+    lines = [say(row, lang) for row in rows[:most]]
+    if len(lines) == len(rows):
+        return lines
+    rest = Words("  … and {n} more (-v shows all)", "  …另有 {n} 条（-v 全部显示）").fill(n=len(rows) - len(lines))
+    return [*lines, rest.say(lang)]
 
 
 def _indicator_table(readings: Sequence[Reading], lang: Lang, planned: bool) -> str:
@@ -213,7 +225,7 @@ def _value(value: float | None, unit: str) -> str:
     if unit == "share":
         return f"{value:.1%}"
     if unit == "number" and value == int(value):
-        return f"{value:g}"
+        return str(int(value))
     return f"{value:.2f}" if value == 0 or abs(value) >= 0.05 else f"{value:.4f}"
 
 

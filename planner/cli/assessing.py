@@ -68,7 +68,10 @@ def assess(
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
     assessment = assess_ecosystem(eco, chosen)
-    speak.result(assessment.as_dict(speak.lang), assessment_text(assessment, speak.lang, whole=verbose))
+    if speak.json:  # either takes seconds at national size
+        speak.result(assessment.as_dict(speak.lang), "")
+    else:
+        speak.result({}, assessment_text(assessment, speak.lang, whole=verbose))
 
 
 def read_chosen(run: Path) -> dict[str, int]:

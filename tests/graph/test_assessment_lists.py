@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from graph.advice import missing_ties
 from graph.assessment import assess
 from graph.collaboration import missing_cross_sector_pairs
-from graph.coverage import active_centres
+from graph.coverage import active_centres, severities
 from graph.helix import presence_table, synergy
-from graph.portfolio import centre_steps, district_counts, district_steps
+from graph.portfolio import centre_steps, district_counts, district_steps, nearest_open
+from graph.relatedness import proximity, relatedness_density
 from graph.state import State
 
 CITY = {
@@ -129,7 +130,39 @@ def test_reach_of_a_district_is_what_it_is_near_to():
     steps = district_steps(eco, state.portfolio, 5)
     assert [(s.place, s.technology, s.density) for s in steps] == [("D2", "T3", 1.0)]
     assert district_steps(eco, State(eco, active_centres(eco)).portfolio, 5) == []
+    assert nearest_open(eco, state.portfolio, np.ones(3, dtype=bool), 3) == steps
+    assert nearest_open(eco, state.portfolio, np.zeros(3, dtype=bool), 3) == []
     assert centre_steps(eco, 5) == []  # no centre claims two technologies
+
+
+@settings(deadline=None)
+@given(random_rows())
+def test_steps_stand_in_the_order_that_is_promised(rows):
+    eco = city(rows)
+    found = State(eco, active_centres(eco)).portfolio
+    place, severity = eco.position("Technology"), severities(eco)
+    every = district_steps(eco, found, len(place))
+    order = sorted(every, key=lambda s: (s.place, -round(s.density, 9), -severity[place[s.technology]], s.technology))
+    assert every == order
+    few = [step for k, step in enumerate(every) if sum(s.place == step.place for s in every[:k]) < 2]
+    assert district_steps(eco, found, 2) == few
+    claims = (eco.matrix("COVERS").toarray() > 0).astype(float)
+    related = proximity(claims).toarray()
+    np.fill_diagonal(related, 0)
+    reach = relatedness_density(claims, related) if claims.size else claims
+    centres, technologies = eco.ids("Centre"), eco.ids("Technology")
+    near = [
+        (centres[c], -round(reach[c, t], 9), -severity[t], technologies[t])
+        for c, t in zip(*np.nonzero((claims == 0) & (np.nan_to_num(reach) > 0)), strict=True)
+    ]
+    steps = centre_steps(eco, len(place))
+    assert [(s.place, s.technology) for s in steps] == [(row[0], row[3]) for row in sorted(near)]
+    open_ = severity > 2
+    best = {}
+    for step in sorted(every, key=lambda s: (-round(s.density, 9), s.place, s.technology)):
+        if open_[place[step.technology]]:
+            best.setdefault(step.technology, step)
+    assert nearest_open(eco, found, open_, 3) == list(best.values())[:3]
 
 
 def test_undertakings_are_centres_and_ties():
@@ -154,6 +187,7 @@ def test_brokers_and_upstream_by_hand():
     assert broker["today"] == {
         "ties": 1,
         "betweenness": 0,
+        "standard_error": None,
         "constraint": 1,
         "effective_size": 1,
         "roles": dict.fromkeys(("coordinator", "itinerant", "gatekeeper", "representative", "liaison"), 0),

@@ -10,6 +10,8 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import graph.complexity
+from graph import network
 from graph.brokerage import betweenness, brokerage_roles, constraint, effective_size, triangle_counts
 from graph.communities import communities
 from graph.complexity import complexity, diversity, nestedness, outlook, reflections, ubiquity
@@ -17,13 +19,14 @@ from graph.concentration import entropy, specialisation
 from graph.errors import UsageError
 from graph.helix import presence_table, synergy, synergy_by_group
 from graph.links import adamic_adar, common_neighbours, resource_allocation
-from graph.network import adjacency, triangles
+from graph.network import Triangles, adjacency, triangles
 from graph.prerequisites import cycles, prerequisite_closure, upstream_exposure, weakest_link
 from graph.relatedness import (
     advantage,
     cooccurrence,
     location_quotient,
     proximity,
+    proximity_density,
     relatedness,
     relatedness_density,
 )
@@ -134,6 +137,63 @@ def test_roles_are_what_counting_gives(edges, groups):
             role = 0 if x == y == z else 1 if x == z else 2 if y == z else 3 if x == y else 4
             expected[role, b] += 1
     assert np.stack(brokerage_roles(network, groups)).tolist() == expected.tolist()
+
+
+@given(PAIRS, st.lists(st.sampled_from("ABC"), min_size=N, max_size=N), st.sampled_from([0, 3, 10**6]))
+def test_triangles_listed_before_give_the_same(pairs, groups, kept):
+    ties = adjacency(pairs, N)
+    old, network.KEPT = network.KEPT, kept  # too many to keep: listed anew
+    try:
+        listed = Triangles(ties)
+        for _ in range(2):
+            assert effective_size(listed) == pytest.approx(effective_size(ties), nan_ok=True)
+            assert constraint(listed) == pytest.approx(constraint(ties), nan_ok=True)
+            for mine, theirs in zip(brokerage_roles(listed, groups), brokerage_roles(ties, groups), strict=True):
+                assert mine.tolist() == theirs.tolist()
+    finally:
+        network.KEPT = old
+
+
+@given(PRESENCE)
+def test_nestedness_is_what_comparing_every_pair_gives(rows):
+    m = np.array(rows)
+
+    def paired(lines):
+        found = 0.0
+        for one, other in permutations(lines.tolist(), 2):
+            if sum(one) > sum(other) > 0:
+                found += sum(min(p) for p in zip(one, other, strict=True)) / sum(other)
+        return found
+
+    pairs = math.comb(len(m), 2) + math.comb(m.shape[1], 2)
+    expected = 100 * (paired(m) + paired(m.T)) / pairs if pairs else math.nan
+    assert nestedness(m).nodf == pytest.approx(expected, nan_ok=True)
+
+
+@given(PRESENCE, st.data())
+def test_density_without_the_matrix_is_that_over_proximity(rows, data):
+    base = np.array(rows, dtype=float)
+    more = np.array(data.draw(st.lists(st.integers(0, 1), min_size=base.size, max_size=base.size))).reshape(base.shape)
+    does = np.maximum(base, more)
+    near = proximity(base).toarray()
+    np.fill_diagonal(near, 0)
+    np.testing.assert_allclose(proximity_density(does, base), relatedness_density(does, near), atol=1e-12)
+
+
+@given(st.integers(2, 5), st.integers(0, 9))
+def test_complexity_of_a_wide_matrix_is_that_of_its_whole_spectrum(places, seed):
+    rng = np.random.default_rng(seed)
+    m = (rng.random((places, 40)) < 0.6).astype(float)
+    whole, old = complexity(m), graph.complexity._DENSE
+    graph.complexity._DENSE = 10
+    try:
+        wide, high = complexity(m), complexity(m.T)
+    finally:
+        graph.complexity._DENSE = old
+    assert wide.why == whole.why
+    assert wide.eci == pytest.approx(whole.eci, abs=1e-7, nan_ok=True)
+    assert wide.tci == pytest.approx(whole.tci, abs=1e-7, nan_ok=True)
+    assert high.eci == pytest.approx(complexity(m.T).eci, abs=1e-7, nan_ok=True)
 
 
 @given(PAIRS)

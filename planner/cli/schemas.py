@@ -330,7 +330,7 @@ def schema(
     command: Annotated[
         list[str],
         typer.Argument(
-            metavar="COMMAND…",
+            metavar="COMMAND",
             help=tr("a command, e.g. plan, or graph push; or result", "命令，如 plan 或 graph push；或 result"),
         ),
     ],

@@ -46,8 +46,8 @@ _HEAD = (
     "# Commands · 命令\n",
     "<!-- made by scripts/docs from the code; do not edit -->\n",
     (
-        "What `buju COMMAND -h` says, in both languages. The payload goes to stdout, words and progress to stderr; `--json`\n"
-        "prints one object, whose JSON Schema `buju schema COMMAND` prints.\n"
+        "What `buju COMMAND -h` says, in both languages. The payload goes to stdout, words and progress to stderr;\n"
+        "`--json` prints one object, whose JSON Schema `buju schema COMMAND` prints.\n"
         "即 `buju 命令 -h` 的内容，中英对照。结果写到标准输出，提示与进度写到标准错误；`--json` 打印一个对象，"
         "其 JSON Schema 由 `buju schema 命令` 给出。\n"
     ),

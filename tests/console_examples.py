@@ -1,7 +1,7 @@
-"""Pages with ``console`` blocks: what they ask is run in one folder, and what they show is held against what is printed.
+"""Pages with ``console`` blocks: their commands are run in one folder, and what they show is held against the output.
 
-What is shown must be the whole output, line by line, but where ``…`` stands on a line of its own; a command with nothing
-below it is only run. What is not tested here: whether the pages say something useful.
+What is shown must be the whole output, line by line, but where ``…`` stands on a line of its own; a command with
+nothing below it is only run. What is not tested here: whether the pages say something useful.
 """
 
 import os

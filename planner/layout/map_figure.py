@@ -315,8 +315,9 @@ def _write_list(
             )
         else:
             x = (left + 0.1) / wide
-            disc = {"markersize": _DISC, "markerfacecolor": colour, "markeredgecolor": "none"}
-            figure.add_artist(Line2D([x], [y / high], marker="o", linestyle="none", **disc))
+            disc = Line2D([x], [y / high], linestyle="none", marker="o", markersize=_DISC)
+            disc.set(markerfacecolor=colour, markeredgecolor="none")
+            figure.add_artist(disc)
             figure.text(x, y / high, number, fontsize=SMALL, color=ink_on(colour), ha="center", va="center_baseline")
             shown = using.fit(text, right - 0.3, BODY)
             figure.text((left + 0.28) / wide, y / high, shown, fontsize=BODY, va="center", color=colours.SOFT)

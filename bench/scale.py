@@ -1,9 +1,10 @@
-"""Build time, solve time and peak memory of the scale instances, beside plain PuLP + HiGHS in the same run.
+"""Build time, solve time and peak memory of the scale instances, beside HiGHS on hand-built arrays and plain PuLP.
 
-    python bench/scale.py [--sizes S,M] [--seeds 7] [--gap 0.001] [--limit 600]
+    python bench/scale.py [--sizes S,M] [--seeds 7,8,9] [--gap 0.001] [--limit 600] [--peers arrays,plain]
 
 Needs the folder ``shared`` beside the checkout (``shared/reference/planner/scale/instance.py``). Every case runs in a
-process of its own, on one thread; seconds are CPU seconds. Ratios are peer ÷ buju: above 1 buju is better.
+process of its own, on one thread; seconds are CPU seconds. Ratios are peer ÷ buju, build and solve together: above 1
+buju is better. ``--sizes L --peers ""`` runs the largest size alone: no peer finds a plan for it in minutes.
 """
 
 from __future__ import annotations
@@ -181,11 +182,106 @@ def run_plain(inst: Any, gap: float, limit: float) -> dict[str, Any]:
     }
 
 
+class Rows:
+    """Rows of a model as triplets, the way one would write them without a modelling layer."""
+
+    def __init__(self) -> None:
+        self.row: list[int] = []
+        self.column: list[int] = []
+        self.value: list[float] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+
+    def add(self, columns: list[int], values: list[float], low: float, high: float) -> None:
+        """Add low ≤ Σ value · column ≤ high."""
+        self.row += [len(self.low)] * len(columns)
+        self.column += columns
+        self.value += values
+        self.low.append(low)
+        self.high.append(high)
+
+
+def run_arrays(inst: Any, gap: float, limit: float) -> dict[str, Any]:  # noqa: C901, PLR0915 - one plain model
+    """The model as PEERS.md writes it, as arrays that HiGHS is given directly."""
+    import highspy
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    begin = time.process_time()
+    inf = highspy.kHighsInf
+    starts = [(i, y) for i in range(inst.N) for y in range(int(inst.ready[i]), inst.Y)]
+    number = {key: n for n, key in enumerate(starts)}
+    n_starts, free = len(starts), [t for t in range(inst.T) if not inst.covered[t]]
+    pay = n_starts + np.arange(3 * n_starts).reshape(n_starts, 3)
+    cover = {t: 4 * n_starts + n for n, t in enumerate(free)}
+    both = 4 * n_starts + len(free) + np.arange(len(inst.bonus))
+    size = 4 * n_starts + len(free) + len(inst.bonus)
+    cost, upper = np.zeros(size), np.ones(size)
+    cost[n_starts : 4 * n_starts] = inst.pay_value
+    upper[n_starts : 4 * n_starts] = np.concatenate([inst.cap[i] for i, _ in starts])
+    cost[list(cover.values())], cost[both] = inst.w[free], inst.bonus
+    own = [[number[i, y] for y in range(int(inst.ready[i]), inst.Y)] for i in range(inst.N)]
+    rows = Rows()
+    for i in range(inst.N):
+        paid = [int(c) for s in own[i] for c in pay[s]]
+        rows.add(own[i], [1.0] * len(own[i]), -inf, 1.0)
+        rows.add(paid + own[i], [1.0] * len(paid) + [-float(inst.tot[i])] * len(own[i]), -inf, 0.0)
+        rows.add(paid + own[i], [1.0] * len(paid) + [-float(inst.need[i])] * len(own[i]), 0.0, inf)
+    for s, (i, _) in enumerate(starts):
+        for k in range(3):
+            rows.add([int(pay[s, k]), s], [1.0, -float(inst.cap[i, k])], -inf, 0.0)
+    for f in range(inst.Y + 2):
+        spent = [int(pay[s, f - y]) for s, (_, y) in enumerate(starts) if 0 <= f - y < 3]
+        rows.add(spent, [1.0] * len(spent), -inf, float(inst.budget[f]))
+    rows.add(list(range(n_starts)), [1.0] * n_starts, float(inst.quota), inf)
+    for d in range(len(inst.dmin)):
+        here = [c for i in np.flatnonzero(inst.district == d) for c in own[i]]
+        rows.add(here, [1.0] * len(here), float(inst.dmin[d]), float(inst.dmax[d]))
+    covering: dict[int, list[int]] = {t: [] for t in free}
+    for i, t in zip(inst.link_i, inst.link_t, strict=True):
+        if int(t) in covering:
+            covering[int(t)] += own[int(i)]
+    for t, by in covering.items():
+        rows.add([cover[t], *by], [1.0, *[-1.0] * len(by)], -inf, 0.0)
+    for pair, column in zip(zip(inst.pair_i, inst.pair_j, strict=True), both, strict=True):
+        for i in pair:
+            rows.add([int(column), *own[int(i)]], [1.0, *[-1.0] * len(own[int(i)])], -inf, 0.0)
+    matrix = csr_matrix((rows.value, (rows.row, rows.column)), shape=(len(rows.low), size))
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = size, len(rows.low)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, np.zeros(size), upper
+    lp.row_lower_, lp.row_upper_ = np.array(rows.low), np.array(rows.high)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    kinds = highspy.HighsVarType
+    lp.integrality_ = [kinds.kInteger] * n_starts + [kinds.kContinuous] * (size - n_starts)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    built = time.process_time() - begin
+    begin = time.process_time()
+    highs = highspy.Highs()
+    for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", gap), ("time_limit", limit)):
+        highs.setOptionValue(name, value)
+    highs.passModel(lp)
+    highs.run()
+    info = highs.getInfo()
+    constant = float(inst.w[inst.covered].sum())
+    return {
+        "build": built,
+        "solve": time.process_time() - begin,
+        "objective": info.objective_function_value + constant,
+        "bound": info.mip_dual_bound + constant,
+        "status": str(highs.getModelStatus()),
+    }
+
+
+RUNS = {"buju": run_buju, "arrays": run_arrays, "plain": run_plain}
+
+
 def one(case: list[str]) -> None:
     who, size, seed, gap, limit = case
     module = instances()
     inst = module.make(*module.SIZES[size], seed=int(seed))
-    found = (run_buju if who == "buju" else run_plain)(inst, float(gap), float(limit))
+    found = RUNS[who](inst, float(gap), float(limit))
     found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))
 
@@ -196,30 +292,34 @@ def main() -> None:
     parser.add_argument("--seeds", default="7")
     parser.add_argument("--gap", default="0.001")
     parser.add_argument("--limit", default="600")
+    parser.add_argument("--peers", default="arrays,plain")
     parser.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         one(args.one)
         return
-    print("size seed who    build s  solve s     MB   objective       bound  status")
+    print("size seed who     build s  solve s     MB   objective       bound  status")
+    peers = [p for p in args.peers.split(",") if p]
     for size in args.sizes.split(","):
         for seed in args.seeds.split(","):
             found = {}
-            for who in ("buju", "plain"):
+            for who in ("buju", *peers):
                 command = [sys.executable, __file__, "--one", who, size, seed, args.gap, args.limit]
                 said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
                 r = found[who] = json.loads(said.splitlines()[-1])
                 print(
-                    f"{size:4} {seed:4} {who:5} {r['build']:8.2f} {r['solve']:8.2f} {r['megabytes']:6.0f} "
+                    f"{size:4} {seed:4} {who:6} {r['build']:8.2f} {r['solve']:8.2f} {r['megabytes']:6.0f} "
                     f"{r['objective']:11.3f} {r['bound']:11.3f}  {r['status']}",
                     flush=True,
                 )
-            a, b = found["plain"], found["buju"]
-            print(
-                f"          ratio {a['build'] / b['build']:8.2f} {a['solve'] / b['solve']:8.2f} "
-                f"{a['megabytes'] / b['megabytes']:6.2f}",
-                flush=True,
-            )
+            ours = found["buju"]
+            for who in peers:
+                time_ratio = (found[who]["build"] + found[who]["solve"]) / (ours["build"] + ours["solve"])
+                print(
+                    f"          {who} ÷ buju: time {time_ratio:.2f}, "
+                    f"memory {found[who]['megabytes'] / ours['megabytes']:.2f}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

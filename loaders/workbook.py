@@ -87,9 +87,12 @@ def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
     """The workbook in openpyxl's read-only mode; whatever openpyxl raises on a damaged one becomes a finding."""
     book = None
     try:
-        with warnings.catch_warnings():
+        # opened here, because openpyxl leaves a damaged file open
+        with (
+            warnings.catch_warnings(),
+            io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream,
+        ):
             warnings.simplefilter("ignore")
-            stream = io.BytesIO(source) if isinstance(source, bytes) else source
             book = load_workbook(stream, read_only=True, data_only=stored, keep_links=False)
             yield book
     except (MemoryError, KeyboardInterrupt):

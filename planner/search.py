@@ -35,7 +35,8 @@ NOISE = 1e-6
 CORE_SETTINGS: Mapping[str, Any] = {
     "mip_detect_symmetry": False,
     "mip_heuristic_run_feasibility_jump": False,
-    "mip_pool_soft_limit": 100,
+    "mip_pool_soft_limit": 10,
+    "mip_pool_age_limit": 1,
     "mip_max_nodes": 1,
 }
 """A core is left after its root node: the next wider core, or the whole model, is worth more than its proof.

@@ -38,6 +38,10 @@ _WHYS: dict[str, Pair] = {
     ),
     "A90": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
     "A91": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
+    "A92": (
+        "A choice on planner tables keeps floors, targets and locks too.",
+        "规划表上的选择还须满足下限、目标量与锁定。",
+    ),
 }
 _EXAMPLE = {
     "centre": "C07",

@@ -169,10 +169,12 @@ def names(problem: PlanningProblem) -> dict[str, Goal]:
 def sense_of(goal: Goal) -> Sense:
     """Minimised where every part is an amount to keep low (cost, count, delay, late money, shortfalls), else maximised.
 
+    The shortfall is what is asked for less what is reached of it.
+
     >>> sense_of(Goal("a", (("cost", 1.0), ("delay", 2.0)))), sense_of(Goal("b", (("people", 1.0), ("cost", -0.1))))
     ('minimise', 'maximise')
     """
-    low = all(part in LESS and factor > 0 for part, factor in goal.parts)
+    low = all((part in LESS and factor > 0) or (part == "reached" and factor < 0) for part, factor in goal.parts)
     return "minimise" if low and goal.parts else "maximise"
 
 

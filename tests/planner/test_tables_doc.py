@@ -31,6 +31,7 @@ def test_every_setting_objective_mode_and_term():
 def test_every_finding():
     said = set(re.findall(r"P\d{3}", TEXT))
     sources = [ROOT / "planner" / "tables" / f"{name}.py" for name in ("settings", "checks", "building")]
+    sources.append(ROOT / "planner" / "doubts.py")
     raised = {code for path in sources for code in re.findall(r'"(P\d{3})"', path.read_text("utf-8"))}
     assert said == raised
 

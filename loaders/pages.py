@@ -20,6 +20,7 @@ GROUPS: Mapping[str, Words] = {
     "K": Words("Keys and references", "主键与引用"),
     "X": Words("Between tables", "表间关系"),
     "D": Words("CORDIS files", "CORDIS 文件"),
+    "G": Words("Graph files and Parquet", "图文件与 Parquet"),
 }
 _MADE = "<!-- made by scripts/docs from the code; do not edit -->\n"
 
@@ -61,10 +62,11 @@ def rules_page() -> str:
             continue
         out.append(f"## {words.en} {words.zh}\n")
         for r in group:
-            out.append(f"### {r.code} {r.title.en} {r.title.zh}\n")
+            out.append(f"### {r.code} {_plain(r.title.en)} {_plain(r.title.zh)}\n")
             out.append(f"*{r.level} {LEVELS[r.level]}*\n")
             for lang, name in zip(LANGS, ("例：", "E.g. "), strict=True):
-                out.append(f"- {r.why.say(lang)} {name}{_code(r.example.say(lang))} → {r.mend.say(lang)}")
+                example = _code(r.example.say(lang))
+                out.append(f"- {_plain(r.why.say(lang))} {name}{example} → {_plain(r.mend.say(lang))}")
             out.append("")
     return "\n".join(out)
 
@@ -111,4 +113,13 @@ def _cell(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return f"`{text}`" if text.isascii() and "`" not in text else text
+    return f"`{text}`" if text.isascii() and "`" not in text else _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Text outside code, where an angle bracket would begin a tag.
+
+    >>> _plain("remove the <!DOCTYPE …>")
+    'remove the &lt;!DOCTYPE …>'
+    """
+    return text.replace("<", "&lt;")

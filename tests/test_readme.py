@@ -2,24 +2,20 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import console_examples
 import pytest
+from console_examples import blocks
 
 from planner.cli.app import build
 
 ROOT = Path(__file__).parents[1]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def blocks(text, kind=None):
-    return [(k, body) for k, body in FENCE.findall(text) if kind in (None, k)]
 
 
 def command_names(app, prefix=""):
@@ -72,26 +68,7 @@ def test_links_lead_somewhere(page):
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_the_examples_print_what_the_readme_shows(lang, tmp_path):
-    env = os.environ | {"BUJU_LANG": lang, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    for _, body in blocks(READMES[lang].read_text("utf-8"), "console"):
-        for asked, shown in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
-            done = subprocess.run(
-                [sys.executable, "-m", "planner.cli", *shlex.split(asked)[1:]],
-                cwd=tmp_path,
-                env=env,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                check=False,
-                timeout=300,
-            )
-            assert done.returncode in (0, 3), done.stderr
-            at = 0
-            for line in shown.splitlines():
-                if line != "…":
-                    found = done.stdout.find(line + "\n", at)
-                    assert found >= 0, f"{asked} does not print: {line}\n{done.stdout}"
-                    at = found + len(line)
+    console_examples.run(READMES[lang].read_text("utf-8"), lang, tmp_path)
 
 
 def test_docs_index_names_every_page():

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from graph.findings import Finding
-from graph.words import Words
 from loaders.exchange.elements import LABEL, Edge, Elements, Node, Value, edge_attributes, node_attributes
 from loaders.exchange.graphml import written
-from loaders.exchange.xml_text import Escaper, Handler, parse, stop, unescaped
-from loaders.rules import finding
-from loaders.text import shown
+from loaders.exchange.xml_reader import Reader
+from loaders.exchange.xml_text import Escaper, unescaped
 
 _APART = {"node": (LABEL,), "edge": (LABEL, "weight")}
 """What is an XML attribute of the element itself."""
@@ -68,15 +66,12 @@ def _values(values: Mapping[str, Value], keys: Mapping[str, str], safe: Escaper)
     return "<attvalues>" + "".join(f'<attvalue for="{k}" value="{v}"/>' for k, v in said) + "</attvalues>"
 
 
-class _Reader(Handler):
+class _Reader(Reader):
     def __init__(self, file: str) -> None:
-        self.found = Elements([], [], file, file)
-        self.file = file
-        self.seen = False
+        super().__init__(file)
         self.side = "node"
         self.titles: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
         self.at: list[Node | Edge] = []
-        self.told: set[str] = set()
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         if name == "gexf":
@@ -97,10 +92,8 @@ class _Reader(Handler):
             number = given.get("for", given.get("id", ""))
             title = self.titles[side].get(number, unescaped(number))
             self.at[-1].values[title] = unescaped(given.get("value", ""))
-        elif name not in _QUIET and name not in _DRAWN and name not in self.told:
-            self.told.add(name)
-            words = Words("elements <{n}> are not read", "不读取 <{n}> 元素").fill(n=shown(name))
-            self.found.findings.append(finding("G710", self.file, self.line, value=name, message=words))
+        elif name not in _QUIET and name not in _DRAWN:
+            self.tell(name)
 
     def end(self, name: str) -> None:
         if name in ("node", "edge") and self.at:
@@ -119,8 +112,4 @@ def read(stream: IO[bytes], file: str) -> Elements:
     InputError
         It is no XML, cut off, dangerous, or no GEXF.
     """
-    reader = _Reader(file)
-    parse(stream, file, reader)
-    if not reader.seen:
-        raise stop(file, finding("G709", file, 1))
-    return reader.found
+    return _Reader(file).read(stream)

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from graph.findings import Finding
-from graph.words import Words
 from loaders.exchange.elements import Edge, Elements, Node, Value, edge_attributes, node_attributes
-from loaders.exchange.xml_text import Escaper, Handler, parse, stop, unescaped
-from loaders.rules import finding
-from loaders.text import shown
+from loaders.exchange.xml_reader import Reader
+from loaders.exchange.xml_text import Escaper, unescaped
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
@@ -58,11 +56,9 @@ def _data(values: Mapping[str, Value], keys: Mapping[str, str], safe: Escaper) -
     return "".join(f'<data key="{keys[k]}">{safe(written(v))}</data>' for k, v in values.items())
 
 
-class _Reader(Handler):
+class _Reader(Reader):
     def __init__(self, file: str) -> None:
-        self.found = Elements([], [], file, file)
-        self.file = file
-        self.seen = False
+        super().__init__(file)
         self.keys: dict[str, str] = {}
         self.defaults: dict[str, dict[str, Value]] = {"node": {}, "edge": {}}
         self.domain: dict[str, str] = {}
@@ -70,7 +66,6 @@ class _Reader(Handler):
         self.key: str | None = None
         self.parts: list[str] = []
         self.deep = 0
-        self.told: set[str] = set()
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         if self.key is not None:
@@ -115,12 +110,6 @@ class _Reader(Handler):
         if self.key is not None and not self.deep:
             self.parts.append(said)
 
-    def tell(self, name: str) -> None:
-        if name not in self.told:
-            self.told.add(name)
-            words = Words("elements <{n}> are not read", "不读取 <{n}> 元素").fill(n=shown(name))
-            self.found.findings.append(finding("G710", self.file, self.line, value=name, message=words))
-
 
 def read(stream: IO[bytes], file: str) -> Elements:
     """Nodes and edges of a GraphML file; all values are text.
@@ -130,8 +119,4 @@ def read(stream: IO[bytes], file: str) -> Elements:
     InputError
         It is no XML, cut off, dangerous, or no GraphML.
     """
-    reader = _Reader(file)
-    parse(stream, file, reader)
-    if not reader.seen:
-        raise stop(file, finding("G709", file, 1))
-    return reader.found
+    return _Reader(file).read(stream)

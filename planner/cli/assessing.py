@@ -12,7 +12,7 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.assess_text import assessment_text
-from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.console import DEFAULT_LANG, City, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
@@ -30,21 +30,16 @@ def register(app: typer.Typer) -> None:
 
 
 def assess(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FOLDER",
-            help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip"),
-        ),
-    ],
+    path: City,
     plan: Annotated[
         Path | None,
         typer.Option(
             "--plan",
             metavar="RUN",
             help=tr(
-                "a run of `buju plan` (folder or result.json) to set beside today",
-                "并列比较的规划结果（运行文件夹或 result.json）",
+                "a run of `buju plan` to set beside today: its folder, a folder of runs (the newest is taken), or "
+                "result.json",
+                "并列比较的规划结果：运行目录、其上级目录（取最新一次）或 result.json",
             ),
         ),
     ] = None,
@@ -56,10 +51,12 @@ def assess(
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
     from graph.assessment import assess as assess_ecosystem
     from loaders.dataset import load
+    from planner.cli.running import newest
 
     speak = console(lang, as_json, quiet, verbose)
     if not path.exists():
         raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=path))
+    plan = None if plan is None else newest(plan, speak)
     chosen = None if plan is None else read_chosen(plan)
     loaded = load(path)
     eco = loaded.require()

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +15,15 @@ from graph.findings import Finding
 from graph.words import Lang, Words
 from planner.cli.language import LANG, tr
 
-LangOption = Annotated[str, typer.Option("--lang", metavar="zh|en", help=tr("language: zh or en", "语言：zh 或 en"))]
+LangOption = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        help=tr("language: zh or en", "语言：zh 或 en"),
+        show_default=tr("BUJU_LANG, else the locale", "环境变量 BUJU_LANG，否则按系统语言"),
+    ),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help=tr("print one JSON object on stdout", "在标准输出打印一个 JSON 对象"))
 ]
@@ -23,6 +32,12 @@ QuietOption = Annotated[
 ]
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help=tr("print more", "打印更多信息"))]
 
+_DATA = tr(
+    "folder of CSV or Parquet files, workbook, zip, or .graphml, .gexf, .json",
+    "CSV 或 Parquet 文件夹、工作簿、zip，或 .graphml、.gexf、.json 文件",
+)
+City = Annotated[Path, typer.Argument(metavar="FOLDER", help=_DATA)]
+Dataset = Annotated[Path, typer.Argument(metavar="PATH", help=_DATA)]
 
 _LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "number"}
-MAYBE: Schema = {"type": ["number", "null"]}
-FLAG: Schema = {"type": "boolean"}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
-BOTH: Schema = {"type": "object", "properties": {"en": TEXT, "zh": TEXT}, "required": ["en", "zh"]}
-
-
-def _object(required: Schema, optional: Schema | None = None) -> Schema:
-    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required)}
+from planner.cli.json_kinds import (
+    BOTH,
+    FLAG,
+    MAYBE,
+    NUMBER,
+    STATUS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Schema,
+    list_of,
+    map_of,
+    object_of,
+)
 
 
 def _said(schema: Schema, words: str) -> Schema:
@@ -25,11 +24,11 @@ def _said(schema: Schema, words: str) -> Schema:
 
 _PLAN: Schema = {
     "chosen": TEXTS,
-    "years": {"type": "object", "additionalProperties": {"type": "integer"}},
-    "support": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": NUMBER}},
+    "years": map_of({"type": "integer"}),
+    "support": map_of(map_of(NUMBER)),
     "clean": _said({"type": ["boolean", "null"]}, "whether the audit of this plan found nothing"),
 }
-_MORE = _object(
+_MORE = object_of(
     {
         "budget": _said(NUMBER, "budget plus the amount"),
         "value": MAYBE,
@@ -37,7 +36,7 @@ _MORE = _object(
         "status": STATUS,
     }
 )
-_POINT = _object(
+_POINT = object_of(
     {
         "budget": _said(NUMBER, "cap of the row, in the unit of the data"),
         "status": STATUS,
@@ -51,7 +50,7 @@ _POINT = _object(
         "more": {"anyOf": [{"type": "null"}, _MORE]},
     }
 )
-_STEP = _object(
+_STEP = object_of(
     {
         "budget": NUMBER,
         "value": NUMBER,
@@ -63,45 +62,45 @@ _STEP = _object(
         "downwards": _said(MAYBE, "value of the roadmap that drops greedily from the dearest plan"),
     }
 )
-CURVE: Schema = _object(
+CURVE: Schema = object_of(
     {
         "complete": FLAG,
         "status": {"enum": ["complete", "time_limit", "interrupted", "inexact", "infeasible"]},
         "kind": _said({"enum": ["stairs", "grid"]}, "stairs: all breakpoints; grid: these budgets only"),
-        "row": _object({"key": TEXT, "words": BOTH}),
+        "row": object_of({"key": TEXT, "words": BOTH}),
         "sense": {"enum": ["maximise", "minimise"]},
         "own": _said(MAYBE, "the cap of the scenario itself"),
-        "least": _object({"budget": MAYBE, "bound": MAYBE, "status": STATUS}),
-        "enough": {"anyOf": [{"type": "null"}, _object({"budget": NUMBER, "value": NUMBER, "status": STATUS})]},
-        "more": _object({"amount": NUMBER, "unit": TEXT, "million": FLAG}),
-        "points": {"type": "array", "items": _POINT},
+        "least": object_of({"budget": MAYBE, "bound": MAYBE, "status": STATUS}),
+        "enough": {"anyOf": [{"type": "null"}, object_of({"budget": NUMBER, "value": NUMBER, "status": STATUS})]},
+        "more": object_of({"amount": NUMBER, "unit": TEXT, "million": FLAG}),
+        "points": list_of(_POINT),
         "roadmap": {
             "anyOf": [
                 {"type": "null"},
-                _object(
+                object_of(
                     {
                         "status": STATUS,
                         "mean": NUMBER,
                         "bound": MAYBE,
                         "gap": MAYBE,
                         "mean_price": NUMBER,
-                        "steps": {"type": "array", "items": _STEP},
+                        "steps": list_of(_STEP),
                     }
                 ),
             ]
         },
-        "audit": _object({"clean": FLAG, "checked": WHOLE}),
-        "solver": _object({"name": TEXT, "version": TEXT}),
+        "audit": object_of({"clean": FLAG, "checked": WHOLE}),
+        "solver": object_of({"name": TEXT, "version": TEXT}),
         "cpu_seconds": NUMBER,
     },
     {
         "format": TEXT,
         "grain": NUMBER,
-        "goals": {"type": "object", "additionalProperties": NUMBER},
+        "goals": map_of(NUMBER),
         "scenario": TEXT,
         "title": BOTH,
-        "dataset": _object({"name": TEXT, "money_unit": TEXT, "illustrative": FLAG}),
-        "names": {"type": "object", "additionalProperties": TEXT},
+        "dataset": object_of({"name": TEXT, "money_unit": TEXT, "illustrative": FLAG}),
+        "names": map_of(TEXT),
         "run": TEXT,
         "files": TEXTS,
     },

@@ -12,6 +12,7 @@ from graph.findings import Finding, Level
 from graph.words import Lang, Words
 from planner.cli.console import (
     DEFAULT_LANG,
+    City,
     Console,
     JsonOption,
     LangOption,
@@ -134,12 +135,7 @@ def template(
 
 
 def validate(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")
-        ),
-    ],
+    path: City,
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -163,7 +159,7 @@ def validate(
 
 def rules(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help=tr("code of one rule, e.g. K402", "规则编号，如 K402"))
+        str | None, typer.Argument(metavar="CODE", help=tr("code of one rule, e.g. K402", "规则编号，如 K402"))
     ] = None,
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,

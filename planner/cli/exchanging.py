@@ -13,22 +13,12 @@ import typer
 
 from graph.errors import UsageError
 from graph.words import Words
-from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.console import DEFAULT_LANG, Dataset, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
     from graph.ecosystem import Ecosystem
 
-Place = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PATH",
-        help=tr(
-            "folder of CSV or Parquet files, workbook, zip, or .graphml, .gexf, .json",
-            "CSV 或 Parquet 文件夹、工作簿、zip，或 .graphml、.gexf、.json 文件",
-        ),
-    ),
-]
 Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
 
 
@@ -44,7 +34,7 @@ def register(group: typer.Typer) -> None:
 
 
 def export(
-    path: Place,
+    path: Dataset,
     output: Annotated[
         Path,
         typer.Option(
@@ -83,7 +73,7 @@ def export(
 
 
 def import_(
-    path: Place,
+    path: Dataset,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help=tr("folder to write to", "写入的文件夹"))
     ],

@@ -14,10 +14,9 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.figure_option import form_of, write_figure
 from planner.cli.language import LANG, tr
 from planner.cli.planning import BUG, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads, exit_code
-
-FORMS = ("png", "svg", "pdf")
 
 
 def register(app: typer.Typer) -> None:
@@ -93,7 +92,8 @@ def pareto(
     from planner.highs import Limits
 
     begin = time.process_time()
-    form = None if figure is None else _form(figure)
+    if figure is not None:
+        form_of(figure)
     limits = Limits(seconds, 0.0, threads, seed)
     if is_tables(folder):
         if keep is not None:
@@ -106,8 +106,10 @@ def pareto(
     else:
         payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
     payload["cpu_seconds"] = time.process_time() - begin
-    if figure is not None and form is not None and payload["points"]:
-        payload["figure"] = str(_draw(payload, figure, form, out, force=force))
+    if figure is not None and payload["points"]:
+        from planner.layout.front_figure import picture
+
+        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     if payload["status"] == "interrupted":
         out.error(Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案"))
     out.result(payload, front_text(payload, out.lang, everything=verbose))
@@ -242,33 +244,6 @@ def _of_city(
     payload["run"] = str(run)
     payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
     return payload | {"title": city.scenario.title.say(out.lang)}
-
-
-def _form(figure: Path) -> str:
-    from importlib.util import find_spec
-
-    form = figure.suffix.lower().lstrip(".")
-    if form not in FORMS:
-        words = Words("{f}: the figure's name must end in {forms}", "{f}：图的文件名须以 {forms} 结尾")
-        raise UsageError(words.fill(f=figure, forms=", ".join(f".{f}" for f in FORMS)))
-    if find_spec("matplotlib") is None:
-        raise UsageError(
-            Words(
-                '--figure needs matplotlib; mend: pip install "buju[figures]"',
-                '--figure 需要 matplotlib；解决办法：pip install "buju[figures]"',
-            )
-        )
-    return form
-
-
-def _draw(payload: dict[str, Any], figure: Path, form: Any, out: Console, *, force: bool) -> Path:
-    from planner.layout.files import write_files
-    from planner.layout.front_figure import picture
-
-    data, said = picture(payload, out.lang, form)
-    for words in said:
-        out.say(words)
-    return write_files(figure.parent, {figure.name: data}, force=force)[0]
 
 
 def progress(out: Console) -> Callable[[int, int, float], None] | None:

@@ -21,6 +21,7 @@ from planner.cli import exchanging
 from planner.cli.console import (
     DEFAULT_LANG,
     Console,
+    Dataset,
     JsonOption,
     LangOption,
     QuietOption,
@@ -36,13 +37,6 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Rows of one kind of difference that are printed before the rest is only counted; ``-v`` prints all."""
-
-Dataset = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PATH", help=tr("folder of CSV files, workbook (.xlsx) or zip", "CSV 文件夹、工作簿（.xlsx）或 zip")
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -37,6 +37,7 @@ _SAID = {
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "<text>": "<文本>",
+    "<str>": "<文本>",
     "<int>": "<整数>",
     "<float>": "<数值>",
     "<path>": "<路径>",
@@ -205,26 +206,36 @@ def _spoken(callback: Any) -> Any:
 def page(ctx: Any, columns: int, lang: Lang) -> str:
     """A command's help page, at most ``columns`` wide: usage, what it does, arguments, options, commands."""
     command = ctx.command
+    rows = records(ctx, lang)
     parts = [_usage(ctx, lang), "\n".join(wrap(command.help or "", columns - 2, "  "))]
-    records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
-    for param in command.get_params(ctx):
-        if record := param.get_help_record(ctx):
-            name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
-            records[param.param_type_name].append((_names(name, lang), _help(record[1], lang)))
     parts += [
-        _section(title, records[kind], columns, lang)
-        for kind, title in (("argument", "Arguments"), ("option", "Options"))
+        _section(title, rows[kind], columns, lang) for kind, title in (("argument", "Arguments"), ("option", "Options"))
     ]
     if hasattr(command, "list_commands"):
         known = [(name, command.get_command(ctx, name)) for name in command.list_commands(ctx)]
-        rows = [(name, c.short_help or c.help or "") for name, c in known if c is not None and not c.hidden]
-        parts.append(_section("Commands", rows, columns, lang))
+        listed = [(name, c.short_help or c.help or "") for name, c in known if c is not None and not c.hidden]
+        parts.append(_section("Commands", listed, columns, lang))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _usage(ctx: Any, lang: Lang) -> str:
+def records(ctx: Any, lang: Lang) -> dict[str, list[tuple[str, str]]]:
+    """Name and meaning of a command's arguments and options, under ``argument`` and ``option``."""
+    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in ctx.command.get_params(ctx):
+        if record := param.get_help_record(ctx):
+            name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
+            rows[param.param_type_name].append((_names(name, lang), _help(record[1], lang)))
+    return rows
+
+
+def synopsis(ctx: Any, lang: Lang) -> str:
+    """How a command is typed, such as ``buju compare [OPTIONS] RUN_A RUN_B``."""
     pieces = " ".join(_names(piece, lang) for piece in ctx.command.collect_usage_pieces(ctx))
-    return f"{said('Usage', lang)}{'：' if lang == 'zh' else ': '}{ctx.command_path} {pieces}"
+    return f"{ctx.command_path} {pieces}"
+
+
+def _usage(ctx: Any, lang: Lang) -> str:
+    return f"{said('Usage', lang)}{'：' if lang == 'zh' else ': '}{synopsis(ctx, lang)}"
 
 
 def _names(text: str, lang: Lang) -> str:
@@ -237,6 +248,7 @@ def _names(text: str, lang: Lang) -> str:
 
 def _help(text: str, lang: Lang) -> str:
     """A help text with its trailing ``[default: …; required]`` in the language."""
+    text = re.sub(r"\[default: \((.+?)\)", r"[default: \1", text)  # Typer sets a default in words in brackets
     head, bracket, rest = text.rpartition("  [") if "  [" in text else ("", "", "")
     if lang != "zh":
         return text

@@ -14,6 +14,7 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import (
+    City,
     Console,
     JsonOption,
     LangOption,
@@ -106,12 +107,7 @@ def register(app: typer.Typer) -> None:
 
 
 def plan(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FOLDER", help=tr("folder, workbook or zip with the city's data", "城市数据：目录、工作簿或 zip")
-        ),
-    ],
+    folder: City,
     scenario: Scenario = None,
     sets: Sets = None,
     seconds: Seconds = None,

@@ -23,8 +23,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         "export",
         help=tr(
-            "Lay a run out as files: tables, workbook and figures, all from the run's one result.",
-            "将一次运行导出为表格、工作簿和图，所有数字均取自该次运行结果。",
+            "Lay a run out as files to hand in: page, tables, workbook, document, map layers, graph files and figures, "
+            "all from the run's one result.",
+            "将一次运行导出为可提交的文件：网页、表格、工作簿、公文、地图图层、网络文件和图，所有数字均取自该次运行结果。",
         ),
     )(export)
     app.command(

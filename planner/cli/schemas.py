@@ -7,7 +7,7 @@ What does not live here: the schema of scenario files (``planner.scenario.json_s
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,37 +15,27 @@ from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
+from planner.cli.json_kinds import (
+    FLAG,
+    MAYBE,
+    NUMBER,
+    STATUS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Schema,
+    list_of,
+    map_of,
+    object_of,
+)
 from planner.cli.language import tr
 from planner.cli.result_schema import RESULT
 from planner.cli.solver_options import SCHEMA as SOLVERS
 from planner.cli.stress_schemas import STRESS
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "number"}
-MAYBE: Schema = {"type": ["number", "null"]}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-FLAG: Schema = {"type": "boolean"}
 SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
-STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _map(values: Schema) -> Schema:
-    return {"type": "object", "additionalProperties": values}
-
-
-def _object(required: Schema, optional: Schema | None = None, **more: Any) -> Schema:
-    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required), **more}
-
-
-TEXTS = _list(TEXT)
-ANYTHING = _list({})
-FINDING = _object(
+ANYTHING = list_of({})
+FINDING = object_of(
     {
         "code": TEXT,
         "level": {"enum": ["error", "warning", "note"]},
@@ -57,12 +47,12 @@ FINDING = _object(
         "mend": TEXT,
     }
 )
-RULE = _object(dict.fromkeys(("code", "level", "title", "why", "example", "mend"), TEXT))
-SOLVER = _object({"name": TEXT, "version": TEXT})
-MEND = _object({"words": TEXT, "set": _list({"type": "string", "pattern": "="})})
-AUDIT = _object({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
-GOALS = _object(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
-BOTH = _object({"today": {}, "with_plan": {}})
+RULE = object_of(dict.fromkeys(("code", "level", "title", "why", "example", "mend"), TEXT))
+SOLVER = object_of({"name": TEXT, "version": TEXT})
+MEND = object_of({"words": TEXT, "set": list_of({"type": "string", "pattern": "="})})
+AUDIT = object_of({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
+GOALS = object_of(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
+BOTH = object_of({"today": {}, "with_plan": {}})
 _PROOF: Schema = {
     "status": STATUS,
     "objective": MAYBE,
@@ -71,31 +61,31 @@ _PROOF: Schema = {
     "cpu_seconds": NUMBER,
     "solver": SOLVER,
 }
-_CHOSEN = _object({"centre": TEXT, "year": {"type": "integer"}, "support": _map(NUMBER)})
-_ROW = _object({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
-_CHANGED = _object(
-    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": _map(_object({"here": {}, "there": {}}))}
+_CHOSEN = object_of({"centre": TEXT, "year": {"type": "integer"}, "support": map_of(NUMBER)})
+_ROW = object_of({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
+_CHANGED = object_of(
+    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": map_of(object_of({"here": {}, "there": {}}))}
 )
 _ALTERNATIVES: Schema = {
-    "plans": _list(
-        _object(
+    "plans": list_of(
+        object_of(
             {"objective": NUMBER, "chosen": TEXTS},
             {
                 "status": STATUS,
                 "joined": TEXTS,
                 "left": TEXTS,
-                "goals": _map(NUMBER),
-                "audit": _object({"clean": FLAG}),
+                "goals": map_of(NUMBER),
+                "audit": object_of({"clean": FLAG}),
             },
         )
     ),
     "exhausted": FLAG,
     "differ": {"type": "integer", "minimum": 1},
-    "ties": _object({"count": WHOLE, "complete": FLAG}),
+    "ties": object_of({"count": WHOLE, "complete": FLAG}),
 }
 _NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
 
-_PRICED = _object(
+_PRICED = object_of(
     {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
     {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS, "along": TEXTS, "proven": FLAG},
     **{
@@ -107,11 +97,13 @@ _PRICED = _object(
 _EXPLAINED: Schema = {
     "allOf": [
         _PRICED,
-        _object(
+        object_of(
             {
                 "reasons": TEXTS,
-                "binding": _list(_object({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})),
-                "flip": _list(MEND),
+                "binding": list_of(
+                    object_of({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})
+                ),
+                "flip": list_of(MEND),
             },
             {"contribution_of_existing": NUMBER, "objective": NUMBER},
         ),
@@ -119,115 +111,117 @@ _EXPLAINED: Schema = {
 }
 
 COMMANDS: dict[str, Schema] = {
-    "demo": _object({"folder": TEXT, "files": TEXTS}),
-    "template": _object({"folder": TEXT, "files": TEXTS}),
-    "validate": _object(
+    "demo": object_of({"folder": TEXT, "files": TEXTS}),
+    "template": object_of({"folder": TEXT, "files": TEXTS}),
+    "validate": object_of(
         {
-            "findings": _list(FINDING),
-            "tables": _map(_object({"read": WHOLE, "skipped": WHOLE, "defaulted": WHOLE})),
+            "findings": list_of(FINDING),
+            "tables": map_of(object_of({"read": WHOLE, "skipped": WHOLE, "defaulted": WHOLE})),
         }
     ),
-    "rules": {"anyOf": [_object({"rules": _list(RULE)}), RULE]},
-    "solve": _object(
+    "rules": {"anyOf": [object_of({"rules": list_of(RULE)}), RULE]},
+    "solve": object_of(
         {**_PROOF, "chosen": TEXTS, "cost": MAYBE},
         {
             **_ALTERNATIVES,
             **SOLVERS,
-            "terms": _map(NUMBER),
+            "terms": map_of(NUMBER),
             "stages": ANYTHING,
             "conflict": ANYTHING,
-            "importance": _map({}),
+            "importance": map_of({}),
         },
     ),
     "plan": {
-        **_object(
+        **object_of(
             {"status": STATUS, "cpu_seconds": NUMBER, "solver": SOLVER, "scenario": TEXT},
             {
                 "objective": MAYBE,
                 "bound": MAYBE,
                 "gap": MAYBE,
                 "run": {"type": ["string", "null"]},
-                "chosen": _list(_CHOSEN),
+                "chosen": list_of(_CHOSEN),
                 "binding": ANYTHING,
                 "conflict": ANYTHING,
-                "mends": _list(MEND),
+                "mends": list_of(MEND),
                 **_ALTERNATIVES,
                 **SOLVERS,
             },
         ),
         "if": _NOT_INFEASIBLE,
-        "then": _object(
+        "then": object_of(
             {
                 "objective": MAYBE,
                 "bound": MAYBE,
                 "gap": MAYBE,
                 "run": TEXT,
-                "chosen": _list(_CHOSEN),
+                "chosen": list_of(_CHOSEN),
                 "goals": GOALS,
                 "binding": ANYTHING,
                 "audit": AUDIT,
             }
         ),
-        "else": _object({"conflict": {"type": "array", "minItems": 1}, "mends": _list(MEND)}),
+        "else": object_of({"conflict": {"type": "array", "minItems": 1}, "mends": list_of(MEND)}),
     },
-    "pareto": _object(
+    "pareto": object_of(
         {
             "complete": FLAG,
             "goals": TEXTS,
-            "points": _list(_list(NUMBER)),
-            "plans": _list(TEXTS),
+            "points": list_of(list_of(NUMBER)),
+            "plans": list_of(TEXTS),
             "cpu_seconds": NUMBER,
         },
         {
             "status": {"enum": ["complete", "time_limit", "interrupted", "inexact", "infeasible"]},
-            "senses": _list({"enum": ["maximise", "minimise"]}),
-            "ideal": _list(NUMBER),
-            "nadir": _list(NUMBER),
-            "knee": {"anyOf": [{"type": "null"}, _object({"point": WHOLE, "reached": _list(NUMBER)})]},
-            "steps": _list(NUMBER),
+            "senses": list_of({"enum": ["maximise", "minimise"]}),
+            "ideal": list_of(NUMBER),
+            "nadir": list_of(NUMBER),
+            "knee": {"anyOf": [{"type": "null"}, object_of({"point": WHOLE, "reached": list_of(NUMBER)})]},
+            "steps": list_of(NUMBER),
             "questions": WHOLE,
             "solver": SOLVER,
-            "years": _list(_map({"type": "integer"})),
-            "support": _list(_map(NUMBER)),
-            "audit": _object({"clean": FLAG, "checked": WHOLE}),
+            "years": list_of(map_of({"type": "integer"})),
+            "support": list_of(map_of(NUMBER)),
+            "audit": object_of({"clean": FLAG, "checked": WHOLE}),
             "figure": TEXT,
             "run": TEXT,
-            "kept": _list(_object({"plan": {"type": "integer", "minimum": 1}, "run": TEXT})),
+            "kept": list_of(object_of({"plan": {"type": "integer", "minimum": 1}, "run": TEXT})),
         },
     ),
     "curve": CURVE,
     "stress": STRESS,
-    "explain": {"anyOf": [_EXPLAINED, _object({"run": TEXT, "objective": NUMBER, "centres": _list(_PRICED)})]},
-    "assess": _object(
+    "explain": {"anyOf": [_EXPLAINED, object_of({"run": TEXT, "objective": NUMBER, "centres": list_of(_PRICED)})]},
+    "assess": object_of(
         {
-            "counts": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
-            "indicators": _map(BOTH),
+            "counts": object_of({"nodes": map_of(WHOLE), "ties": map_of(WHOLE)}),
+            "indicators": map_of(BOTH),
             "gaps": ANYTHING,
-            "single_points": _list(
-                _object({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
+            "single_points": list_of(
+                object_of({"technology": TEXT, "holder": TEXT, "layer": {"enum": ["organisation", "person"]}})
             ),
             "claims_without_evidence": ANYTHING,
         },
         {
             "missing_ties": WHOLE,
-            "advice": _list(
-                _object(
-                    {"a": TEXT, "b": TEXT, "closes": _map({}), "reason": TEXT},
+            "advice": list_of(
+                object_of(
+                    {"a": TEXT, "b": TEXT, "closes": map_of({}), "reason": TEXT},
                     {"adamic_adar": NUMBER, "resource_allocation": NUMBER, "common_partners": WHOLE},
                 )
             ),
-            "pipeline": _list(_object({"centre": TEXT, "target": TEXT, "conditions_mean": MAYBE, "based_on": TEXT})),
-            "reach": _object({"basis": TEXT, "districts": ANYTHING, "centres": ANYTHING}),
+            "pipeline": list_of(
+                object_of({"centre": TEXT, "target": TEXT, "conditions_mean": MAYBE, "based_on": TEXT})
+            ),
+            "reach": object_of({"basis": TEXT, "districts": ANYTHING, "centres": ANYTHING}),
             **dict.fromkeys(("communities", "triple_helix", "removal_curve"), BOTH),
             **dict.fromkeys(("brokers", "districts", "fields", "upstream", "circles"), ANYTHING),
         },
     ),
-    "compare": _object(
+    "compare": object_of(
         {
             "run_a": TEXT,
             "run_b": TEXT,
             "same_data": FLAG,
-            "figures": _list(_object({"name": TEXT, "a": MAYBE, "b": MAYBE})),
+            "figures": list_of(object_of({"name": TEXT, "a": MAYBE, "b": MAYBE})),
             "left": ANYTHING,
             "joined": ANYTHING,
             "moved": ANYTHING,
@@ -238,63 +232,63 @@ COMMANDS: dict[str, Schema] = {
             "rules": ANYTHING,
         }
     ),
-    "export": _object({"run": TEXT, "files": TEXTS, "left_out": _map(TEXT), "warnings": TEXTS}),
+    "export": object_of({"run": TEXT, "files": TEXTS, "left_out": map_of(TEXT), "warnings": TEXTS}),
     "result": RESULT,
-    "graph push": _object(
-        {"nodes": _map(WHOLE), "ties": _map(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
+    "graph push": object_of(
+        {"nodes": map_of(WHOLE), "ties": map_of(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
         {
             "pruned": WHOLE,
-            "extra": _object({"nodes": _map(WHOLE), "ties": _map(WHOLE)}),
+            "extra": object_of({"nodes": map_of(WHOLE), "ties": map_of(WHOLE)}),
             "prune": FLAG,
             "only_here": WHOLE,
             "only_there": WHOLE,
             "changed": WHOLE,
         },
     ),
-    "graph pull": _object({"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "seconds": NUMBER}),
-    "graph diff": _object({"only_here": _list(_ROW), "only_there": _list(_ROW), "changed": _list(_CHANGED)}),
-    "graph export": _object({"files": TEXTS, "rows": _map(WHOLE), "findings": _list(FINDING), "seconds": NUMBER}),
-    "graph import": _object(
-        {"folder": TEXT, "files": TEXTS, "rows": _map(WHOLE), "findings": _list(FINDING), "seconds": NUMBER}
+    "graph pull": object_of({"folder": TEXT, "files": TEXTS, "rows": map_of(WHOLE), "seconds": NUMBER}),
+    "graph diff": object_of({"only_here": list_of(_ROW), "only_there": list_of(_ROW), "changed": list_of(_CHANGED)}),
+    "graph export": object_of({"files": TEXTS, "rows": map_of(WHOLE), "findings": list_of(FINDING), "seconds": NUMBER}),
+    "graph import": object_of(
+        {"folder": TEXT, "files": TEXTS, "rows": map_of(WHOLE), "findings": list_of(FINDING), "seconds": NUMBER}
     ),
-    "graph check": _object(
+    "graph check": object_of(
         {
             "server": TEXT,
             "dataset": TEXT,
-            "nodes": _map(WHOLE),
-            "ties": _map(WHOLE),
+            "nodes": map_of(WHOLE),
+            "ties": map_of(WHOLE),
             "missing_constraints": TEXTS,
             "problems": TEXTS,
         }
     ),
-    "scenario new": _object({"file": TEXT, "extends": TEXT}),
-    "scenario show": _object(
+    "scenario new": object_of({"file": TEXT, "extends": TEXT}),
+    "scenario show": object_of(
         {
             "name": TEXT,
-            "title": _object({"en": TEXT, "zh": TEXT}),
+            "title": object_of({"en": TEXT, "zh": TEXT}),
             "files": TEXTS,
             "sets": TEXTS,
-            "values": _list(
-                _object(
+            "values": list_of(
+                object_of(
                     {
                         "path": TEXT,
                         "value": {},
-                        "origin": _object({"file": TEXT, "line": WHOLE, "column": WHOLE}),
+                        "origin": object_of({"file": TEXT, "line": WHOLE, "column": WHOLE}),
                         "clause": TEXT,
                         "source": TEXT,
                         "reading": TEXT,
                     }
                 )
             ),
-            "findings": _list(FINDING),
+            "findings": list_of(FINDING),
         }
     ),
-    "notebook": _object({"notebooks": _list(_object({"name": TEXT, "title": TEXT, "file": TEXT}))}),
-    "scenario diff": _object(
+    "notebook": object_of({"notebooks": list_of(object_of({"name": TEXT, "title": TEXT, "file": TEXT}))}),
+    "scenario diff": object_of(
         {
             "a": TEXT,
             "b": TEXT,
-            "changed": _list(_object({"path": TEXT, "a": {}, "b": {}, "a_origin": TEXT, "b_origin": TEXT})),
+            "changed": list_of(object_of({"path": TEXT, "a": {}, "b": {}, "a_origin": TEXT, "b_origin": TEXT})),
         }
     ),
 }
@@ -330,7 +324,7 @@ def schema(
     command: Annotated[
         list[str],
         typer.Argument(
-            metavar="COMMAND…",
+            metavar="COMMAND",
             help=tr("a command, e.g. plan, or graph push; or result", "命令，如 plan 或 graph push；或 result"),
         ),
     ],

@@ -2,34 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from planner.cli.json_kinds import FLAG, MAYBE, NUMBER, STATUS, TEXT, TEXTS, WHOLE, Schema, list_of, map_of, object_of
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "number"}
-MAYBE: Schema = {"type": ["number", "null"]}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-FLAG: Schema = {"type": "boolean"}
-STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
-
-
-def list_of(items: Schema) -> Schema:
-    """An array."""
-    return {"type": "array", "items": items}
-
-
-def map_of(values: Schema) -> Schema:
-    """An object with free keys."""
-    return {"type": "object", "additionalProperties": values}
-
-
-def object_of(required: Schema, optional: Schema | None = None, **more: Any) -> Schema:
-    """An object with keys that must be there, and others that may be."""
-    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required), **more}
-
-
-TEXTS = list_of(TEXT)
 SOLVER = object_of({"name": TEXT, "version": TEXT})
 _RULES = list_of(object_of({"rule": TEXT, "key": TEXT, "words": TEXT}))
 _LOSS = object_of(

@@ -13,6 +13,7 @@ import typer
 from graph.errors import UsageError
 from graph.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
+from planner.cli.figure_option import form_of, write_figure
 from planner.cli.language import LANG, tr
 from planner.cli.planning import BUG, INFEASIBLE, NO_PROOF, Proof, Runs, Seconds, Threads
 from planner.cli.stress_options import (
@@ -69,12 +70,12 @@ def stress(
 ) -> int:
     """Put a plan under stress; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from planner.cli.fronts import _form
     from planner.cli.stress_text import stress_text
     from planner.highs import Limits
 
     begin = time.process_time()
-    form = None if figure is None else _form(figure)
+    if figure is not None:
+        form_of(figure)
     if holds not in ("value", "share"):
         raise UsageError(Words("--column-is takes value or share", "--column-is 只能是 value 或 share"))
     limits = Limits(seconds, 0.0, threads, 0)
@@ -92,7 +93,9 @@ def stress(
         out.error(Words("interrupted: what was found so far is shown", "已中断：显示目前得到的结果"))
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None:
-        payload["figure"] = str(_draw(payload, figure, form, out, force=force))
+        from planner.layout.stress_figure import picture
+
+        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
     return _code(payload, require_proof)
 
@@ -315,16 +318,6 @@ def _code(payload: dict[str, Any], require_proof: bool) -> int:
     failures = payload.get("failures", {"losses": (), "complete": True})
     open_ = open_ or not failures["complete"] or any(not row["replacement"]["proven"] for row in failures["losses"])
     return NO_PROOF if nothing or (open_ and require_proof) else 0
-
-
-def _draw(payload: dict[str, Any], figure: Path, form: Any, out: Console, *, force: bool) -> Path:
-    from planner.layout.files import write_files
-    from planner.layout.stress_figure import picture
-
-    data, warnings = picture(payload, out.lang, form)
-    for words in warnings:
-        out.say(words)
-    return write_files(figure.parent, {figure.name: data}, force=force)[0]
 
 
 def _counter(out: Console, words: Words | None = None) -> Callable[[int, int], None] | None:

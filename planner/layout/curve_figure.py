@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.words import Lang, Words
 from planner.layout import colours, content
 from planner.layout.content import Result
-from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, render, strengthen
-from planner.layout.fonts import NO_CHINESE, choose
+from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
 from planner.layout.text import number
 
 if TYPE_CHECKING:
@@ -30,19 +29,8 @@ _LABELS = 14
 
 
 def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
-    """Draw what ``buju curve --json`` prints as a file of one format.
-
-    Returns
-    -------
-    data : bytes
-        The same for the same payload.
-    said : tuple of Words
-        At most one warning, about fonts.
-    """
-    fonts = choose()
-    using = Pen(lang if fonts.chinese else "en", fonts, {}, {})
-    said = (NO_CHINESE,) if lang == "zh" and not fonts.chinese else ()
-    return render(_draw, payload, using, form), said
+    """Draw what ``buju curve --json`` prints as a file of one format: ``figures.alone``."""
+    return alone(_draw, payload, lang, form)
 
 
 def finding(payload: Result, using: Pen) -> str:

@@ -120,6 +120,29 @@ def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, fo
     return data.getvalue()
 
 
+def alone(
+    draw: Callable[[Result, Pen], Figure], payload: Result, lang: Lang, form: Format
+) -> tuple[bytes, tuple[Words, ...]]:
+    """Draw a figure that is not one of a run: of a front, a budget curve, a stress test.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws the figure of ``payload``, which is what the command prints with ``--json``.
+
+    Returns
+    -------
+    data : bytes
+        The same for the same payload.
+    said : tuple of Words
+        At most one warning, about fonts.
+    """
+    fonts = choose()
+    using = Pen(lang if fonts.chinese else "en", fonts, {}, {})
+    lacking = not fonts.chinese and (lang == "zh" or _has_chinese(payload))
+    return render(draw, payload, using, form), (NO_CHINESE,) if lacking else ()
+
+
 def _style(using: Pen) -> Any:
     return {
         "font.family": list(using.fonts.families),
@@ -217,6 +240,19 @@ def bare(axes: Axes) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.tick_params(length=0)
+
+
+def _has_chinese(value: Any) -> bool:
+    """Whether a Chinese name is in what would be lettered in English.
+
+    >>> _has_chinese({"title": {"en": "Base", "zh": "基本"}}), _has_chinese([{"name": "示例"}])
+    (False, True)
+    """
+    if isinstance(value, Mapping):
+        return any(_has_chinese(v) for k, v in value.items() if k != "zh")
+    if isinstance(value, list | tuple):
+        return any(map(_has_chinese, value))
+    return isinstance(value, str) and any(ord(c) > 0x2E7F for c in value)
 
 
 def _needs_chinese(result: Result, lang: Lang) -> bool:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.words import Lang, Words
 from planner.layout import colours, content
 from planner.layout.content import Result
-from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, render, strengthen
-from planner.layout.fonts import NO_CHINESE, choose
+from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,19 +23,8 @@ _HEAD = 0.95
 
 
 def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
-    """Draw the front in ``payload`` (what ``buju pareto --json`` prints, with ``labels``) as a file of one format.
-
-    Returns
-    -------
-    data : bytes
-        The same for the same payload.
-    said : tuple of Words
-        At most one warning, about fonts.
-    """
-    fonts = choose()
-    using = Pen(lang if fonts.chinese else "en", fonts, {}, {})
-    said = (NO_CHINESE,) if lang == "zh" and not fonts.chinese else ()
-    return render(_draw, payload, using, form), said
+    """Draw the front in ``payload`` (what ``buju pareto --json`` prints, with ``labels``): ``figures.alone``."""
+    return alone(_draw, payload, lang, form)
 
 
 def finding(payload: Result, using: Pen) -> str:

@@ -26,7 +26,8 @@ MOST_LISTED = 60
 _WIDE, _HIGH = 5.7, 6.6
 """Room for the map, in inches."""
 _DOT, _SMALL_DOT = 0.105, 0.05
-_LINE = 0.185
+_LINE, _DISC = 0.185, 11.5
+"""Pitch of the list in inches; its numbered discs in points."""
 _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
 
 
@@ -303,6 +304,8 @@ def _list(result: Result, using: Pen) -> list[tuple[str, str, str]]:
 def _write_list(
     figure: Figure, lines: Sequence[tuple[str, str, str]], using: Pen, *, left: float, top: float, right: float
 ) -> None:
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
     wide, high = figure.get_size_inches()
     y = top - 0.12
     for text, colour, number in lines:
@@ -311,16 +314,11 @@ def _write_list(
                 figure.text(left / wide, y / high, using.fit(text, right, BODY), fontsize=BODY, va="center"), using
             )
         else:
-            figure.text(
-                (left + 0.1) / wide,
-                y / high,
-                number,
-                fontsize=SMALL,
-                color=ink_on(colour),
-                ha="center",
-                va="center",
-                bbox={"boxstyle": "round,pad=0.22,rounding_size=0.6", "facecolor": colour, "edgecolor": "none"},
-            )
+            x = (left + 0.1) / wide
+            disc = Line2D([x], [y / high], linestyle="none", marker="o", markersize=_DISC)
+            disc.set(markerfacecolor=colour, markeredgecolor="none")
+            figure.add_artist(disc)
+            figure.text(x, y / high, number, fontsize=SMALL, color=ink_on(colour), ha="center", va="center_baseline")
             shown = using.fit(text, right - 0.3, BODY)
             figure.text((left + 0.28) / wide, y / high, shown, fontsize=BODY, va="center", color=colours.SOFT)
         y -= _LINE

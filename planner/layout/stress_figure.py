@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.words import Lang, Words
 from planner.layout import colours, content
 from planner.layout.content import Result
-from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, legend, render, strengthen
-from planner.layout.fonts import NO_CHINESE, choose
+from planner.layout.figures import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
 from planner.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
 
 if TYPE_CHECKING:
@@ -29,19 +28,8 @@ _CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
 
 
 def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
-    """Draw a stress test (what ``buju stress --json`` prints, its sentences in both languages) as a file of one format.
-
-    Returns
-    -------
-    data : bytes
-        The same for the same payload.
-    said : tuple of Words
-        At most one warning, about fonts.
-    """
-    fonts = choose()
-    using = Pen(lang if fonts.chinese else "en", fonts, {}, {})
-    said = () if fonts.chinese else (NO_CHINESE,)
-    return render(_draw, payload if fonts.chinese else _by_id(payload), using, form), said
+    """Draw a stress test (what ``buju stress --json`` prints, its sentences in both languages): ``figures.alone``."""
+    return alone(_draw, payload, lang, form)
 
 
 def _by_id(payload: Result) -> Result:
@@ -64,6 +52,7 @@ Panel = Callable[["Axes", Result, Pen], None]
 def _draw(payload: Result, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
+    payload = payload if using.fonts.chinese else _by_id(payload)
     panels: list[tuple[Result, int, list[Words], Panel, list[tuple[Any, str]]]] = []
     if "failures" in payload:
         found = payload["failures"]

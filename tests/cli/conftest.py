@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,3 +61,16 @@ def write(tmp_path):
         return write_run(tmp_path / "runs", when, result["scenario"], files)
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The run of a small city, to copy and not to change."""
+    from random_city import random_city  # noqa: PLC0415 - only where a run is wanted
+
+    from planner import running, scenario  # noqa: PLC0415
+    from planner.highs import Limits  # noqa: PLC0415
+
+    eco, policy = random_city(5)
+    given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
+    return running.plan_run(eco, given, Limits(), (), {}, tmp_path_factory.mktemp("runs")).folder

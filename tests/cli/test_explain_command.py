@@ -13,13 +13,6 @@ from planner.cli.schemas import command_schema
 from planner.highs import Limits
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    eco, policy = random_city(5)
-    given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
-    return running.plan_run(eco, given, Limits(), (), {}, tmp_path_factory.mktemp("runs")).folder
-
-
 @pytest.fixture
 def run(made, tmp_path):
     return shutil.copytree(made, tmp_path / "run")

@@ -3,17 +3,13 @@
 import json
 import re
 import shutil
-from dataclasses import replace
 
 import jsonschema
 import pytest
-from random_city import random_city
 
 from graph.errors import UsageError
-from planner import running, scenario
 from planner.cli.app import build
 from planner.cli.schemas import command_schema
-from planner.highs import Limits
 
 SEVEN = {
     "candidates": "candidate,value,jobs,patents,dry,wet\nA,3,5,0,1,0\nB,2,4,3,1,1\nC,2,3,2,0.5,1\nD,1,0,4,1,1\n",
@@ -21,13 +17,6 @@ SEVEN = {
     "usage": "candidate,row,amount\nA,money,1\nB,money,1\nC,money,1\nD,money,1\n",
     "synergies": "a,b,bonus\nA,B,1\n",
 }
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    eco, policy = random_city(5)
-    given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
-    return running.plan_run(eco, given, Limits(), (), {}, tmp_path_factory.mktemp("runs")).folder
 
 
 @pytest.fixture

@@ -45,3 +45,7 @@ def test_an_unknown_code_names_the_nearest():
 def test_the_pages_are_fresh(name):
     written = ROOT.parent / "docs" / name
     assert written.read_text("utf-8") == pages()[name], "run scripts/docs"
+
+
+def test_the_page_holds_every_rule():
+    assert re.findall(r"^### (\w\d+)", pages()["rules.md"], re.MULTILINE) == list(catalogue())

@@ -396,6 +396,27 @@ def one_district(result):
     return result
 
 
+def spread(*counts):
+    """A result whose chosen centres stand so many in each of the first districts."""
+    result = city(chosen=sum(counts))
+    homes = [d for d, n in zip(result["districts"], counts, strict=False) for _ in range(n)]
+    for row, home in zip(result["chosen"], homes, strict=True):
+        row |= {"district": home["id"], "district_name": home["name"]}
+    return result, [d["name"] for d in result["districts"]]
+
+
+@pytest.mark.parametrize("counts", [(3, 1), (1, 3, 3), (2, 2, 2)])
+def test_the_map_names_all_that_are_first_or_none(counts):
+    result, names = spread(*counts)
+    first = [name for name, n in zip(names, counts, strict=False) if n == max(counts)]
+    said = Reading(page_bytes(result, "zh")).said("en")
+    title = re.search(r"New centres in [^;]+; (.+?)(?= {2}|$)", said)[1]
+    if len(first) < 3:
+        assert title.startswith(f"{' and '.join(first)} ha")
+    else:
+        assert title.startswith("at most 2 in one")
+
+
 CASES = {
     "no centre": lambda: city(chosen=0),
     "no technology": lambda: city(technologies=0),

@@ -1,6 +1,5 @@
 """Figures: no missing glyph, the same bytes each time, titles that say the finding, nothing that overlaps."""
 
-import warnings
 from itertools import pairwise
 
 import pytest
@@ -8,34 +7,15 @@ from made_up_result import make_result
 
 pytest.importorskip("matplotlib")
 
-import matplotlib as mpl
+from figure_reading import drawn, pen, readable, words
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
 
 from planner.layout import coverage_figure, figures, fonts, support_figure
 from planner.layout.fonts import NO_CHINESE, choose
 
 DRAWS = {"coverage": coverage_figure.draw, "support": support_figure.draw}
 LATIN_ONLY = choose((), extra=False)
-
-
-def pen(result, lang="zh", with_fonts=None):
-    return figures.pen(result, lang, with_fonts)[0]
-
-
-def drawn(draw, result, using):
-    """The figure with its texts laid out, as (figure, renderer)."""
-    with mpl.rc_context(figures._style(using)):
-        figure = draw(result, using)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    return figure, canvas.get_renderer()
-
-
-def words(figure):
-    return [t.get_text() for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
 
 
 def long_names(result):
@@ -62,19 +42,7 @@ CASES = {
 def test_no_glyph_is_missing_and_all_text_is_within_the_page(name, case):
     result = CASES[case]()
     for using_fonts in (None,) if case == "many" else (None, LATIN_ONLY):
-        using = pen(result, "zh", using_fonts)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            figure, renderer = drawn(DRAWS[name], result, using)
-        assert not using.fonts.lacks("".join(words(figure)))
-        page = figure.bbox
-        for text in figure.findobj(Text):
-            if text.get_text().strip() and text.get_visible():
-                box = text.get_window_extent(renderer)
-                assert box.x0 >= page.x0 - 1, text.get_text()
-                assert box.x1 <= page.x1 + 1, text.get_text()
-                assert box.y0 >= page.y0 - 1, text.get_text()
-                assert box.y1 <= page.y1 + 1, text.get_text()
+        figure = readable(DRAWS[name], result, using_fonts)
         high = figure.get_size_inches()[1]
         assert 2 < high < 25
 

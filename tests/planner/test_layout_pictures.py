@@ -1,7 +1,6 @@
 """Figures of build periods, network, map, ledger and change: findings, no missing glyph, nothing outside the page."""
 
 import re
-import warnings
 from itertools import combinations
 
 import pytest
@@ -11,10 +10,9 @@ from sample_run import hostile, many, older, one_district, sample, without_centr
 
 pytest.importorskip("matplotlib")
 
-import matplotlib as mpl
+import figure_reading
+from figure_reading import pen, words
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
 from planner.layout import build_figure, change_figure, figure_set, figures, ledger_figure, map_figure, network_figure
 from planner.layout.content import LackingError
@@ -32,20 +30,8 @@ MAKERS = {
 }
 
 
-def pen(result, lang="zh", fonts=None):
-    return figures.pen(result, lang, fonts)[0]
-
-
 def drawn(name, result, using):
-    with mpl.rc_context(figures._style(using)):
-        figure = figure_set.draws()[name](result, using)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    return figure, canvas.get_renderer()
-
-
-def words(figure):
-    return [t.get_text() for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    return figure_reading.drawn(figure_set.draws()[name], result, using)
 
 
 @pytest.mark.parametrize("name", NEW)
@@ -53,19 +39,7 @@ def words(figure):
 def test_no_glyph_is_missing_and_all_text_is_within_the_page(name, case):
     result = MAKERS[case]()
     for fonts in (None,) if case == "many" else (None, LATIN_ONLY):
-        using = pen(result, "zh", fonts)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            figure, renderer = drawn(name, result, using)
-        assert not using.fonts.lacks("".join(words(figure)))
-        page = figure.bbox
-        for text in figure.findobj(Text):
-            if text.get_text().strip() and text.get_visible():
-                box = text.get_window_extent(renderer)
-                assert box.x0 >= page.x0 - 1, text.get_text()
-                assert box.x1 <= page.x1 + 1, text.get_text()
-                assert box.y0 >= page.y0 - 1, text.get_text()
-                assert box.y1 <= page.y1 + 1, text.get_text()
+        figure_reading.readable(figure_set.draws()[name], result, fonts)
 
 
 @pytest.mark.parametrize("name", NEW)

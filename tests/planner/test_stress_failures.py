@@ -242,9 +242,9 @@ class TestPictures:
 
     def test_without_chinese_the_ids_stand_for_names(self, payload, monkeypatch):
         pytest.importorskip("matplotlib")
-        from planner.layout import fonts, stress_figure  # noqa: PLC0415
+        from planner.layout import figures, fonts, stress_figure  # noqa: PLC0415
 
-        monkeypatch.setattr(stress_figure, "choose", lambda: fonts.choose((), extra=False))
+        monkeypatch.setattr(figures, "choose", lambda: fonts.choose((), extra=False))
         payload["failures"]["losses"] = [{**r, "name": "示例中心"} for r in payload["failures"]["losses"]]
         data, said = stress_figure.picture(payload, "zh", "svg")
         assert said == (fonts.NO_CHINESE,)

@@ -60,15 +60,18 @@ def _finding(view: View) -> Html:
     for c in chosen:
         place = str(c.row.get("district") or "")
         count[place] = count.get(place, 0) + 1
-    top = max(count, key=lambda d: (count[d], -list(view.district_names).index(d) if d in view.district_names else 0))
-    words = Words(
-        "New centres in {n} of {of} districts; {top} has most, {k}",
-        "新建中心分布在 {of} 个区县中的 {n} 个；{top}最多，{k} 家",
-    )
+    order = {d: k for k, d in enumerate(view.district_names)}
+    tops = [d for d in sorted(count, key=lambda d: order.get(d, -1)) if count[d] == max(count.values())]
+    top, other = tops[0], tops[-1]
+    words = Words("New centres in {n} of {of} districts", "新建中心分布在 {of} 个区县中的 {n} 个")
     if len(count) == len(view.district_names):
-        words = Words(
-            "New centres in all {n} districts; {top} has most, {k}", "{n} 个区县均有新建中心；{top}最多，{k} 家"
-        )
+        words = Words("New centres in all {n} districts", "{n} 个区县均有新建中心")
+    most = (
+        Words("; {top} has most, {k}", "；{top}最多，{k} 家"),
+        Words("; {top} and {other} have most, {k} each", "；{top}、{other}最多，各 {k} 家"),
+        Words("; at most {k} in one", "；每个区县至多 {k} 家"),
+    )[min(len(tops), 3) - 1]
+    words = Words(words.en + most.en, words.zh + most.zh)
     if len(chosen) == 1:
         words = Words("The new centre is in {top}", "新建中心在{top}")
     elif len(count) == 1:
@@ -78,6 +81,7 @@ def _finding(view: View) -> Html:
         n=num(len(count), "=districts/new"),
         of=num(len(view.district_names), "=districts"),
         top=bidi(cut(view.district_names.get(top, top or "–"), 30)),
+        other=bidi(cut(view.district_names.get(other, other or "–"), 30)),
         k=num(count[top], "=districts/most"),
     )
 

@@ -50,6 +50,11 @@ def _finding(view: View) -> Html:
         "{centres} centres hold {links} links to {covered} technologies; {top} holds most, {n}",
         "{centres} 家中心承担 {covered} 项技术，共 {links} 条攻关关系；{top}最多，{n} 项",
     )
+    if sum(len(view.held[c.key]) == len(view.held[top.key]) for c in names) > 1:
+        words = Words(
+            "{centres} centres hold {links} links to {covered} technologies, at most {n} each",
+            "{centres} 家中心承担 {covered} 项技术，共 {links} 条攻关关系；每家至多 {n} 项",
+        )
     if len(view.held[top.key]) == 1:
         words = Words(
             "{centres} centres hold {links} links to {covered} technologies",

@@ -1,0 +1,43 @@
+"""Kinds of values in the JSON Schemas of what commands print: texts, numbers, lists, objects.
+
+What does not live here: the schemas themselves (``schemas``, ``curve_schema``, ``stress_schemas``, ``result_schema``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "number"}
+MAYBE: Schema = {"type": ["number", "null"]}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
+
+
+def list_of(items: Schema) -> Schema:
+    """An array."""
+    return {"type": "array", "items": items}
+
+
+def map_of(values: Schema) -> Schema:
+    """An object with free keys."""
+    return {"type": "object", "additionalProperties": values}
+
+
+def object_of(required: Schema, optional: Schema | None = None, **more: Any) -> Schema:
+    """An object with keys that must be there, and others that may be.
+
+    Examples
+    --------
+    >>> object_of({"name": TEXT}, {"size": NUMBER})["required"]
+    ['name']
+    """
+    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required), **more}
+
+
+TEXTS = list_of(TEXT)
+BOTH = object_of({"en": TEXT, "zh": TEXT})
+"""A sentence in both languages."""

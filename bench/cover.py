@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 def instance(units: int, items: int, costs: tuple[int, int], budget: float, seed: int) -> Any:
     import numpy as np
 
-    from graph.words import Words
-    from planner.problem import BudgetRow, Goal, Layer, PlanningProblem, Rule, Stage
+    from graph.base.words import Words
+    from planner.problem.rows import BudgetRow, Goal, Layer, PlanningProblem, Rule, Stage
 
     rng = np.random.default_rng(seed)
     cost = rng.integers(costs[0], costs[1] + 1, units).astype(float)
@@ -53,9 +53,9 @@ def instance(units: int, items: int, costs: tuple[int, int], budget: float, seed
 
 
 def one(who: str, problem: Any, gap: float, limit: float) -> dict[str, Any]:
-    from planner import search
-    from planner.highs import Limits
-    from planner.solve import solve
+    from planner.solving import search
+    from planner.solving.highs import Limits
+    from planner.solving.stages import solve
 
     if who == "plain":
         search.WORTH_IT = sys.maxsize

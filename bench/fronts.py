@@ -44,8 +44,8 @@ def case(name: str, folder: Path) -> Case:
 
 
 def ours(data: Case) -> tuple[set[tuple[float, ...]], int, float]:
-    from planner.fronts.front import find
-    from planner.tables import Settings, from_tables
+    from planner.problem.tables import Settings, from_tables
+    from planner.studies.fronts.front import find
 
     begin = time.process_time()
     use, cap, value = data

@@ -37,7 +37,7 @@ def peak() -> float:
 
 def whole(folder: Path) -> dict[str, Any]:
     """Read and assess as the command does, in phases."""
-    from graph.assessment import assess
+    from graph.assessment.assessment import assess
     from loaders.dataset import load
 
     start = time.process_time()
@@ -61,8 +61,8 @@ def whole(folder: Path) -> dict[str, Any]:
 
 
 def pairs_of(folder: Path) -> tuple[Any, int]:
-    from graph.collaboration import joined_pairs
-    from graph.coverage import active_centres
+    from graph.measures.collaboration import joined_pairs
+    from graph.measures.coverage import active_centres
     from loaders.dataset import load
 
     eco = load(folder).require()
@@ -70,10 +70,10 @@ def pairs_of(folder: Path) -> tuple[Any, int]:
 
 
 def ours(folder: Path) -> dict[str, float]:
-    from graph import brokerage, engine, robustness
-    from graph.collaboration import component_sizes
-    from graph.communities import communities
-    from graph.network import Triangles, adjacency
+    from graph.measures import brokerage, engine, robustness
+    from graph.measures.collaboration import component_sizes
+    from graph.measures.communities import communities
+    from graph.measures.network import Triangles, adjacency
 
     pairs, nodes = pairs_of(folder)
     made: dict[str, Any] = {}
@@ -101,8 +101,8 @@ def ours(folder: Path) -> dict[str, float]:
 def peers(folder: Path, seed: int) -> dict[str, float]:
     import networkx as nx
 
-    from graph.brokerage import betweenness
-    from graph.network import adjacency
+    from graph.measures.brokerage import betweenness
+    from graph.measures.network import adjacency
 
     pairs, nodes = pairs_of(folder)
     network = nx.Graph()

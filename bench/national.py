@@ -30,8 +30,8 @@ def national(nodes: int = 1_000_000, seed: int = 0) -> Any:  # noqa: PLR0915 - o
     Of the nodes 40 % are organisations, 50 % people, 8.8 % technologies and 1 % centres, a third of these existing; the
     rest are districts and fields. Of the ties 2.9 a node are collaborations.
     """
-    from graph.ecosystem import DatasetInfo, Ecosystem
-    from graph.schema import CONDITIONS, ORGANISATION_KINDS, TECHNOLOGY_KINDS, TIE_KINDS, TIERS
+    from graph.model.ecosystem import DatasetInfo, Ecosystem
+    from graph.model.schema import CONDITIONS, ORGANISATION_KINDS, TECHNOLOGY_KINDS, TIE_KINDS, TIERS
 
     rng = np.random.default_rng(seed)
     n = {name: max(int(nodes * share), 4) for name, share in SHARES.items()}
@@ -212,7 +212,7 @@ def main() -> None:
 
         save(eco, given.folder)
     else:
-        from loaders.exchange.forms import export
+        from loaders.readers.exchange.forms import export
 
         export(eco, given.folder)
     counts = eco.counts()

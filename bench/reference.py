@@ -21,10 +21,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "planner")]
 
 import reference_cases  # noqa: E402 - the path comes first
 
-from loaders.tables import read_tables  # noqa: E402
-from planner.highs import Limits  # noqa: E402
-from planner.running import solve_tables  # noqa: E402
-from planner.tables import PLANNER_TABLES, Settings, read_settings  # noqa: E402
+from loaders.readers.tables import read_tables  # noqa: E402
+from planner.problem.tables import PLANNER_TABLES, Settings, read_settings  # noqa: E402
+from planner.runs.pipeline import solve_tables  # noqa: E402
+from planner.solving.highs import Limits  # noqa: E402
 
 OPTIMA = ROOT.parent / "shared" / "reference" / "planner" / "known_optima"
 

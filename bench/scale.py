@@ -39,8 +39,8 @@ def to_problem(inst: Any) -> Any:
     """Our plain data for an instance: see ``shared/reference/planner/scale/PEERS.md`` for the model."""
     import numpy as np
 
-    from graph.words import Words
-    from planner.problem import (
+    from graph.base.words import Words
+    from planner.problem.rows import (
         Bar,
         BudgetRow,
         CountRow,
@@ -99,8 +99,8 @@ def to_problem(inst: Any) -> Any:
 
 def run_buju(inst: Any, gap: float, limit: float) -> dict[str, Any]:
     from planner import program
-    from planner.highs import Limits
-    from planner.solve import solve
+    from planner.solving.highs import Limits
+    from planner.solving.stages import solve
 
     problem = to_problem(inst)
     begin = time.process_time()

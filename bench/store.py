@@ -37,7 +37,7 @@ def datasets(nodes: int, folder: Path) -> Iterator[tuple[str, Any]]:
 
 def bare(store: Any, eco: Any) -> tuple[int, int]:
     """The loop by hand; rows sent of nodes and of ties."""
-    from graph.schema import TABLES
+    from graph.model.schema import TABLES
     from graph.store import cypher
     from graph.store.mapping import NODE_MAPS
     from graph.store.rows import every_tie, node_rows, table_rows

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from graph.ecosystem import Ecosystem
-from graph.errors import InputError
-from graph.findings import Finding
-from graph.schema import TABLES
-from loaders.checks import check_links
-from loaders.columns import Counts
-from loaders.info import read_info
-from loaders.sources import Source, open_source
-from loaders.tables import NOT_USABLE, read_source
+from graph.base.errors import InputError
+from graph.base.findings import Finding
+from graph.model.ecosystem import Ecosystem
+from graph.model.schema import TABLES
+from loaders.dataset_info import read_info
+from loaders.readers.sources import Source, open_source
+from loaders.readers.tables import NOT_USABLE, read_source
+from loaders.tables.checks import check_links
+from loaders.tables.columns import Counts
 
 __all__ = ["Counts", "Loaded", "load"]
 
@@ -76,7 +76,7 @@ def load(path: Path) -> Loaded:
     except InputError as error:
         return Loaded(None, error.findings, {}, {}, "buju")
     if is_cordis(source):
-        from loaders.cordis import load_cordis  # noqa: PLC0415 - only when it is needed
+        from loaders.readers.cordis.cordis import load_cordis  # noqa: PLC0415 - only when it is needed
 
         return load_cordis(source)
     read = read_source(source, tuple(TABLES.values()))

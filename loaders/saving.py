@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from graph.ecosystem import Ecosystem
-from graph.schema import TABLES, Column, Table
-from loaders.writing import write_files
+from graph.base.writing import write_files
+from graph.model.ecosystem import Ecosystem
+from graph.model.schema import TABLES, Column, Table
 
 
 def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ...]:
@@ -30,7 +30,7 @@ def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ..
     Examples
     --------
     >>> import tempfile
-    >>> from graph.ecosystem import DatasetInfo
+    >>> from graph.model.ecosystem import DatasetInfo
     >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {"fields": [{"id": "F1"}]})
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     print(sum(p.stat().st_size > 0 for p in save(eco, Path(folder) / "new")) == len(TABLES) + 1)

@@ -1,6 +1,6 @@
 """Empty tables to fill in: CSV files, and a workbook with notes and drop-down lists.
 
-What does not live here: the columns (``graph.schema``) and writing to disk (``writing``).
+What does not live here: the columns (``graph.model.schema``) and writing to disk (``writing``).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from graph.schema import TABLES, Column, Table
-from graph.words import Lang, Words
-from loaders.info import KEYS, ZH
-from loaders.writing import write_files
+from graph.base.words import Lang, Words
+from graph.base.writing import write_files
+from graph.model.schema import TABLES, Column, Table
+from loaders.dataset_info import KEYS, ZH
 
 WORKBOOK = Words("template.xlsx", "数据模板.xlsx")
 README = Words("read me", "说明")

@@ -13,9 +13,9 @@ def _():
 
     import marimo as mo
 
-    from graph.assessment import assess
-    from graph.collaboration import joined_pairs
-    from graph.coverage import active_centres
+    from graph.assessment.assessment import assess
+    from graph.measures.collaboration import joined_pairs
+    from graph.measures.coverage import active_centres
     from loaders.dataset import load
     from loaders.samples import sample_folder
     from planner import notebook as nb

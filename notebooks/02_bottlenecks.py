@@ -13,8 +13,8 @@ def _():
 
     import marimo as mo
 
-    from graph.assessment import assess
-    from graph.coverage import active_centres, depth, prerequisite_gaps
+    from graph.assessment.assessment import assess
+    from graph.measures.coverage import active_centres, depth, prerequisite_gaps
     from loaders.dataset import load
     from loaders.samples import sample_folder
     from planner import notebook as nb

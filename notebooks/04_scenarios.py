@@ -17,7 +17,7 @@ def _():
     from loaders.samples import sample_folder
     from planner import notebook as nb
     from planner.cli.language import LANG
-    from planner.compare import compare, has_plan
+    from planner.studies.compare import compare, has_plan
 
     data = nb.data_folder(sample_folder("ningbo"), sys.argv[1:], os.environ)
     eco = nb.attempt(lambda: load(data).require(), LANG)

@@ -70,7 +70,7 @@ def offenders(where, forbidden, but=()):
 def test_the_reader_of_imports_sees_what_it_must():
     tree = ast.parse("import a.b\ndef f():\n    from c import d\n    from . import e\n    from ..x import y\n")
     assert set(imported(tree, "p.q.r")) == {"a.b", "c", "c.d", "p.q", "p.q.e", "p.x", "p.x.y"}
-    assert ("planner.audit.check", "graph.ecosystem") in offenders("planner", ["graph"])
+    assert ("planner.audit.check", "graph.model.ecosystem") in offenders("planner", ["graph"])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,14 @@ def test_imports_run_one_way(where, forbidden, but):
 
 
 def test_the_audit_shares_nothing_with_the_program():
-    allowed = ("graph.ecosystem", "graph.schema", "graph.words", "planner.policy", "planner.plan", "planner.audit")
+    allowed = (
+        "graph.model.ecosystem",
+        "graph.model.schema",
+        "graph.base.words",
+        "planner.rulebook.policy",
+        "planner.problem.plan",
+        "planner.audit",
+    )
     ours = [
         (name, other)
         for name, others in IMPORTS.items()
@@ -100,18 +107,23 @@ def test_the_audit_shares_nothing_with_the_program():
 
 
 def test_the_program_does_not_lean_on_the_audit():
-    for name in sorted(PROGRAM - {"planner.result"}):
+    for name in sorted(PROGRAM - {"planner.runs.result"}):
         assert offenders(name, ["planner.audit"]) == []
 
 
 def test_problem_and_program_know_neither_ecosystem_nor_files():
-    for name in ("planner.problem", "planner.program", "planner.solve"):
-        graph_but_words = [o for o in offenders(name, ["graph"]) if not within(o[1], "graph.words") and o[1] != "graph"]
-        assert [o for o in graph_but_words if not within(o[1], "graph.errors")] == []
+    for name in ("planner.problem.rows", "planner.program", "planner.solving.stages"):
+        graph_but_words = [
+            o for o in offenders(name, ["graph"]) if not within(o[1], "graph.base.words") and o[1] != "graph"
+        ]
+        assert [o for o in graph_but_words if not within(o[1], "graph.base.errors")] == []
 
 
 def test_layout_reads_results_only():
-    assert offenders("planner.layout", PROGRAM | {"graph.ecosystem", "planner.audit", "planner.scenario"}) == []
+    assert (
+        offenders("planner.layout", PROGRAM | {"graph.model.ecosystem", "planner.audit", "planner.rulebook.scenario"})
+        == []
+    )
 
 
 def test_commands_import_nothing_heavy_at_their_head():

@@ -81,7 +81,7 @@ def test_exports_page_names_every_file():
     sys.path.insert(0, str(ROOT / "tests" / "planner"))
     from made_up_result import make_result  # noqa: PLC0415
 
-    from planner.layout import figure_set  # noqa: PLC0415
+    from planner.layout.figures import figure_set  # noqa: PLC0415
     from planner.layout.forms import FORMS, export  # noqa: PLC0415
 
     page = (ROOT / "docs" / "exports.md").read_text("utf-8")

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from graph.errors import BujuError, ServiceError, UsageError
-from graph.words import Words
+from graph.base.errors import BujuError, ServiceError, UsageError
+from graph.base.words import Words
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session

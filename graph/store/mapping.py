@@ -1,6 +1,6 @@
 """Where each table stands in a store: every row is one node or one tie, and some columns are ties besides.
 
-Derived from ``graph.schema``; only what that does not call a node or a tie is declared here:
+Derived from ``graph.model.schema``; only what that does not call a node or a tie is declared here:
 
 ==============  =================================================================================
 table           in the store
@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.errors import UsageError
-from graph.schema import NODES, TABLES, TIES, Column
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from graph.model.schema import NODES, TABLES, TIES, Column
 
 DATASET = "Dataset"
 """Label of the one node that holds what the dataset says about itself; its id is ``"dataset"``."""

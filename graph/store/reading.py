@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import ServiceError, UsageError
-from graph.schema import TABLES
+from graph.base.errors import ServiceError, UsageError
+from graph.base.words import Words
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import TABLES
 from graph.store import cypher
 from graph.store.client import Connection, Run
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap, node_map
@@ -27,7 +28,6 @@ from graph.store.rows import (
     to_info,
     to_tables,
 )
-from graph.words import Words
 
 UNFINISHED = "_unfinished"
 """Property of the dataset node that is true while a push is under way, and stays so if it is cut off."""

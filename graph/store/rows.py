@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from graph.ecosystem import Columns, DatasetInfo, Ecosystem
-from graph.errors import InputError
-from graph.schema import TABLES, Column
+from graph.base.errors import InputError
+from graph.base.words import Words
+from graph.model.ecosystem import Columns, DatasetInfo, Ecosystem
+from graph.model.schema import TABLES, Column
 from graph.store.mapping import NODE_MAPS, ROW, TIE_MAPS, NodeMap, TieMap, node_map
-from graph.words import Words
 
 Row = dict[str, Any]
 

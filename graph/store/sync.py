@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from graph.ecosystem import Ecosystem
-from graph.errors import ServiceError
-from graph.schema import TABLES
+from graph.base.errors import ServiceError
+from graph.base.words import Words
+from graph.model.ecosystem import Ecosystem
+from graph.model.schema import TABLES
 from graph.store import cypher
 from graph.store.client import Connection, Run
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, TieMap, node_map
 from graph.store.reading import UNFINISHED, Difference, compare, counts, one_dataset, read
 from graph.store.rows import Row, every_tie, followed, info_values, node_rows, table_rows
-from graph.words import Words
 
 BATCH = 5_000
 """Rows a transaction."""

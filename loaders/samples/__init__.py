@@ -13,8 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import OutputError, UsageError
-from graph.words import Words
+from graph.base.errors import OutputError, UsageError
+from graph.base.words import Words
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

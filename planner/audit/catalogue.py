@@ -5,7 +5,7 @@ What does not live here: how a rule is checked.
 
 from __future__ import annotations
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.audit.report import Rule
 
 

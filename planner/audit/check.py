@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from numbers import Integral, Real
 from typing import Any
 
-from graph.ecosystem import Ecosystem
+from graph.model.ecosystem import Ecosystem
 from planner.audit import catalogue as rule
 from planner.audit import goals, money, rules
 from planner.audit.facts import Facts, read_facts
 from planner.audit.report import AuditReport, Ledger, agrees
-from planner.plan import Plan
-from planner.policy import Policy
+from planner.problem.plan import Plan
+from planner.rulebook.policy import Policy
 
 
 def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, float] | None = None) -> AuditReport:

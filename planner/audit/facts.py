@@ -1,6 +1,6 @@
 """The dataset as the audit reads it: plain dicts, and the evidence-backed strengths computed afresh.
 
-What does not live here: rules, goals, and anything of ``graph.evidence`` (an error there must show).
+What does not live here: rules, goals, and anything of ``graph.measures.evidence`` (an error there must show).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from graph.ecosystem import Ecosystem
-from graph.schema import CHANNELS, CONDITIONS, FORMATIONS, SECTORS
-from graph.words import Words
+from graph.base.words import Words
+from graph.model.ecosystem import Ecosystem
+from graph.model.schema import CHANNELS, CONDITIONS, FORMATIONS, SECTORS
 
 Pair = tuple[str, str]
 
@@ -179,7 +179,7 @@ def read_facts(eco: Ecosystem) -> Facts:
 
     Examples
     --------
-    >>> from graph.ecosystem import DatasetInfo, Ecosystem
+    >>> from graph.model.ecosystem import DatasetInfo, Ecosystem
     >>> eco = Ecosystem.from_rows(DatasetInfo("tiny"), {"fields": [{"id": "F", "name": "F"}]})
     >>> read_facts(eco).candidates
     ()

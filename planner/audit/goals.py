@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 
 from planner.audit.facts import Facts
-from planner.policy import Coverage, Policy
+from planner.rulebook.policy import Coverage, Policy
 
 Starts = Mapping[str, int]
 Pay = Mapping[str, Mapping[int, float]]

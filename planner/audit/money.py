@@ -12,7 +12,7 @@ from planner.audit import catalogue as rule
 from planner.audit import goals
 from planner.audit.facts import Facts
 from planner.audit.report import Ledger, slack_of_money
-from planner.policy import Policy
+from planner.rulebook.policy import Policy
 
 Starts = Mapping[str, int]
 Pay = Mapping[str, Mapping[int, float]]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 
 MONEY_TOLERANCE = 1e-5
 """Money may exceed its limit by this much of the dataset's unit, or by 1e-9 of the limit if that is more."""

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from graph.schema import CONDITIONS
-from graph.words import Words
+from graph.base.words import Words
+from graph.model.schema import CONDITIONS
 from planner.audit import catalogue as rule
 from planner.audit.facts import Centre, Facts
 from planner.audit.report import Ledger, Rule
-from planner.policy import MustCover, Policy, Range
+from planner.rulebook.policy import MustCover, Policy, Range
 
 Starts = Mapping[str, int]
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.audit import table_terms as terms
 from planner.audit.report import AuditReport, Ledger, Rule, agrees, slack_of_money
 

@@ -7,8 +7,8 @@ import sys
 
 import typer
 
-from graph.errors import BujuError, InputError
-from graph.words import Words
+from graph.base.errors import BujuError, InputError
+from graph.base.words import Words
 from planner.cli import (
     assessing,
     curves,

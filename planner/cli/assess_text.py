@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import category
 
-from graph.sentences import listed, named
-from graph.words import Lang, Words
+from graph.assessment.sentences import listed, named
+from graph.base.words import Lang, Words
 from planner.cli.tables import aligned
 
 if TYPE_CHECKING:
-    from graph.advice import MissingTie
-    from graph.assessment import Assessment, PointView, Reading, TechnologyView
-    from graph.sentences import Remark
+    from graph.assessment.advice import MissingTie
+    from graph.assessment.assessment import Assessment, PointView, Reading, TechnologyView
+    from graph.assessment.sentences import Remark
 
 T = TypeVar("T")
 SHOWN = 5
@@ -41,7 +41,7 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
     whole : bool
         Show all of it, not only what matters most.
     """
-    from graph.indicators import HEADLINES
+    from graph.assessment.indicators import HEADLINES
 
     say, most = Words.say, None if whole else SHOWN
     planned = assessment.plan is not None
@@ -134,7 +134,7 @@ def _places(assessment: Assessment, lang: Lang) -> list[str]:
 
 
 def _tie(tie: MissingTie, lang: Lang) -> str:
-    from graph.advice import SECTOR_WORDS
+    from graph.assessment.advice import SECTOR_WORDS
 
     a, b = (
         Words("{name} ({sector})", "{name}（{sector}）").fill(name=name, sector=SECTOR_WORDS[sector])
@@ -185,7 +185,7 @@ def _point(view: PointView, lang: Lang) -> str:
 
 
 def _kind(kind: str) -> Words:
-    from graph.schema import TECHNOLOGY_KINDS
+    from graph.model.schema import TECHNOLOGY_KINDS
 
     return Words(kind or "-", dict(TECHNOLOGY_KINDS).get(kind, kind or "-"))
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.assess_text import assessment_text
 from planner.cli.console import DEFAULT_LANG, City, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
-    from graph.ecosystem import Ecosystem
+    from graph.model.ecosystem import Ecosystem
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +49,7 @@ def assess(
     verbose: VerboseOption = False,
 ) -> None:
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
-    from graph.assessment import assess as assess_ecosystem
+    from graph.assessment.assessment import assess as assess_ecosystem
     from loaders.dataset import load
     from planner.cli.running import newest
 

@@ -6,9 +6,9 @@ sentences, so that they cannot differ.
 
 from __future__ import annotations
 
-from graph.findings import Level
-from graph.words import Words
-from planner.scenario.rules import Pair, ScenarioRule
+from graph.base.findings import Level
+from graph.base.words import Words
+from planner.rulebook.scenario.rules import Pair, ScenarioRule
 
 _MENDS: Pair = (
     "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.plan_text import GOAL_WORDS, STATUS_WORDS, money
 from planner.cli.tables import aligned
-from planner.compare import Centre, Comparison, Figure, Side, Technology
+from planner.studies.compare import Centre, Comparison, Figure, Side, Technology
 
 _FIGURES = {
     "objective": Words("objective", "目标值"),

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.findings import Finding
-from graph.words import Lang, Words
+from graph.base.findings import Finding
+from graph.base.words import Lang, Words
 from planner.cli.language import LANG, tr
 
 LangOption = Annotated[

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.fronts import end_progress, is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
@@ -137,8 +137,8 @@ def curve(
     """Compute a budget curve; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.curve_text import curve_text
-    from planner.curves.charting import Listener, Wanted
-    from planner.highs import Limits
+    from planner.solving.highs import Limits
+    from planner.studies.curves.curve_data import Listener, Wanted
 
     begin = time.process_time()
     for word, value in (("--from", low), ("--to", high), ("--more", more)):
@@ -217,7 +217,7 @@ def _of_tables(
     folder: Path, wanted: Any, limits: Any, scenario: Path | None, sets: Sequence[str] | None, hear: Any, out: Console
 ) -> dict[str, Any]:
     from planner.cli.planner_tables import read_planner_tables
-    from planner.curves.charting import tables_curve
+    from planner.studies.curves.curve_data import tables_curve
 
     refuse_scenario(scenario, sets)
     columns, settings, _ = read_planner_tables(folder, out)
@@ -234,9 +234,9 @@ def _of_city(
     hear: Any,
     out: Console,
 ) -> dict[str, Any]:
-    from planner.curves.charting import city_curve
-    from planner.keeping import CURVE, keep
-    from planner.runs import check_writable
+    from planner.runs.kept_studies import CURVE, keep
+    from planner.runs.store import check_writable
+    from planner.studies.curves.curve_data import city_curve
 
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
@@ -253,7 +253,7 @@ def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) 
 
     from planner.layout.csv_text import csv_bytes
     from planner.layout.curve_sheets import sheets
-    from planner.layout.files import write_files
+    from planner.layout.writing import write_files
 
     files = {f"{sheet.name}.csv": csv_bytes(sheet, out.lang) for sheet in sheets(payload)}
     if find_spec("matplotlib") is None:
@@ -264,7 +264,7 @@ def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) 
             )
         )
     else:
-        from planner.layout.curve_figure import picture
+        from planner.layout.figures.curve_figure import picture
 
         for form in ("png", "svg", "pdf"):
             files[f"curve.{form}"], said = picture(payload, out.lang, form)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.findings import Finding, Level
-from graph.words import Lang, Words
+from graph.base.findings import Finding, Level
+from graph.base.words import Lang, Words
 from planner.cli.console import (
     DEFAULT_LANG,
     City,
@@ -23,7 +23,7 @@ from planner.cli.console import (
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
-    from loaders.columns import Counts
+    from loaders.tables.columns import Counts
 
 SHOWN = 8
 """Findings of one rule that are printed before the rest is only counted; ``-v`` prints all."""
@@ -77,7 +77,7 @@ def _only_a_sample(folder: Path, name: str) -> None:
     """Refuse to replace a folder that holds anything but the sample city: it would be lost."""
     from importlib.resources import files
 
-    from graph.errors import OutputError
+    from graph.base.errors import OutputError
 
     sample = files("loaders.samples") / name
     known = {entry.name for entry in sample.iterdir()} if sample.is_dir() else set()
@@ -116,8 +116,8 @@ def template(
 
     speak = console(lang, as_json, quiet, verbose)
     if planner:
-        from loaders.writing import write_files
-        from planner.tables.example import example_files
+        from graph.base.writing import write_files
+        from planner.problem.tables.example import example_files
 
         made = [path.name for path in write_files(folder, example_files(speak.lang), force=force)]
         said = Words(
@@ -167,9 +167,9 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules import Rule, catalogue, explain
+    from loaders.rules.catalogue import Rule, catalogue, explain
     from planner.cli.audit_rules import audit_rules
-    from planner.scenario.rules import RULES, ScenarioRule
+    from planner.rulebook.scenario.rules import RULES, ScenarioRule
 
     planned = RULES | audit_rules()
     speak = console(lang, as_json, quiet, verbose)
@@ -214,7 +214,7 @@ def _print_findings(speak: Console, findings: Iterable[Finding]) -> None:
 
 def _summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
     """The table of counts and the verdict."""
-    from graph.schema import TABLES
+    from graph.model.schema import TABLES
 
     lines = []
     if counts:

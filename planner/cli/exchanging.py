@@ -1,6 +1,6 @@
 """Commands ``graph export|import``: the ecosystem as a graph file or as Parquet, and back to a folder of CSV files.
 
-What does not live here: the formats (``loaders.exchange``) and the server (``planner.cli.graphing``).
+What does not live here: the formats (``loaders.readers.exchange``) and the server (``planner.cli.graphing``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import DEFAULT_LANG, Dataset, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
-    from graph.ecosystem import Ecosystem
+    from graph.model.ecosystem import Ecosystem
 
 Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
 
@@ -54,7 +54,7 @@ def export(
     verbose: VerboseOption = False,
 ) -> None:
     """Write a dataset as another form of it; reading that form gives the same dataset."""
-    from loaders.exchange.forms import export as write
+    from loaders.readers.exchange.forms import export as write
 
     out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()

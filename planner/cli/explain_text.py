@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.plan_text import money
 from planner.cli.tables import aligned
 

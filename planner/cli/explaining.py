@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
 
@@ -50,8 +50,8 @@ def explain(
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.explain_text import explanation_text, table_text
     from planner.cli.running import newest
-    from planner.explain.explaining import Explainer
-    from planner.runs import read_run
+    from planner.runs.store import read_run
+    from planner.studies.explain.explaining import Explainer
 
     run = newest(run, out)
     explainer = Explainer(read_run(run))

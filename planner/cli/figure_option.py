@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from graph.errors import UsageError
-from graph.words import Lang, Words
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
 from planner.cli.console import Console
 
 if TYPE_CHECKING:
-    from planner.layout.figures import Format
+    from planner.layout.figures.pen import Format
 
 FORMS = ("png", "svg", "pdf")
 
@@ -52,7 +52,7 @@ def write_figure(
     force: bool,
 ) -> Path:
     """Draw what a command prints and write it; what is to be said of the fonts is said."""
-    from planner.layout.files import write_files
+    from planner.layout.writing import write_files
 
     data, said = picture(payload, out.lang, form_of(figure))
     for words in said:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.plan_text import GOAL_WORDS
 from planner.cli.planner_tables import TERM_WORDS
 from planner.cli.tables import aligned
@@ -43,7 +43,7 @@ def _label(goal: str, known: Mapping[str, Words]) -> Words:
     """A goal in words; a combination has the words of each name, a component without words its own name."""
     if goal in known:
         return known[goal]
-    from planner.fronts.terms import mentioned
+    from planner.studies.fronts.terms import mentioned
 
     names = sorted(mentioned([goal]) & set(known), key=len, reverse=True)
     if not names:

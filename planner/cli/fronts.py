@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.figure_option import form_of, write_figure
 from planner.cli.language import LANG, tr
@@ -89,7 +89,7 @@ def pareto(
     """Find a front; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.front_text import front_text, labels
-    from planner.highs import Limits
+    from planner.solving.highs import Limits
 
     begin = time.process_time()
     if figure is not None:
@@ -107,7 +107,7 @@ def pareto(
         payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None and payload["points"]:
-        from planner.layout.front_figure import picture
+        from planner.layout.figures.front_figure import picture
 
         payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     if payload["status"] == "interrupted":
@@ -123,7 +123,7 @@ def pareto(
 
 def is_tables(folder: Path) -> bool:
     """Whether the place holds planner tables rather than a city."""
-    from loaders.sources import open_source
+    from loaders.readers.sources import open_source
 
     source = open_source(folder)
     return source.has("candidates", "候选") and not source.has("centres", "中心")
@@ -151,8 +151,8 @@ def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, o
         No scenario is given, and there is none in the data's folder.
     """
     from loaders.dataset import load
-    from planner import scenario as scenarios
-    from planner.running import refuse_errors
+    from planner.rulebook import scenario as scenarios
+    from planner.runs.pipeline import refuse_errors
 
     file = scenario or folder / "scenarios" / "base.yaml"
     if scenario is None and not file.is_file():
@@ -184,8 +184,8 @@ def _of_tables(
     out: Console,
 ) -> dict[str, Any]:
     from planner.cli.planner_tables import read_planner_tables
-    from planner.fronts.fronting import tables_front
-    from planner.fronts.terms import mentioned
+    from planner.studies.fronts.front_data import tables_front
+    from planner.studies.fronts.terms import mentioned
 
     refuse_scenario(scenario, sets)
     columns, settings, _ = read_planner_tables(folder, out, sorted(mentioned(goals)))
@@ -212,10 +212,10 @@ def _of_city(
     out: Console,
 ) -> dict[str, Any]:
     from planner.cli.front_text import labels
-    from planner.fronts.fronting import city_front
-    from planner.fronts.keeping import keep_points, positions, wishes
-    from planner.keeping import FRONT, keep
-    from planner.runs import check_writable
+    from planner.runs.kept_studies import FRONT, keep
+    from planner.runs.store import check_writable
+    from planner.studies.fronts.front_data import city_front
+    from planner.studies.fronts.keeping import keep_points, positions, wishes
 
     wanted = [] if kept is None else wishes(kept)
     city = read_city(folder, scenario, sets, out)

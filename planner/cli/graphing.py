@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Lang, Words
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
 from planner.cli import exchanging
 from planner.cli.console import (
     DEFAULT_LANG,
@@ -31,7 +31,7 @@ from planner.cli.console import (
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
-    from graph.ecosystem import Ecosystem
+    from graph.model.ecosystem import Ecosystem
     from graph.store.client import Connection
     from graph.store.reading import Check, Difference
 
@@ -242,7 +242,7 @@ def diff_text(difference: Difference, lang: Lang, most: int | None = SHOWN) -> s
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    from loaders.text import shown
+    from graph.base.cell_text import shown
 
     key = row["key"]
     if isinstance(key.get("source"), Mapping):

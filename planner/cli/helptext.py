@@ -17,7 +17,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from graph.words import Lang
+from graph.base.words import Lang
 from planner.cli.language import LANG
 from planner.layout.text import char_width, width
 

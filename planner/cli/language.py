@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from graph.words import Lang
+from graph.base.words import Lang
 
 
 def detect(argv: Sequence[str], environ: Mapping[str, str]) -> Lang:

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import typer
 
 import planner
-from graph.errors import OutputError, UsageError
-from graph.words import Words
+from graph.base.errors import OutputError, UsageError
+from graph.base.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 

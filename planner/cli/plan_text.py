@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.tables import aligned
 
 Result = Mapping[str, Any]

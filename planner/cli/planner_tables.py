@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.console import Console
 from planner.cli.plan_text import STATUS_WORDS
 
 if TYPE_CHECKING:
-    from graph.findings import Finding
-    from planner.highs import Limits
-    from planner.tables import Settings
+    from graph.base.findings import Finding
+    from planner.problem.tables import Settings
+    from planner.solving.highs import Limits
 
 
 TERM_WORDS = {
@@ -59,8 +59,8 @@ def add_importance(
 
     ``replacement_cost`` is None where there is no plan without it; ``limits`` hold for each solve.
     """
-    from planner.importance import replacement
-    from planner.tables import from_tables
+    from planner.problem.tables import from_tables
+    from planner.studies.importance import replacement
 
     payload["importance"] = {
         candidate: {
@@ -113,10 +113,10 @@ def read_planner_tables(
     InputError
         With all findings at once, if one of them is an error.
     """
-    from loaders.tables import read_tables
-    from planner import tables
-    from planner.doubts import of_tables
-    from planner.running import refuse_errors
+    from loaders.readers.tables import read_tables
+    from planner.problem import tables
+    from planner.problem.doubtful_data import of_tables
+    from planner.runs.pipeline import refuse_errors
 
     settings, problems = tables.read_settings(folder / "settings.json")
     if set(goals) & set(tables.ON_TARGETS):

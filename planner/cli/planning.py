@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import (
     City,
     Console,
@@ -26,7 +26,7 @@ from planner.cli.language import LANG, tr
 from planner.cli.solver_options import FINDINGS, CrossCheck, Solver, chosen, refuted, solvers_text
 
 if TYPE_CHECKING:
-    from planner.highs import Progress
+    from planner.solving.highs import Progress
 
 INFEASIBLE, NO_PROOF, BUG = 3, 4, 70
 
@@ -128,12 +128,12 @@ def plan(
     """Plan a city; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from loaders.dataset import load
-    from planner import running
-    from planner import scenario as scenarios
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import plan_text
-    from planner.doubts import of_city
-    from planner.highs import Limits
+    from planner.problem.doubtful_data import of_city
+    from planner.rulebook import scenario as scenarios
+    from planner.runs import pipeline
+    from planner.solving.highs import Limits
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
@@ -149,7 +149,7 @@ def plan(
     asked = scenarios.load(file, sets or ())
     doubts = of_city(eco, asked.policy)
     findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco), *doubts)
-    running.refuse_errors(findings)
+    pipeline.refuse_errors(findings)
     if verbose:
         out.findings(findings)
     else:
@@ -160,8 +160,8 @@ def plan(
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
-    further = None if most is None else running.Further(most, differ)
-    done = running.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
+    further = None if most is None else pipeline.Further(most, differ)
+    done = pipeline.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
     result = done.result
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
@@ -257,8 +257,8 @@ def solve(
     from planner.cli.alternatives_text import all_clean, alternatives_text
     from planner.cli.plan_text import solve_text
     from planner.cli.planner_tables import add_importance, importance_text, read_planner_tables, stages_text
-    from planner.highs import Limits
-    from planner.running import Further, solve_tables
+    from planner.runs.pipeline import Further, solve_tables
+    from planner.solving.highs import Limits
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import LANG, tr
 
 if TYPE_CHECKING:
-    from planner.runs import Run
+    from planner.runs.store import Run
 
 
 def register(app: typer.Typer) -> None:
@@ -103,8 +103,8 @@ def export(
 ) -> int:
     """Export a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from planner.explain.kept import read_kept
     from planner.layout import forms as layout
+    from planner.studies.explain.kept import read_kept
 
     found = _run(run, out)
     other = None if beside is None else _run(beside, out).result
@@ -144,7 +144,7 @@ def compare(
     """Compare two runs; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.compare_text import compare_text
-    from planner.compare import compare as compare_results
+    from planner.studies.compare import compare as compare_results
 
     (run_a, first), (run_b, second) = _result(run_a, out), _result(run_b, out)
     comparison = compare_results(first, second)
@@ -167,7 +167,7 @@ def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
 
 def newest(run: Path, out: Console) -> Path:
     """The run's folder; of a folder of runs, the newest (their names begin with the time)."""
-    from planner.runs import RESULT
+    from planner.runs.store import RESULT
 
     if run.is_dir() and not (run / RESULT).exists():
         runs = sorted(p.parent for p in run.glob(f"*/{RESULT}") if not p.parent.name.startswith("."))
@@ -185,6 +185,6 @@ def _result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
 
 def _run(run: Path, out: Console) -> Run:
     """A run read back; of a folder of runs, the newest."""
-    from planner.runs import read_run
+    from planner.runs.store import read_run
 
     return read_run(newest(run, out))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.language import tr
 from planner.cli.schemas import schema
 from planner.cli.tables import aligned, cut
 
 if TYPE_CHECKING:
-    from planner.scenario import Clause, Scenario
+    from planner.rulebook.scenario import Clause, Scenario
 
 SetOption = Annotated[
     list[str] | None,
@@ -73,7 +73,7 @@ def new(
     verbose: VerboseOption = False,
 ) -> None:
     """Write a commented scenario file."""
-    from planner.scenario.starter import write_starter
+    from planner.rulebook.scenario.starter import write_starter
 
     out = console(lang, as_json, quiet, verbose)
     base = write_starter(file, extends, out.lang, force=force)
@@ -107,7 +107,7 @@ def file_schema(
     verbose: VerboseOption = False,
 ) -> None:
     """Print the JSON Schema of scenario files."""
-    from planner.scenario.json_schema import scenario_schema
+    from planner.rulebook.scenario.json_schema import scenario_schema
 
     made = scenario_schema()
     console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))
@@ -143,7 +143,7 @@ def diff(
 def show_payload(scenario: Scenario, lang: Lang) -> dict[str, Any]:
     """Give the merged scenario as plain JSON data.
 
-    >>> from planner.scenario import shipped
+    >>> from planner.rulebook.scenario import shipped
     >>> show_payload(shipped("ningbo-2023"), "en")["values"][0]["path"]
     'years.first'
     """
@@ -198,7 +198,7 @@ def show_text(scenario: Scenario, lang: Lang, *, full: bool = False) -> str:
 def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
     """List the values that differ; a value that only one of them has is None, with origin "", in the other.
 
-    >>> from planner.scenario import load
+    >>> from planner.rulebook.scenario import load
     >>> differences(load(Path("ningbo-2023")), load(Path("ningbo-2023"), ["target.count=18"]))[0]["b"]
     18
     """
@@ -213,7 +213,7 @@ def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
 
 
 def _load(file: Path, sets: tuple[str, ...] = ()) -> Scenario:
-    from planner.scenario import load
+    from planner.rulebook.scenario import load
 
     resolved = file / "scenario.resolved.yaml"
     return load(resolved if resolved.is_file() else file, sets)

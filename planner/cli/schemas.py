@@ -1,7 +1,7 @@
 """JSON Schemas of what the commands print with ``--json``: ``buju schema COMMAND``.
 
 The named keys are required, further keys are allowed. Money is in the data's unit, nothing is rounded.
-What does not live here: the schema of scenario files (``planner.scenario.json_schema``).
+What does not live here: the schema of scenario files (``planner.rulebook.scenario.json_schema``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
 from planner.cli.json_kinds import (

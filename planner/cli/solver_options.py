@@ -1,6 +1,6 @@
 """Options ``--solver`` and ``--cross-check``, and what the commands say of the solvers.
 
-What does not live here: what a solver can do and who is believed (``planner.solvers``).
+What does not live here: what a solver can do and who is believed (``planner.solving.solvers``).
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Lang, Words
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
     from planner.cli.console import Console
-    from planner.highs import Limits
-    from planner.running import Solvers
+    from planner.runs.pipeline import Solvers
+    from planner.solving.highs import Limits
 
 FINDINGS = 1
 SOLVER_NAMES = "highs|cbc|scip"
@@ -97,10 +97,10 @@ def chosen(out: Console, solver: str, second: str | None, limits: Limits, *, pro
     Raises
     ------
     UsageError, ServiceError
-        As ``planner.solvers.engine``.
+        As ``planner.solving.solvers.engine``.
     """
-    from planner import solvers
-    from planner.running import Solvers
+    from planner.runs.pipeline import Solvers
+    from planner.solving import solvers
 
     for key in (solver, second):
         if key is not None:

@@ -1,6 +1,6 @@
 """What ``stress`` shows a person: the finding first, then the tables behind it.
 
-What does not live here: the figures behind it (``planner.stress``).
+What does not live here: the figures behind it (``planner.studies.stress``).
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.cli.plan_text import GOAL_WORDS, STATUS_WORDS
 from planner.cli.tables import aligned
-from planner.stress.words import (
+from planner.studies.stress.words import (
     CHOICES,
     CLASSES,
     KINDS,

@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from graph.errors import UsageError
-from graph.words import Words
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.cli.console import Console, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.figure_option import form_of, write_figure
 from planner.cli.language import LANG, tr
@@ -71,7 +71,7 @@ def stress(
     """Put a plan under stress; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.stress_text import stress_text
-    from planner.highs import Limits
+    from planner.solving.highs import Limits
 
     begin = time.process_time()
     if figure is not None:
@@ -93,7 +93,7 @@ def stress(
         out.error(Words("interrupted: what was found so far is shown", "已中断：显示目前得到的结果"))
     payload["cpu_seconds"] = time.process_time() - begin
     if figure is not None:
-        from planner.layout.stress_figure import picture
+        from planner.layout.figures.stress_figure import picture
 
         payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
@@ -146,7 +146,7 @@ class _Asked:
 
     def known(self, goals: Sequence[str]) -> Any:
         """The partly known weights of ``goals``."""
-        from planner.stress.weights import parse
+        from planner.studies.stress.weights import parse
 
         return parse(goals, self.weights, self.orders)
 
@@ -166,13 +166,13 @@ def _numbers(text: str | None) -> list[float] | None:
 
 def _is_run(place: Path) -> bool:
     """Whether the place is a run, or holds runs."""
-    from planner.runs import RESULT
+    from planner.runs.store import RESULT
 
     return place.name == RESULT or (place / RESULT).exists() or any(place.glob(f"*/{RESULT}"))
 
 
 def _is_tables(place: Path) -> bool:
-    from loaders.sources import open_source
+    from loaders.readers.sources import open_source
 
     source = open_source(place)
     return source.has("candidates", "候选") and not source.has("centres", "中心")
@@ -181,8 +181,8 @@ def _is_tables(place: Path) -> bool:
 def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     from planner.cli.fronts import progress
     from planner.cli.running import newest
-    from planner.runs import read_run
-    from planner.stress.of_run import RunStress
+    from planner.runs.store import read_run
+    from planner.studies.stress.of_run import RunStress
 
     if asked.scenarios:
         words = Words(
@@ -207,11 +207,11 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
 
 
 def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
-    from planner import tables
     from planner.cli.fronts import progress
     from planner.cli.planner_tables import read_planner_tables
-    from planner.stress.core_data import core_data
-    from planner.stress.of_scenarios import tables_scenarios
+    from planner.problem import tables
+    from planner.studies.stress.core_index_data import core_data
+    from planner.studies.stress.of_scenarios import tables_scenarios
 
     named = [*asked.goals, *(w.partition("=")[0].strip() for w in asked.weights)]
     named += [g.strip() for order in asked.orders for g in order.replace(">", ",").split(",")]
@@ -241,9 +241,9 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
 
 def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
     from loaders.dataset import load
-    from planner import scenario
-    from planner.running import refuse_errors
-    from planner.stress.of_scenarios import city_scenarios
+    from planner.rulebook import scenario
+    from planner.runs.pipeline import refuse_errors
+    from planner.studies.stress.of_scenarios import city_scenarios
 
     if asked.weighs:
         words = Words(
@@ -273,9 +273,9 @@ def _keep(payload: dict[str, Any], given: Sequence[Any], hashes: Any, asked: _As
     from dataclasses import asdict
     from datetime import UTC, datetime
 
-    from planner.provenance import provenance
-    from planner.runs import result_bytes, write_run
-    from planner.stress.kept import FORMAT, KEPT
+    from planner.runs.provenance import provenance
+    from planner.runs.store import result_bytes, write_run
+    from planner.studies.stress.kept import FORMAT, KEPT
 
     text = result_bytes({"format": FORMAT, **payload})
     solver = payload["scenarios"]["solver"]

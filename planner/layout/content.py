@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.errors import UsageError
-from graph.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
-from graph.words import Lang, Words
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
+from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
 
 Result = Mapping[str, Any]
 Cell = str | float | int | None
@@ -80,7 +80,7 @@ def require_layout(result: Result) -> None:
     --------
     >>> require_layout({"status": "infeasible", "scenario": "impossible"})
     Traceback (most recent call last):
-    graph.errors.UsageError: the run of scenario 'impossible' found no plan, so there is nothing to lay out; ...
+    graph.base.errors.UsageError: the run of scenario 'impossible' found no plan, so there is nothing to lay out; ...
     """
     if result.get("status") == "infeasible" or result.get("objective") is None:
         raise UsageError(

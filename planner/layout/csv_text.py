@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 
-from graph.words import Lang
+from graph.base.words import Lang
 from planner.layout.content import Cell, Sheet
 from planner.layout.text import neutral
 
@@ -18,7 +18,7 @@ def csv_bytes(sheet: Sheet, lang: Lang) -> bytes:
 
     Examples
     --------
-    >>> from graph.words import Words
+    >>> from graph.base.words import Words
     >>> from planner.layout.content import Field
     >>> sheet = Sheet("a", Words("a", "a"), (Field("name", "名称"), Field("paid", "金额", "money")), (("=1+1", -3.5),))
     >>> csv_bytes(sheet, "zh").decode("utf-8-sig")

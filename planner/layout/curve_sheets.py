@@ -5,7 +5,7 @@ What does not live here: how tables are written (``csv_text``).
 
 from __future__ import annotations
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout.content import MADE_UP, Cell, Field, Result, Sheet, is_made_up
 
 

@@ -11,18 +11,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import UsageError
-from graph.words import Lang, Words
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.csv_text import csv_bytes
-from planner.layout.files import write_files
-from planner.layout.outlines import Outlines, read_outlines
-from planner.layout.places import places
-from planner.runs import result_bytes
+from planner.layout.maps.outlines import Outlines, read_outlines
+from planner.layout.maps.places import places
+from planner.layout.writing import write_files
+from planner.runs.store import result_bytes
 
 if TYPE_CHECKING:
-    from planner.layout.figures import Format
+    from planner.layout.figures.pen import Format
 
 Made = tuple[dict[str, bytes], tuple[Words, ...]]
 """Files by name, and what must be said about them."""
@@ -57,7 +57,7 @@ class Export:
     warnings: tuple[Words, ...]
 
     def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write all files or none (see :func:`planner.layout.files.write_files`)."""
+        """Write all files or none (see :func:`planner.layout.writing.write_files`)."""
         return write_files(folder, self.files, force=force)
 
 
@@ -101,7 +101,7 @@ def export(
     --------
     >>> export({"status": "infeasible"}, ["csv"], "en")
     Traceback (most recent call last):
-    graph.errors.UsageError: ...
+    graph.base.errors.UsageError: ...
     """
     content.require_layout(result)
     asked = [f.name for f in FORMS.values() if f.usual] if forms is None else list(dict.fromkeys(forms))
@@ -175,14 +175,14 @@ def _json(result: Result, lang: Lang) -> Made:  # noqa: ARG001
 
 
 def _xlsx(result: Result, lang: Lang) -> Made:
-    from planner.layout.workbook import workbook_bytes  # noqa: PLC0415
+    from planner.layout.workbook.workbook import workbook_bytes  # noqa: PLC0415
 
     return {"layout.xlsx": workbook_bytes(result, lang)}, ()
 
 
 def _figures(form: Format) -> Callable[..., Made]:
     def make(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
-        from planner.layout.figure_set import figures  # noqa: PLC0415
+        from planner.layout.figures.figure_set import figures  # noqa: PLC0415
 
         return figures(result, lang, form, districts)
 
@@ -190,40 +190,40 @@ def _figures(form: Format) -> Callable[..., Made]:
 
 
 def _geojson(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
-    from planner.layout.geojson import geojson_bytes  # noqa: PLC0415
+    from planner.layout.maps.geojson import geojson_bytes  # noqa: PLC0415
 
     where = places(result, districts)
     return {"layout.geojson": geojson_bytes(result, where, lang)}, where.said
 
 
 def _gpkg(result: Result, lang: Lang, districts: Outlines | None = None) -> Made:
-    from planner.layout.geopackage import geopackage_bytes  # noqa: PLC0415
+    from planner.layout.maps.geopackage import geopackage_bytes  # noqa: PLC0415
 
     where = places(result, districts)
     return {"layout.gpkg": geopackage_bytes(result, where, lang)}, where.said
 
 
 def _docx(result: Result, lang: Lang, template: Path | None = None, districts: Outlines | None = None) -> Made:
-    from planner.layout.document import document  # noqa: PLC0415
+    from planner.layout.document.document import document  # noqa: PLC0415
 
     data, said = document(result, lang, template, districts)
     return {"layout.docx": data}, said
 
 
 def _template(result: Result, lang: Lang) -> Made:  # noqa: ARG001
-    from planner.layout.document import template_bytes  # noqa: PLC0415
+    from planner.layout.document.document import template_bytes  # noqa: PLC0415
 
     return {"template.docx": template_bytes(lang)}, ()
 
 
 def _graphml(result: Result, lang: Lang) -> Made:
-    from planner.layout.graph_files import graphml_bytes  # noqa: PLC0415
+    from planner.layout.network.graph_files import graphml_bytes  # noqa: PLC0415
 
     return {"layout.graphml": graphml_bytes(result, lang)}, ()
 
 
 def _gexf(result: Result, lang: Lang) -> Made:
-    from planner.layout.graph_files import gexf_bytes  # noqa: PLC0415
+    from planner.layout.network.graph_files import gexf_bytes  # noqa: PLC0415
 
     return {"layout.gexf": gexf_bytes(result, lang)}, ()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.text import number, percent

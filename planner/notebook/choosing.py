@@ -13,21 +13,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from graph.ecosystem import Ecosystem
-from graph.errors import UsageError
-from graph.words import Lang, Words
-from planner import scenario as scenarios
-from planner.compare import Comparison, Result
-from planner.explain.prices import Case, differences, price
-from planner.explain.standing import standing
-from planner.highs import Limits
-from planner.layout import coverage_figure, support_figure
-from planner.layout.figures import pen, render
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
+from graph.model.ecosystem import Ecosystem
+from planner.layout.figures import coverage_figure, support_figure
+from planner.layout.figures.pen import pen, render
 from planner.layout.text import number
 from planner.notebook.page import attempt
-from planner.planning import Outcome
-from planner.policy import Policy
-from planner.running import plan_result
+from planner.rulebook import scenario as scenarios
+from planner.rulebook.policy import Policy
+from planner.runs.outcome import Outcome
+from planner.runs.pipeline import plan_result
+from planner.solving.highs import Limits
+from planner.studies.compare import Comparison, Result
+from planner.studies.explain.prices import Case, differences, price
+from planner.studies.explain.standing import standing
 
 Solve = Callable[..., tuple[Policy, Outcome, dict[str, Any]]]
 SECONDS = 40.0

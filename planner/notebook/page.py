@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal, TypeVar
 
-from graph.errors import BujuError, InputError
-from graph.words import Lang, Words
+from graph.base.errors import BujuError, InputError
+from graph.base.words import Lang, Words
 from planner.layout.text import number
 
 T = TypeVar("T")

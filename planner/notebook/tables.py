@@ -12,17 +12,17 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.assessment import Assessment
-from graph.collaboration import joined_pairs, sectors
-from graph.coverage import depth
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.fragility import articulation_points
-from graph.schema import NODES, ORGANISATION_KINDS, TIES
-from graph.words import Words
-from planner.compare import Comparison, Figure, Result, compare
+from graph.assessment.assessment import Assessment
+from graph.base.words import Words
+from graph.measures.collaboration import joined_pairs, sectors
+from graph.measures.coverage import depth
+from graph.measures.fragility import articulation_points
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import NODES, ORGANISATION_KINDS, TIES
 from planner.layout import content
 from planner.layout.text import number
 from planner.notebook.page import Cell, Grid, Tint
+from planner.studies.compare import Comparison, Figure, Result, compare
 
 _MEASURES = {
     "objective": Words("objective", "目标值"),

@@ -6,7 +6,7 @@ It knows nothing of graphs, files or solvers.
 
 from __future__ import annotations
 
-from planner.problem import PlanningProblem
+from planner.problem.rows import PlanningProblem
 from planner.program import amounts, choice, coverage, money, objective, pairing, projects, shortfall
 from planner.program.frame import Frame
 from planner.program.objective import Worth, stage_worth

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem import FloorRow, Layer
+from planner.problem.rows import FloorRow, Layer
 from planner.program.frame import Frame, Terms, add
 
 

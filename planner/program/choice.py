@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem import CountRow, DepthRow
+from planner.problem.rows import CountRow, DepthRow
 from planner.program.frame import Frame, Terms, add, total
 
 

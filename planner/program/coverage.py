@@ -10,10 +10,10 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem import Floats, Ints, Layer
+from planner.problem.cover_worth import depth_worth
+from planner.problem.rows import Floats, Ints, Layer
 from planner.program import amounts
 from planner.program.frame import Frame, Terms, add
-from planner.worth import depth_worth
 
 
 def layer_worth(frame: Frame, layer: Layer) -> tuple[Terms, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pulp
 
-from planner.problem import PlanningProblem
+from planner.problem.rows import PlanningProblem
 
 Terms = dict[int, float]
 """A linear expression: column number → coefficient."""

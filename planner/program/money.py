@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.problem import BudgetRow, Support
+from planner.problem.rows import BudgetRow, Support
 from planner.program.frame import Frame, Terms, add
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.problem import BUILT_IN, Floats, Stage
+from planner.problem.rows import BUILT_IN, Floats, Stage
 from planner.program.coverage import layer_worth
 from planner.program.frame import Frame, Terms, add, total
 from planner.program.pairing import pair_worth

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem import Pairs
+from planner.problem.rows import Pairs
 from planner.program.frame import Frame, Terms, add
 
 MANY_PAIRS = 3

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem import LargestShortfall, Layer
+from planner.problem.rows import LargestShortfall, Layer
 from planner.program.frame import Frame, Terms, add
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from random import Random
 
-from graph.schema import CONDITIONS
+from graph.model.schema import CONDITIONS
 from sample.candidates import Candidate
 from sample.facts import ILLUSTRATIVE, Row
 

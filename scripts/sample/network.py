@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from random import Random
 
-from graph.schema import TIE_KINDS
+from graph.model.schema import TIE_KINDS
 from sample.candidates import Candidate
 from sample.facts import ILLUSTRATIVE, Row, provincial_centres
 from sample.organisations import pick

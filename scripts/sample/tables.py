@@ -9,7 +9,7 @@ import csv
 import io
 from random import Random
 
-from graph.schema import TABLES
+from graph.model.schema import TABLES
 from sample import facts, money, technologies
 from sample.candidates import Candidate, candidates
 from sample.evidence import Evidence
@@ -43,7 +43,7 @@ _RULES = (
 
 
 def sample_tables(seed: int = SEED) -> dict[str, list[Row]]:
-    """Rows of every table of ``graph.schema.TABLES``."""
+    """Rows of every table of ``graph.model.schema.TABLES``."""
     rng = Random(seed)  # noqa: S311 - a repeatable sample, not a secret
     found = candidates()
     made_up = made_up_organisations(rng, {c.lead: c.district for c in found})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.runs import result_bytes, write_run
+from planner.runs.store import result_bytes, write_run
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "planner"))  # made_up_result lives there
@@ -68,9 +68,10 @@ def made(tmp_path_factory):
     """The run of a small city, to copy and not to change."""
     from random_city import random_city  # noqa: PLC0415 - only where a run is wanted
 
-    from planner import running, scenario  # noqa: PLC0415
-    from planner.highs import Limits  # noqa: PLC0415
+    from planner.rulebook import scenario  # noqa: PLC0415
+    from planner.runs import pipeline  # noqa: PLC0415
+    from planner.solving.highs import Limits  # noqa: PLC0415
 
     eco, policy = random_city(5)
     given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
-    return running.plan_run(eco, given, Limits(), (), {}, tmp_path_factory.mktemp("runs")).folder
+    return pipeline.plan_run(eco, given, Limits(), (), {}, tmp_path_factory.mktemp("runs")).folder

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from planner.cli.schemas import command_schema
-from planner.runs import read_run
+from planner.runs.store import read_run
 
 ROOT = Path(__file__).parents[2]
 

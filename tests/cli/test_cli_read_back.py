@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sample_run import sample
 
-from planner.layout import figure_set, figures
+from planner.layout.figures import figure_set, pen
 
 
 @pytest.fixture(scope="module")
@@ -173,9 +173,9 @@ def test_figures_say_the_run_s_numbers(exported, result, monkeypatch):
     out = exported("svg")
     names = {p.stem for p in out.glob("*.svg")}
     assert names == {"coverage", "support", "build", "network", "map", "ledger", "change"}
-    style = figures._style
+    style = pen._style
     monkeypatch.setattr("matplotlib.text.Text.set_path_effects", lambda *_: None)  # outlined text is drawn as paths
-    monkeypatch.setattr(figures, "_style", lambda using: {**style(using), "svg.fonttype": "none"})
+    monkeypatch.setattr(pen, "_style", lambda using: {**style(using), "svg.fonttype": "none"})
     made, _ = figure_set.figures(result, "en", "svg")
     texts = {n.removesuffix(".svg"): " ".join(ET.fromstring(d).itertext()) for n, d in made.items()}  # noqa: S314
 

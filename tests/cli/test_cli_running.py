@@ -4,7 +4,7 @@ import json
 
 from made_up_result import make_infeasible, make_result
 
-from planner.runs import read_run
+from planner.runs.store import read_run
 
 
 def test_export_writes_what_was_asked_for(buju, write, tmp_path):

@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 from random_city import random_city
 
-from planner import running, scenario
 from planner.cli.schemas import command_schema
-from planner.highs import Limits
+from planner.rulebook import scenario
+from planner.runs import pipeline
+from planner.solving.highs import Limits
 
 
 @pytest.fixture
@@ -62,5 +63,5 @@ def test_a_run_without_a_plan(buju, tmp_path):
     given = replace(
         scenario.shipped("ningbo-2023"), policy=policy.model_copy(update={"target": target}), name="too-many"
     )
-    folder = running.plan_run(eco, given, Limits(), (), {}, tmp_path).folder
+    folder = pipeline.plan_run(eco, given, Limits(), (), {}, tmp_path).folder
     assert "holds no plan" in buju("explain", folder, "C0", code=2).stderr

@@ -6,7 +6,7 @@ import json
 import pytest
 from made_up_result import make_infeasible, make_result
 
-from planner.runs import result_bytes
+from planner.runs.store import result_bytes
 
 
 def keep(run, result, **centres):

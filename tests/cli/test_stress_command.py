@@ -7,7 +7,7 @@ import shutil
 import jsonschema
 import pytest
 
-from graph.errors import UsageError
+from graph.base.errors import UsageError
 from planner.cli.app import build
 from planner.cli.schemas import command_schema
 

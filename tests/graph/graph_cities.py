@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from graph.ecosystem import DatasetInfo, Ecosystem
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 
 HAND_CASES = Path(__file__).parents[2].parent / "shared" / "reference" / "graph" / "hand_cases.json"
 KINDS = ("firm", "university", "institute", "government")

@@ -8,10 +8,10 @@ from graph_cities import candidates, city, covering_city, random_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.assessment import assess
-from graph.errors import InputError
-from graph.indicators import INDICATORS, State
-from graph.remarks import remarks
+from graph.assessment.assessment import assess
+from graph.assessment.indicators import INDICATORS, State
+from graph.assessment.remarks import remarks
+from graph.base.errors import InputError
 
 PROFESSOR = {
     "districts": [{"id": "D1", "name": "East"}, {"id": "D2", "name": "West"}],

@@ -11,7 +11,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from graph.assessment import assess
+from graph.assessment.assessment import assess
 from loaders.dataset import load
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "real" / "cordis_fi"

@@ -5,14 +5,14 @@ import pytest
 from graph_cities import candidates, city, random_rows
 from hypothesis import given, settings
 
-from graph.advice import missing_ties
-from graph.assessment import assess
-from graph.collaboration import missing_cross_sector_pairs
-from graph.coverage import active_centres, severities
-from graph.helix import presence_table, synergy
-from graph.portfolio import centre_steps, district_counts, district_steps, nearest_open
-from graph.relatedness import proximity, relatedness_density
-from graph.state import State
+from graph.assessment.advice import missing_ties
+from graph.assessment.assessment import assess
+from graph.assessment.portfolio import centre_steps, district_counts, district_steps, nearest_open
+from graph.assessment.state import State
+from graph.measures.collaboration import missing_cross_sector_pairs
+from graph.measures.coverage import active_centres, severities
+from graph.measures.helix import presence_table, synergy
+from graph.measures.relatedness import proximity, relatedness_density
 
 CITY = {
     "districts": [{"id": "D1", "name": "East"}, {"id": "D2", "name": "West"}, {"id": "D3", "name": "North"}],

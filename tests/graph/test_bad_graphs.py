@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from graph_cities import city
 
-from graph.assessment import assess
-from graph.collaboration import MOST_PAIRS, WIDE, joined_pairs, missing_cross_sector_pairs
-from graph.coverage import active_centres
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError
+from graph.assessment.assessment import assess
+from graph.base.errors import InputError
+from graph.measures.collaboration import MOST_PAIRS, WIDE, joined_pairs, missing_cross_sector_pairs
+from graph.measures.coverage import active_centres
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.dataset import load
 
 FILES = {

@@ -6,7 +6,7 @@ import pytest
 from graph_cities import CUT, SECTOR, candidates, city, hand_case, random_rows
 from hypothesis import given
 
-from graph.collaboration import (
+from graph.measures.collaboration import (
     component_sizes,
     cross_sector_share,
     ei_index,
@@ -17,8 +17,8 @@ from graph.collaboration import (
     sector_counts,
     sectors,
 )
-from graph.coverage import active_centres
-from graph.schema import SECTORS
+from graph.measures.coverage import active_centres
+from graph.model.schema import SECTORS
 
 
 def test_case_cross():

@@ -6,8 +6,8 @@ from graph_cities import city, hand_case, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.concentration import capability_concentration, effective_number, herfindahl
-from graph.errors import UsageError
+from graph.base.errors import UsageError
+from graph.measures.concentration import capability_concentration, effective_number, herfindahl
 
 
 def test_case_hhi():

@@ -7,9 +7,9 @@ from graph_cities import city, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError, UsageError
-from graph.schema import NODES, TABLES, TIES
+from graph.base.errors import InputError, UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import NODES, TABLES, TIES
 
 
 def test_every_table_and_column_is_there_typed_and_read_only():

@@ -7,12 +7,12 @@ from graph_cities import hand_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import brokerage, engine
-from graph.brokerage import betweenness, constraint
-from graph.communities import communities
-from graph.errors import UsageError
-from graph.network import adjacency
-from graph.robustness import core_numbers
+from graph.base.errors import UsageError
+from graph.measures import brokerage, engine
+from graph.measures.brokerage import betweenness, constraint
+from graph.measures.communities import communities
+from graph.measures.network import adjacency
+from graph.measures.robustness import core_numbers
 
 KITE = [(0, 1), (0, 2), (0, 3), (0, 5), (1, 3), (1, 4), (1, 6), (2, 3), (2, 5), (3, 4), (3, 5), (3, 6), (4, 6)]
 KITE += [(5, 6), (5, 7), (6, 7), (7, 8), (8, 9)]

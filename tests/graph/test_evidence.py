@@ -4,7 +4,7 @@ from graph_cities import city, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evidence import claims_without_evidence, evidence, holders, used_strength
+from graph.measures.evidence import claims_without_evidence, evidence, holders, used_strength
 
 
 def backed_city(strengths, claim=0.9):

@@ -5,8 +5,8 @@ from graph_cities import CUT, SPOF, candidates, city, hand_case, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.coverage import active_centres
-from graph.fragility import (
+from graph.measures.coverage import active_centres
+from graph.measures.fragility import (
     articulation_points,
     bridges,
     capability_edges,

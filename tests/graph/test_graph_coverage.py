@@ -4,7 +4,8 @@ from graph_cities import SEVERITY, candidates, city, covering_city, hand_case, r
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.coverage import (
+from graph.base.errors import InputError, UsageError
+from graph.measures.coverage import (
     active_centres,
     cover_value,
     coverage_gaps,
@@ -15,7 +16,6 @@ from graph.coverage import (
     strength_depth,
     thin_cover,
 )
-from graph.errors import InputError, UsageError
 
 S, D = [5, 3, 4, 1], [3, 1, 2, 0]
 """Severities and depths of the cases 'swc' and 'expected_cov' of reference/graph/hand_cases.json."""
@@ -169,7 +169,7 @@ def test_layers_are_counted_as_a_reader_would(rows):
     active = active_centres(eco)
     used = {(c["centre_id"], c["technology_id"]) for c in rows["covers"]}
     works = {c["id"] for c in rows["centres"] if c["status"] == "existing"}
-    from graph.evidence import used_strength  # noqa: PLC0415 - only here
+    from graph.measures.evidence import used_strength  # noqa: PLC0415 - only here
 
     strength = used_strength(eco).toarray()
     for t, technology in enumerate(eco.ids("Technology")):

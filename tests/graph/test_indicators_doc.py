@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from graph.indicators import INDICATORS
+from graph.assessment.indicators import INDICATORS
 
 
 def test_every_indicator_stands_in_the_documentation_as_it_is():

@@ -3,9 +3,10 @@
 import networkx as nx
 import pytest
 
-from graph import brokerage, collaboration, engine, limits, portfolio
-from graph.assessment import assess
-from graph.ecosystem import DatasetInfo, Ecosystem
+from graph.assessment import left_out, portfolio
+from graph.assessment.assessment import assess
+from graph.measures import brokerage, collaboration, engine
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 
 
 def city():
@@ -53,9 +54,9 @@ def test_a_sample_says_its_seed_and_its_error(monkeypatch):
 
 def test_what_is_too_wide_is_left_out_with_the_reason(monkeypatch):
     monkeypatch.setattr(collaboration, "WIDE", 8)
-    monkeypatch.setattr(limits, "WIDE", 8)
+    monkeypatch.setattr(left_out, "WIDE", 8)
     monkeypatch.setattr(portfolio, "MOST_RELATED", 5)
-    monkeypatch.setattr(limits, "MOST_RELATED", 5)
+    monkeypatch.setattr(left_out, "MOST_RELATED", 5)
     english, chinese = (assess(city()).as_dict(lang) for lang in ("en", "zh"))
     assert english["left_out"]["technologies"] == ["T0"]  # sixteen organisations, the others eight
     assert english["left_out"]["why"] == said(english, "left out")

@@ -10,18 +10,18 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import graph.complexity
-from graph import network
-from graph.brokerage import betweenness, brokerage_roles, constraint, effective_size, triangle_counts
-from graph.communities import communities
-from graph.complexity import complexity, diversity, nestedness, outlook, reflections, ubiquity
-from graph.concentration import entropy, specialisation
-from graph.errors import UsageError
-from graph.helix import presence_table, synergy, synergy_by_group
-from graph.links import adamic_adar, common_neighbours, resource_allocation
-from graph.network import Triangles, adjacency, triangles
-from graph.prerequisites import cycles, prerequisite_closure, upstream_exposure, weakest_link
-from graph.relatedness import (
+import graph.measures.complexity
+from graph.base.errors import UsageError
+from graph.measures import network
+from graph.measures.brokerage import betweenness, brokerage_roles, constraint, effective_size, triangle_counts
+from graph.measures.communities import communities
+from graph.measures.complexity import complexity, diversity, nestedness, outlook, reflections, ubiquity
+from graph.measures.concentration import entropy, specialisation
+from graph.measures.helix import presence_table, synergy, synergy_by_group
+from graph.measures.links import adamic_adar, common_neighbours, resource_allocation
+from graph.measures.network import Triangles, adjacency, triangles
+from graph.measures.prerequisites import cycles, prerequisite_closure, upstream_exposure, weakest_link
+from graph.measures.relatedness import (
     advantage,
     cooccurrence,
     location_quotient,
@@ -30,7 +30,7 @@ from graph.relatedness import (
     relatedness,
     relatedness_density,
 )
-from graph.robustness import core_numbers, core_share, removal_curve, robustness
+from graph.measures.robustness import core_numbers, core_share, removal_curve, robustness
 
 N = 9
 PAIRS = st.lists(st.tuples(st.integers(0, N - 1), st.integers(0, N - 1)), max_size=22)
@@ -184,12 +184,12 @@ def test_density_without_the_matrix_is_that_over_proximity(rows, data):
 def test_complexity_of_a_wide_matrix_is_that_of_its_whole_spectrum(places, seed):
     rng = np.random.default_rng(seed)
     m = (rng.random((places, 40)) < 0.6).astype(float)
-    whole, old = complexity(m), graph.complexity._DENSE
-    graph.complexity._DENSE = 10
+    whole, old = complexity(m), graph.measures.complexity._DENSE
+    graph.measures.complexity._DENSE = 10
     try:
         wide, high = complexity(m), complexity(m.T)
     finally:
-        graph.complexity._DENSE = old
+        graph.measures.complexity._DENSE = old
     assert wide.why == whole.why
     assert wide.eci == pytest.approx(whole.eci, abs=1e-7, nan_ok=True)
     assert wide.tci == pytest.approx(whole.tci, abs=1e-7, nan_ok=True)

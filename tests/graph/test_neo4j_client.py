@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from graph.errors import ServiceError, UsageError
+from graph.base.errors import ServiceError, UsageError
 from graph.store import client
 from graph.store.client import Settings, connect, settings, told
 

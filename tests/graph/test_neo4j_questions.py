@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.evidence import claims_without_evidence
-from graph.schema import TABLES
+from graph.measures.evidence import claims_without_evidence
+from graph.model.schema import TABLES
 from graph.store.client import connect
 from graph.store.mapping import NODE_MAPS, TIE_MAPS
 from graph.store.rows import table_rows

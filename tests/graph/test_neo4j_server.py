@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from graph_cities import hostile_city
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import ServiceError, UsageError
-from graph.schema import TABLES
+from graph.base.errors import ServiceError, UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import TABLES
 from graph.store import cypher
 from graph.store.client import Connection, connect
 from graph.store.reading import check, compare, counts, pull, read

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from graph_cities import hostile_city
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError, UsageError
-from graph.schema import NODES, TABLES, TIES
+from graph.base.errors import InputError, UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import NODES, TABLES, TIES
 from graph.store import cypher
 from graph.store.mapping import NODE_MAPS, TIE_MAPS, node_map, tie_map
 from graph.store.reading import Held, compare

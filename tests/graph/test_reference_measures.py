@@ -14,13 +14,13 @@ import pytest
 import scipy.sparse as sp
 from graph_cities import CUT, HAND_CASES, hand_case
 
-from graph.brokerage import betweenness, brokerage_roles, constraint, effective_size
-from graph.complexity import complexity, diversity, nestedness, outlook, reflections, ubiquity
-from graph.concentration import entropy, herfindahl, specialisation
-from graph.helix import synergy, synergy_by_group
-from graph.network import adjacency, degrees
-from graph.prerequisites import prerequisite_closure, upstream_exposure, weakest_link
-from graph.relatedness import (
+from graph.measures.brokerage import betweenness, brokerage_roles, constraint, effective_size
+from graph.measures.complexity import complexity, diversity, nestedness, outlook, reflections, ubiquity
+from graph.measures.concentration import entropy, herfindahl, specialisation
+from graph.measures.helix import synergy, synergy_by_group
+from graph.measures.network import adjacency, degrees
+from graph.measures.prerequisites import prerequisite_closure, upstream_exposure, weakest_link
+from graph.measures.relatedness import (
     advantage,
     cooccurrence,
     location_quotient,
@@ -28,7 +28,7 @@ from graph.relatedness import (
     relatedness,
     relatedness_density,
 )
-from graph.robustness import core_numbers, core_share, removal_curve, robustness
+from graph.measures.robustness import core_numbers, core_share, removal_curve, robustness
 
 REFERENCE = HAND_CASES.parent
 

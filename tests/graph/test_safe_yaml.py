@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import safe_yaml, yaml_words
-from graph.errors import InputError
-from graph.safe_yaml import DEEPEST, LARGEST, MOST_FINDINGS, read, read_file
-from planner.scenario.writing import to_yaml
+from graph.base import safe_yaml, yaml_words
+from graph.base.errors import InputError
+from graph.base.safe_yaml import DEEPEST, LARGEST, MOST_FINDINGS, read, read_file
+from planner.rulebook.scenario.writing import to_yaml
 
 
 def refused(text):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.schema import TABLES
-from loaders.cells import Refusal, boolean, identifier, number, parser, text
+from graph.model.schema import TABLES
+from loaders.tables.cells import Refusal, boolean, identifier, number, parser, text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from loaders.dataset import load
-from loaders.rules import catalogue
+from loaders.rules.catalogue import catalogue
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "real" / "cordis_fi"
 needs_slice = pytest.mark.skipif(not SHARED.is_dir(), reason="the CORDIS slice is not beside the project")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from graph.errors import UsageError
+from graph.base.errors import UsageError
 from planner.cli.app import build
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ import numpy as np
 import openpyxl
 import pytest
 
-from graph.errors import InputError, UsageError
+from graph.base.errors import InputError, UsageError
 from loaders.dataset import is_cordis, load
-from loaders.sources import open_source
+from loaders.readers.sources import open_source
 
 
 def codes(loaded, level=None):

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from loaders.delimited import read_delimited
+from loaders.readers.delimited import read_delimited
 
 
 def read(data):

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import OutputError, UsageError
-from graph.schema import NODES, TABLES, TIES
+from graph.base.errors import OutputError, UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import NODES, TABLES, TIES
 from graph.store.mapping import NODE_MAPS, TIE_MAPS
 from loaders.dataset import load
-from loaders.exchange.elements import ATTRIBUTE, attribute, attribute_kind, edge_attributes, node_attributes
-from loaders.exchange.forms import export, read_graph
-from loaders.exchange.xml_text import Escaper, unescaped
+from loaders.readers.exchange.elements import ATTRIBUTE, attribute, attribute_kind, edge_attributes, node_attributes
+from loaders.readers.exchange.forms import export, read_graph
+from loaders.readers.exchange.xml_text import Escaper, unescaped
 from loaders.samples import copy_sample
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
@@ -285,7 +285,7 @@ def test_a_damaged_parquet_file_and_a_column_of_lists(city, tmp_path):
 
 def test_a_parquet_file_of_more_rows_than_are_read_is_not_unpacked(city, tmp_path, monkeypatch):
     pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")
-    from loaders.exchange import parquet  # noqa: PLC0415
+    from loaders.readers.exchange import parquet  # noqa: PLC0415
 
     export(city, tmp_path / "p")
     monkeypatch.setattr(parquet, "MOST_ROWS", 100)

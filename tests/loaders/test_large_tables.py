@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import UsageError
-from graph.schema import TABLES
-from loaders import sources
-from loaders.coded import read_large
-from loaders.columns import read_columns
+from graph.base.errors import UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import TABLES
 from loaders.dataset import load
-from loaders.delimited import read_delimited
-from loaders.keys import check_keys, repeated
+from loaders.readers import sources
+from loaders.readers.delimited import read_delimited
+from loaders.readers.large_csv import read_large
 from loaders.samples import copy_sample
+from loaders.tables.columns import read_columns
+from loaders.tables.keys import check_keys, repeated
 
 ROOT = Path(__file__).parents[2]
 
@@ -121,7 +121,7 @@ def test_what_a_loader_knows_of_a_column_must_fit_it():
 
 def test_the_made_up_national_data_are_clean_and_say_that_they_are_made_up(tmp_path):
     pytest.importorskip("pyarrow", reason="pyarrow (extra national) is not installed")
-    from loaders.exchange.forms import export  # noqa: PLC0415
+    from loaders.readers.exchange.forms import export  # noqa: PLC0415
 
     spec = importlib.util.spec_from_file_location("national", ROOT / "bench" / "national.py")
     module = importlib.util.module_from_spec(spec)

@@ -1,7 +1,7 @@
 """The nearest name: look-alikes first, then the most similar, within a bound on the work."""
 
-from loaders import nearest
-from loaders.nearest import Nearest
+from graph.base import nearest
+from graph.base.nearest import Nearest
 
 
 def test_look_alikes_come_first():

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import loaders
-from graph.errors import UsageError
-from loaders.pages import pages
-from loaders.rules import catalogue, explain
+from graph.base.errors import UsageError
+from loaders.doc_pages import pages
+from loaders.rules.catalogue import catalogue, explain
 
 ROOT = Path(loaders.__file__).parent
 

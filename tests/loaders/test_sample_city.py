@@ -13,9 +13,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.errors import OutputError, UsageError
-from graph.evidence import claims_without_evidence, used_strength
-from graph.schema import CONDITIONS, TABLES
+from graph.base.errors import OutputError, UsageError
+from graph.measures.evidence import claims_without_evidence, used_strength
+from graph.model.schema import CONDITIONS, TABLES
 from loaders.dataset import load
 from loaders.samples import copy_sample, sample_names
 

@@ -7,10 +7,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from graph.errors import InputError, UsageError
-from loaders import archive as archives
+from graph.base.errors import InputError, UsageError
 from loaders.dataset import load
-from loaders.sources import open_source
+from loaders.readers import archive as archives
+from loaders.readers.sources import open_source
 
 
 def refused(path):

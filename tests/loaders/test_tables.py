@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from graph.errors import InputError
-from graph.schema import Column, Table
-from graph.words import Words
-from loaders.tables import read_tables
+from graph.base.errors import InputError
+from graph.base.words import Words
+from graph.model.schema import Column, Table
+from loaders.readers.tables import read_tables
 
 W = Words("", "")
 ITEMS = Table("items", "物品", W, ("item",), (Column("item", "物品", "id", W, required=True),), required=True)

@@ -5,12 +5,12 @@ import io
 import openpyxl
 import pytest
 
-from graph.errors import OutputError
-from graph.schema import TABLES
-from loaders import writing
+from graph.base import writing
+from graph.base.errors import OutputError
+from graph.base.writing import write_files
+from graph.model.schema import TABLES
 from loaders.dataset import load
 from loaders.template import ROWS, header, title, workbook, write_template
-from loaders.writing import write_files
 
 LANGS = ("en", "zh")
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.assessment import assess
-from graph.collaboration import joined_pairs
-from graph.coverage import active_centres
-from graph.errors import UsageError
+from graph.assessment.assessment import assess
+from graph.base.errors import UsageError
+from graph.measures.collaboration import joined_pairs
+from graph.measures.coverage import active_centres
 from loaders.dataset import load
 from loaders.samples import sample_folder
 from planner.cli import notebooks as command
 from planner.notebook import Grid, Page, arrow, caps, data_folder, scenario_files, span
-from planner.scenario import load as load_scenario
+from planner.rulebook.scenario import load as load_scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "notebooks").glob("*.py"))
@@ -137,8 +137,8 @@ def test_caps_of_the_base_scenario_and_their_sliders():
 
 
 def test_texts_from_data_are_shown_as_text():
-    from graph.words import Words  # noqa: PLC0415
-    from planner.compare import Figure  # noqa: PLC0415
+    from graph.base.words import Words  # noqa: PLC0415
+    from planner.studies.compare import Figure  # noqa: PLC0415
 
     grid = Grid((Words("name", "名称"), Words("n", "数")), (("<script>alert(1)</script>", 3), ("{x}", None)))
     assert "<script>" not in grid.html("en")

@@ -12,13 +12,13 @@ import pytest
 from made_up_result import make_infeasible, make_result
 from reading import Reading
 
-from graph.errors import UsageError
-from planner.compare import compare
+from graph.base.errors import UsageError
 from planner.layout import content
-from planner.layout.colours import field_colours
+from planner.layout.figures.colours import field_colours
 from planner.layout.forms import export
 from planner.layout.page import page_bytes
 from planner.layout.page.shades import DARK_GROUND, LIGHT_GROUND, contrast, standing_out
+from planner.studies.compare import compare
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.schema import CONDITIONS
-from planner.plan import Plan
-from planner.policy import Policy
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import CONDITIONS
+from planner.problem.plan import Plan
+from planner.rulebook.policy import Policy
 
 _SCORES = dict.fromkeys((name for name, _, _ in CONDITIONS), 70)
 

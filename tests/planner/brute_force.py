@@ -13,11 +13,11 @@ from itertools import combinations, product
 import numpy as np
 from scipy.optimize import linprog
 
-from graph.ecosystem import Ecosystem
+from graph.model.ecosystem import Ecosystem
 from planner.audit import catalogue, goals, money, rules
 from planner.audit.facts import Facts, read_facts
 from planner.audit.report import Ledger
-from planner.policy import Policy, Stage
+from planner.rulebook.policy import Policy, Stage
 
 TIE = 1e-6
 BY_YEAR = {"target_count", "quota_year", "horizon", "ready"}

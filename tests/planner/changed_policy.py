@@ -1,7 +1,7 @@
 """A policy after ``--set`` changes, without a scenario file."""
 
-from planner.policy import Policy
-from planner.scenario.overrides import Layers
+from planner.rulebook.policy import Policy
+from planner.rulebook.scenario.overrides import Layers
 
 
 def changed(policy, sets):

@@ -6,16 +6,16 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from planner.layout import figures
+from planner.layout.figures import pen as drawing
 
 
 def pen(result, lang="zh", fonts=None):
-    return figures.pen(result, lang, fonts)[0]
+    return drawing.pen(result, lang, fonts)[0]
 
 
 def drawn(draw, result, using):
     """The figure with its texts laid out, as (figure, renderer)."""
-    with mpl.rc_context(figures._style(using)):
+    with mpl.rc_context(drawing._style(using)):
         figure = draw(result, using)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from planner import highs
-from planner.highs import Limits
-from planner.solvers import SOLVERS, Engine, Raw
+from planner.solving import highs
+from planner.solving.highs import Limits
+from planner.solving.solvers import SOLVERS, Engine, Raw
 
 LIES = ("too_good", "too_low", "broken", "no_plan", "beyond_bound")
 

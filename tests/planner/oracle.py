@@ -3,7 +3,7 @@
 Source: ../shared/reference/planner/oracle/small10_B28.json (weights 0.45, 0.45, 0.1; budget 28).
 """
 
-from planner.tables import Settings, from_tables
+from planner.problem.tables import Settings, from_tables
 
 COST = (9, 7, 6, 8, 5, 4, 7, 3, 6, 5)
 SCORE = (

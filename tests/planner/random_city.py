@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.schema import CONDITIONS
-from planner.policy import Policy
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import CONDITIONS
+from planner.rulebook.policy import Policy
 
 CONDITION_NAMES = [name for name, _, _ in CONDITIONS]
 DISTRICTS = ["D1", "D2", "D3"]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.problem import PlanningProblem
-from planner.tables import PLANNER_TABLES, Settings, from_tables
+from planner.problem.rows import PlanningProblem
+from planner.problem.tables import PLANNER_TABLES, Settings, from_tables
 
 FOLDER = Path(__file__).parents[3] / "shared" / "reference" / "planner" / "prioritization"
 Rows = dict[str, list[dict[str, Any]]]

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from loaders.dataset import load
-from planner import running, scenario
-from planner.highs import Limits
+from planner.rulebook import scenario
+from planner.runs import pipeline
+from planner.solving.highs import Limits
 
 SAMPLE = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 
@@ -17,7 +18,7 @@ SAMPLE = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 @lru_cache(maxsize=1)
 def _planned() -> dict[str, Any]:
     given = scenario.load(SAMPLE / "scenarios" / "base.yaml")
-    return running.plan_result(load(SAMPLE).require(), given, Limits(seconds=120))[1]
+    return pipeline.plan_result(load(SAMPLE).require(), given, Limits(seconds=120))[1]
 
 
 def sample() -> dict[str, Any]:

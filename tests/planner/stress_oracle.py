@@ -6,7 +6,7 @@ portfolios with exact fractions. The candidates themselves stand in ``oracle``.
 
 from oracle import COST, SCORE, SYNERGY
 
-from planner.tables import Settings, from_tables
+from planner.problem.tables import Settings, from_tables
 
 BUDGETS = (28, 42)
 GOALS = ("g1", "g2", "g3")

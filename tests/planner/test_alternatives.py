@@ -7,13 +7,13 @@ import pytest
 from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
-from planner.alternatives import next_best, no_good
 from planner.audit import audit_tables
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.plan import Plan
-from planner.solve import solve
-from planner.tables import Settings, from_tables
+from planner.problem.city import compile_city
+from planner.problem.plan import Plan
+from planner.problem.tables import Settings, from_tables
+from planner.solving.highs import Limits
+from planner.solving.next_best import next_best, no_good
+from planner.solving.stages import solve
 
 
 def listed(rows, changes, most, differ=1):

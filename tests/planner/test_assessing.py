@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from graph.assessment import assess
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import UsageError
+from graph.assessment.assessment import assess
+from graph.base.errors import UsageError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.samples import copy_sample
 from planner.cli import main
 from planner.cli.assessing import assessment_text, read_chosen

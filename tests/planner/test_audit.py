@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from audit_city import FIGURES, POLICY, ROWS, STARTS, SUPPORT, city, plan, policy
 
-from graph.words import LANGS
+from graph.base.words import LANGS
 from planner.audit import audit
 from planner.audit.catalogue import ALL, FAMILIES
 from planner.audit.facts import read_facts
 from planner.audit.goals import worth
-from planner.plan import Plan
+from planner.problem.plan import Plan
 
 ECO = city()
 ALL_ON = {f for f in FAMILIES if f != "rules_table"}

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from audit_city import POLICY, ROWS, STARTS, SUPPORT, city, plan, policy
 
-from graph.ecosystem import Ecosystem
+from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.audit.facts import read_facts
 from planner.audit.goals import ramp
 from planner.audit.money import base, district_share, factor, first_year_least, yearly_limit
-from planner.plan import Plan
-from planner.policy import Coverage
+from planner.problem.plan import Plan
+from planner.rulebook.policy import Coverage
 
 ECO = city()
 

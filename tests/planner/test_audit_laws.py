@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_city import random_city
 
-from graph.collaboration import new_cross_sector_pairs
-from graph.coverage import cover_value
-from graph.ecosystem import Ecosystem
-from graph.evidence import used_strength
+from graph.measures.collaboration import new_cross_sector_pairs
+from graph.measures.coverage import cover_value
+from graph.measures.evidence import used_strength
+from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.audit.catalogue import FAMILIES
 from planner.audit.facts import read_facts
 from planner.audit.goals import worth
 from planner.audit.money import yearly_limit
-from planner.plan import Plan
+from planner.problem.plan import Plan
 
 SEEDS = range(25)
 

@@ -7,7 +7,7 @@ from brute_force import brute_force
 from random_city import random_city
 
 from planner.audit import audit
-from planner.planning import plan_city
+from planner.runs.outcome import plan_city
 
 SEEDS = range(200)
 QUICK = range(25)

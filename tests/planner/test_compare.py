@@ -8,7 +8,7 @@ from made_up_result import make_infeasible, make_result
 
 from planner.cli.compare_text import compare_text
 from planner.cli.tables import width
-from planner.compare import compare
+from planner.studies.compare import compare
 
 
 def changed():

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_city import random_city
 
-from planner import conflict, score
 from planner.audit import audit
-from planner.compile import City, compile_city
-from planner.compile.money import support
-from planner.highs import Limits
-from planner.planning import plan_city
+from planner.infeasible import conflict
+from planner.problem import score
+from planner.problem.city import City, compile_city
+from planner.problem.city.money import support
+from planner.runs.outcome import plan_city
+from planner.solving.highs import Limits
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,13 @@ from random_city import random_city
 from test_tables_program import columns, tables
 
 from loaders.dataset import load
-from planner import conflict, scenario
 from planner.cli.app import main
 from planner.cli.plan_text import plan_text
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.tables import Settings, from_tables
+from planner.infeasible import conflict
+from planner.problem.city import compile_city
+from planner.problem.tables import Settings, from_tables
+from planner.rulebook import scenario
+from planner.solving.highs import Limits
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 LIMITS = Limits(seconds=20)

@@ -13,21 +13,21 @@ from oracle import OPTIMUM, ten_candidates
 from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
-from graph.errors import UsageError
-from planner import score
+from graph.base.errors import UsageError
 from planner.audit import audit_tables
-from planner.compile import compile_city
-from planner.curves import charting, curve, roadmap
-from planner.curves.budget import BudgetModel, find_row, fits, with_cap
-from planner.curves.charting import Listener, Wanted, tables_curve
-from planner.curves.curve import ends, gains, grid, stair_points
-from planner.curves.roadmap import Best
-from planner.curves.stacking import stacked
-from planner.curves.stairs import climb
-from planner.fronts.front import find
-from planner.highs import Limits
-from planner.solve import solve
-from planner.tables import Settings, from_tables
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.problem.tables import Settings, from_tables
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.curves import curve, curve_data, roadmap
+from planner.studies.curves.budget import BudgetModel, find_row, fits, with_cap
+from planner.studies.curves.curve import ends, gains, grid, stair_points
+from planner.studies.curves.curve_data import Listener, Wanted, tables_curve
+from planner.studies.curves.roadmap import Best
+from planner.studies.curves.stacked_problem import stacked
+from planner.studies.curves.stairs import climb
+from planner.studies.fronts.front import find
 
 BIG = 1e6
 
@@ -361,7 +361,7 @@ def test_every_plan_is_audited(monkeypatch):
     def faulty(rows, changes, chosen, objective):
         return audit_tables(rows, changes, chosen, objective + 1.0)
 
-    monkeypatch.setattr(charting, "audit_tables", faulty)
+    monkeypatch.setattr(curve_data, "audit_tables", faulty)
     out = chart(four())
     assert not out["audit"]["clean"]
     assert not any(p["clean"] for p in out["points"])

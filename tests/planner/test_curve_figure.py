@@ -5,11 +5,11 @@ import json
 import pytest
 from test_curve import chart, four
 
-from planner.layout import curve_figure
-from planner.layout.curve_figure import finding, picture
 from planner.layout.curve_sheets import sheets
-from planner.layout.figures import Pen
-from planner.layout.fonts import choose
+from planner.layout.figures import curve_figure
+from planner.layout.figures.curve_figure import finding, picture
+from planner.layout.figures.fonts import choose
+from planner.layout.figures.pen import Pen
 
 pytest.importorskip("matplotlib")
 

@@ -10,18 +10,19 @@ from changed_policy import changed
 from oracle import ten_candidates
 from random_city import random_city
 
-from graph.errors import InputError, UsageError
-from planner import running, scenario
-from planner.compile import compile_city
-from planner.explain.explaining import KEPT, Explainer
-from planner.explain.flips import flips
-from planner.explain.prices import Case, price
-from planner.explain.standing import standing
-from planner.highs import Limits
-from planner.planning import plan_city
-from planner.problem_json import to_bytes
-from planner.runs import read_run
-from planner.solve import solve
+from graph.base.errors import InputError, UsageError
+from planner.problem.as_json import to_bytes
+from planner.problem.city import compile_city
+from planner.rulebook import scenario
+from planner.runs import pipeline
+from planner.runs.outcome import plan_city
+from planner.runs.store import read_run
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.explain.explaining import KEPT, Explainer
+from planner.studies.explain.flips import flips
+from planner.studies.explain.prices import Case, price
+from planner.studies.explain.standing import standing
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def made(tmp_path_factory):
     eco, policy = random_city(5)
     given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
     folder = tmp_path_factory.mktemp("runs")
-    return running.plan_run(eco, given, Limits(), (), {}, folder).folder
+    return pipeline.plan_run(eco, given, Limits(), (), {}, folder).folder
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_every_candidate_has_reasons_a_price_and_flips_and_the_ledger_adds_up(ru
 def test_what_was_computed_is_kept_and_not_computed_again(run, monkeypatch):
     first = Explainer(read_run(run)).explain("C0")
     assert not list(run.glob(".*"))
-    monkeypatch.setattr("planner.explain.explaining.explanation", None)
+    monkeypatch.setattr("planner.studies.explain.explaining.explanation", None)
     again = Explainer(read_run(run))
     assert again.explain("C0") == first
     assert again.price("C0")["cost"] == first["cost"]

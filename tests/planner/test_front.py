@@ -12,18 +12,18 @@ import pytest
 from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
-from graph.errors import UsageError
-from planner import score
+from graph.base.errors import UsageError
 from planner.audit import audit, audit_tables
-from planner.compile import compile_city
-from planner.fronts import front
-from planner.fronts.front import find
-from planner.fronts.fronting import ideal_and_nadir, knee, tables_front
-from planner.highs import Limits
-from planner.plan import Plan
-from planner.problem import BUILT_IN, Stage
-from planner.solve import solve
-from planner.tables import Settings, from_tables
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.problem.plan import Plan
+from planner.problem.rows import BUILT_IN, Stage
+from planner.problem.tables import Settings, from_tables
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.fronts import front
+from planner.studies.fronts.front import find
+from planner.studies.fronts.front_data import ideal_and_nadir, knee, tables_front
 
 PARETO = Path(__file__).parents[3] / "shared" / "reference" / "planner" / "pareto"
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from test_front import further_columns, problem_of
 from test_tables_program import random_tables, tables
 
-from graph.errors import UsageError
-from planner import score
-from planner.fronts.front import find
-from planner.fronts.terms import mentioned, parse, with_goals
-from planner.plan import Plan
+from graph.base.errors import UsageError
+from planner.problem import score
+from planner.problem.plan import Plan
+from planner.studies.fronts.front import find
+from planner.studies.fronts.terms import mentioned, parse, with_goals
 
 KNOWN = ["a", "b", "人才", "jobs-new", "a b", "x.y"]
 

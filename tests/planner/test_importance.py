@@ -13,8 +13,8 @@ import pytest
 import reference_cases
 from tiny_cases import OPPR_PROJECTS, TINY
 
-from planner.importance import cost_effectiveness, rank, replacement
-from planner.tables import Settings, from_tables
+from planner.problem.tables import Settings, from_tables
+from planner.studies.importance import cost_effectiveness, rank, replacement
 
 SHORTFALL = Settings(objective="min_shortfall", coverage="sum")
 

@@ -8,18 +8,18 @@ import pytest
 from brute_force import brute_force
 from random_city import random_city
 
-from graph.coverage import active_centres
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.independence import STAKES, greatest_disjoint, independent_depth
+from graph.measures.coverage import active_centres
+from graph.measures.independence import STAKES, greatest_disjoint, independent_depth
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.audit import audit, catalogue
 from planner.audit.facts import read_facts
 from planner.audit.report import Ledger
 from planner.audit.rules import must_cover
-from planner.compile import compile_city
-from planner.compile.counts import apart
-from planner.planning import plan_city
-from planner.policy import MustCover, Policy
-from planner.problem_json import from_bytes, to_bytes
+from planner.problem.as_json import from_bytes, to_bytes
+from planner.problem.city import compile_city
+from planner.problem.city.counts import apart
+from planner.rulebook.policy import MustCover, Policy
+from planner.runs.outcome import plan_city
 
 
 def by_trying(sets):

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from sample_run import HOSTILE, hostile, older, sample, without_centre
 
-from graph.errors import UsageError
-from planner.layout.document import document, template_bytes
-from planner.layout.document_fill import document_bytes, fields
+from graph.base.errors import UsageError
+from planner.layout.document.document import document, template_bytes
+from planner.layout.document.fill import document_bytes, fields
 
 docx = pytest.importorskip("docx")
 from docx.oxml import OxmlElement  # noqa: E402

@@ -11,8 +11,9 @@ from figure_reading import drawn, pen, readable, words
 from matplotlib import rcParams
 from matplotlib.colors import to_hex
 
-from planner.layout import coverage_figure, figures, fonts, support_figure
-from planner.layout.fonts import NO_CHINESE, choose
+from planner.layout.figures import coverage_figure, fonts, support_figure
+from planner.layout.figures import pen as drawing
+from planner.layout.figures.fonts import NO_CHINESE, choose
 
 DRAWS = {"coverage": coverage_figure.draw, "support": support_figure.draw}
 LATIN_ONLY = choose((), extra=False)
@@ -65,7 +66,7 @@ def test_same_result_same_bytes(name, form):
     result = make_result(technologies=12)
     using = pen(result)
     before = dict(rcParams)
-    first, second = (figures.render(DRAWS[name], result, using, form) for _ in range(2))
+    first, second = (drawing.render(DRAWS[name], result, using, form) for _ in range(2))
     assert first == second
     assert dict(rcParams) == before
     assert first.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[form])
@@ -151,7 +152,7 @@ def test_more_rows_than_fit_are_counted():
 
 def test_without_a_chinese_font_the_figures_are_in_english_with_ids():
     result = make_result(technologies=5)
-    using, said = figures.pen(result, "zh", LATIN_ONLY)
+    using, said = drawing.pen(result, "zh", LATIN_ONLY)
     assert said == (NO_CHINESE,)
     assert (using.lang, using.name("光刻胶", "T01", 20), using.unit(result)) == ("en", "T01", "×10⁴ yuan")
     figure, _ = drawn(coverage_figure.draw, result, using)

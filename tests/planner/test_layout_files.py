@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import OutputError
-from planner.layout.files import write_files
+from graph.base.errors import OutputError
+from planner.layout.writing import write_files
 
 
 def tree(folder):

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_run import one_district, sample, without_centre, without_places
 
-from graph.errors import UsageError
+from graph.base.errors import UsageError
 from planner.layout.content import LackingError
-from planner.layout.coordinates import bd09, gcj02, to_wgs84
-from planner.layout.geojson import geojson_bytes
-from planner.layout.geopackage import geopackage_bytes
-from planner.layout.outlines import area, read_outlines
-from planner.layout.places import IN_DISTRICT, NOWHERE, OWN, places
+from planner.layout.maps.coordinates import bd09, gcj02, to_wgs84
+from planner.layout.maps.geojson import geojson_bytes
+from planner.layout.maps.geopackage import geopackage_bytes
+from planner.layout.maps.outlines import area, read_outlines
+from planner.layout.maps.places import IN_DISTRICT, NOWHERE, OWN, places
 
 SHARED = Path(__file__).parents[3] / "shared" / "map" / "ningbo_10_districts.geojson"
 SQUARE = [[121.0, 29.0], [121.0, 30.0], [122.0, 30.0], [122.0, 29.0], [121.0, 29.0]]

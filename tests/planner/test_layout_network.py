@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sample_run import hostile, older, sample, without_centre
 
 from planner.layout.content import LackingError
-from planner.layout.graph_files import gexf_bytes, graphml_bytes
-from planner.layout.network import network
-from planner.layout.network_places import MOST_TECHNOLOGIES, picture_of, placed
-from planner.layout.rings import TURN, between, mean_angle, relax, spread, technology_angles
+from planner.layout.network.graph_files import gexf_bytes, graphml_bytes
+from planner.layout.network.network import network
+from planner.layout.network.places import MOST_TECHNOLOGIES, picture_of, placed
+from planner.layout.network.rings import TURN, between, mean_angle, relax, spread, technology_angles
 
 ANGLES = st.lists(st.floats(-pi, pi), min_size=1, max_size=30).map(lambda a: {f"n{k}": x for k, x in enumerate(a)})
 

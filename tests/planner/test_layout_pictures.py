@@ -14,10 +14,18 @@ import figure_reading
 from figure_reading import pen, words
 from matplotlib import rcParams
 
-from planner.layout import build_figure, change_figure, figure_set, figures, ledger_figure, map_figure, network_figure
 from planner.layout.content import LackingError
-from planner.layout.fonts import choose
-from planner.layout.places import SKETCH
+from planner.layout.figures import (
+    build_figure,
+    change_figure,
+    figure_set,
+    ledger_figure,
+    map_figure,
+    network_figure,
+)
+from planner.layout.figures import pen as drawing
+from planner.layout.figures.fonts import choose
+from planner.layout.maps.places import SKETCH
 
 LATIN_ONLY = choose((), extra=False)
 NEW = ("build", "network", "map", "ledger", "change")
@@ -47,7 +55,7 @@ def test_same_result_same_bytes_and_no_style_left_behind(name):
     result, before = sample(), dict(rcParams)
     using = pen(result)
     for form, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):
-        first, second = (figures.render(figure_set.draws()[name], result, using, form) for _ in range(2))
+        first, second = (drawing.render(figure_set.draws()[name], result, using, form) for _ in range(2))
         assert first == second
         assert first.startswith(start)
     assert dict(rcParams) == before
@@ -131,7 +139,7 @@ def test_labels_of_centres_in_the_network_do_not_touch():
     names = {c["name"] for p in ("chosen", "existing") for c in result[p]}
     labels = [t for t in figure.axes[0].texts if any(n.startswith(t.get_text().rstrip("…")) for n in names)]
     assert len(labels) >= len(names)
-    centres = [t.get_window_extent(renderer) for t in labels if t.get_fontsize() == figures.BODY]
+    centres = [t.get_window_extent(renderer) for t in labels if t.get_fontsize() == drawing.BODY]
     middles = [((b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2) for b in centres]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 15 for a, b in combinations(middles, 2))
 

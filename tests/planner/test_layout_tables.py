@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from made_up_result import make_infeasible, make_result
 
-from graph.errors import UsageError
+from graph.base.errors import UsageError
 from planner.layout import content
 from planner.layout.csv_text import csv_bytes
 from planner.layout.forms import export, parse
 from planner.layout.text import cut, width
-from planner.layout.workbook import workbook_bytes
-from planner.layout.workbook_notes import key_figures
+from planner.layout.workbook.notes import key_figures
+from planner.layout.workbook.workbook import workbook_bytes
 
 LANGS = ("en", "zh")
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from oracle import SHAPLEY, ten_candidates
 from random_city import random_city
 
-from planner import score
-from planner.compile import compile_city
-from planner.explain import ledger as module
-from planner.explain.ledger import cover_shares, greatest_shares, ledger
-from planner.plan import Plan
-from planner.planning import plan_city
-from planner.problem import Goal, Layer, PlanningProblem, Stage
-from planner.solve import solve
-from planner.worth import depth_worth
+from planner.problem import ledger as module
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.problem.cover_worth import depth_worth
+from planner.problem.ledger import cover_shares, greatest_shares, ledger
+from planner.problem.plan import Plan
+from planner.problem.rows import Goal, Layer, PlanningProblem, Stage
+from planner.runs.outcome import plan_city
+from planner.solving.stages import solve
 
 
 def shapley(n, value):

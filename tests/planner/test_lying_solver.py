@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from lying_solver import LIES, liar
 
-from planner import solvers
 from planner.cli.app import main
 from planner.cli.schemas import command_schema
+from planner.solving import solvers
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 CODE = {"too_good": "V901", "beyond_bound": "V902", "broken": "V903", "too_low": "V904", "no_plan": "V905"}

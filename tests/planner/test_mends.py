@@ -9,11 +9,13 @@ from changed_policy import changed
 from random_city import random_city
 
 from loaders.dataset import load
-from planner import conflict, mends, scenario
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.mends.levers import levers, moved, rounding_step
-from planner.mends.loosening import eased
+from planner import infeasible
+from planner.families.levers import levers, moved, rounding_step
+from planner.infeasible import conflict
+from planner.infeasible.loosening import eased
+from planner.problem.city import compile_city
+from planner.rulebook import scenario
+from planner.solving.highs import Limits
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 LIMITS = Limits(seconds=20)
@@ -47,7 +49,7 @@ def test_each_mend_suffices_and_a_smaller_change_does_not(cities):
     several, single = 0, 0
     for seed, eco, policy in cities:
         problem = compile_city(eco, policy)
-        found = mends.find(problem, policy, conflict.find(problem), partial(feasible, eco, policy))
+        found = infeasible.find(problem, policy, conflict.find(problem), partial(feasible, eco, policy))
         for mend in found.scenario:
             assert mend.sets
             assert feasible(eco, policy, mend.sets), (seed, mend.sets)
@@ -76,14 +78,14 @@ def _less(change):
 def test_mends_that_the_scenario_refuses_are_not_offered(cities):
     _, eco, policy = cities[0]
     problem = compile_city(eco, policy)
-    found = mends.find(problem, policy, conflict.find(problem), lambda _sets: False)
+    found = infeasible.find(problem, policy, conflict.find(problem), lambda _sets: False)
     assert found.scenario == ()
 
 
 def test_the_time_is_kept_and_said(cities):
     _, eco, policy = cities[0]
     problem = compile_city(eco, policy)
-    found = mends.find(problem, policy, conflict.find(problem), lambda _sets: True, seconds=0.0)
+    found = infeasible.find(problem, policy, conflict.find(problem), lambda _sets: True, seconds=0.0)
     assert not found.complete
     assert found.scenario == ()
 
@@ -97,7 +99,7 @@ def test_impossible():
     def check(sets):
         return conflict.status(compile_city(eco, scenario.load(file, sets).policy), LIMITS) == "proven"
 
-    found = mends.find(problem, policy, conflict.find(problem), check, seconds=120.0, money_unit="万元")
+    found = infeasible.find(problem, policy, conflict.find(problem), check, seconds=120.0, money_unit="万元")
     first = found.scenario[0]
     assert first.sets == ("target.count=20",)
     assert first.words.en == "at least 20 centres by 2025 instead of 26; 20 is the most that can be met"

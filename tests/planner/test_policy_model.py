@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from graph.safe_yaml import read_file
-from planner.policy import Policy
-from planner.scenario import load, shipped, shipped_names
-from planner.scenario.shape import POLICY, dotted, nearest, paths, shape_of, split
-from planner.scenario.sources import POLICIES
+from graph.base.safe_yaml import read_file
+from planner.rulebook.policy import Policy
+from planner.rulebook.scenario import load, shipped, shipped_names
+from planner.rulebook.scenario.shape import POLICY, dotted, nearest, paths, shape_of, split
+from planner.rulebook.scenario.sources import POLICIES
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed"
 SEEDS = [SEED] if SEED.is_dir() else []

@@ -5,10 +5,10 @@ from brute_force import brute_force
 from oracle import CHOSEN, FORCING, OPTIMUM, REPLACEMENT, ten_candidates
 from random_city import random_city
 
-from planner import scenario
-from planner.explain.prices import Case, price
-from planner.planning import plan_city
-from planner.solve import solve
+from planner.rulebook import scenario
+from planner.runs.outcome import plan_city
+from planner.solving.stages import solve
+from planner.studies.explain.prices import Case, price
 
 
 def test_ten_candidates():

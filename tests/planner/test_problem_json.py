@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from random_city import random_city
 
-from graph.errors import InputError
+from graph.base.errors import InputError
 from loaders.dataset import load
-from planner import scenario
-from planner.compile import compile_city
-from planner.problem import PlanningProblem
-from planner.problem_json import from_bytes, to_bytes
-from planner.solve import solve
+from planner.problem.as_json import from_bytes, to_bytes
+from planner.problem.city import compile_city
+from planner.problem.rows import PlanningProblem
+from planner.rulebook import scenario
+from planner.solving.stages import solve
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from loaders.dataset import load
-from planner import scenario
 from planner.audit import audit
-from planner.planning import plan_city
+from planner.rulebook import scenario
+from planner.runs.outcome import plan_city
 
 ROOT = Path(__file__).parents[2]
 SLICE = ROOT.parent / "shared" / "real" / "cordis_fi"

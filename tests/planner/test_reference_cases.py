@@ -12,8 +12,8 @@ from reference_cases import Case
 from tiny_cases import TINY
 
 from planner.audit.table_terms import covers
-from planner.highs import Limits
-from planner.running import rows_of, solve_tables
+from planner.runs.pipeline import rows_of, solve_tables
+from planner.solving.highs import Limits
 
 NAMES = reference_cases.names()
 BOUNDARY = "m11_marxan_tas_boundary"

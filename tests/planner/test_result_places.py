@@ -8,13 +8,14 @@ import jsonschema
 import pytest
 from random_city import random_city
 
-from graph.assessment import assess
-from graph.ecosystem import DatasetInfo, Ecosystem
+from graph.assessment.assessment import assess
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.dataset import load
-from planner import result_places, running, scenario
 from planner.cli.schemas import command_schema
-from planner.compile import City
-from planner.highs import Limits
+from planner.problem.city import City
+from planner.rulebook import scenario
+from planner.runs import pipeline, result_places
+from planner.solving.highs import Limits
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "loaders" / "samples" / "ningbo"
@@ -101,7 +102,7 @@ def test_a_great_ecosystem_has_no_indicators_in_its_result(city, monkeypatch):
 def test_the_sample_result_tells_all_members_and_fits_its_schema():
     eco = load(SAMPLE).require()
     given = scenario.load(SAMPLE / "scenarios" / "base.yaml")
-    _, result = running.plan_result(eco, given, Limits(seconds=60))
+    _, result = pipeline.plan_result(eco, given, Limits(seconds=60))
     jsonschema.Draft202012Validator(command_schema("result")).validate(result)
     with (SAMPLE / "members.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
@@ -118,6 +119,6 @@ def test_an_infeasible_result_fits_its_schema_too():
     given = replace(scenario.shipped("ningbo-2023"), policy=policy, name="small")
     target = policy.target.model_copy(update={"count": 99})
     broken = replace(given, policy=policy.model_copy(update={"target": target}))
-    outcome, result = running.plan_result(eco, broken, Limits())
+    outcome, result = pipeline.plan_result(eco, broken, Limits())
     assert outcome.plan is None
     jsonschema.Draft202012Validator(command_schema("result")).validate(result)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import InputError, OutputError, UsageError
-from planner import runs
-from planner.provenance import provenance
-from planner.runs import FILES, check_writable, folder_name, read_run, result_bytes, write_run
+from graph.base.errors import InputError, OutputError, UsageError
+from planner.runs import store
+from planner.runs.provenance import provenance
+from planner.runs.store import FILES, check_writable, folder_name, read_run, result_bytes, write_run
 
 WHEN = datetime(2024, 5, 1, 8, 30, 15, 999999, tzinfo=UTC)
 RESULT = result_bytes({"format": "buju-result/1", "status": "proven", "objective": 0.1 + 0.2, "名称": "宁波"})
@@ -124,7 +124,7 @@ def test_a_full_or_forbidden_disk_leaves_nothing(tmp_path, monkeypatch, step, ki
     def fail(*_):
         raise OSError(kind, os.strerror(kind))
 
-    monkeypatch.setattr(*((runs.os, "fsync") if step == "fsync" else (Path, "rename")), fail)
+    monkeypatch.setattr(*((store.os, "fsync") if step == "fsync" else (Path, "rename")), fail)
     with pytest.raises(OutputError) as caught:
         write_run(tmp_path / "some" / "runs", WHEN, "base", files())
     assert caught.value.exit_code == 2
@@ -139,7 +139,7 @@ def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch):
         if len(calls) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(runs.os, "fsync", interrupt)
+    monkeypatch.setattr(store.os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_run(tmp_path, WHEN, "base", files())
     assert entries(tmp_path) == []
@@ -147,7 +147,7 @@ def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch):
 
 def test_a_folder_with_other_things_is_kept_on_failure(tmp_path, monkeypatch):
     first = write_run(tmp_path, WHEN, "base", files())
-    monkeypatch.setattr(runs.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    monkeypatch.setattr(store.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     with pytest.raises(OutputError):
         write_run(tmp_path, WHEN, "base", files())
     assert entries(tmp_path) == [first.name]

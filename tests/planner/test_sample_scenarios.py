@@ -5,13 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph.evidence import used_strength
+from graph.measures.evidence import used_strength
 from loaders.dataset import load
-from planner import conflict, scenario, score
 from planner.audit import audit
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.planning import plan_city
+from planner.infeasible import conflict
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.rulebook import scenario
+from planner.runs.outcome import plan_city
+from planner.solving.highs import Limits
 
 CITY = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 

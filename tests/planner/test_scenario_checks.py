@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError
-from planner.scenario import check_against, load
-from planner.scenario.sentences import wrong
+from graph.base.errors import InputError
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+from planner.rulebook.scenario import check_against, load
+from planner.rulebook.scenario.sentences import wrong
 
 NINGBO = Path("ningbo-2023")
 

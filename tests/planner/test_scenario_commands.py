@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import InputError
-from graph.findings import Finding
-from graph.safe_yaml import read, read_file
-from graph.words import Words
+from graph.base.errors import InputError
+from graph.base.findings import Finding
+from graph.base.safe_yaml import read, read_file
+from graph.base.words import Words
 from planner.cli.schemas import COMMANDS, command_schema
 from planner.cli.tables import aligned, cut, width
-from planner.scenario import load, shipped, shipped_names
-from planner.scenario.json_schema import scenario_schema
-from planner.scenario.sources import POLICIES
+from planner.rulebook.scenario import load, shipped, shipped_names
+from planner.rulebook.scenario.json_schema import scenario_schema
+from planner.rulebook.scenario.sources import POLICIES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "loaders" / "samples").glob("*/scenarios/*.yaml"))

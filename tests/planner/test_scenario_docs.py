@@ -3,17 +3,17 @@
 import re
 from pathlib import Path
 
-from graph.safe_yaml import read
-from planner.scenario import load
-from planner.scenario.rulebook import BEGIN, renewed
-from planner.scenario.shape import POLICY, dotted, paths
+from graph.base.safe_yaml import read
+from planner.rulebook.scenario import load
+from planner.rulebook.scenario.rulebook import BEGIN, renewed
+from planner.rulebook.scenario.shape import POLICY, dotted, paths
 
 GUIDE = Path(__file__).parents[2] / "docs" / "scenarios.md"
 
 
 def test_the_table_is_fresh():
     text = GUIDE.read_text("utf-8")
-    assert text == renewed(text), "run: python -m planner.scenario.rulebook docs/scenarios.md"
+    assert text == renewed(text), "run: python -m planner.rulebook.scenario.rulebook docs/scenarios.md"
 
 
 def test_the_table_names_every_value_of_the_policy():

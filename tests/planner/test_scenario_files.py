@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import InputError
-from planner.policy import Policy
-from planner.scenario import load, shipped
-from planner.scenario.origins import Origin
-from planner.scenario.shape import dotted
-from planner.scenario.sources import MOST_FILES
-from planner.scenario.writing import to_yaml
+from graph.base.errors import InputError
+from planner.rulebook.policy import Policy
+from planner.rulebook.scenario import load, shipped
+from planner.rulebook.scenario.origins import Origin
+from planner.rulebook.scenario.shape import dotted
+from planner.rulebook.scenario.sources import MOST_FILES
+from planner.rulebook.scenario.writing import to_yaml
 
 BASE = shipped("ningbo-2023").policy
 

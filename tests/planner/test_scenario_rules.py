@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.scenario.rules import RULES
+from planner.rulebook.scenario.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from random_city import random_city
 from scipy.optimize import linprog
 
-from planner import highs, program, search
-from planner.compile import compile_city
-from planner.core import core, hopeless
-from planner.highs import Limits, Listener
-from planner.planning import plan_city
-from planner.problem import CountRow
-from planner.relaxation import Columns, lagrangian, relax
-from planner.schedule import Purse, timetable
-from planner.solve import solve
-from planner.tables import Settings, from_tables, rule
+from planner import program
+from planner.problem.city import compile_city
+from planner.problem.rows import CountRow
+from planner.problem.tables import Settings, from_tables, rule
+from planner.runs.outcome import plan_city
+from planner.solving import highs, search
+from planner.solving.core_problem import core, hopeless
+from planner.solving.highs import Limits, Listener
+from planner.solving.relaxation import Columns, lagrangian, relax
+from planner.solving.stages import solve
+from planner.solving.timetable import Purse, timetable
 
 
 def knapsack(values, weights, cap):

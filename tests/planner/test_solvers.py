@@ -8,16 +8,16 @@ import pytest
 from random_city import random_city
 from test_tables_program import OPTIMA, columns, enumerate_best, random_tables, tables
 
-from graph.errors import ServiceError, UsageError
-from loaders.tables import read_tables
-from planner import solvers
+from graph.base.errors import ServiceError, UsageError
+from loaders.readers.tables import read_tables
 from planner.audit import audit, audit_tables
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.solve import Solution, StageCertificate, solve
-from planner.solvers import SOLVERS, engine, features, installed, refuse
-from planner.solvers.crosscheck import Attempt, Checked, judge
-from planner.tables import PLANNER_TABLES, Settings, from_tables, read_settings
+from planner.problem.city import compile_city
+from planner.problem.tables import PLANNER_TABLES, Settings, from_tables, read_settings
+from planner.solving import solvers
+from planner.solving.highs import Limits
+from planner.solving.solvers import SOLVERS, engine, features, installed, refuse
+from planner.solving.solvers.crosscheck import Attempt, Checked, judge
+from planner.solving.stages import Solution, StageCertificate, solve
 
 
 def here(*keys):
@@ -108,7 +108,7 @@ def test_a_seed_and_a_gap_are_taken(key):
 
 @pytest.mark.skipif(not installed("cbc"), reason="CBC is not installed")
 def test_the_threads_and_the_seed_reach_cbc(monkeypatch):
-    from planner.solvers import cbc  # noqa: PLC0415 - beside its use
+    from planner.solving.solvers import cbc  # noqa: PLC0415 - beside its use
 
     seen = []
     monkeypatch.setattr(cbc._Command, "getOptions", lambda self: seen.append((self.options, self.optionsDict)) or [])

@@ -6,9 +6,9 @@ import random
 import numpy as np
 import pytest
 
-from planner.fronts.steps import common_step, goal_step
-from planner.problem import Goal
-from planner.tables import Settings, from_tables
+from planner.problem.rows import Goal
+from planner.problem.tables import Settings, from_tables
+from planner.studies.fronts.steps import common_step, goal_step
 
 
 @pytest.mark.parametrize(

@@ -10,23 +10,24 @@ import pytest
 from oracle import ten_candidates
 from random_city import random_city
 
-from graph.ecosystem import DatasetInfo, Ecosystem
-from graph.errors import InputError, UsageError
-from graph.words import Words
-from planner import running, scenario
+from graph.base.errors import InputError, UsageError
+from graph.base.words import Words
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.audit import audit
-from planner.explain.explaining import KEPT as PRICES
-from planner.explain.prices import Case
-from planner.highs import Limits
-from planner.planning import plan_city
-from planner.policy import Policy
-from planner.runs import read_run
-from planner.solve import solve
-from planner.stress.failure import Failure, failures, loss, replacement, without
-from planner.stress.kept import KEPT
-from planner.stress.of_run import RunStress
-from planner.stress.weights import WeightSet
-from planner.stress.words import core_finding, failures_finding
+from planner.rulebook import scenario
+from planner.rulebook.policy import Policy
+from planner.runs import pipeline
+from planner.runs.outcome import plan_city
+from planner.runs.store import read_run
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.explain.explaining import KEPT as PRICES
+from planner.studies.explain.prices import Case
+from planner.studies.stress.failure import Failure, failures, loss, replacement, without
+from planner.studies.stress.kept import KEPT
+from planner.studies.stress.of_run import RunStress
+from planner.studies.stress.weights import WeightSet
+from planner.studies.stress.words import core_finding, failures_finding
 
 POLICY = scenario.shipped("ningbo-2023").policy
 
@@ -38,7 +39,7 @@ def fails(*centres, kind="centre"):
 def a_run(seed, folder, **changes):
     eco, policy = random_city(seed)
     given = replace(scenario.shipped("ningbo-2023"), policy=policy.model_copy(update=changes), name="small")
-    return running.plan_run(eco, given, Limits(), (), {}, folder).folder
+    return pipeline.plan_run(eco, given, Limits(), (), {}, folder).folder
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +199,7 @@ class TestRun:
         data = policy.model_dump()
         data["objective"] = [{"minimise": {"cost": 1.0}}]
         given = replace(scenario.shipped("ningbo-2023"), policy=Policy.model_validate(data), name="cheap")
-        folder = running.plan_run(eco, given, Limits(), (), {}, tmp_path).folder
+        folder = pipeline.plan_run(eco, given, Limits(), (), {}, tmp_path).folder
         found = RunStress(read_run(folder)).failures()
         assert found["sense"] == "minimise"
         if found["losses"] and found["losses"][0]["loss"] < 0:
@@ -211,7 +212,7 @@ class TestRun:
         given = scenario.shipped("ningbo-2023")
         data = given.policy.model_dump()
         data["target"]["count"] = None
-        folder = running.plan_run(
+        folder = pipeline.plan_run(
             eco, replace(given, policy=Policy.model_validate(data)), Limits(), (), {}, tmp_path
         ).folder
         found = RunStress(read_run(folder)).failures()
@@ -233,7 +234,7 @@ class TestPictures:
     @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
     def test_same_bytes_each_time(self, payload, lang, form):
         pytest.importorskip("matplotlib")
-        from planner.layout.stress_figure import picture  # noqa: PLC0415
+        from planner.layout.figures.stress_figure import picture  # noqa: PLC0415
 
         data, said = picture(payload, lang, form)
         assert picture(payload, lang, form)[0] == data
@@ -242,9 +243,9 @@ class TestPictures:
 
     def test_without_chinese_the_ids_stand_for_names(self, payload, monkeypatch):
         pytest.importorskip("matplotlib")
-        from planner.layout import figures, fonts, stress_figure  # noqa: PLC0415
+        from planner.layout.figures import fonts, pen, stress_figure  # noqa: PLC0415
 
-        monkeypatch.setattr(figures, "choose", lambda: fonts.choose((), extra=False))
+        monkeypatch.setattr(pen, "choose", lambda: fonts.choose((), extra=False))
         payload["failures"]["losses"] = [{**r, "name": "示例中心"} for r in payload["failures"]["losses"]]
         data, said = stress_figure.picture(payload, "zh", "svg")
         assert said == (fonts.NO_CHINESE,)

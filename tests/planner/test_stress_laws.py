@@ -15,24 +15,24 @@ from hypothesis import strategies as st
 from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
-from graph.errors import UsageError
-from graph.words import Words
-from planner import score
+from graph.base.errors import UsageError
+from graph.base.words import Words
 from planner.audit import audit_tables
 from planner.audit.facts import read_facts
-from planner.compile import compile_city
-from planner.highs import Limits
-from planner.problem import BUILT_IN, BudgetRow, CountRow, Goal, PlanningProblem, Rule, Stage, Support
-from planner.solve import solve
-from planner.stress.by_front import by_front
-from planner.stress.core import choices, core_index, enumerable, exact, goal_values, non_dominated
-from planner.stress.joint import Joint, Scene
-from planner.stress.mean import NoMeanError, mean_problem
-from planner.stress.of_scenarios import tables_scenarios
-from planner.stress.sampled import sampled
-from planner.stress.uncertainty import check_chances, measured, stress
-from planner.stress.weights import WeightSet, parse
-from planner.tables import Settings, from_tables
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.problem.rows import BUILT_IN, BudgetRow, CountRow, Goal, PlanningProblem, Rule, Stage, Support
+from planner.problem.tables import Settings, from_tables
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.stress.by_front import by_front
+from planner.studies.stress.core_index import choices, core_index, enumerable, exact, goal_values, non_dominated
+from planner.studies.stress.joint_program import Joint, Scene
+from planner.studies.stress.mean_scenario import NoMeanError, mean_problem
+from planner.studies.stress.of_scenarios import tables_scenarios
+from planner.studies.stress.sampled import sampled
+from planner.studies.stress.uncertainty import check_chances, measured, stress
+from planner.studies.stress.weights import WeightSet, parse
 
 GOALS = ("jobs", "patents")
 
@@ -469,7 +469,7 @@ def test_own_values_by_scenario_are_audited():
 
 
 def _value(one, chosen):
-    """First stage of a scenario for a choice of tables, by the arrays of ``planner.score``."""
+    """First stage of a scenario for a choice of tables, by the arrays of ``planner.problem.score``."""
     at = score.Arrays(
         np.array([0 if c in chosen else -1 for c in one.problem.candidates]), np.zeros((len(one.problem.candidates), 0))
     )

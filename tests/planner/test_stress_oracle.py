@@ -8,16 +8,16 @@ import pytest
 import stress_oracle as oracle
 from oracle import COST, SCORE, SYNERGY
 
-from graph.words import Words
-from planner import scenario
-from planner.explain.ledger import ledger
-from planner.explain.prices import Case, price
-from planner.solve import solve
-from planner.stress.core import exact
-from planner.stress.joint import Scene
-from planner.stress.of_scenarios import changed
-from planner.stress.uncertainty import stress
-from planner.stress.weights import WeightSet
+from graph.base.words import Words
+from planner.problem.ledger import ledger
+from planner.rulebook import scenario
+from planner.solving.stages import solve
+from planner.studies.explain.prices import Case, price
+from planner.studies.stress.core_index import exact
+from planner.studies.stress.joint_program import Scene
+from planner.studies.stress.of_scenarios import changed
+from planner.studies.stress.uncertainty import stress
+from planner.studies.stress.weights import WeightSet
 
 FILES = Path(__file__).parents[3] / "shared" / "reference" / "planner" / "oracle"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planner.doubts import of_tables
-from planner.tables import Settings, check_tables, read_settings
+from planner.problem.doubtful_data import of_tables
+from planner.problem.tables import Settings, check_tables, read_settings
 
 NAN = float("nan")
 BASE = {"candidates": {"candidate": ["A", "B"], "value": [1.0, 2.0]}}

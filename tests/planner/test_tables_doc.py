@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from planner.tables import MODES, OBJECTIVES, PLANNER_TABLES, TERMS
-from planner.tables.declared import RULE_KINDS
-from planner.tables.settings import _SETTINGS
+from planner.problem.tables import MODES, OBJECTIVES, PLANNER_TABLES, TERMS
+from planner.problem.tables.declared import RULE_KINDS
+from planner.problem.tables.settings import _SETTINGS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "planner-tables.md").read_text("utf-8")

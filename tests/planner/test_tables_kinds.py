@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from reference_cases import as_columns
 
 from planner.audit import audit_tables
-from planner.explain.ledger import ledger
-from planner.problem_json import from_bytes, to_bytes
-from planner.score import broken, to_arrays
-from planner.solve import solve
-from planner.tables import Settings, from_tables
+from planner.problem.as_json import from_bytes, to_bytes
+from planner.problem.ledger import ledger
+from planner.problem.score import broken, to_arrays
+from planner.problem.tables import Settings, from_tables
+from planner.solving.stages import solve
 
 
 def made(rows: dict[str, list[dict[str, Any]]], **changes: Any):

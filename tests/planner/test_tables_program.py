@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner import score
 from planner.audit import audit_tables
-from planner.highs import Answer, Limits
-from planner.problem import Stage
-from planner.solve import certificate, solve
-from planner.tables import PLANNER_TABLES, Settings, from_tables
+from planner.problem import score
+from planner.problem.rows import Stage
+from planner.problem.tables import PLANNER_TABLES, Settings, from_tables
+from planner.solving.highs import Answer, Limits
+from planner.solving.stages import certificate, solve
 
 SHARED = Path(__file__).parents[3] / "shared"
 OPTIMA = SHARED / "reference" / "planner" / "known_optima"

@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 
-from planner.fronts.zones import Zones
+from planner.studies.fronts.zones import Zones
 
 
 def in_a_zone(zones, point):

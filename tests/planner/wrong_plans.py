@@ -17,10 +17,10 @@ sys.path.insert(0, str(ROOT / "tests" / "planner"))
 from changed_policy import changed  # noqa: E402 - the paths come first
 
 from loaders.dataset import load  # noqa: E402
-from planner import scenario  # noqa: E402
 from planner.audit import audit  # noqa: E402
-from planner.plan import Plan  # noqa: E402
-from planner.planning import plan_city  # noqa: E402
+from planner.problem.plan import Plan  # noqa: E402
+from planner.rulebook import scenario  # noqa: E402
+from planner.runs.outcome import plan_city  # noqa: E402
 
 CITY = ROOT / "loaders" / "samples" / "ningbo"
 GOALS = ("coverage", "collaboration", "talent", "firms", "mechanism")

@@ -1,20 +1,20 @@
 """Two runs side by side: what changes from this run to the other.
 
-The differences come from ``planner.compare``; what does not live here: how they are found.
+The differences come from ``planner.studies.compare``; what does not live here: how they are found.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from graph.words import Words
-from planner.compare import Centre, Comparison, compare
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut, number
+from planner.studies.compare import Centre, Comparison, compare
 
 _FIGURES = {
     "objective": Words("objective", "目标值"),

@@ -5,7 +5,7 @@ What does not live here: who works with whom (``network``).
 
 from __future__ import annotations
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, exact, join, num, say, spaced, tag
 from planner.layout.page.panels import legend, panel, scroll

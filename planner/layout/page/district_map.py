@@ -1,7 +1,7 @@
 """The district map: a sketch. Districts are the user's own outlines, or cells around points that are no boundaries.
 
 Without any coordinates, districts are tiles in their own order. What does not live here: where districts and centres
-stand (``planner.layout.places``).
+stand (``planner.layout.maps.places``).
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout.content import LackingError
-from planner.layout.outlines import Outlines
+from planner.layout.maps.outlines import Outlines
+from planner.layout.maps.places import IN_DISTRICT, SKETCH, Places, places
 from planner.layout.page.marks import Point, apart
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
-from planner.layout.places import IN_DISTRICT, SKETCH, Places, places
 from planner.layout.text import cut
 
 Ring = list[Point]

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from graph.words import Lang, Words
+from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.content import Result
-from planner.layout.outlines import Outlines
+from planner.layout.maps.outlines import Outlines
 from planner.layout.page.beside import beside
 from planner.layout.page.coverage import coverage
 from planner.layout.page.district_map import district_map
@@ -86,7 +86,7 @@ def page_bytes(
     --------
     >>> page_bytes({"status": "infeasible"}, "en")
     Traceback (most recent call last):
-    graph.errors.UsageError: ...
+    graph.base.errors.UsageError: ...
     """
     content.require_layout(result)
     view = View(result, lang, explained or {})

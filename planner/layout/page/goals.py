@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel

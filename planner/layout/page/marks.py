@@ -1,6 +1,6 @@
 """Marks on the sketch map, moved apart so that none hides another.
 
-What does not live here: where districts and centres stand (``planner.layout.places``).
+What does not live here: where districts and centres stand (``planner.layout.maps.places``).
 """
 
 from __future__ import annotations

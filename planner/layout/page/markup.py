@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout.text import number, percent
 
 _VOID = frozenset({"meta", "input", "br", "col", "link"})

@@ -9,13 +9,13 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
+from planner.layout.network.rings import TURN
 from planner.layout.page import ring
 from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View
-from planner.layout.rings import TURN
 from planner.layout.text import cut, width
 
 MOST_TECHNOLOGIES, MOST_CENTRES, MOST_MEMBERS = 96, 60, 160

@@ -5,7 +5,7 @@ What does not live here: what any section shows.
 
 from __future__ import annotations
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, Part, say, tag
 from planner.layout.page.view import View

@@ -5,7 +5,7 @@ A year is a column from its first to its last day. What does not live here: the 
 
 from __future__ import annotations
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import Centre, View

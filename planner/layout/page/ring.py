@@ -1,7 +1,7 @@
 """Where the page's network stands: technologies by field inside, centres on the ring near what they cover, members out.
 
-Angles are those of ``planner.layout.rings``: in radians, from the right, counter-clockwise. What does not live here:
-their arithmetic, and what is drawn.
+Angles are those of ``planner.layout.network.rings``: in radians, from the right, counter-clockwise. What does not
+live here: their arithmetic, and what is drawn.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from planner.layout.rings import TURN, between, mean_angle, relax, spread, technology_angles
+from planner.layout.network.rings import TURN, between, mean_angle, relax, spread, technology_angles
 
 Places = dict[str, float]
 

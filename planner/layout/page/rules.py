@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, pointer, say, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View

@@ -1,6 +1,6 @@
 """The shades of the field colours: as they are, their edge, and lighter on dark ground; the hue stays.
 
-What does not live here: which field has which colour (``planner.layout.colours``).
+What does not live here: which field has which colour (``planner.layout.figures.colours``).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from graph.words import Words
+from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, brief, exact, figure_of, num, say, say_in_figure, tag
 from planner.layout.page.panels import panel

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from graph.words import Lang
-from planner.layout import colours, content
+from graph.base.words import Lang
+from planner.layout import content
 from planner.layout.content import Result
+from planner.layout.figures import colours
 from planner.layout.page.markup import Html, bidi, tag
 
 Standing = Literal["chosen", "existing", "rejected"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.schema import CHANNELS, FORMATIONS
-from graph.words import Words
+from graph.base.words import Words
+from graph.model.schema import CHANNELS, FORMATIONS
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
 from planner.layout.page.panels import panel

@@ -1,0 +1,1 @@
+"""The assessment of an ecosystem: indicators, findings in sentences, lists."""

@@ -1,0 +1,271 @@
+"""The assessment of an ecosystem, today and with a plan: indicators, gaps, single points of failure, findings.
+
+Both states are measured by the same functions, at full strength (no ramp-up): today's existing centres, and these
+with the chosen candidates. What does not live here: the measures, the sentences (``graph.assessment.remarks``), the
+screen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graph.assessment.advice import MissingTie, missing_ties
+from graph.assessment.indicators import INDICATORS, Indicator
+from graph.assessment.long_lists import details, said
+from graph.assessment.pipeline import Standing, pipeline
+from graph.assessment.remarks import remarks
+from graph.assessment.sentences import Remark
+from graph.assessment.state import State
+from graph.base.words import Lang
+from graph.measures.coverage import active_centres, severities
+from graph.measures.evidence import claims_without_evidence, used_strength
+from graph.measures.fragility import SinglePoint
+from graph.model.ecosystem import DatasetInfo, Ecosystem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One indicator's value today and with the plan; None where it is undefined or no plan is given."""
+
+    indicator: Indicator
+    today: float | None
+    with_plan: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologyView:
+    """One technology: how often it is covered, and by whom it could be.
+
+    ``today`` and ``with_plan`` are the coverage depths by centre, lead, organisation and person. ``claimed_by`` are
+    the centres that claim it, ``could_cover`` those whose claim has evidence (used strength above 0).
+    """
+
+    technology: str
+    name: str
+    kind: str
+    field: str
+    severity: float
+    today: Mapping[str, int]
+    with_plan: Mapping[str, int] | None
+    redundancy: int
+    claimed_by: tuple[str, ...]
+    could_cover: tuple[str, ...]
+
+    @property
+    def open_today(self) -> bool:
+        """Whether no centre covers it today."""
+        return self.today["centre"] == 0
+
+    @property
+    def open_with_plan(self) -> bool | None:
+        """Whether no centre covers it with the plan; None without a plan."""
+        return None if self.with_plan is None else self.with_plan["centre"] == 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON data."""
+        return {
+            "technology": self.technology,
+            "name": self.name,
+            "kind": self.kind,
+            "field": self.field,
+            "severity": self.severity,
+            "today": dict(self.today),
+            "with_plan": None if self.with_plan is None else dict(self.with_plan),
+            "redundancy": self.redundancy,
+            "claimed_by": list(self.claimed_by),
+            "could_cover": list(self.could_cover),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A single point of failure, and in which of the two states it is one."""
+
+    point: SinglePoint
+    technology_name: str
+    holder_name: str
+    kind: str
+    severity: float
+    today: bool
+    with_plan: bool | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON data."""
+        return self.point._asdict() | {
+            "technology_name": self.technology_name,
+            "holder_name": self.holder_name,
+            "kind": self.kind,
+            "severity": self.severity,
+            "today": self.today,
+            "with_plan": self.with_plan,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What an ecosystem can do, today and with a plan.
+
+    ``technologies`` and ``single_points`` stand in order of urgency: bottlenecks first, then by severity, then by id.
+    ``advice`` and ``pipeline`` speak of the latest state (with the plan if there is one); ``missing`` counts all
+    missing ties, of which ``advice`` has the first. ``details`` are the lists of ``graph.assessment.long_lists``.
+    """
+
+    info: DatasetInfo
+    plan: Mapping[str, int] | None
+    counts: Mapping[str, Mapping[str, int]]
+    indicators: tuple[Reading, ...]
+    technologies: tuple[TechnologyView, ...]
+    single_points: tuple[PointView, ...]
+    claims_without_evidence: tuple[tuple[str, str, float], ...]
+    findings: tuple[Remark, ...]
+    advice: tuple[MissingTie, ...]
+    missing: int
+    pipeline: tuple[Standing, ...]
+    details: Mapping[str, Any]
+
+    @property
+    def gaps(self) -> tuple[TechnologyView, ...]:
+        """Technologies that no centre covers today, those that stay open with the plan first."""
+        return tuple(sorted((t for t in self.technologies if t.open_today), key=lambda t: t.open_with_plan is False))
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """Plain JSON data, nothing rounded; sentences and labels in one language. NaN has become None."""
+        return {
+            "dataset": {"name": self.info.name, "illustrative": self.info.illustrative},
+            "plan": None if self.plan is None else dict(self.plan),
+            "counts": {key: dict(value) for key, value in self.counts.items()},
+            "indicators": {
+                r.indicator.name: {
+                    "today": r.today,
+                    "with_plan": r.with_plan,
+                    "unit": r.indicator.unit,
+                    "better": r.indicator.better,
+                    "label": r.indicator.label.say(lang),
+                }
+                for r in self.indicators
+            },
+            "findings": [remark.as_dict(lang) for remark in self.findings],
+            "gaps": [
+                {
+                    "technology": t.technology,
+                    "name": t.name,
+                    "kind": t.kind,
+                    "field": t.field,
+                    "severity": t.severity,
+                    "today": t.open_today,
+                    "with_plan": t.open_with_plan,
+                    "claimed_by": list(t.claimed_by),
+                    "could_cover": list(t.could_cover),
+                }
+                for t in self.gaps
+            ],
+            "single_points": [point.as_dict() for point in self.single_points],
+            "claims_without_evidence": [
+                {"centre": c, "technology": t, "claim": claim} for c, t, claim in self.claims_without_evidence
+            ],
+            "technologies": [t.as_dict() for t in self.technologies],
+            "missing_ties": self.missing,
+            "advice": [tie.as_dict(lang) for tie in self.advice],
+            "pipeline": [standing.as_dict(lang) for standing in self.pipeline],
+            **said(self.details, lang),
+        }
+
+
+def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
+    """Assess an ecosystem today and, if a plan is given, with the plan.
+
+    Parameters
+    ----------
+    plan : mapping of str to int, optional
+        Chosen centre → year of approval. The years are kept but not used: every active centre counts at full strength.
+
+    Raises
+    ------
+    InputError
+        A chosen centre that is not in the dataset.
+
+    Examples
+    --------
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
+    ...     "technologies": [{"id": "T1", "kind": "bottleneck", "severity": 5}],
+    ...     "centres": [{"id": "C1", "status": "candidate"}],
+    ...     "covers": [{"centre_id": "C1", "technology_id": "T1"}]})
+    >>> answer = assess(eco, {"C1": 2023}).as_dict("en")
+    >>> reading = answer["indicators"]["bottlenecks_uncovered"]
+    >>> reading["today"], reading["with_plan"]
+    (1.0, 0.0)
+    >>> answer["findings"][0]["text"]
+    'Today 0 of 1 bottleneck technologies are covered; with the plan 1 are.'
+    """
+    today = State(eco, active_centres(eco))
+    after = None if plan is None else State(eco, active_centres(eco, plan))
+    readings = tuple(
+        Reading(i, _plain(i.measure(today)), None if after is None else _plain(i.measure(after))) for i in INDICATORS
+    )
+    return Assessment(
+        eco.info,
+        None if plan is None else dict(plan),
+        eco.counts(),
+        readings,
+        _technologies(eco, today, after),
+        _points(eco, today, after),
+        tuple(claims_without_evidence(eco)),
+        remarks(today, after),
+        missing_ties(after or today),
+        len((after or today).missing),
+        pipeline(after or today),
+        details(today, after),
+    )
+
+
+def _technologies(eco: Ecosystem, today: State, after: State | None) -> tuple[TechnologyView, ...]:
+    names, kinds, severity = eco.names("Technology"), eco.column("technologies", "kind"), severities(eco)
+    fields = eco.column("technologies", "field")
+    claimed, used = eco.matrix("COVERS").tocsc(), used_strength(eco).tocsc()
+    centres = np.array(eco.ids("Centre"), dtype=object)
+    now = after or today
+    views = [
+        TechnologyView(
+            technology=i,
+            name=names[i],
+            kind=kinds[t],
+            field=fields[t],
+            severity=float(severity[t]),
+            today={layer: int(d[t]) for layer, d in today.depth.items()},
+            with_plan=None if after is None else {layer: int(d[t]) for layer, d in after.depth.items()},
+            redundancy=int(now.redundancy[t]),
+            claimed_by=tuple(sorted(centres[claimed.indices[claimed.indptr[t] : claimed.indptr[t + 1]]].tolist())),
+            could_cover=tuple(sorted(centres[used.indices[used.indptr[t] : used.indptr[t + 1]]].tolist())),
+        )
+        for t, i in enumerate(eco.ids("Technology"))
+    ]
+    return tuple(sorted(views, key=lambda v: (v.kind != "bottleneck", -v.severity, v.technology)))
+
+
+def _points(eco: Ecosystem, today: State, after: State | None) -> tuple[PointView, ...]:
+    names, place = eco.names("Technology"), eco.position("Technology")
+    holder = {"organisation": eco.names("Organisation"), "person": eco.names("Person")}
+    kinds, severity = eco.column("technologies", "kind"), severities(eco)
+    before, later = set(today.points), set(after.points) if after else set()
+    views = [
+        PointView(
+            p,
+            names[p.technology],
+            holder[p.layer][p.holder],
+            kinds[place[p.technology]],
+            float(severity[place[p.technology]]),
+            p in before,
+            None if after is None else p in later,
+        )
+        for p in before | later
+    ]
+    return tuple(sorted(views, key=lambda v: (v.kind != "bottleneck", -v.severity, v.point)))
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

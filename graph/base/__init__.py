@@ -1,0 +1,1 @@
+"""What everything stands on: words in two languages, findings, errors, text made safe, files written whole."""

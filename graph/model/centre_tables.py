@@ -1,0 +1,247 @@
+"""Tables of centres: what they are, cover, cost and need, and who belongs to them.
+
+What does not live here: the other tables (``graph.model.base_tables``) and the order of all (``graph.model.schema``).
+"""
+
+from __future__ import annotations
+
+from graph.base.words import Words
+from graph.model.vocabulary import (
+    CHANNELS,
+    CONDITIONS,
+    FORMATIONS,
+    ID,
+    NAME,
+    PLACE,
+    SOURCE,
+    TIE_KINDS,
+    Column,
+    Table,
+    ref,
+    strength,
+)
+
+CENTRE_TABLES: tuple[Table, ...] = (
+    Table(
+        "centres",
+        "创新中心",
+        Words("existing centres and candidates", "已有中心和候选中心"),
+        ("id",),
+        (
+            ID,
+            NAME,
+            Column(
+                "status",
+                "状态",
+                "choice",
+                Words("existing centre or candidate", "已有或候选"),
+                required=True,
+                choices=(("existing", "已有"), ("candidate", "候选")),
+            ),
+            Column(
+                "level",
+                "级别",
+                "choice",
+                Words("level of the centre", "中心级别"),
+                choices=(("municipal", "市级"), ("provincial", "省级"), ("national", "国家级")),
+                default="municipal",
+            ),
+            ref("field", "领域", "fields", "field of the taxonomy", "所属领域"),
+            Column("subfield", "细分领域", "text", Words("sub-field, for one-per-sub-field rules", "细分领域")),
+            ref("district", "区县", "districts", "district", "所在区（县、市）"),
+            ref("lead_id", "牵头单位", "organisations", "lead organisation", "牵头单位编号"),
+            Column("formation", "组建模式", "choice", Words("who forms it", "组建模式"), choices=FORMATIONS),
+            Column(
+                "new_legal_entity", "新设法人", "boolean", Words("founded as a new legal entity", "是否新组建独立法人")
+            ),
+            Column("channel", "推荐渠道", "choice", Words("who put it forward", "推荐渠道"), choices=CHANNELS),
+            Column(
+                "ready_year",
+                "成熟年份",
+                "integer",
+                Words("first year in which it may be approved", "最早可批复年份"),
+                low=1990,
+                high=2100,
+            ),
+            Column(
+                "approved_year",
+                "批复年份",
+                "integer",
+                Words("year of approval (existing centres)", "批复年份（已有中心）"),
+                low=1990,
+                high=2100,
+            ),
+            ref("chief_scientist_id", "首席科学家", "people", "chief scientist", "首席科学家编号", required=False),
+            Column(
+                "minimum_support",
+                "最低支持",
+                "number",
+                Words("least total support it needs to start", "启动所需最低支持总额"),
+                low=0,
+                unit="money",
+            ),
+            Column(
+                "equity",
+                "注资需求",
+                "number",
+                Words("equity asked for (new legal entities)", "国资注资需求（新设法人）"),
+                low=0,
+                unit="money",
+            ),
+            *PLACE,
+            SOURCE,
+        ),
+        required=True,
+    ),
+    Table(
+        "investments",
+        "投入",
+        Words("investment in innovation capability by year after approval", "批复后逐年创新能力建设投入"),
+        ("centre_id", "year"),
+        (
+            ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
+            Column(
+                "year",
+                "年次",
+                "integer",
+                Words("1..5 after approval", "批复后第几年（1–5）"),
+                required=True,
+                low=1,
+                high=5,
+            ),
+            Column(
+                "investment",
+                "投入额",
+                "number",
+                Words("investment in that year", "当年投入额"),
+                required=True,
+                low=0,
+                unit="money",
+            ),
+            SOURCE,
+        ),
+    ),
+    Table(
+        "conditions",
+        "建设条件",
+        Words("scores of the ten build conditions", "十项建设条件得分"),
+        ("centre_id",),
+        (
+            ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
+            *(Column(c, zh, "number", Words(en, zh), low=0, high=100, unit="points") for c, zh, en in CONDITIONS),
+            SOURCE,
+        ),
+    ),
+    Table(
+        "covers",
+        "覆盖",
+        Words("which centre works on which technology", "中心攻关哪些技术"),
+        ("centre_id", "technology_id"),
+        (
+            ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
+            ref("technology_id", "技术编号", "technologies", "technology", "技术编号"),
+            strength("claimed strength (0–1)", "申报的覆盖强度（0–1）"),
+            Column("evidence", "依据", "text", Words("what the claim rests on", "申报依据")),
+            SOURCE,
+        ),
+        required=True,
+    ),
+    Table(
+        "members",
+        "成员单位",
+        Words("organisations in centres", "中心的成员单位"),
+        ("centre_id", "organisation_id"),
+        (
+            ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
+            ref("organisation_id", "单位编号", "organisations", "organisation", "单位编号"),
+            Column(
+                "role",
+                "角色",
+                "choice",
+                Words("role in the centre", "角色"),
+                choices=(("lead", "牵头"), ("partner", "参与")),
+                default="partner",
+            ),
+            Column("tie", "合作方式", "choice", Words("how they cooperate", "合作方式"), choices=TIE_KINDS),
+            Column(
+                "share",
+                "份额",
+                "number",
+                Words("share of money or stock (0–1)", "出资或股份份额（0–1）"),
+                low=0,
+                high=1,
+            ),
+            SOURCE,
+        ),
+    ),
+    Table(
+        "affiliations",
+        "人才归属",
+        Words("people in centres", "中心的人才"),
+        ("person_id", "centre_id"),
+        (
+            ref("person_id", "人才编号", "people", "person", "人才编号"),
+            ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
+            Column(
+                "role",
+                "角色",
+                "choice",
+                Words("role in the centre", "角色"),
+                choices=(("chief_scientist", "首席科学家"), ("member", "成员")),
+                default="member",
+            ),
+            Column(
+                "share",
+                "投入比例",
+                "number",
+                Words("share of working time (0–1)", "投入时间比例（0–1）"),
+                low=0,
+                high=1,
+                default=1.0,
+            ),
+            SOURCE,
+        ),
+    ),
+    Table(
+        "synergies",
+        "协同",
+        Words("signed bonus when two centres are both chosen", "两个中心同时入选的加分（可负）"),
+        ("a", "b"),
+        (
+            ref("a", "中心甲", "centres", "one centre", "中心编号"),
+            ref("b", "中心乙", "centres", "another centre", "中心编号"),
+            Column(
+                "bonus", "加分", "number", Words("bonus, in units of severity", "加分（按严重度计）"), required=True
+            ),
+            SOURCE,
+        ),
+    ),
+    Table(
+        "rules",
+        "规则",
+        Words("requires, excludes and at-most rules between centres", "中心之间的依赖、互斥与限额"),
+        ("kind", "members"),
+        (
+            Column(
+                "kind",
+                "类型",
+                "choice",
+                Words("kind of rule", "规则类型"),
+                required=True,
+                choices=(("requires", "依赖"), ("excludes", "互斥"), ("at_most", "至多")),
+            ),
+            Column(
+                "members",
+                "成员",
+                "text",
+                Words(
+                    "centre ids separated by |; requires: the first needs all others",
+                    "中心编号，用 | 分隔；依赖：第一个需要其余各个",
+                ),
+                required=True,
+            ),
+            Column("limit", "限额", "integer", Words("at_most: the limit", "至多：限额"), low=0),
+            SOURCE,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""CORDIS, the European Commission's research projects, as an ecosystem."""

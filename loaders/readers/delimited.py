@@ -1,0 +1,241 @@
+"""Delimited text (CSV) to a :class:`RawTable`: encodings, separators, quotes, NUL bytes and cells without end.
+
+The file is read twice as a stream, first to learn its encoding and hash, then to parse: memory is that of its rows.
+What does not live here: finding the files (``sources``).
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from graph.base.findings import Finding
+from graph.base.words import Words
+from loaders.readers.archive import DAMAGE
+from loaders.rules.catalogue import finding
+from loaders.tables.raw_table import LONGEST_CELL, RawTable
+
+Open = Callable[[], IO[bytes]]
+"""Opens the file from its start; called twice."""
+
+LONGEST_LINE = 1 << 20
+_CHUNK = 1 << 20
+_SEPARATORS = ",;\t"
+_DOMINANT = 0.9
+"""Share of the non-ASCII characters that must be everyday Chinese for bytes to be taken as GB18030."""
+
+
+def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
+    r"""Read one delimited text file.
+
+    Examples
+    --------
+    >>> table = read_delimited(lambda: io.BytesIO("id,name\n\nC1,a\n".encode()), "centres", "centres.csv")
+    >>> table.header, table.rows, table.numbers, table.skipped
+    (('id', 'name'), (['C1', 'a'],), (3,), 1)
+    """
+    try:
+        seen = survey(open_file, file)
+        if seen.encoding is None:
+            return RawTable(name, file, skipped=max(0, seen.lines - 1), findings=seen.findings, sha256=seen.sha256)
+        with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
+            return _parse(text, name, file, seen)
+    except DAMAGE:
+        return RawTable(name, file, findings=(finding("S105", file),))
+    except OSError as error:
+        words = Words("the file cannot be opened: {r}", "文件无法打开：{r}").fill(
+            r=error.strerror or type(error).__name__
+        )
+        return RawTable(name, file, findings=(finding("S101", file, message=words),))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What one pass over the bytes tells: encoding (None = unreadable), hash, lines, oddities."""
+
+    file: str
+    encoding: str | None
+    sha256: str
+    lines: int
+    has_nul: bool
+    cut: bool
+    findings: tuple[Finding, ...]
+    endless: bool = False
+    quoted: bool = False
+    """Whether there is any quote, or any carriage return."""
+
+
+def survey(open_file: Open, file: str) -> Survey:
+    """Hash, encoding and NUL bytes, in one pass (two if the text is not UTF-8)."""
+    digest, has_nul, start, end = hashlib.sha256(), False, b"", b"\n"
+    endless = quoted = False
+    utf8, bad_row, breaks = codecs.getincrementaldecoder("utf-8")(), 0, 0
+    with open_file() as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            has_nul = has_nul or b"\0" in chunk
+            start = start or chunk[:4]
+            if not bad_row:
+                try:
+                    utf8.decode(chunk)
+                except UnicodeDecodeError as error:
+                    bad_row = 1 + breaks + chunk[: max(0, error.start)].count(b"\n")
+            found = chunk.count(b"\n")
+            breaks += found
+            endless = endless or (not found and len(chunk) == _CHUNK)
+            quoted = quoted or b'"' in chunk or b"\r" in chunk
+            end = chunk[-1:]
+    if not bad_row and utf8.getstate()[0]:
+        bad_row = 1 + breaks
+    sha, lines, cut = digest.hexdigest(), breaks + (end != b"\n"), end not in b"\r\n"
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        words = Words("the text is UTF-16", "文字是 UTF-16 编码")
+        return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
+    if not bad_row:
+        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, (), endless, quoted)
+    if _is_chinese(open_file):
+        return Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
+    words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
+        n=bad_row
+    )
+    return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
+
+
+def _is_chinese(open_file: Open) -> bool:
+    """Whether the bytes are GB18030 and read as everyday Chinese (GB2312), not as damaged text of another encoding."""
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    common = rare = 0
+    try:
+        with open_file() as stream:
+            while chunk := stream.read(_CHUNK):
+                for character in filter(lambda c: ord(c) > 127, decoder.decode(chunk)):
+                    if _everyday(character):
+                        common += 1
+                    else:
+                        rare += 1
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return common >= _DOMINANT * (common + rare) and not _mostly_utf8(open_file)
+
+
+def _everyday(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def _mostly_utf8(open_file: Open) -> bool:
+    """Whether most characters beyond ASCII are well-formed UTF-8: then the text is damaged UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    good = bad = 0
+    with open_file() as stream:
+        while chunk := stream.read(_CHUNK):
+            text = decoder.decode(chunk)
+            bad += text.count("\ufffd")
+            good += sum(ord(c) > 127 for c in text)
+    return good - bad > bad
+
+
+class _TooLongError(Exception):
+    """A line without end."""
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise _TooLongError
+        yield line
+
+
+def separator_of(text: io.TextIOWrapper) -> str:
+    """The separator that stands most often in the first line, outside quotes; a comma if none does."""
+    first = "".join(text.readline(LONGEST_LINE).split('"')[::2])
+    text.seek(0)
+    return max(_SEPARATORS, key=first.count)
+
+
+def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTable:
+    findings = list(seen.findings)
+    separator = separator_of(text)
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    header: tuple[str, ...] = ()
+    number = skipped = 0
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    while True:
+        number += 1
+        line = reader.line_num
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except (csv.Error, _TooLongError) as error:
+            last = _broken(error, findings, file, number)
+            skipped += _rest(text, reader.line_num - line, error) if last else 1
+            skipped -= number == 1
+            if last:
+                break
+            continue
+        if seen.has_nul and any("\0" in cell for cell in row):
+            findings.append(finding("S113", file, number, value=next(cell for cell in row if "\0" in cell)))
+            row = [cell.replace("\0", "") for cell in row]
+        if number == 1:
+            header = tuple(row)
+        elif not any(row) or not "".join(row).strip():
+            skipped += 1
+        else:
+            rows.append(row)
+            numbers.append(number)
+    end = numbers[-1] if numbers else 1
+    findings += about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
+    header = header if any(cell.strip() for cell in header) else ()
+    return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
+
+
+def about_the_file(
+    header: tuple[str, ...], separator: str, seen: Survey, last: int, *, broken: bool
+) -> Iterator[Finding]:
+    """Findings of the file as a whole: no header, another separator, a last line without end."""
+    if not any(cell.strip() for cell in header):
+        if not broken:
+            yield finding("S110", seen.file)
+        return
+    if separator != ",":
+        yield finding("S116", seen.file, 1, value=separator)
+    if seen.cut:
+        yield finding("S126", seen.file, last)
+
+
+def _broken(error: Exception, findings: list[Finding], file: str, number: int) -> bool:
+    """Note what broke row ``number``; returns whether reading must stop."""
+    said = str(error)
+    if isinstance(error, _TooLongError) or "field larger" in said:
+        words = Words(
+            "a cell or line of more than {n} characters; the rest of the file is not read",
+            "单元格或行超过 {n} 个字符，其后内容未读取",
+        ).fill(n=f"{LONGEST_CELL:,}")
+        findings.append(finding("S114", file, number, message=words))
+        return True
+    if "unexpected end" in said:
+        words = Words("a quote opened in this row is never closed", "本行的引号直到文件末尾也没有闭合")
+        findings.append(finding("S115", file, number, message=words))
+        return True
+    findings.append(finding("S115", file, number))
+    return False
+
+
+def _rest(text: io.TextIOWrapper, lines: int, error: Exception) -> int:
+    """Rows lost when reading stops: the lines of the broken row and all that follow."""
+    lost = max(lines, 1)
+    goes_on = isinstance(error, _TooLongError)
+    while part := text.readline(LONGEST_LINE):
+        lost += not goes_on
+        goes_on = not part.endswith(("\n", "\r"))
+    return lost

@@ -1,0 +1,240 @@
+"""Nodes and edges of a graph file as raw tables, with a finding for everything that does not fit the schema.
+
+The tables are then read, typed and checked like those of any other place (``loaders.readers.tables``). What does not
+live here: the formats, and how an ecosystem becomes elements (``elements``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from graph.base.cell_text import key, shown
+from graph.base.findings import Finding
+from graph.base.nearest import Nearest
+from graph.base.words import Words
+from graph.model.schema import TABLES
+from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap
+from loaders.readers.exchange.elements import (
+    COLUMN,
+    LABEL,
+    NODE_KIND,
+    ROW,
+    TIE_KIND,
+    Edge,
+    Elements,
+    Node,
+    known_ties,
+)
+from loaders.rules.catalogue import finding
+from loaders.tables.raw_table import RawTable
+
+_NODES = {key(node.label): node for node in NODE_MAPS}
+_TIES = {key(tie.label): tie.label for tie in TIE_MAPS}
+_BESIDE = frozenset({LABEL, NODE_KIND, TIE_KIND, ROW, "weight", "id", "key", "Label", "Weight"})
+"""Attributes that graph programs add; they are nobody's column where the table has none of that name."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Tables by name, the text of ``dataset.yaml``, and what was wrong."""
+
+    tables: Mapping[str, RawTable]
+    document: str | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Row:
+    values: dict[str, Any]
+    place: int
+    order: float | None
+
+
+def to_tables(elements: Elements) -> Found:
+    """Raw tables of the elements; nodes and edges that cannot be placed are findings.
+
+    Examples
+    --------
+    >>> elements = Elements([Node("Person:P1", {"name": "A"}, 7), Node("Robot:R", {}, 8)], [], "a.graphml")
+    >>> found = to_tables(elements)
+    >>> found.tables["people"].rows[0][:2], found.tables["people"].numbers
+    (['P1', 'A'], (7,))
+    >>> [(f.code, f.row, f.value) for f in found.findings]
+    [('G703', 8, 'Robot')]
+    """
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    ends, document, unplaced = _placed_nodes(elements, rows)
+    strange = _placed_edges(elements, rows, ends)
+    tables = {}
+    nodes = {node.table for node in NODE_MAPS}
+    for name, given in rows.items():
+        file = elements.node_file if name in nodes else elements.edge_file
+        tables[name] = _table(name, file, given)
+    text = None if document is None else yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    findings = sorted((*elements.findings, *unplaced, *strange), key=lambda f: (f.file, f.row))
+    return Found(tables, text, tuple(findings))
+
+
+Ends = dict[str, tuple[NodeMap | None, str]]
+"""Node id → its kind (None = unknown) and its id within the kind."""
+
+
+def _placed_nodes(elements: Elements, rows: dict[str, list[_Row]]) -> tuple[Ends, dict[str, Any] | None, list[Finding]]:
+    """Add the nodes to their tables; returns the ends for edges, what the dataset says of itself, and findings."""
+    findings = []
+    ends: Ends = {}
+    document: dict[str, Any] | None = None
+    for node in elements.nodes:
+        if _said_kind(node) == key(DATASET):
+            document = {k: v for k, v in node.values.items() if k not in _BESIDE}
+            continue
+        kind = _NODES.get(_said_kind(node))
+        if kind is None:
+            findings.append(_unknown_node(elements.node_file, node))
+        own = _own_id(node, kind)
+        if node.id in ends:
+            findings.append(finding("G706", elements.node_file, node.place, "id", node.id))
+            continue
+        ends[node.id] = (kind, own)
+        if kind is not None:
+            values = _columns(node.values)
+            if kind.key == ("id",):
+                values["id"] = own
+                values.setdefault("name", node.values.get(LABEL, ""))
+            rows[kind.table].append(_Row(values, node.place, _order(node.values)))
+    return ends, document, findings
+
+
+def _placed_edges(elements: Elements, rows: dict[str, list[_Row]], ends: Ends) -> list[Finding]:
+    """Add the edges to their tables; returns what was wrong with the others."""
+    findings = []
+    near = Nearest(())
+    follows: list[tuple[Edge, TieMap, str, str]] = []
+    for edge in elements.edges:
+        missing = [(c, i) for c, i in (("source", edge.source), ("target", edge.target)) if i not in ends]
+        if missing:
+            near = near if near.knows else Nearest(ends)
+            findings += [_dangling(elements.edge_file, edge, c, i, near) for c, i in missing]
+            continue
+        (a, source), (b, target) = ends[edge.source], ends[edge.target]
+        if a is None or b is None:
+            continue
+        label = _TIES.get(key(str(edge.values.get(TIE_KIND, edge.values.get(LABEL, "")))))
+        known = known_ties(label) if label else ()
+        tie = next((t for t in known if (t.source, t.target) == (a.label, b.label)), None)
+        if tie is None:
+            findings.append(_unknown_edge(elements.edge_file, edge, label, a, b))
+        elif tie.own:
+            values = {**_columns(edge.values), tie.source_column: source, tie.target_column: target}
+            rows[tie.table].append(_Row(values, edge.place, _order(edge.values)))
+        else:
+            follows.append((edge, tie, source, target))
+    return [*findings, *_followed(elements, rows, follows)]
+
+
+def _said_kind(node: Node) -> str:
+    said = node.values.get(NODE_KIND)
+    return key(str(said) if said else node.id.partition(":")[0])
+
+
+def _own_id(node: Node, kind: NodeMap | None) -> str:
+    prefix, colon, rest = node.id.partition(":")
+    own = node.values.get("id")
+    if own is not None:
+        return str(own)
+    return rest if colon and (kind is None or key(prefix) == key(kind.label)) else node.id
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {COLUMN.get(name, name): value for name, value in values.items()}
+
+
+def _order(values: Mapping[str, Any]) -> float | None:
+    try:
+        return float(values[ROW])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _table(name: str, file: str, rows: Sequence[_Row]) -> RawTable:
+    """One raw table; in the order of ``row`` where all rows have one."""
+    if all(row.order is not None for row in rows):
+        rows = sorted(rows, key=lambda row: row.order or 0.0)
+    known = [c.name for c in TABLES[name].columns]
+    more = dict.fromkeys(k for row in rows for k in row.values if k not in known and k not in _BESIDE)
+    header = (*known, *more)
+    cells = tuple([_cell(row.values.get(k)) for k in header] for row in rows)
+    return RawTable(name, file, header, cells, tuple(row.place for row in rows))
+
+
+def _cell(value: Any) -> str:
+    """The cell that the value would be in a CSV file.
+
+    >>> [_cell(v) for v in (None, True, 3, 0.5, float("nan"))]
+    ['', 'true', '3', '0.5', 'nan']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _unknown_node(file: str, node: Node) -> Finding:
+    said = str(node.values.get(NODE_KIND) or node.id.partition(":")[0])
+    every = ", ".join(n.label for n in NODE_MAPS)
+    near = Nearest([n.label for n in NODE_MAPS]).words(said, Words("use one of: {k}", "可用：{k}").fill(k=every))
+    words = Words("no node kind is called '{v}'", "没有名为“{v}”的节点类型").fill(v=shown(said))
+    return finding("G703", file, node.place, NODE_KIND, said, words, near)
+
+
+def _dangling(file: str, edge: Edge, column: str, end: str, near: Nearest) -> Finding:
+    words = Words("the edge ends at '{v}', which is no node of the file", "边的一端“{v}”不是文件中的节点")
+    otherwise = Words("correct the id, or add the node", "请更正编号，或补充该节点")
+    return finding("G705", file, edge.place, column, end, words.fill(v=shown(end)), near.words(end, otherwise))
+
+
+def _unknown_edge(file: str, edge: Edge, label: str | None, a: NodeMap, b: NodeMap) -> Finding:
+    said = str(edge.values.get(TIE_KIND, edge.values.get(LABEL, "")))
+    if label is None:
+        words = Words("no tie kind is called '{v}'", "没有名为“{v}”的关系类型").fill(v=shown(said))
+        every = ", ".join(dict.fromkeys(t.label for t in TIE_MAPS))
+        mend = Nearest(_TIES.values()).words(said, Words("use one of: {k}", "可用：{k}").fill(k=every))
+        return finding("G704", file, edge.place, TIE_KIND, said, words, mend)
+    words = Words("{v} does not run from {a} to {b}", "{v} 关系不能从 {a} 指向 {b}").fill(v=label, a=a.label, b=b.label)
+    ends = "; ".join(f"{t.source} → {t.target}" for t in known_ties(label))
+    mend = Words("it runs {ends}: turn the edge round or correct its kind", "应为 {ends}：请调换方向或更正类型")
+    return finding("G704", file, edge.place, TIE_KIND, said, words, mend.fill(ends=ends))
+
+
+def _followed(
+    elements: Elements, rows: Mapping[str, Sequence[_Row]], follows: Sequence[tuple[Edge, TieMap, str, str]]
+) -> list[Finding]:
+    """G707: edges that follow a column and say something else than the column does."""
+    findings = []
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for edge, tie, source, target in follows:
+        if not (tie.source_column and tie.target_column and not tie.separator):
+            continue
+        owner, other = (source, target) if tie.owner == "source" else (target, source)
+        column = tie.target_column if tie.owner == "source" else tie.source_column
+        if (tie.table, column) not in said:
+            said[tie.table, column] = {
+                str(r.values.get("id")): _cell(r.values.get(column)) for r in rows.get(tie.table, ())
+            }
+        now = said[tie.table, column].get(owner, "")
+        if now != other:
+            words = Words(
+                "the edge {k} says '{o}', the attribute {c} of {owner} says '{now}'; the attribute counts",
+                "边 {k} 指向“{o}”，而 {owner} 的属性 {c} 为“{now}”；以属性为准",
+            )
+            words = words.fill(k=tie.label, o=shown(other), c=column, owner=shown(owner), now=shown(now))
+            mend = Words("write '{o}' as {c} of the node if that is meant", "如指“{o}”，请改写该节点的 {c}")
+            mend = mend.fill(o=shown(other), c=column)
+            findings.append(finding("G707", elements.edge_file, edge.place, column, other, words, mend))
+    return findings

@@ -1,0 +1,173 @@
+"""What one cell means: numbers, whole numbers, yes or no, one of a list. A cell is read or refused, never guessed.
+
+What does not live here: rows, keys and references (``tables``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.base.cell_text import fold, key, shown, trim
+from graph.base.nearest import Nearest
+from graph.base.words import Words
+from graph.model.schema import Column
+
+LARGEST = 1e15
+"""Larger numbers are refused: beyond it a double no longer tells tenths apart."""
+
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_UNIT = re.compile(r"^(?P<number>[-+\d.,]+)\s*(?P<unit>%|‰|\D*[万亿元千百岁年个分]\D*|[kKmM]|RMB|CNY|EUR|€|¥|￥)$")
+_NOT_FINITE = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "+infinity", "na", "n/a", "null", "none"}
+_SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+_YES = {"true", "yes", "1", "1.0", "是", "y", "t"}
+_NO = {"false", "no", "0", "0.0", "否", "n", "f"}
+_LETTERS = str.maketrans("OoIl", "0011")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a cell was not read: the rule's code, what is wrong and the mend (None = the rule's own words)."""
+
+    code: str
+    message: Words | None = None
+    mend: Words | None = None
+
+
+Parse = Callable[[str], Any]
+"""From a cell that is not blank to its value or a :class:`Refusal`."""
+
+
+def parser(column: Column) -> Parse:
+    """How the cells of this column are read.
+
+    Examples
+    --------
+    >>> from graph.model.schema import TABLES
+    >>> read = parser(TABLES["investments"].column("investment"))
+    >>> read("１，２００"), read("-3").code, read("1_000").code
+    (1200.0, 'C308', 'C304')
+    """
+    if column.kind in ("number", "integer"):
+        return lambda cell: _ranged(number(cell, whole=column.kind == "integer"), column)
+    if column.kind == "boolean":
+        return boolean
+    if column.kind == "choice":
+        return _choice(column)
+    return identifier if column.kind in ("id", "ref") else text
+
+
+def text(cell: str) -> str | Refusal:
+    """A text, with blanks at its ends taken away."""
+    value = trim(cell)
+    return Refusal("C311") if value in _SPREADSHEET_ERRORS else value
+
+
+def identifier(cell: str) -> str | Refusal:
+    """An id, full-width characters folded.
+
+    Examples
+    --------
+    >>> identifier(" Ｔ０１"), identifier("a|b").code
+    ('T01', 'C312')
+    """
+    value = fold(cell)
+    if value in _SPREADSHEET_ERRORS:
+        return Refusal("C311")
+    return Refusal("C312") if "|" in value or not value.isprintable() else value
+
+
+def boolean(cell: str) -> bool | Refusal:
+    """Yes or no, in English, Chinese or figures."""
+    value = fold(cell).casefold()
+    if value in _YES or value in _NO:
+        return value in _YES
+    return Refusal("C311" if fold(cell) in _SPREADSHEET_ERRORS else "C309")
+
+
+def number(cell: str, *, whole: bool = False) -> float | Refusal:
+    """A finite number; full-width digits and thousands separators are read.
+
+    Examples
+    --------
+    >>> number("1,200"), number("2023.0", whole=True), number("20O1").mend.say("en")
+    (1200.0, 2023.0, 'write 2001 if that is meant')
+    """
+    value = fold(cell)
+    if _PLAIN.fullmatch(value):
+        read = float(value)
+    elif _GROUPED.fullmatch(value):
+        read = float(value.replace(",", ""))
+    else:
+        return _not_a_number(value)
+    if not math.isfinite(read) or abs(read) > LARGEST:
+        words = Words("the number is too large", "数值过大")
+        return Refusal("C306", words, Words("check the number and its unit", "请核对数值及单位"))
+    if whole and not read.is_integer():
+        return Refusal("C307")
+    return read
+
+
+def _not_a_number(value: str) -> Refusal:
+    if value in _SPREADSHEET_ERRORS:
+        return Refusal("C311")
+    if value.casefold() in _NOT_FINITE:
+        return Refusal("C306")
+    if unit := _UNIT.match(value):
+        return _with_unit(unit["number"], unit["unit"])
+    meant = value.translate(_LETTERS).replace("_", "")
+    if "_" not in value and re.fullmatch(r"[+-]?\d+,\d+", value, re.ASCII):
+        meant = value.replace(",", ".")
+    if meant != value and _PLAIN.fullmatch(meant):
+        return Refusal("C304", None, Words("write {n} if that is meant", "如指 {n}，请直接写 {n}").fill(n=meant))
+    return Refusal("C304")
+
+
+def _with_unit(figures: str, unit: str) -> Refusal:
+    plain = figures.replace(",", "")
+    if unit != "%" or not _PLAIN.fullmatch(plain):
+        words = Words("write {n}, in the dataset's unit", "请按数据集的单位只写 {n}").fill(n=plain)
+        return Refusal("C305", None, words)
+    words = Words("write {n} for {p}%", "{p}% 请写作 {n}").fill(n=f"{float(plain) / 100:.12g}", p=plain)
+    return Refusal("C305", None, words)
+
+
+def _ranged(value: float | Refusal, column: Column) -> float | Refusal:
+    if isinstance(value, Refusal):
+        return value
+    low, high = column.low, column.high
+    if (low is None or value >= low) and (high is None or value <= high):
+        return value
+    if high is None:
+        words = Words(f"less than {low:g}", f"小于 {low:g}")
+    elif low is None:
+        words = Words(f"more than {high:g}", f"大于 {high:g}")
+    else:
+        words = Words(f"not between {low:g} and {high:g}", f"不在 {low:g} 与 {high:g} 之间")
+    mend = None
+    if (low, high) == (0, 1) and 1 < value <= 100:
+        mend = Words("write {n} for {v} percent", "{v}% 请写作 {n}").fill(n=f"{value / 100:.12g}", v=f"{value:.12g}")
+    return Refusal("C308", words, mend)
+
+
+def _choice(column: Column) -> Parse:
+    known = {key(form): value for value, zh in column.choices for form in (value, zh)}
+    near = Nearest([form for pair in column.choices for form in pair])
+    every = Words(", ".join(v for v, _ in column.choices), "、".join(f"{v}（{zh}）" for v, zh in column.choices))
+    otherwise = Words("use one of: {every}", "可用：{every}").fill(every=every)
+
+    def read(cell: str) -> str | Refusal:
+        value = known.get(key(cell))
+        if value is not None:
+            return value
+        plain = fold(cell)
+        if plain in _SPREADSHEET_ERRORS:
+            return Refusal("C311")
+        words = Words("'{v}' is not one of the possible values", "“{v}”不在可选值之内").fill(v=shown(plain))
+        return Refusal("C310", words, near.words(plain, otherwise))
+
+    return read

@@ -1,0 +1,276 @@
+"""The cells of one table as typed columns: every distinct cell is parsed once, every row is read or counted as skipped.
+
+What does not live here: the parsing of one cell (``cells``), keys and references (``keys``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.base.cell_text import fold, trim
+from graph.base.findings import Finding
+from graph.base.words import Words
+from graph.model.schema import Column, Table
+from loaders.rules.catalogue import finding
+from loaders.tables.cells import Refusal, parser
+from loaders.tables.headers import Headers, match
+from loaders.tables.raw_table import CodedColumn, CodedTable, RawTable
+
+LOSING = frozenset({"S101", "S105", "S110", "S111", "S114", "S115"})
+"""Findings of a file after which rows, and so ids, may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows taken into the table, data rows not taken (blank, broken, cut off) and blank cells that took a default.
+
+    ``read + skipped`` is the number of rows below the header.
+    """
+
+    read: int
+    skipped: int
+    defaulted: int
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts as plain JSON data."""
+        return {"read": self.read, "skipped": self.skipped, "defaulted": self.defaulted}
+
+
+@dataclass(frozen=True, eq=False)
+class TypedTable:
+    """One table as typed columns.
+
+    Attributes
+    ----------
+    values
+        Column → Python values (arrays in a large table); text ``""``, numbers NaN, booleans False where blank or
+        refused.
+    refused
+        Column → positions whose cell was refused or is blank though needed.
+    numbers
+        Spreadsheet row of each position.
+    lost_ids
+        Ids of rows that were skipped; they are known, so that references to them are no second finding.
+    trusted
+        Whether every id of the table is known.
+    coded
+        Of a large table: column → its distinct values, and which of them stands in each row; empty otherwise.
+    """
+
+    table: Table
+    file: str
+    values: Mapping[str, Sequence[Any] | NDArray[Any]]
+    refused: Mapping[str, frozenset[int]]
+    numbers: Sequence[int]
+    counts: Counts
+    findings: tuple[Finding, ...]
+    lost_ids: frozenset[str]
+    trusted: bool
+    coded: Mapping[str, tuple[list[Any], NDArray[np.int32]]] = field(default_factory=dict)
+
+    def arrays(self, columns: tuple[Column, ...] | None = None) -> dict[str, NDArray[Any]]:
+        """The columns as read-only arrays: object (text), float64 (numbers) and bool."""
+        kinds = {c.name: c.kind for c in (columns or self.table.columns)}
+        return {name: as_array(values, kinds.get(name, "number")) for name, values in self.values.items()}
+
+
+def as_array(values: Sequence[Any] | NDArray[Any], kind: str) -> NDArray[Any]:
+    """Return a read-only array of the type that a column of this kind has.
+
+    Examples
+    --------
+    >>> as_array([1.0, math.nan], "integer").dtype, as_array(["a"], "ref").dtype
+    (dtype('float64'), dtype('O'))
+    """
+    if isinstance(values, np.ndarray):
+        array: NDArray[Any] = values
+    elif kind in ("number", "integer"):
+        array = np.array(values, dtype=np.float64)
+    elif kind == "boolean":
+        array = np.array(values, dtype=np.bool_)
+    else:
+        array = np.empty(len(values), dtype=np.object_)
+        array[:] = values
+    array.flags.writeable = False
+    return array
+
+
+def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> TypedTable:
+    """Read the cells of ``raw`` as ``table`` declares them; with ``extra``, unknown headers are columns of numbers.
+
+    Examples
+    --------
+    >>> from graph.model.schema import TABLES
+    >>> raw = RawTable("covers", "covers.csv", ("centre_id", "technology_id"), (["C1", "T1"], ["C1"]), (2, 3))
+    >>> typed = read_columns(raw, TABLES["covers"])
+    >>> typed.values["strength"], typed.counts, [f.code for f in typed.findings]
+    ([1.0], Counts(read=1, skipped=1, defaulted=1), ['C301'])
+    """
+    if isinstance(raw, CodedTable):
+        return _read_coded(raw, table, extra)
+    headers = match(raw, table, extra=extra) if raw.usable else Headers((), table.columns, ())
+    rows, numbers, broken, lost = _whole(raw, table, headers)
+    findings = [*raw.findings, *headers.findings, *broken]
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(raw.header)
+    values: dict[str, list[Any]] = {}
+    refused: dict[str, frozenset[int]] = {}
+    wrong: list[Finding] = []
+    defaulted = 0
+    for column, position in headers.places:
+        took, bad = _read(column, cells[position], numbers, raw.file, wrong)
+        values[column.name], refused[column.name] = _filled(column, took), bad
+        if column.default is not None:
+            defaulted += sum(v is None for v in took)
+    for column in headers.missing:
+        values[column.name], refused[column.name] = _filled(column, [None] * len(rows)), frozenset()
+        if column.default is not None:
+            defaulted += len(rows)
+    order = {column.name: i for i, (column, _) in enumerate(headers.places)}
+    findings += sorted(wrong, key=lambda f: (f.row, order[f.column]))
+    return TypedTable(
+        table,
+        raw.file,
+        values,
+        refused,
+        numbers,
+        Counts(len(rows), raw.skipped + len(raw.rows) - len(rows), defaulted),
+        tuple(findings),
+        lost,
+        not any(f.code in LOSING for f in raw.findings) and not any(c.name in table.key[:1] for c in headers.missing),
+    )
+
+
+def _read_coded(raw: CodedTable, table: Table, extra: bool) -> TypedTable:
+    """As :func:`read_columns`, by columns: distinct cells are parsed, rows are looked at only where one is refused."""
+    headers = match(raw, table, extra=extra)
+    rows = len(raw.numbers)
+    coded: dict[str, tuple[list[Any], NDArray[np.int32]]] = {}
+    refused: dict[str, frozenset[int]] = {}
+    wrong: list[Finding] = []
+    defaulted = 0
+    for column, position in headers.places:
+        given = raw.columns[position]
+        took, refused[column.name] = _read_distinct(column, given, raw.numbers, raw.file, wrong)
+        if column.default is not None:
+            blank = np.array([v is None for v in took], dtype=bool)
+            defaulted += int(blank[given.codes].sum()) if len(took) else 0
+        coded[column.name] = (_filled(column, took), given.codes)
+    for column in headers.missing:
+        coded[column.name] = (_filled(column, [None]), np.zeros(rows, dtype=np.int32))
+        refused[column.name] = frozenset()
+        defaulted += rows if column.default is not None else 0
+    kinds = {c.name: c.kind for c in (*table.columns, *(c for c, _ in headers.places))}
+    values = {name: as_array(distinct, kinds[name])[codes] for name, (distinct, codes) in coded.items()}
+    order = {column.name: i for i, (column, _) in enumerate(headers.places)}
+    findings = [*raw.findings, *headers.findings, *sorted(wrong, key=lambda f: (f.row, order[f.column]))]
+    counts = Counts(rows, raw.skipped, defaulted)
+    keyed = not any(c.name in table.key[:1] for c in headers.missing)
+    return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)
+
+
+def _read_distinct(
+    column: Column, given: CodedColumn, numbers: Sequence[int], file: str, findings: list[Finding]
+) -> tuple[list[Any], frozenset[int]]:
+    """Values of the distinct cells (None = blank or refused) and the rows that were refused."""
+    known, bad, more = _parsed(column, given.cells)
+    if not bad and not more:
+        return [known[cell] for cell in given.cells], frozenset()
+    odd = np.array([cell in bad or cell in more for cell in given.cells], dtype=bool)
+    places = np.flatnonzero(odd[given.codes]).tolist()
+    cells = [given.cells[code] for code in given.codes[places].tolist()]
+    refused = _refuse(column, zip(places, cells, strict=True), (known, bad), numbers, file, findings)
+    return [None if cell in bad else known[cell] for cell in given.cells], frozenset(refused)
+
+
+def _filled(column: Column, took: list[Any]) -> list[Any]:
+    other = column.default
+    if other is None:
+        other = math.nan if column.kind in ("number", "integer") else column.kind != "boolean" and ""
+    return [other if v is None else v for v in took]
+
+
+def _whole(
+    raw: RawTable, table: Table, headers: Headers
+) -> tuple[list[list[str]], tuple[int, ...], list[Finding], frozenset[str]]:
+    """Rows as wide as the header, with their numbers; what was wrong with the others, and the ids that they held."""
+    width = len(raw.header)
+    if not headers.places:
+        return [], (), [], frozenset()
+    if all(len(row) == width for row in raw.rows):
+        return list(raw.rows), raw.numbers, [], frozenset()
+    needed = max((i for c, i in headers.places if c.required), default=-1)
+    key_place = next((i for c, i in headers.places if table.key and c.name == table.key[0]), None)
+    rows, numbers, findings, lost = [], [], [], set()
+    last = raw.numbers[-1]
+    for row, number in zip(raw.rows, raw.numbers, strict=True):
+        short = len(row) < width
+        if not short and not any(cell.strip() for cell in row[width:]):
+            rows.append(row[:width])
+            numbers.append(number)
+            continue
+        words = Words("{n} cells where the header has {width}", "表头有 {width} 列，该行有 {n} 格")
+        words = words.fill(n=len(row), width=width)
+        if short and len(row) > needed and number != last:
+            mend = Words("the missing cells are taken as blank", "缺少的单元格按空白处理")
+            findings.append(finding("C301", raw.file, number, message=words, mend=mend, level="warning"))
+            rows.append(row + [""] * (width - len(row)))
+            numbers.append(number)
+            continue
+        findings.append(finding("C301" if short else "C302", raw.file, number, message=words))
+        if key_place is not None and key_place < len(row):
+            lost.add(fold(row[key_place]))
+    return rows, tuple(numbers), findings, frozenset(lost)
+
+
+def _read(
+    column: Column, cells: tuple[str, ...], numbers: Sequence[int], file: str, findings: list[Finding]
+) -> tuple[list[Any], frozenset[int]]:
+    """Values of one column (None = blank or refused) and the positions that were refused."""
+    known, bad, more = _parsed(column, tuple(dict.fromkeys(cells)))
+    if not bad and not more:
+        return [known[cell] for cell in cells], frozenset()
+    odd = ((i, cell) for i, cell in enumerate(cells) if cell in bad or cell in more)
+    refused = _refuse(column, odd, (known, bad), numbers, file, findings)
+    known.update(dict.fromkeys(bad))
+    return [known[cell] for cell in cells], frozenset(refused)
+
+
+def _parsed(column: Column, cells: Sequence[str]) -> tuple[dict[str, Any], set[str], set[str]]:
+    """What distinct cells mean; those that are refused, or blank though needed; those that look like several rows."""
+    parse = parser(column)
+    known: dict[str, Any] = {cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in cells}
+    bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
+    more = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
+    return known, bad, more
+
+
+def _refuse(
+    column: Column,
+    odd: Iterable[tuple[int, str]],
+    known: tuple[Mapping[str, Any], Collection[str]],
+    numbers: Sequence[int],
+    file: str,
+    findings: list[Finding],
+) -> list[int]:
+    """Say what is wrong in the rows of odd cells; returns the positions that are refused."""
+    values, bad = known
+    refused = []
+    for position, cell in odd:
+        if cell in bad:
+            refused.append(position)
+            value = values[cell]
+            if value is None:
+                findings.append(finding("C303", file, numbers[position], column.name))
+            else:
+                findings.append(
+                    finding(value.code, file, numbers[position], column.name, cell, value.message, value.mend)
+                )
+        else:
+            findings.append(finding("C313", file, numbers[position], column.name, cell))
+    return refused

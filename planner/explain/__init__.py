@@ -1,4 +1,0 @@
-"""Why a centre was chosen or not, from a run alone: prices, what it pushes out, what would flip it, contributions.
-
-What does not live here: making the plan (``planner.solve``) and the commands (``planner.cli``).
-"""

@@ -1,0 +1,219 @@
+"""What would it take: the least changes of a scenario, each of which alone makes it solvable.
+
+A change of one rule is the least slack of that rule alone, all others kept, found exactly; every such rule stands in
+every irreducible conflict, so that those of one conflict are enough to look at. Where several rules must give way
+together, sets of them are found from the smallest number up, none containing another; within a set the sum of the
+relative changes is least. Every mend is tried through the scenario itself before it is offered.
+What does not live here: the slacks (``loosening``) and the sentences (``levers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from graph.base.words import Words
+from planner.families.levers import Change, Item, Lever, levers, moved, name_of
+from planner.infeasible.conflict import Conflict, status
+from planner.infeasible.loosening import Loosened, Slack, eased
+from planner.problem.rows import Floats, PlanningProblem
+from planner.program.frame import Terms, add, total
+from planner.rulebook.policy import Policy
+from planner.solving import highs
+from planner.solving.clock import Clock
+from planner.solving.highs import Limits
+
+MOST_MENDS = 5
+MOST_RULES = 6
+"""No set of more rules than this is looked for."""
+ATTEMPTS = 4
+"""How many times a rounded figure that just fails may be moved on by one unit."""
+Check = Callable[[Sequence[str]], bool]
+"""Whether the scenario with these ``--set`` changes can be met."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """Changes that together make a scenario solvable; ``sets`` is empty for changes of the data."""
+
+    words: Words
+    sets: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Mends:
+    """All mends found. ``complete``: there is no smaller or other set of rules within the limits on number."""
+
+    scenario: tuple[Mend, ...]
+    data: tuple[Mend, ...]
+    complete: bool
+
+
+def _limits(clock: Clock) -> Limits:
+    return Limits(seconds=max(0.01, clock.left))
+
+
+def find(
+    problem: PlanningProblem,
+    policy: Policy,
+    conflict: Conflict,
+    check: Check,
+    seconds: float = 20.0,
+    money_unit: str = "",
+) -> Mends:
+    """Find the least changes that make an infeasible scenario solvable.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+        Known to be infeasible.
+    policy : Policy
+        What it was compiled under.
+    conflict : Conflict
+        An irreducible conflict of it.
+    check : callable
+        Tries a mend through the scenario; a mend that fails is not offered.
+    seconds : float
+        CPU time for everything; what was found until then is returned, with ``complete`` false.
+    money_unit : str
+        For the sentences.
+
+    Returns
+    -------
+    Mends
+        Mends of one rule in the order of the problem, then of two rules, and so on; beside them single changes of the
+        data that would do.
+    """
+    clock = Clock(seconds)
+    bare = replace(problem, stages=())
+    known = levers(bare, policy, money_unit)
+    named = {name_of(rule) for rule in conflict.rules}
+    mends: list[Mend] = []
+    data: list[Mend] = []
+    tried: list[set[str]] = []
+    complete = conflict.irreducible
+    for lever in known:
+        if not named & set(lever.rules):
+            continue
+        if clock.left <= 0:
+            complete = False
+            break
+        answer = _least(bare, policy, [lever], clock)
+        complete = complete and answer is not None
+        if not answer:
+            continue
+        if lever.key:
+            tried.append({lever.key})
+        found = _tried(answer, check, clock) if lever.key else _tried_on_data(bare, policy, answer, clock)
+        if found:
+            (mends if lever.key else data).append(found)
+    free = [lever for lever in known if lever.key]
+    complete = _together(bare, policy, free, tried, mends, check, clock) and complete
+    return Mends(tuple(mends), tuple(data), complete)
+
+
+@dataclass(frozen=True)
+class _Need:
+    """How far one lever must move."""
+
+    slack: Slack
+    by: float
+    values: Floats
+
+    @property
+    def waived(self) -> list[Item]:
+        """The items that are let off."""
+        return [item for item, column in self.slack.items if self.values[column] > 0.5]
+
+    def change(self, extra: int) -> Change | None:
+        if self.by <= 1e-7 and not self.waived:
+            return None
+        return moved(self.slack.lever, self.by, self.waived, extra)
+
+
+def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: Clock) -> list[_Need] | None:
+    """How far the levers must move together, least relative sum; [] if nothing suffices, None if time ran out."""
+    model = Loosened(bare, policy, free)
+    goal: Terms = {}
+    for slack in model.slacks:
+        scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
+        add(goal, slack.size, 1.0 / scale)
+    answer = highs.minimise(model.frame, goal, _limits(clock))
+    if answer.status == "infeasible":
+        return []
+    if answer.values is None or answer.status != "proven":
+        return None
+    values = answer.values
+    return [_Need(s, sum(v * values[c] for c, v in s.size.items()), values) for s in model.slacks]
+
+
+def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need], clock: Clock) -> Mend | None:
+    """The mend of the data, if the problem with just that change is shown to have a plan."""
+    changes = tuple(c for need in needs if (c := need.change(0)) is not None)
+    problem = bare
+    for need in needs:
+        problem = eased(problem, policy, need.slack.lever, need.by, need.waived)
+    if not changes or status(problem, _limits(clock)) != "proven":
+        return None
+    return Mend(_said(changes), (), changes)
+
+
+def _tried(needs: Sequence[_Need], check: Check, clock: Clock) -> Mend | None:
+    """The mend in round figures that the scenario confirms; None if it never does."""
+    for extra in range(ATTEMPTS):
+        changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
+        mend = Mend(_said(changes), tuple(c.set for c in changes if c.set), changes)
+        if not changes or check(mend.sets):
+            return mend if changes else None
+        if clock.left <= 0:
+            break
+    return None
+
+
+def _said(changes: Sequence[Change]) -> Words:
+    if len(changes) == 1 and changes[0].key == "target.count":
+        return Words("{w}; {n} is the most that can be met", "{w}；最多可达 {n} 家").fill(
+            w=changes[0].words, n=changes[0].new
+        )
+    return Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
+
+
+def _together(
+    bare: PlanningProblem,
+    policy: Policy,
+    free: Sequence[Lever],
+    known: list[set[str]],
+    mends: list[Mend],
+    check: Check,
+    clock: Clock,
+) -> bool:
+    """Add mends of several rules, from the smallest sets up; whether the search came to its end."""
+    model = Loosened(bare, policy, free)
+    touched = {slack.lever.key: model.touched(slack) for slack in model.slacks}
+    for keys in known:
+        _not_again(model, touched, keys)
+    while len(mends) < MOST_MENDS:
+        if clock.left <= 0:
+            return False
+        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), _limits(clock))
+        if answer.status == "infeasible":
+            return True
+        if answer.values is None or answer.status != "proven":
+            return False
+        keys = {key for key, column in touched.items() if answer.values[column] > 0.5}
+        if len(keys) > MOST_RULES:
+            return True
+        _not_again(model, touched, keys)
+        needs = _least(bare, policy, [lever for lever in free if lever.key in keys], clock)
+        if needs is None:
+            return False
+        found = _tried(needs, check, clock)
+        if found:
+            mends.append(found)
+    return True
+
+
+def _not_again(model: Loosened, touched: dict[str, int], keys: set[str]) -> None:
+    """Forbid every set of levers that contains these."""
+    model.frame.at_most(total({touched[key]: 1.0} for key in keys), len(keys) - 1.0, "no_good")

@@ -1,0 +1,270 @@
+"""The document: the recommended layout in words, tables and figures, in a template that can be replaced.
+
+Every number is the result's. What does not live here: the template (``document_template``), filling it
+(``document_fill``), sentences (``statements``) and figures.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from graph.base.errors import UsageError
+from graph.base.words import Lang, Words
+from planner.layout import content, statements
+from planner.layout.content import Result
+from planner.layout.document.fill import Content, Lines, Picture, Table, document_bytes, fields, fill
+from planner.layout.document.template import template as own_template
+from planner.layout.maps.outlines import Outlines
+from planner.layout.maps.places import SKETCH
+from planner.layout.text import number, percent
+
+MOST_BYTES = 50_000_000
+_MOST_ROWS = 300
+"""Rows of a table; a longer one says how many it left to the workbook."""
+_FIGURES = {"support": 110, "build": 125, "coverage": 205, "network": 200, "map": 165, "ledger": 125, "change": 150}
+"""Figures and the most height for each, in millimetres."""
+
+
+def document(
+    result: Result, lang: Lang, template: Path | None = None, districts: Outlines | None = None
+) -> tuple[bytes, tuple[Words, ...]]:
+    """The document as the bytes of a ``.docx`` file, and what must be said about it.
+
+    Parameters
+    ----------
+    result, lang
+        What to lay out, in which language.
+    template : Path, optional
+        A ``.docx`` file with fields ``{{name}}``; without one, the shipped layout.
+    districts : Outlines, optional
+        For the map.
+
+    Raises
+    ------
+    UsageError
+        There is no plan, or the template cannot be read or has unknown fields.
+    """
+    content.require_layout(result)
+    paper = own_template(lang) if template is None else _read(template)
+    asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
+    figures, said = _figures(result, lang, districts, asked)
+    contents = contents_of(result, lang) | figures
+    fill(paper, contents)
+    return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
+
+
+def template_bytes(lang: Lang) -> bytes:
+    """The shipped template itself, to start one's own from."""
+    return document_bytes(own_template(lang), "buju")
+
+
+def _read(path: Path) -> Any:
+    import docx  # noqa: PLC0415
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    from lxml.etree import LxmlError  # noqa: PLC0415
+
+    words = Words("the template {path} is no Word document (.docx)", "模板 {path} 不是 Word 文档（.docx）").fill(
+        path=path
+    )
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(
+                Words("the template {path} is larger than 50 MB", "模板 {path} 超过 50 MB").fill(path=path)
+            )
+        return docx.Document(io.BytesIO(path.read_bytes()))
+    except OSError as error:
+        why = str(error.strerror or error)
+        gone = Words("the template {path} cannot be read: {why}", "无法读取模板 {path}：{why}").fill(path=path, why=why)
+        raise UsageError(gone) from error
+    except (PackageNotFoundError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, LxmlError) as error:
+        raise UsageError(words) from error
+
+
+def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
+    """What each field of a template becomes, by the field's name; figures apart."""
+    made_up = content.NOTE.say(lang) if content.is_made_up(result) else ""
+    title = Words("Recommended layout of technology innovation centres\n{t}", "技术创新中心推荐布局方案\n（{t}）")
+    return {
+        "title": title.fill(t=content.title(result, lang)).say(lang),
+        "scenario": content.title(result, lang),
+        "dataset": str(result.get("dataset", {}).get("name") or ""),
+        "notice": made_up,
+        "recommendation": statements.recommendation(result).say(lang),
+        "coverage": statements.coverage(result).say(lang),
+        "certificate": statements.certificate(result).say(lang),
+        "origin": statements.origin(result).say(lang),
+        "objective": statements.plain(result.get("objective")),
+        "bound": statements.plain(result.get("bound")),
+        "count": str(len(result["chosen"])),
+        "support": number(sum(float(c["total_support"]) for c in result["chosen"]), 2),
+        "unit": content.unit(result),
+        "reasons": _reasons(result, lang),
+        "open_technologies": _open(result, lang),
+        "goals_table": _goals(result, lang),
+        "centres_table": _centres(result, lang),
+        "money_table": _money(result, lang),
+        "rules_table": _rules(result, lang),
+        "rejected_table": _rejected(result, lang),
+    }
+
+
+def _reasons(result: Result, lang: Lang) -> Lines:
+    ordered = sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+    dot = "．" if lang == "zh" else ". "
+    lines = [f"{k}{dot}{statements.reason(result, c).say(lang)}" for k, c in enumerate(ordered[:_MOST_ROWS], 1)]
+    none = Words("No centre is recommended.", "本方案未推荐任何中心。").say(lang)
+    return Lines(lines or [none])
+
+
+def _open(result: Result, lang: Lang) -> Lines:
+    bare = [str(t["name"]) for t in sorted(content.uncovered(result), key=lambda t: -float(t["severity"]))]
+    thin = [str(t["name"]) for t in sorted(content.single(result), key=lambda t: -float(t["severity"]))]
+    lines = [statements.coverage(result).say(lang)]
+    if bare:
+        words = Words("Left open: {t}.", "仍无人承担：{t}。")
+        lines.append(words.fill(t=statements.listed(bare, 40)).say(lang))
+    if thin:
+        words = Words("Covered by one centre only: {t}.", "仅一家承担：{t}。")
+        lines.append(words.fill(t=statements.listed(thin, 40)).say(lang))
+    return Lines(lines)
+
+
+def _table(heads: list[Words], rows: list[list[str]], lang: Lang, widths: list[float], right: tuple[int, ...]) -> Table:
+    shown = rows[:_MOST_ROWS]
+    if len(rows) > len(shown):
+        more = (
+            Words("… {n} more rows: see the workbook", "……另有{n}行，见工作簿").fill(n=len(rows) - len(shown)).say(lang)
+        )
+        shown = [*shown, [more, *[""] * (len(heads) - 1)]]
+    if not rows:
+        shown = [[Words("none", "无").say(lang), *[""] * (len(heads) - 1)]]
+    size = 10.5 if lang == "zh" else 9.5
+    return Table([h.say(lang) for h in heads], shown, widths, right, size)
+
+
+def _goals(result: Result, lang: Lang) -> Table:
+    today = result.get("goals_today") or {}
+    rows = []
+    for name, share in (result.get("goals") or {}).items():
+        before = today.get(name)
+        label = content.GOALS.get(name, Words(name, name)).say(lang)
+        rows.append([label, "–" if before is None else percent(float(before), 2), percent(float(share), 2)])
+    heads = [Words("Goal", "目标"), Words("Today", "现状"), Words("With the plan", "布局后")]
+    return _table(heads, rows, lang, [76, 40, 40], (1, 2))
+
+
+def _centres(result: Result, lang: Lang) -> Table:
+    rows = []
+    ordered = sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+    for k, c in enumerate(ordered, 1):
+        cells = [str(c.get(n) or "–") for n in ("name", "field_name", "district_name", "lead_name")]
+        rows.append([str(k), *cells, str(c["year"]), number(float(c["total_support"]), 2)])
+    if ordered:
+        whole = number(sum(float(c["total_support"]) for c in ordered), 2)
+        rows.append(["", Words("Total", "合计").say(lang), "", "", "", "", whole])
+    heads = [
+        Words("No.", "序号"),
+        Words("Centre", "中心名称"),
+        Words("Field", "领域"),
+        Words("District", "区县"),
+        Words("Lead", "依托单位"),
+        Words("Year", "批复年份"),
+        Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
+    ]
+    return _table(heads, rows, lang, [10, 40, 25, 17, 34, 13, 19], (0, 5, 6))
+
+
+def _money(result: Result, lang: Lang) -> Table:
+    def cell(value: Any) -> str:
+        return "–" if value is None else number(float(value), 2)
+
+    rows = []
+    for y in result["support_by_year"]:
+        left = None if y["cap"] is None else float(y["cap"]) - float(y["city"])
+        rows.append([str(y["year"]), *(cell(v) for v in (y["paid"], y["city"], y["district"], y["cap"], left))])
+    if rows:
+        sums = [sum(float(y[k]) for y in result["support_by_year"]) for k in ("paid", "city", "district")]
+        rows.append([Words("Total", "合计").say(lang), *(cell(v) for v in sums), "", ""])
+    unit = content.unit(result)
+    heads = [
+        Words("Year", "年份"),
+        Words("Support ({u})", "支持资金（{u}）").fill(u=unit),
+        Words("City", "其中市级"),
+        Words("Districts", "其中区县级"),
+        Words("City's cap", "市级上限"),
+        Words("Left under the cap", "市级余量"),
+    ]
+    return _table(heads, rows, lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
+
+
+def _rules(result: Result, lang: Lang) -> Table:
+    sheet = content.rules(result, lang)
+    at = {c.key: k for k, c in enumerate(sheet.columns)}
+    rows = [
+        [
+            str(r[at["words"]]),
+            statements.plain(r[at["limit"]]),
+            statements.plain(r[at["used"]]),
+            str(r[at["unit"]] or ""),
+        ]
+        for r in sheet.rows
+        if r[at["binding"]]
+    ]
+    heads = [Words("Rule", "规则"), Words("Limit", "限值"), Words("Used", "已用"), Words("Unit", "单位")]
+    return _table(heads, rows, lang, [92, 24, 24, 16], (1, 2))
+
+
+def _rejected(result: Result, lang: Lang) -> Table:
+    sheet = content.rejected(result, lang)
+    rows = [[str(c or "–") for c in row[:5]] for row in sheet.rows]
+    heads = [
+        Words("Id", "编号"),
+        Words("Centre", "中心名称"),
+        Words("Field", "领域"),
+        Words("District", "区县"),
+        Words("Reasons", "未入选原因"),
+    ]
+    return _table(heads, rows, lang, [14, 38, 24, 18, 62], ())
+
+
+def _figures(
+    result: Result, lang: Lang, districts: Outlines | None, asked: Collection[str]
+) -> tuple[dict[str, Content], tuple[Words, ...]]:
+    """The figures, or a line of words where one cannot be drawn."""
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    from planner.layout.figures import figure_set  # noqa: PLC0415
+
+    missing: dict[str, Content] = {
+        f"figure_{n}": Words("(figure left out: {n})", "（图略：{n}）").fill(n=figure_set.NAMES[n]).say(lang)
+        for n in _FIGURES
+    }
+    if not asked:
+        return missing, ()
+    if find_spec("matplotlib") is None:
+        words = Words(
+            'the document has no figures: they need matplotlib; mend: pip install "buju[figures]"',
+            '文档中没有图：缺少 matplotlib；解决办法：pip install "buju[figures]"',
+        )
+        return missing, (words,)
+    files, said = figure_set.figures(result, lang, "png", districts, asked)
+    made: dict[str, Content] = {}
+    for name, high in _FIGURES.items():
+        if f"{name}.png" in files:
+            shows = figure_set.NAMES[name].say(lang) + (f" · {SKETCH.say(lang)}" if name == "map" else "")
+            made[f"figure_{name}"] = Picture(_lighter(files[f"{name}.png"]), shows, high=high)
+    return missing | made, said
+
+
+def _lighter(png: bytes) -> bytes:
+    """The picture with at most 256 colours: a third of the bytes, no difference to the eye."""
+    from PIL import Image  # noqa: PLC0415 (comes with matplotlib)
+
+    data = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(160, 160))
+    return data.getvalue()

@@ -1,0 +1,1 @@
+"""Pictures of a run: what each shows, and how all are drawn."""

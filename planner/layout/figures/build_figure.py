@@ -1,0 +1,215 @@
+"""Build periods: one bar a centre from approval to its five-year mark, paid years dark, the review marked.
+
+What does not live here: the style that figures share and their file formats (``figures``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graph.base.words import Words
+from planner.layout import content
+from planner.layout.content import LackingError, Result
+from planner.layout.figures import colours
+from planner.layout.figures.coverage_figure import short_name
+from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.text import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Centre = Mapping[str, Any]
+MOST_ROWS = 90
+_ROW, _TOP = 0.235, 0.26
+_PAID, _LATER = 1.0, 0.28
+
+
+def finding(result: Result, using: Pen) -> str:
+    """The title: how many centres start in which years, and when the last reaches its review and its last mark."""
+    chosen, policy = result["chosen"], result["policy"]
+    if not chosen:
+        return using.say("Build periods: no centre is chosen", "建设期：没有入选中心")
+    starts = Counter(int(c["year"]) for c in chosen)
+    last, build, review = max(starts), int(policy["build_period"]), int(policy["review_after"])
+    if len(starts) == 1:
+        head = using.say("{n} centres start in {y}", "{n} 家中心于 {y} 年启动", n=len(chosen), y=last)
+    else:
+        each = " + ".join(str(starts[y]) for y in sorted(starts))
+        head = using.say(
+            "{n} centres start in {a}–{b} ({each})",
+            "{a}–{b} 年启动 {n} 家中心（{each}）",
+            n=len(chosen),
+            a=min(starts),
+            b=last,
+            each=each,
+        )
+    if not 0 < review < build:
+        return head + using.say("; the last is built by {e}", "；最后一批 {e} 年建成", e=last + build)
+    return head + using.say(
+        "; the last is reviewed in {r} and built by {e}",
+        "；最后一批 {r} 年考核、{e} 年建成",
+        r=last + review,
+        e=last + build,
+    )
+
+
+def draw(result: Result, using: Pen) -> Figure:
+    """Draw one row per chosen centre, in order of approval and field.
+
+    Raises
+    ------
+    LackingError
+        The run says nothing of build period or review.
+    """
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    policy = result.get("policy", {})
+    if not policy.get("build_period"):
+        raise LackingError(Words("the run does not say how long centres are built", "运行结果中没有建设期"))
+    rows = _rows(result)
+    labels = [using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.2, BODY) for c in rows]
+    entries = _entries(result, rows, using)
+    left = EDGE + max(using.widest(labels, BODY), 0.9) + 0.16
+    wide = max(8.4, left + 5.6)
+    bottom = FOOT + legend_height(wide - 2 * EDGE, [label for _, label in entries], using) + 0.42
+    body = max(len(rows), 1) * _ROW
+    high = bottom + body + _TOP + HEAD
+    figure = Figure(figsize=(wide, high))
+    heading(figure, result, using, finding(result, using))
+    decimals = 1 if all(float(c["total_support"]) < 1e6 for c in rows) else 0
+    money = [number(float(c["total_support"]), decimals) for c in rows]
+    right = max(using.widest(money, BODY), 0.6) + 0.3
+    axes = figure.add_axes((left / wide, bottom / high, (wide - left - right - EDGE) / wide, body / high))
+    first, last = _span(rows, result)
+    axes.set_xlim(first, last + 0.02)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    _years(axes, first, last)
+    for y, c in enumerate(rows):
+        _bar(axes, y, c, policy, using)
+        axes.annotate(
+            labels[y], (first, y), (-6, 0), textcoords="offset points", ha="right", va="center_baseline", fontsize=BODY
+        )
+        axes.annotate(
+            money[y],
+            (1, y),
+            (right * 72 - 14, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontsize=BODY,
+            color=colours.SOFT,
+        )
+    if rows:
+        head = using.say("Support, {u}", "支持（{u}）", u=using.unit(result))
+        axes.annotate(
+            head,
+            (1, 1),
+            (right * 72 - 14, 5),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=SMALL,
+            color=colours.SOFT,
+        )
+    _target(axes, result, using)
+    legend(figure, entries, using, bottom=FOOT)
+    lost = len(result["chosen"]) - len(rows)
+    if lost:
+        note = using.say("{n} centres not shown here, but in centres.csv", "另有 {n} 家未列，见 centres.csv", n=lost)
+        figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
+    return figure
+
+
+def _rows(result: Result) -> list[Centre]:
+    order = {f: k for k, f in enumerate(content.field_order(result))}
+    ordered = sorted(
+        result["chosen"],
+        key=lambda c: (c["year"], order.get(str(c.get("field")), len(order)), -c["total_support"], str(c["centre"])),
+    )
+    return ordered[:MOST_ROWS]
+
+
+def _span(rows: Sequence[Centre], result: Result) -> tuple[int, int]:
+    policy = result["policy"]
+    starts = [int(c["year"]) for c in rows] or [int(policy["first_year"]), int(policy["last_year"])]
+    paid = [int(y) for c in rows for y, money in c["support"].items() if money]
+    last = max(max(starts) + int(policy["build_period"]), *(y + 1 for y in paid), int(policy["target_year"]) + 1)
+    return min(starts), last
+
+
+def _years(axes: Axes, first: int, last: int) -> None:
+    step = max(1, (last - first) // 16)
+    axes.set_xticks([y + 0.5 for y in range(first, last, step)], [str(y) for y in range(first, last, step)])
+    axes.set_xticks(range(first, last + 1), minor=True)
+    axes.grid(axis="x", which="minor")
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_color(colours.GRID)
+    axes.tick_params(length=0, which="both", labelsize=BODY, pad=5)
+
+
+def _bar(axes: Axes, y: int, centre: Centre, policy: Mapping[str, Any], using: Pen) -> None:
+    start, build, review = int(centre["year"]), int(policy["build_period"]), int(policy["review_after"])
+    colour = using.colours.get(str(centre.get("field") or ""), colours.FAINT)
+    axes.barh(y, build, 0.62, left=start, color=colour, alpha=_LATER, linewidth=0, zorder=2)
+    paid = sorted(int(f) for f, money in centre["support"].items() if money > 0)
+    for f in paid:
+        axes.barh(y, 1.0, 0.62, left=f, color=colour, linewidth=0, zorder=3)
+    if 0 < review < build:
+        axes.plot([start + review] * 2, [y - 0.34, y + 0.34], color="white", linewidth=2.2, zorder=4)
+    end = start + build
+    axes.plot([end] * 2, [y - 0.31, y + 0.31], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=4)
+
+
+def _target(axes: Axes, result: Result, using: Pen) -> None:
+    policy = result["policy"]
+    year, count = policy.get("target_year"), policy.get("target_count")
+    if year is None or count is None:
+        return
+    at = int(year) + 1
+    have = len(result["existing"]) + sum(int(c["year"]) <= int(year) for c in result["chosen"])
+    axes.axvline(at, color=colours.INK, linewidth=1.1, linestyle=(0, (4, 2)), zorder=5)
+    said = using.say("end of {y}: {n} centres, target {t}", "{y} 年末：{n} 家（目标 {t} 家）", y=year, n=have, t=count)
+    text = axes.annotate(
+        said,
+        (at, 1),
+        (0, 5),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=BODY,
+        zorder=6,
+    )
+    strengthen(text, using)
+
+
+def _entries(result: Result, rows: Sequence[Centre], using: Pen) -> list[tuple[Any, str]]:
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    policy = result["policy"]
+    used = {str(c.get("field") or "") for c in rows}
+    entries: list[tuple[Any, str]] = [
+        (Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used
+    ]
+    if "" in used:
+        entries.append((Patch(color=colours.FAINT), using.field("")))
+    if rows:
+        entries += [
+            (Patch(color=colours.SOFT), using.say("years with support", "支持年份")),
+            (Patch(color=colours.SOFT, alpha=_LATER), using.say("rest of the build period", "建设期其余年份")),
+            (
+                Line2D([], [], color=colours.SOFT, linestyle="none", marker="|", markersize=8, markeredgewidth=2),
+                using.say("{b}-year mark", "{b} 年建成", b=policy["build_period"]),
+            ),
+        ]
+        if 0 < int(policy["review_after"]) < int(policy["build_period"]):
+            said = using.say("white line: {r}-year review", "白线：{r} 年考核", r=policy["review_after"])
+            entries.insert(-1, (Line2D([], [], color="white", linestyle="none", marker=""), said))
+    return entries

@@ -1,0 +1,354 @@
+"""District map: numbered centres on outlines or schematic cells, with the list of names beside it; always a sketch.
+
+What does not live here: where things stand (``places``) and the style that figures share (``figures``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, radians, sin
+from typing import TYPE_CHECKING, Any
+
+from planner.layout import content
+from planner.layout.content import Result
+from planner.layout.figures import colours
+from planner.layout.figures.coverage_figure import short_name
+from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.maps.outlines import Outlines
+from planner.layout.maps.places import IN_DISTRICT, NOWHERE, SKETCH, District, Places, Point, places
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_LISTED = 60
+_WIDE, _HIGH = 5.7, 6.6
+"""Room for the map, in inches."""
+_DOT, _SMALL_DOT = 0.105, 0.05
+_LINE, _DISC = 0.185, 11.5
+"""Pitch of the list in inches; its numbered discs in points."""
+_TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
+
+
+@dataclass
+class _Mark:
+    """One centre on the paper: where it is and where it is drawn, and the room that it takes, in inches."""
+
+    centre: Mapping[str, Any]
+    part: str
+    at: Point
+    loose: bool
+    radius: float
+    number: int = 0
+    x: float = 0.0
+    y: float = 0.0
+
+
+def finding(result: Result, using: Pen) -> str:
+    """The title: how many districts have a centre, which has most, and how many have none."""
+    here = Counter(str(c.get("district") or "") for c in result["chosen"])
+    here.pop("", None)
+    rows = list(result.get("districts", ()))
+    if not here:
+        return using.say("No district gets a centre", "没有区县布局中心")
+    names = {str(d["id"]): str(d["name"]) for d in rows}
+    most = max(here.values())
+    top = [using.name(names.get(d, d), d, 24) for d in names if here[d] == most]
+    have = sum(here[str(d["id"])] > 0 for d in rows)
+    if len(rows) == 1:
+        return using.say("All {n} centres stand in {d}", "{n} 家中心均在{d}", n=sum(here.values()), d=top[0])
+    lead = using.say(
+        "{n} recommended centres in {k} of {m} districts"
+        if have < len(rows)
+        else "{n} recommended centres, in all {m} districts",
+        "{n} 家推荐中心分布于 {m} 个区县中的 {k} 个" if have < len(rows) else "{n} 家推荐中心覆盖全部 {m} 个区县",
+        n=len(result["chosen"]),
+        k=have,
+        m=len(rows),
+    )
+    if len(top) > 2:
+        return lead + using.say("; at most {n} in one", "；每个区县至多 {n} 家", n=most)
+    who = using.say(" and ", "、").join(top)
+    return lead + using.say("; most ({n}) in {d}", "；{d}最多（{n} 家）", n=most, d=who)
+
+
+def draw(result: Result, using: Pen, outlines: Outlines | None = None) -> Figure:
+    """Draw the map and the list of its numbers.
+
+    Raises
+    ------
+    LackingError
+        There are no coordinates at all.
+    """
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    where = places(result, outlines)
+    west, south, east, north = where.box()
+    shrink = cos(radians((south + north) / 2))
+    span_x, span_y = max((east - west) * shrink, 1e-3), max(north - south, 1e-3)
+    scale = min(_WIDE / span_x, _HIGH / span_y) * 0.97
+    lines = _list(result, using)
+    side = EDGE + max(2.6, min(3.8, max(using.widest([t for t, _, _ in lines], BODY) + 0.45, 2.6)))
+    entries = _entries(result, where, using)
+    wide = EDGE + _WIDE + side + 0.1
+    bottom = FOOT + legend_height(wide - 2 * EDGE, [label for _, label in entries], using) + 0.2
+    body = max(span_y * scale + 0.35, len(lines) * _LINE + 0.1, 3.4)
+    high = bottom + body + HEAD
+    figure = Figure(figsize=(wide, high))
+    heading(figure, result, using, finding(result, using))
+    axes = figure.add_axes((EDGE / wide, bottom / high, _WIDE / wide, body / high))
+    axes.set_xlim(0, _WIDE)
+    axes.set_ylim(0, body)
+    axes.axis("off")
+    left, low = (_WIDE - span_x * scale) / 2, (body - span_y * scale) / 2
+
+    def paper(p: Point) -> Point:
+        return left + (p[0] - west) * shrink * scale, low + (p[1] - south) * scale
+
+    _land(axes, result, where, paper)
+    marks = _marks(result, where, paper)
+    _draw_marks(axes, marks, using)
+    _names(axes, where, paper, marks, using)
+    _scale(axes, scale, using)
+    _write_list(figure, lines, using, left=EDGE + _WIDE + 0.25, top=bottom + body, right=side - EDGE - 0.15)
+    legend(figure, entries, using, bottom=FOOT)
+    said = using.drawable(SKETCH.say(using.lang)) + using.say("; darker: more centres", "；颜色越深中心越多")
+    if any(s.how == IN_DISTRICT for s in where.spots):
+        said += using.say("; dashed ring: place within the district arbitrary", "；虚线圈：区内位置随意")
+    nowhere = sum(s.how == NOWHERE for s in where.spots)
+    if nowhere:
+        said += using.say("; {n} centres without a place", "；{n} 家中心无位置", n=nowhere)
+    room = (
+        wide - 2 * EDGE - (using.inches(content.NOTE.say(using.lang), SMALL) + 0.2 if content.is_made_up(result) else 0)
+    )
+    figure.text(
+        EDGE / wide, 0.12 / high, using.fit(said, room, SMALL), fontsize=SMALL, color=colours.ALARM, va="bottom"
+    )
+    return figure
+
+
+def _land(axes: Axes, result: Result, where: Places, paper: Any) -> None:
+    from matplotlib.patches import PathPatch  # noqa: PLC0415
+    from matplotlib.path import Path  # noqa: PLC0415
+
+    here = Counter(str(c.get("district") or "") for part in ("chosen", "existing") for c in result[part])
+    for d in where.districts:
+        tint = _TINTS[min(here[d.key], 1) + (here[d.key] > 2) + (here[d.key] > 4)]
+        for polygon in d.polygons:
+            corners, codes = [], []
+            for ring in polygon:
+                corners += [paper(p) for p in ring]
+                codes += [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]
+            edge = "white" if d.kind == "cell" else "#9FB3C1"
+            axes.add_patch(
+                PathPatch(
+                    Path(corners, codes),
+                    facecolor=tint,
+                    edgecolor=edge,
+                    linewidth=1.8 if d.kind == "cell" else 0.7,
+                    joinstyle="round",
+                    zorder=1,
+                )
+            )
+
+
+def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
+    """All centres with a place, pushed apart until none covers another; where they are very many, as they are."""
+    numbers = {str(c["centre"]): k for k, c in enumerate(_ordered(result), 1)}
+    numbered = len(numbers) <= MOST_LISTED
+    room = {"chosen": _DOT if numbered else _SMALL_DOT, "existing": 0.085, "rejected": _SMALL_DOT * 0.8}
+    marks = []
+    for k, s in enumerate(s for s in where.spots if s.point is not None):
+        at = paper(s.point)
+        number = numbers.get(str(s.centre["centre"]), 0)
+        mark = _Mark(s.centre, s.part, at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number)
+        mark.x, mark.y = (
+            at[0] + 0.004 * cos(k * 2.4),
+            at[1] + 0.004 * sin(k * 2.4),
+        )  # marks at one place get a way to go
+        marks.append(mark)
+    _push_apart([m for m in marks if m.part != "rejected"] if len(marks) > 250 else marks)
+    return marks
+
+
+def _push_apart(marks: Sequence[_Mark]) -> None:
+    for _ in range(200 if len(marks) <= 250 else 0):
+        moved = False
+        for i, a in enumerate(marks):
+            for b in marks[i + 1 :]:
+                need = (a.radius + b.radius) * 1.07
+                dx, dy = b.x - a.x, b.y - a.y
+                far = hypot(dx, dy)
+                if far < need * 0.999:
+                    push = (need - far) / 2 / max(far, 1e-9)
+                    a.x, a.y, b.x, b.y = a.x - dx * push, a.y - dy * push, b.x + dx * push, b.y + dy * push
+                    moved = True
+        if not moved:
+            break
+
+
+def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
+    from matplotlib.patches import Circle  # noqa: PLC0415
+
+    numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
+    for m in marks:
+        colour = using.colours.get(str(m.centre.get("field") or ""), colours.FAINT)
+        if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
+            axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
+            axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
+        if m.part != "chosen":
+            wide, size, rim = (1.8, 7, colour) if m.part == "existing" else (0.9, 4, colours.FAINT)
+            axes.plot(
+                m.x,
+                m.y,
+                marker="D" if m.part == "existing" else "o",
+                markersize=size,
+                color="white",
+                markeredgecolor=rim,
+                markeredgewidth=wide,
+                zorder=5 if m.part == "existing" else 3,
+            )
+        else:
+            axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, edgecolor="white", linewidth=0.9, zorder=6))
+        if m.loose and numbered and m.part != "rejected":
+            axes.add_patch(
+                Circle(
+                    (m.x, m.y),
+                    m.radius + 0.03,
+                    fill=False,
+                    edgecolor=colour,
+                    linewidth=0.7,
+                    linestyle=(0, (2, 1.5)),
+                    zorder=6,
+                )
+            )
+        if numbered and m.part == "chosen":
+            ink = ink_on(colour)
+            text = axes.text(m.x, m.y, str(m.number), fontsize=SMALL, color=ink, ha="center", zorder=7)
+            text.set_verticalalignment("center_baseline")
+            strengthen(text, using)
+
+
+def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using: Pen) -> None:
+    """Write the districts' names near their points where they cover neither a mark nor another name."""
+    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    low, high = axes.get_ylim()
+    for d in sorted(where.districts, key=lambda d: -_weight(d)):
+        middle = d.point or (None if not d.polygons else d.polygons[0][0][0])
+        if middle is None:
+            continue
+        name = using.fit(using.name(d.name, d.key, 24), 1.4, BODY)
+        half, tall = using.inches(name, BODY) * 0.54, BODY / 72 * 0.62
+        x0, y0 = paper(middle)
+        best, least = (x0, y0), 1e9
+        for far in (0.0, 0.14, 0.26, 0.38, 0.52, 0.7, 0.9):
+            for k in range(16 if far else 1):
+                x, y = x0 + far * cos(k * pi / 8), y0 + far * sin(k * pi / 8)
+                x, y = min(max(x, half), _WIDE - half), min(max(y, low + tall), high - tall)
+                box = (x - half, y - tall, x + half, y + tall)
+                cost = sum(_overlap(box, other) for other in taken) * 400 + far
+                if cost < least - 1e-9:
+                    best, least = (x, y), cost
+        taken.append((best[0] - half, best[1] - tall, best[0] + half, best[1] + tall))
+        from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+        text = axes.text(*best, name, fontsize=BODY, color="#3E4C59", ha="center", va="center", zorder=8)
+        text.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.8)])
+
+
+def _weight(district: District) -> float:
+    return sum(len(p[0]) for p in district.polygons)
+
+
+def _overlap(a: Sequence[float], b: Sequence[float]) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def _scale(axes: Axes, scale: float, using: Pen) -> None:
+    """A bar of a round number of kilometres, and north."""
+    inch_per_km = scale / 111.2
+    km = next((k for k in (200, 100, 50, 20, 10, 5, 2, 1) if k * inch_per_km <= 1.3), 1)
+    high = axes.get_ylim()[1]
+    x, y = 0.05, high - 0.2
+    axes.plot([x, x + km * inch_per_km], [y, y], color=colours.SOFT, linewidth=1.4, solid_capstyle="butt", zorder=4)
+    said = using.say("about {k} km, north is up", "约 {k} 公里，上北", k=km)
+    axes.text(x, y + 0.05, said, fontsize=SMALL, color=colours.SOFT, va="bottom")
+
+
+def _ordered(result: Result) -> list[Mapping[str, Any]]:
+    return sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+
+
+def _list(result: Result, using: Pen) -> list[tuple[str, str, str]]:
+    """Lines of the list: (text, colour, number); a district's name is a line without colour."""
+    ordered = _ordered(result)
+    names = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    out: list[tuple[str, str, str]] = []
+    if len(ordered) > MOST_LISTED:
+        out.append(
+            (using.say("{n} centres, named in centres.csv", "共 {n} 家，名称见 centres.csv", n=len(ordered)), "", "")
+        )
+    for key in [*names, *sorted({str(c.get("district") or "") for c in ordered} - set(names))]:
+        here = [(k, c) for k, c in enumerate(ordered, 1) if str(c.get("district") or "") == key]
+        if here:
+            head = using.name(names.get(key, key), key, 24) if key else using.say("no district", "未标区县")
+            out.append((f"{head}  {len(here)}", "", ""))
+        for k, c in here if len(ordered) <= MOST_LISTED else ():
+            name = using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.6, BODY)
+            colour = using.colours.get(str(c.get("field") or ""), colours.FAINT)
+            out.append((f"{name}  {c['year']}", colour, str(k)))
+    return out
+
+
+def _write_list(
+    figure: Figure, lines: Sequence[tuple[str, str, str]], using: Pen, *, left: float, top: float, right: float
+) -> None:
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    wide, high = figure.get_size_inches()
+    y = top - 0.12
+    for text, colour, number in lines:
+        if not colour:
+            strengthen(
+                figure.text(left / wide, y / high, using.fit(text, right, BODY), fontsize=BODY, va="center"), using
+            )
+        else:
+            x = (left + 0.1) / wide
+            disc = Line2D([x], [y / high], linestyle="none", marker="o", markersize=_DISC)
+            disc.set(markerfacecolor=colour, markeredgecolor="none")
+            figure.add_artist(disc)
+            figure.text(x, y / high, number, fontsize=SMALL, color=ink_on(colour), ha="center", va="center_baseline")
+            shown = using.fit(text, right - 0.3, BODY)
+            figure.text((left + 0.28) / wide, y / high, shown, fontsize=BODY, va="center", color=colours.SOFT)
+        y -= _LINE
+
+
+def ink_on(colour: str) -> str:
+    """White or dark ink, whichever stands out on a colour.
+
+    >>> ink_on("#2E4057"), ink_on("#E0A030")
+    ('white', '#1F2933')
+    """
+    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.6 else colours.INK
+
+
+def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]:
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    def dot(kind: str = "o", **style: Any) -> Line2D:
+        return Line2D([], [], linestyle="none", marker=kind, **style)
+
+    used = {str(s.centre.get("field") or "") for s in where.spots if s.part != "rejected"}
+    entries: list[tuple[Any, str]] = [
+        (dot(color=using.colours[f], markersize=8), using.field(f)) for f in content.field_order(result) if f in used
+    ]
+    if any(s.part == "existing" and s.point for s in where.spots):
+        hollow = dot("D", markerfacecolor="white", markeredgecolor=colours.SOFT, markersize=6, markeredgewidth=1.5)
+        entries.append((hollow, using.say("existing centre", "已建中心")))
+    if any(s.part == "rejected" and s.point for s in where.spots):
+        hollow = dot(markerfacecolor="white", markeredgecolor=colours.FAINT, markersize=4)
+        entries.append((hollow, using.say("not recommended", "未入选")))
+    return entries or [(dot(color=colours.FAINT), using.say("no centre", "没有中心"))]

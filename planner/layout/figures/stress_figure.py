@@ -1,0 +1,250 @@
+"""A stress test as a picture: losses when a centre fails, core index of the candidates, regret of the plans.
+
+What does not live here: the style that figures share and their file formats (``figures``), the sentences
+(``planner.studies.stress.words``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graph.base.words import Lang, Words
+from planner.layout import content
+from planner.layout.content import Result
+from planner.layout.figures import colours
+from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
+from planner.studies.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_ROW, _MOST, _FEW = 0.235, 42, 20
+_WIDE = 8.6
+_HEAD, _FOOT = 0.82, 0.84
+_LOST, _LEFT = "#E7A8B4", "#C8324F"
+_CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
+
+
+def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+    """Draw a stress test (what ``buju stress --json`` prints, its sentences in both languages): ``figures.alone``."""
+    return alone(_draw, payload, lang, form)
+
+
+def _by_id(payload: Result) -> Result:
+    """The payload with ids in place of names, for fonts without Chinese."""
+    out = dict(payload)
+    if "failures" in payload:
+        out["failures"] = {
+            **payload["failures"],
+            "losses": [{**r, "name": r["id"]} for r in payload["failures"]["losses"]],
+        }
+    if "core" in payload:
+        rows = [{**r, "name": r["candidate"]} for r in payload["core"]["candidates"]]
+        out["core"] = {**payload["core"], "candidates": rows}
+    return out
+
+
+Panel = Callable[["Axes", Result, Pen], None]
+
+
+def _draw(payload: Result, using: Pen) -> Figure:
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    payload = payload if using.fonts.chinese else _by_id(payload)
+    panels: list[tuple[Result, int, list[Words], Panel, list[tuple[Any, str]]]] = []
+    if "failures" in payload:
+        found = payload["failures"]
+        panels.append((found, len(_single(found)), failures_finding(found), _losses, _loss_legend(using)))
+    if "core" in payload and payload["core"]["plans"]:
+        core = payload["core"]
+        panels.append((core, len(_ranked(core)), core_finding(core), _core, _core_legend(core, using)))
+    if "scenarios" in payload and payload["scenarios"]["matrix"]:
+        answer = payload["scenarios"]
+        panels.append((answer, len(_plans(answer, using)), scenarios_finding(answer), _regret, []))
+    sizes = [_HEAD + _ROW * max(rows, 1) + _FOOT for _, rows, *_ in panels]
+    high = sum(sizes) + 0.3
+    figure = Figure(figsize=(_WIDE, high))
+    top = high
+    for k, ((part, rows, finding, draw, entries), size) in enumerate(zip(panels, sizes, strict=True)):
+        _heading(figure, payload, finding, using, top, first=k == 0)
+        tall = _ROW * max(rows, 1)
+        left = EDGE + 2.35
+        bottom = top - _HEAD - tall
+        axes = figure.add_axes((left / _WIDE, bottom / high, (_WIDE - left - 1.5) / _WIDE, tall / high))
+        draw(axes, part, using)
+        if entries:
+            legend(figure, entries, using, bottom=bottom - 0.72)
+        top -= size
+    if content.is_made_up(payload):
+        note = using.drawable(content.NOTE.say(using.lang))
+        figure.text(1 - EDGE / _WIDE, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
+    return figure
+
+
+def _heading(figure: Figure, payload: Result, finding: Sequence[Words], using: Pen, top: float, *, first: bool) -> None:
+    """Write the finding; under it what is known of it, and of which data and scenario it is."""
+    high = float(figure.get_size_inches()[1])
+    room, left = _WIDE - 2 * EDGE, EDGE / _WIDE
+    weight = "bold" if using.fonts.bold else "normal"
+    said = finding[0].say(using.lang)
+    size, title = TITLE, using.drawable(said[:1].upper() + said[1:])
+    while size > BODY and using.inches(title, size, weight) * 1.02 > room:
+        size -= 0.25
+    shown = using.fit(title, room / 1.02, size, weight)
+    strengthen(figure.text(left, (top - 0.17) / high, shown, fontsize=size, va="top"), using)
+    parts = [
+        content.title(payload, using.lang),
+        str(payload.get("dataset", {}).get("name") or payload.get("tables") or ""),
+    ]
+    origin = "  ·  ".join(using.drawable(p) for p in parts if p) if first else ""
+    more = using.drawable(finding[1].say(using.lang)) if len(finding) > 1 else ""
+    for k, line in enumerate(line for line in (more, origin) if line):
+        text = using.fit(line, room, BODY)
+        figure.text(left, (top - 0.45 - 0.18 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
+
+
+def _single(found: Result) -> list[Result]:
+    rows = [row for row in found["losses"] if row["kind"] == "centre" or len(row["centres"]) > 1]
+    return rows[:_MOST]
+
+
+def _rows(axes: Axes, labels: Sequence[str], using: Pen) -> None:
+    """The look that all panels share: labels on the left, the first row on top, no spines, one grid."""
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), [using.fit(label, 2.2, BODY) for label in labels])
+    axes.tick_params(length=0, labelsize=BODY, pad=4)
+    axes.tick_params(axis="x", labelsize=SMALL)
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(axis="x")
+
+
+def _losses(axes: Axes, found: Result, using: Pen) -> None:
+    """One bar a failure: the loss with nothing replaced, inside it what the best replacement leaves."""
+    rows = _single(found)
+    _rows(axes, [_label(row["id"], row["name"], using) for row in rows], using)
+    reach = max([abs(row["loss"]) for row in rows] + [abs(row["replacement"]["cost"] or 0.0) for row in rows] + [1e-12])
+    digits = max(0, 2 - math.floor(math.log10(reach)))
+    for y, row in enumerate(rows):
+        axes.barh(y, row["loss"], 0.66, color=_LOST, zorder=2)
+        back = row["replacement"]["cost"]
+        if back is not None:
+            axes.barh(y, back, 0.3, color=_LEFT, zorder=3)
+        end = max(row["loss"], back or 0.0, 0.0)
+        said = f"{row['loss']:,.{digits}f}"
+        lost = len(row["technologies"])
+        if lost:
+            said += using.say("  {n} without cover", "  {n} 项失去覆盖", n=lost)
+        axes.annotate(
+            said, (end, y), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=colours.INK, zorder=4
+        )
+    axes.set_xlim(min(0.0, *(row["loss"] for row in rows), 0.0), reach * 1.02)
+    axes.set_xlabel(using.say("loss in the objective", "目标值的损失"), fontsize=BODY)
+
+
+def _loss_legend(using: Pen) -> list[tuple[Any, str]]:
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    return [
+        (Patch(color=_LOST), using.say("loss, nothing replaced", "无补位时的损失")),
+        (Patch(color=_LEFT), using.say("loss with the best replacement", "最优补位后的损失")),
+    ]
+
+
+def _ranked(core: Result) -> list[Result]:
+    """Candidates by core index; those in no plan only where there is room."""
+    rows = sorted(core["candidates"], key=lambda r: (-r["core_index"], -(r.get("acceptability") or 0.0)))
+    if len(rows) > _FEW:
+        rows = [r for r in rows if r["class"] != "exterior"]
+    return rows[:_MOST]
+
+
+def _core(axes: Axes, core: Result, using: Pen) -> None:
+    """One bar a candidate, its colour its class; beside it the share, and of how many weights."""
+    rows = _ranked(core)
+    _rows(axes, [_label(row["candidate"], row["name"], using) for row in rows], using)
+    for y, row in enumerate(rows):
+        share = row["core_index"]
+        axes.barh(y, share, 0.66, color=_CLASS[row["class"]], zorder=2)
+        said = f"{share:.2f}".rstrip("0").rstrip(".")
+        if row.get("acceptability") is not None and row["class"] == "borderline":
+            said += using.say("  for {p:.0f} % of weights", "  占权重 {p:.0f} %", p=100 * row["acceptability"])
+        axes.annotate(
+            said,
+            (share, y),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=colours.INK,
+            zorder=4,
+        )
+    axes.set_xlim(0, 1.005)
+    axes.set_xlabel(using.say("core index: share of these plans", "核心指数：占这些方案的比例"), fontsize=BODY)
+
+
+def _core_legend(core: Result, using: Pen) -> list[tuple[Any, str]]:
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    drawn, shown = core["method"] == "sampled" or not core["complete"], {row["class"] for row in _ranked(core)}
+    out = []
+    for name, words in CLASSES.items():
+        number = sum(r["class"] == name for r in core["candidates"])
+        text = using.say("{w}: {n}", "{w}：{n}", w=words, n=number)
+        if drawn and name != "borderline":
+            text += using.say(" (of these plans)", "（限所得方案）")
+        if number and name not in shown:
+            text += using.say(", not drawn", "，未绘出")
+        out.append((Patch(color=_CLASS[name]), text))
+    return out
+
+
+def _plans(found: Result, using: Pen) -> list[tuple[str, list[float | None], bool]]:
+    """Name, regrets in the scenarios, and whether it is a choice for all, of every plan that is compared."""
+    names = [s["name"] for s in found["scenarios"]]
+    out = []
+    for measure, choice in found["choices"].items():
+        if choice["regrets"]:
+            label = CHOICES[measure].fill(tail=f"{found['tail']:g}").say(using.lang)
+            out.append((using.drawable(label), list(choice["regrets"]), True))
+    for name, cells in zip(names, found["matrix"], strict=True):
+        label = using.say("best for {s}", "{s} 的最优方案", s=name)
+        out.append((label, [cell["regret"] for cell in cells], False))
+    return out
+
+
+def _regret(axes: Axes, found: Result, using: Pen) -> None:
+    """One row a plan: a mark for its regret in each scenario, a line up to the largest."""
+    names = [s["name"] for s in found["scenarios"]]
+    plans = _plans(found, using)
+    _rows(axes, [label for label, *_ in plans], using)
+    reach = max([r for _, regrets, _ in plans for r in regrets if r is not None] + [1e-12])
+    for y, (_, regrets, common) in enumerate(plans):
+        known = [r for r in regrets if r is not None]
+        colour = _CLASS["core"] if common else colours.FAINT
+        largest = max(known, default=0.0)
+        axes.plot([0, largest], [y, y], color=colour, linewidth=1.4, zorder=2)
+        for r in known:
+            axes.plot(r, y, marker="o", markersize=4.6, color=colour, zorder=3, clip_on=False)
+        broken = [names[s] for s, r in enumerate(regrets) if r is None]
+        if broken:
+            said = using.say("breaks rules in {s}", "在 {s} 中不可行", s=using.say(", ", "、").join(broken))
+        else:
+            where = names[regrets.index(largest)]
+            said = using.say("at most {r} ({s})", "至多 {r}（{s}）", r=short(largest), s=where)
+        tone = colours.ALARM if broken else colours.INK
+        at = (largest, y)
+        axes.annotate(
+            using.fit(said, 3.2, SMALL), at, (6, 0), textcoords="offset points", va="center", fontsize=SMALL, color=tone
+        )
+    axes.set_xlim(-0.01 * reach, reach * 1.02)
+    axes.set_xlabel(
+        using.say("regret: how far off the best of each scenario", "后悔值：与各情景最优值的差距"), fontsize=BODY
+    )
+
+
+def _label(key: str, name: str, using: Pen) -> str:
+    return using.drawable(key if name == key else f"{key} {name}")

@@ -1,0 +1,1 @@
+"""Map layers and where things stand on a map."""

@@ -1,0 +1,158 @@
+"""Map layers as tables with a geometry: chosen, existing and rejected centres, and districts; from one result.
+
+What does not live here: where things stand (``places``) and the bytes of map files (``geojson``, ``geopackage``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from graph.base.words import Lang, Words
+from planner.layout import content
+from planner.layout.content import Cell, Field, Result
+from planner.layout.maps.outlines import Polygon
+from planner.layout.maps.places import HOW, KIND, PARTS, SKETCH, Places, Point, Spot
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+Shape = Literal["Point", "MultiPolygon"]
+TITLES = {
+    "chosen": Words("recommended centres", "推荐中心"),
+    "existing": Words("existing centres", "已建中心"),
+    "rejected": Words("candidates not recommended", "未入选候选中心"),
+    "districts": Words("districts", "区县"),
+}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: each row has a geometry (or none, where the place is not known) and one cell per column."""
+
+    name: str
+    shape: Shape
+    columns: tuple[Field, ...]
+    geometries: tuple[Point | tuple[Polygon, ...] | None, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def title(self, lang: Lang) -> str:
+        """What the layer shows, and that it is a sketch."""
+        return f"{TITLES[self.name].say(lang)} · {SKETCH.say(lang)}"
+
+
+def layers(result: Result, where: Places, lang: Lang) -> tuple[Layer, ...]:
+    """All layers of one result; numbers are the result's, unrounded."""
+    made = [_centres(result, where, part, lang) for part in PARTS]
+    return (*made, _districts(result, where, lang))
+
+
+def is_point(at: Point | tuple[Polygon, ...]) -> TypeIs[Point]:
+    """Whether a geometry is a point, not polygons."""
+    return isinstance(at[0], (int, float))
+
+
+def corners(at: Point | tuple[Polygon, ...]) -> list[Point]:
+    """The point itself, or the corners of the polygons' outer rings."""
+    return [at] if is_point(at) else [p for polygon in at for p in polygon[0]]
+
+
+def note(result: Result, lang: Lang) -> str:
+    """What stands on every map and in every row: a sketch, and of made-up data if they are."""
+    made_up = f"; {content.NOTE.say(lang)}" if content.is_made_up(result) else ""
+    return SKETCH.say(lang) + made_up
+
+
+def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
+    spots = [s for s in where.spots if s.part == part]
+    money = [int(y["year"]) for y in result.get("support_by_year", ())] if part == "chosen" else []
+    columns = [
+        Field("centre", "编号"),
+        Field("name", "中心名称"),
+        Field("field", "领域编号"),
+        Field("field_name", "领域"),
+        Field("district", "区县编号"),
+        Field("district_name", "区县（市）"),
+        Field("lead_name", "依托单位"),
+        Field("technologies", "承担技术"),
+    ]
+    if part == "chosen":
+        columns += [
+            Field("year", "批复年份", "year"),
+            Field("total_support", "支持资金合计", "money"),
+            Field("equity", "股权投入", "money"),
+            Field("contribution", "对目标值的贡献", "number"),
+            *(Field(f"support_{y}", f"{y}年支持资金", "money") for y in money),
+        ]
+    if part == "rejected":
+        columns.append(Field("reasons", "未入选原因"))
+    columns += [Field("place", "位置依据"), Field("note", "说明"), Field("source", "来源")]
+    rows = tuple(_row(result, s, part, money, lang) for s in spots)
+    return Layer(part, "Point", tuple(columns), tuple(s.point for s in spots), rows)
+
+
+def _row(result: Result, spot: Spot, part: str, money: Sequence[int], lang: Lang) -> tuple[Cell, ...]:
+    c = spot.centre
+    fields = content.field_names(result)
+    places = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    field, district = str(c.get("field") or ""), str(c.get("district") or "")
+    cells: list[Cell] = [
+        str(c["centre"]),
+        str(c["name"]),
+        field,
+        str(c.get("field_name") or fields.get(field, field)),
+        district,
+        str(c.get("district_name") or places.get(district, district)),
+        _text(c, "lead_name"),
+        " ".join(str(t) for t in _technologies(result, c)),
+    ]
+    if part == "chosen":
+        given = c.get("contribution")
+        cells += [int(c["year"]), float(c["total_support"]), float(c.get("equity") or 0.0)]
+        cells += [None if given is None else float(given), *(content.support_of(c, y) for y in money)]
+    if part == "rejected":
+        cells.append(("；" if lang == "zh" else "; ").join(str(r[lang]) for r in c.get("reasons", ())))
+    return (*cells, HOW[spot.how].say(lang), note(result, lang), content.source(result, c, lang))
+
+
+def _technologies(result: Result, centre: Mapping[str, Any]) -> Sequence[str]:
+    """What a centre covers; older results tell it of existing centres only with the technologies."""
+    if "technologies" in centre:
+        return [str(t) for t in centre["technologies"]]
+    key = str(centre["centre"])
+    return [
+        str(t["technology"])
+        for t in result["technologies"]
+        if any(str(link["centre"]) == key for link in t.get("centres", ()))
+    ]
+
+
+def _districts(result: Result, where: Places, lang: Lang) -> Layer:
+    columns = (
+        Field("district", "区县编号"),
+        Field("name", "区县（市）"),
+        Field("chosen", "推荐中心数", "number"),
+        Field("existing", "已建中心数", "number"),
+        Field("rejected", "未入选候选数", "number"),
+        Field("total_support", "支持资金合计", "money"),
+        Field("point_lon", "代表点经度", "number"),
+        Field("point_lat", "代表点纬度", "number"),
+        Field("outline", "轮廓依据"),
+        Field("note", "说明"),
+    )
+    rows = []
+    for d in where.districts:
+        here = {
+            part: [s for s in where.spots if s.part == part and s.centre.get("district") == d.key] for part in PARTS
+        }
+        paid = sum(float(s.centre["total_support"]) for s in here["chosen"])
+        x, y = d.point or (None, None)
+        counts = (len(here["chosen"]), len(here["existing"]), len(here["rejected"]))
+        rows.append((d.key, d.name, *counts, paid, x, y, KIND[d.kind].say(lang), note(result, lang)))
+    shapes = tuple(d.polygons or None for d in where.districts)
+    return Layer("districts", "MultiPolygon", columns, shapes, tuple(rows))
+
+
+def _text(row: Mapping[str, Any], name: str) -> str | None:
+    return str(row[name]) if row.get(name) else None

@@ -1,0 +1,1 @@
+"""The network of a run: nodes, links, places, graph files."""

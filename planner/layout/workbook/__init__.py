@@ -1,0 +1,1 @@
+"""The workbook: the layout as sheets, with native charts."""

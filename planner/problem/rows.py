@@ -1,0 +1,269 @@
+"""The planning problem as plain data: what stands between the ecosystem and the integer program.
+
+Built from an ecosystem and a policy (``planner.problem.city``) or from published tables (``planner.problem.tables``);
+the program (``planner.program``) reads nothing else. Arrays are numpy, indices are positions.
+What does not live here: files, graphs, solvers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.base.words import Words
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule: what a planner calls it, where it stands in the scenario, and its unit.
+
+    ``key`` is the scenario path that ``--set`` changes (``""`` where there is none, e.g. rules of the data).
+    """
+
+    name: str
+    family: str
+    words: Words
+    key: str = ""
+    unit: Literal["money", "centres", "depth", ""] = ""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Items that chosen candidates cover: technologies, cross-sector ties, people, leading firms.
+
+    Item m at judged period p has ``existing[m, p] + Σ_i strength_im · ramp[p, y_i]`` cover, and is worth
+    ``weight[m] · period_weight[p] · g(cover)``, where ``g`` climbs by ``marginal[r]`` over the r-th unit of cover
+    (linear between whole numbers, flat beyond ``len(marginal)``).
+
+    ``mode``: ``any`` adds strengths up; ``best`` takes the greatest single strength (graded); ``all`` gives the
+    full weight only when every listed candidate is chosen; ``sum`` is worth weight × cover without end;
+    ``met`` gives the full weight when the cover reaches 1 (within :data:`MET`), else nothing. The last two know
+    no ``marginal``.
+
+    A candidate of a link is a source: position N + b stands for project b of the problem.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    weight: Floats
+    """(M,)"""
+    item: Ints
+    """(L,) item of each link"""
+    candidate: Ints
+    """(L,) candidate of each link"""
+    strength: Floats
+    """(L,)"""
+    existing: Floats
+    """(M, P) cover that is there already"""
+    ramp: Floats
+    """(P, Y) share of full strength in period p when approved in year y"""
+    period_weight: Floats
+    """(P,) sums to 1"""
+    marginal: Floats
+    """(R,) non-increasing worth of each unit of cover"""
+    mode: Literal["any", "best", "all", "sum", "met"] = "any"
+
+
+MET = 1e-6
+"""Share of a target up to which it counts as met when missed: what the solver's own tolerance lets pass."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What its members do together: it counts as chosen when all of them are, from the latest of their years on."""
+
+    name: str
+    members: Ints
+    """At least one candidate"""
+
+
+@dataclass(frozen=True)
+class LargestShortfall:
+    """A term of the objective: the greatest weight_m · (1 − cover_m) over the items of a layer, at least 0.
+
+    The layer's mode is ``any``, ``best`` or ``all``, its cover the share of what is wanted; existing cover and
+    judged periods count as they do in the layer.
+    """
+
+    name: str
+    layer: str
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Signed bonuses that count when both candidates are chosen."""
+
+    name: str
+    a: Ints
+    b: Ints
+    bonus: Floats
+
+
+@dataclass(frozen=True)
+class Support:
+    """Money paid to a chosen candidate in support years k = 0..K−1 after its start."""
+
+    years: tuple[int, ...]
+    """Funding years, first approval year to last approval year + K − 1."""
+    cap: Floats
+    """(N, K) greatest payment in each support year: share × base × evaluation factor, first-year cap applied"""
+    total: Floats
+    """(N,) greatest sum; inf = none"""
+    minimum: Floats
+    """(N,) least sum of a chosen candidate"""
+    first: Floats
+    """(N,) least payment in the first support year of a chosen candidate; at most ``cap[:, 0]``"""
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """Σ usage_i · x_i + Σ share_i · pay_if (f in ``years``) ≤ cap."""
+
+    rule: Rule
+    cap: float
+    usage: Floats | None = None
+    """(N,) fixed use of a chosen candidate"""
+    share: Floats | None = None
+    """(N,) part of each payment that this row carries"""
+    years: tuple[int, ...] | None = None
+    """Funding years of the row; None = all"""
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """low ≤ given + Σ_{i in members} (chosen, in approval year ``year`` or up to year ``until`` if given) ≤ high."""
+
+    rule: Rule
+    members: Ints
+    low: float = -np.inf
+    high: float = np.inf
+    given: int = 0
+    """What is there already: existing centres that count"""
+    year: int | None = None
+    """Position of the one approval year that counts; None = all"""
+    until: int | None = None
+    """Position of the last approval year that counts; None = all"""
+
+
+@dataclass(frozen=True)
+class DepthRow:
+    """At least ``depth`` different groups among the chosen candidates (and ``given`` groups) cover the item.
+
+    With ``sharing`` the groups are single centres, and of those that share something at most one counts: a set packing.
+    """
+
+    rule: Rule
+    candidate: Ints
+    """(L,) candidates that cover it"""
+    group: Ints
+    """(L,) group (lead) of each; equal numbers count once"""
+    depth: int
+    given: tuple[int, ...] = ()
+    """Groups that cover it already"""
+    sharing: tuple[tuple[int, ...], ...] = ()
+    """Each: places in (candidate …, given …) of centres that share one organisation or person"""
+
+
+@dataclass(frozen=True)
+class FloorRow:
+    """Σ amount_l · (source_l chosen) ≥ floor."""
+
+    rule: Rule
+    source: Ints
+    """(L,) candidates, or N + b for project b"""
+    amount: Floats
+    """(L,)"""
+    floor: float
+
+
+@dataclass(frozen=True)
+class Logic:
+    """``requires``: the first member needs every other; ``excludes``: at most one of them."""
+
+    rule: Rule
+    kind: Literal["requires", "excludes"]
+    members: Ints
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A named rule that forbids starts: ``mask[i, y]`` is true where it does."""
+
+    rule: Rule
+    mask: Bools
+    """(N, Y)"""
+    figure: Floats | None = None
+    """(N,) what the rule holds against ``least``, NaN = missing; None where it is no threshold"""
+    least: float = 0.0
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A named term of the objective: constant + Σ factor × component value.
+
+    Components are names of layers, pair sets, ``values`` and ``largest``, and the built-in :data:`BUILT_IN` terms.
+    """
+
+    name: str
+    parts: tuple[tuple[str, float], ...]
+    constant: float = 0.0
+
+
+BUILT_IN = ("cost", "delay", "late_money", "count")
+"""``cost``: fixed cost of the chosen plus support paid; ``delay``: Σ years after the first approval year;
+``late_money``: Σ payment × years after the first; ``count``: number chosen."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the lexicographic objective: weights of goals, maximised or minimised."""
+
+    sense: Literal["maximise", "minimise"]
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class PlanningProblem:
+    """Everything the program needs: N candidates, Y approval years."""
+
+    candidates: tuple[str, ...]
+    years: tuple[int, ...]
+    bars: tuple[Bar, ...] = ()
+    """What forbids starts: ready years, thresholds, locks"""
+    cost: Floats | None = None
+    """(N,) fixed cost of a chosen candidate, part of the ``cost`` term; None = 0"""
+    values: Mapping[str, Floats] = field(default_factory=dict)
+    """Own values of candidates, (N,) by name"""
+    layers: tuple[Layer, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
+    support: Support | None = None
+    budgets: tuple[BudgetRow, ...] = ()
+    counts: tuple[CountRow, ...] = ()
+    depths: tuple[DepthRow, ...] = ()
+    logic: tuple[Logic, ...] = ()
+    floors: tuple[FloorRow, ...] = ()
+    projects: tuple[Project, ...] = ()
+    largest: tuple[LargestShortfall, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def allowed(self) -> Bools:
+        """(N, Y) whether a start is allowed: nothing bars it."""
+        mask = np.zeros((len(self.candidates), len(self.years)), dtype=bool)
+        for bar in self.bars:
+            mask |= bar.mask
+        return ~mask
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All named rules, in the order in which they are checked."""
+        families = (self.bars, self.counts, self.budgets, self.floors, self.depths, self.logic)
+        return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())

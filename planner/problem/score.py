@@ -1,0 +1,222 @@
+"""What a plan is worth and what it uses, computed from the problem by plain arrays: no model, no solver.
+
+Objectives are always reported from here, recomputed on the rounded plan, never read from a solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.measures.independence import greatest_disjoint
+from planner.problem.cover_worth import depth_worth
+from planner.problem.plan import Plan
+from planner.problem.rows import (
+    MET,
+    BudgetRow,
+    CountRow,
+    DepthRow,
+    Floats,
+    FloorRow,
+    Ints,
+    Layer,
+    Logic,
+    PlanningProblem,
+    Rule,
+    Stage,
+)
+
+TOLERANCE = 1e-6
+"""Relative tolerance below which a row counts as used up."""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A plan as arrays: ``start`` (N,) position of the approval year or −1, ``pay`` (N, F).
+
+    ``projects`` (B,) is the start of each project: the latest of its members', −1 unless all of them start.
+    """
+
+    start: Ints
+    pay: Floats
+    projects: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def chosen(self) -> Floats:
+        """(N,) 1 where chosen."""
+        return (self.start >= 0).astype(np.float64)
+
+    @property
+    def sources(self) -> Ints:
+        """(N + B,) starts of candidates and projects, as links count them."""
+        return np.concatenate([self.start, self.projects])
+
+
+@dataclass(frozen=True)
+class Use:
+    """How far a rule is used: ``limit`` and ``used`` in the rule's unit; ``slack`` ≥ 0, 0 where it binds."""
+
+    rule: Rule
+    side: str
+    limit: float
+    used: float
+    slack: float
+
+    @property
+    def binding(self) -> bool:
+        """Whether nothing is left."""
+        return self.slack <= TOLERANCE * max(1.0, abs(self.limit))
+
+
+def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:
+    """The plan in positions; unknown ids are a ``KeyError``."""
+    where = {c: i for i, c in enumerate(problem.candidates)}
+    year = {y: n for n, y in enumerate(problem.years)}
+    start = np.full(len(where), -1, dtype=np.int64)
+    for centre, approved in plan.starts.items():
+        start[where[centre]] = year[approved]
+    funding = problem.support.years if problem.support else ()
+    pay = np.zeros((len(where), len(funding)))
+    for centre, money in plan.support.items():
+        for f, amount in money.items():
+            pay[where[centre], funding.index(f)] = amount
+    together = [start[p.members].max() if (start[p.members] >= 0).all() else -1 for p in problem.projects]
+    return Arrays(start, pay, np.array(together, dtype=np.int64))
+
+
+def goals(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
+    """The value of every goal of the problem, constants included."""
+    parts: dict[str, float] = {layer.name: layer_value(layer, at) for layer in problem.layers}
+    layers = {layer.name: layer for layer in problem.layers}
+    for term in problem.largest:
+        parts[term.name] = largest_shortfall(layers[term.layer], at)
+    x = at.chosen
+    for pairs in problem.pairs:
+        parts[pairs.name] = float(np.sum(pairs.bonus * x[pairs.a] * x[pairs.b]))
+    for name, value in problem.values.items():
+        parts[name] = float(value @ x)
+    fixed = 0.0 if problem.cost is None else float(problem.cost @ x)
+    parts["cost"] = fixed + float(at.pay.sum())
+    years = np.asarray(problem.years, dtype=np.float64)
+    parts["delay"] = float(np.sum((years[at.start] - years[0])[at.start >= 0]))
+    funding = np.asarray(problem.support.years if problem.support else (), dtype=np.float64)
+    parts["late_money"] = float(at.pay.sum(axis=0) @ (funding - years[0])) if len(funding) else 0.0
+    parts["count"] = float(x.sum())
+    return {g.name: g.constant + sum(f * parts[c] for c, f in g.parts) for g in problem.goals}
+
+
+def stage_value(values: Mapping[str, float], stage: Stage) -> float:
+    """The weighted sum of one stage."""
+    return sum(weight * values[name] for name, weight in stage.weights.items() if weight)
+
+
+def layer_value(layer: Layer, at: Arrays) -> float:
+    """Σ_m Σ_p weight · period_weight · worth of cover, for the layer's mode."""
+    return float(layer.weight @ cover_worth(layer, at) @ layer.period_weight)
+
+
+def cover_worth(layer: Layer, at: Arrays) -> Floats:
+    """(M, P) worth of the cover of each item, for the layer's mode, before weights."""
+    start = at.sources[layer.candidate]
+    on = start >= 0
+    ramped = np.where(on[:, None], layer.ramp[:, start].T, 0.0)
+    reach = ramped * layer.strength[:, None]
+    shape = layer.existing.shape
+    if layer.mode == "all":
+        least = np.full(shape, np.inf)
+        np.minimum.at(least, layer.item, ramped)
+        return np.where(np.isfinite(least), np.minimum(least, 1.0), 0.0)
+    cover = layer.existing.copy()
+    if layer.mode == "best":
+        np.maximum.at(cover, layer.item, reach)
+        return cover
+    np.add.at(cover, layer.item, reach)
+    if layer.mode == "sum":
+        return cover
+    if layer.mode == "met":
+        return (cover >= 1.0 - MET).astype(np.float64)
+    return depth_worth(layer.marginal, cover)
+
+
+def largest_shortfall(layer: Layer, at: Arrays) -> float:
+    """The greatest weight · (1 − cover) over items and judged periods, at least 0."""
+    judged = layer.period_weight > 0
+    missing = layer.weight[:, None] * (1.0 - np.minimum(cover_worth(layer, at), 1.0)[:, judged])
+    return float(np.max(missing, initial=0.0))
+
+
+def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
+    """How far every count, budget and depth row is used, and each cap of a chosen centre."""
+    out: list[Use] = []
+    for count in problem.counts:
+        used = count_used(count, at)
+        if np.isfinite(count.low):
+            out.append(Use(count.rule, "least", count.low, used, used - count.low))
+        if np.isfinite(count.high):
+            out.append(Use(count.rule, "most", count.high, used, count.high - used))
+    for budget in problem.budgets:
+        spent = budget_used(problem, budget, at)
+        out.append(Use(budget.rule, "most", budget.cap, spent, budget.cap - spent))
+    for floor in problem.floors:
+        reached = floor_used(floor, at)
+        out.append(Use(floor.rule, "least", floor.floor, reached, reached - floor.floor))
+    for depth in problem.depths:
+        reached = depth_used(depth, at)
+        out.append(Use(depth.rule, "least", depth.depth, reached, reached - depth.depth))
+    return out
+
+
+def count_used(row: CountRow, at: Arrays) -> float:
+    """Number counted by a count row, what is given included."""
+    start = at.start[row.members]
+    counted = start >= 0
+    if row.year is not None:
+        counted = start == row.year
+    elif row.until is not None:
+        counted &= start <= row.until
+    return row.given + float(np.sum(counted))
+
+
+def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
+    """Amount used of a budget row."""
+    used = 0.0 if row.usage is None else float(row.usage @ at.chosen)
+    if row.share is not None and problem.support is not None:
+        counted = [f for f, year in enumerate(problem.support.years) if row.years is None or year in row.years]
+        used += float(row.share @ at.pay[:, counted].sum(axis=1))
+    return used
+
+
+def floor_used(row: FloorRow, at: Arrays) -> float:
+    """Amount that the chosen sources bring together."""
+    return float(row.amount @ (at.sources[row.source] >= 0))
+
+
+def depth_used(row: DepthRow, at: Arrays) -> float:
+    """Number of different groups that cover the item."""
+    on = at.sources[row.candidate] >= 0
+    if row.sharing:
+        there = [*on.tolist(), *(True for _ in row.given)]
+        rests: list[set[int]] = [set() for _ in there]
+        for thing, together in enumerate(row.sharing):
+            for k in together:
+                rests[k].add(thing)
+        return float(greatest_disjoint([s for s, here in zip(rests, there, strict=True) if here]))
+    return float(len({int(g) for g in row.group[on]} | set(row.given)))
+
+
+def broken(problem: PlanningProblem, at: Arrays) -> list[Rule]:
+    """Rules that the plan breaks (logic and bars included); a self-check, not the audit."""
+    out = [use.rule for use in uses(problem, at) if use.slack < -TOLERANCE * max(1.0, abs(use.limit))]
+    allowed = problem.allowed
+    for i in np.flatnonzero(at.start >= 0):
+        if not allowed[i, at.start[i]]:
+            out += [bar.rule for bar in problem.bars if bar.mask[i, at.start[i]]]
+    out += [row.rule for row in problem.logic if _breaks(row, at)]
+    return out
+
+
+def _breaks(row: Logic, at: Arrays) -> bool:
+    on = at.start[row.members] >= 0
+    return bool(on[0] and not on[1:].all()) if row.kind == "requires" else bool(on.sum() > 1)

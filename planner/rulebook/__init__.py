@@ -1,0 +1,1 @@
+"""The rule book of a scheme and the scenarios that change it."""

@@ -1,0 +1,66 @@
+"""Runs of what is no single plan: a budget curve (``curve.json``), a front (``front.json``).
+
+What does not live here: runs of plans (``planner.runs.pipeline``), how folders are written (``planner.runs.store``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.base.findings import Finding
+from planner.solving.highs import Limits
+from planner.runs.provenance import provenance
+from planner.runs.store import FINDINGS, PROVENANCE, RESULT, SCENARIO, result_bytes, write_run
+from planner.rulebook.scenario import Scenario
+
+CURVE, FRONT = "curve.json", "front.json"
+
+
+def keep(
+    parent: Path,
+    payload: Mapping[str, Any],
+    scenario: Scenario,
+    findings: Iterable[Finding],
+    hashes: Mapping[str, str],
+    limits: Limits,
+    cpu_seconds: float,
+    main: str,
+    further: Mapping[str, bytes] | None = None,
+) -> Path:
+    """Keep a computation as a run; ``payload`` becomes the file ``main``, beside it ``further`` files.
+
+    Without a ``result.json`` nobody takes the folder for a plan.
+
+    Raises
+    ------
+    OutputError
+        If the run cannot be written; nothing half-written is left.
+    """
+    text = result_bytes(payload)
+    solver = (str(payload["solver"]["name"]), str(payload["solver"]["version"]))
+    told = provenance(
+        inputs=hashes,
+        solver=solver,
+        limits=asdict(limits),
+        cpu_seconds=cpu_seconds,
+        sets=scenario.sets,
+        result=text,
+    )
+    files = {
+        main: text,
+        SCENARIO: scenario.resolved().encode(),
+        FINDINGS: _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
+        PROVENANCE: _json(told),
+        **(further or {}),
+    }
+    name = f"{scenario.name}-{main.removesuffix('.json')}" if main != RESULT else scenario.name
+    return write_run(parent, datetime.now(UTC), name, files, main)
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

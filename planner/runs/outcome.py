@@ -1,0 +1,83 @@
+"""Planning a city from end to end: compile, solve, and where there is no plan, the rules that stand against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model.ecosystem import Ecosystem
+from planner.infeasible import conflict
+from planner.problem import score
+from planner.problem.city import compile_city
+from planner.infeasible.conflict import Conflict
+from planner.solving.highs import Limits
+from planner.problem.plan import Plan
+from planner.rulebook.policy import Policy
+from planner.problem.rows import PlanningProblem
+from planner.solving.stages import Report, Solution, Solving, Status, solve
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A solved city. ``goals`` are recomputed on the rounded plan; ``today`` is the same with nothing chosen."""
+
+    problem: PlanningProblem
+    solution: Solution
+    goals: dict[str, float]
+    today: dict[str, float]
+    conflict: Conflict | None
+
+    @property
+    def status(self) -> Status:
+        """``proven``, ``within_gap``, ``time_limit`` or ``infeasible``."""
+        return self.solution.status
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, if there is one."""
+        return self.solution.plan
+
+    @property
+    def objective(self) -> float | None:
+        """Value of the first stage."""
+        return self.solution.objective
+
+
+def patience(limits: Limits | None) -> float:
+    """CPU time for naming a conflict: a time limit holds for it as well, but a second is always given."""
+    asked = None if limits is None else limits.seconds
+    return conflict.SECONDS if asked is None else min(conflict.SECONDS, max(1.0, asked))
+
+
+def plan_city(
+    eco: Ecosystem,
+    policy: Policy,
+    limits: Limits | None = None,
+    report: Report | None = None,
+    solving: Solving = solve,
+) -> Outcome:
+    """Choose the centres of a city.
+
+    Parameters
+    ----------
+    eco : Ecosystem
+    policy : Policy
+    limits : Limits, optional
+        Seconds, gap, threads, seed.
+    report : callable, optional
+        Hears of progress: ``report(stage, Progress)``.
+    solving : callable, optional
+        Solves the problem; else ``planner.solving.stages.solve``.
+
+    Returns
+    -------
+    Outcome
+        With a conflict instead of a plan when the scenario cannot be met.
+    """
+    problem = compile_city(eco, policy)
+    today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
+    solution = solving(problem, limits, report)
+    if solution.plan is None:
+        found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
+        return Outcome(problem, solution, {}, today, found)
+    reached = score.goals(problem, score.to_arrays(problem, solution.plan))
+    return Outcome(problem, solution, reached, today, None)

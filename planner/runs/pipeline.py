@@ -1,0 +1,302 @@
+"""From loaded input to a finished run: plan, audit, result, folder. What the commands share; no terminal here."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.model.ecosystem import Ecosystem
+from graph.base.errors import InputError
+from graph.base.findings import Finding
+from graph.base.words import Words
+from planner.infeasible import conflict
+from planner import infeasible
+from planner.problem import as_json, score
+from planner.runs import result as results
+from planner.solving.next_best import Alternatives, next_best
+from planner.runs.tables_answer import answer, reach
+from planner.audit import audit, audit_tables
+from planner.problem.city import compile_city
+from planner.solving.highs import Limits
+from planner.problem.plan import Plan
+from planner.runs.outcome import Outcome, patience, plan_city
+from planner.problem.rows import PlanningProblem
+from planner.runs.provenance import provenance
+from planner.runs.store import PROBLEM, check_writable, result_bytes, write_run
+from planner.rulebook.scenario import Scenario
+from planner.solving.stages import Report, Solution
+from planner.solving.solvers import DEFAULT
+from planner.solving.solvers import engine as solver_engine
+from planner.solving.solvers.crosscheck import Checked
+from planner.problem.tables import Settings, from_tables
+
+TRY_SECONDS = 20.0
+"""Time for trying one mend."""
+
+
+ALTERNATIVES = "alternatives.json"
+"""File of a run that keeps its next-best plans, where they were asked for."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished run: its folder, its result object, and its next-best plans if asked for (else empty)."""
+
+    folder: Path
+    result: dict[str, Any]
+    alternatives: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Solvers:
+    """Which solver solves, and which one solves the same again (None: none)."""
+
+    first: str = DEFAULT
+    second: str | None = None
+
+
+@dataclass(frozen=True)
+class Further:
+    """How many plans to list in proven order, and in how many centres they must differ."""
+
+    most: int
+    differ: int = 1
+
+
+def refuse_errors(findings: Iterable[Finding]) -> None:
+    """Raise ``InputError`` with all findings if one of them is an error."""
+    found = tuple(findings)
+    errors = sum(f.level == "error" for f in found)
+    if errors:
+        words = Words("{n} errors; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
+        raise InputError(words, found)
+
+
+def plan_run(
+    eco: Ecosystem,
+    scenario: Scenario,
+    limits: Limits,
+    findings: Iterable[Finding],
+    hashes: Mapping[str, str],
+    parent: Path,
+    report: Report | None = None,
+    reload: Callable[[Sequence[str]], Scenario] | None = None,
+    further: Further | None = None,
+    solvers: Solvers | None = None,
+) -> Done:
+    """Plan a city, audit the plan and keep the run.
+
+    Parameters
+    ----------
+    eco, scenario, limits
+        What to plan, under which rules, within which limits.
+    findings : iterable of Finding
+        Findings of data and scenario; kept with the run.
+    hashes : mapping
+        Input file → sha256; kept with the run.
+    parent : Path
+        The folder that holds the runs.
+    report : callable, optional
+        Hears of progress.
+    reload : callable, optional
+        The scenario with further ``--set`` changes: by it mends of an infeasible scenario are tried.
+    further : Further, optional
+        Next-best plans are found as well, audited, and kept as ``alternatives.json``.
+    solvers : Solvers, optional
+        Which solver; a second one cross-checks the best plan.
+
+    Raises
+    ------
+    OutputError
+        If the run cannot be written; nothing half-written is left.
+    """
+    check_writable(parent)
+    begin = time.monotonic()
+    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers)
+    text = result_bytes(result)
+    files = {
+        "result.json": text,
+        PROBLEM: as_json.to_bytes(outcome.problem),
+        "scenario.resolved.yaml": scenario.resolved().encode(),
+        "findings.json": _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
+        "provenance.json": _json(
+            provenance(
+                inputs=hashes,
+                solver=outcome.solution.solver,
+                limits=asdict(limits),
+                cpu_seconds=outcome.solution.cpu_seconds,
+                sets=scenario.sets,
+                result=text,
+            )
+        ),
+    }
+    alternatives: dict[str, Any] = {}
+    if further is not None:
+        found_plans = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers)
+        alternatives = alternatives_dict(outcome.problem, found_plans)
+        for plan, found_plan in zip(alternatives["plans"], found_plans.plans, strict=True):
+            assert found_plan.plan is not None
+            report_of = audit(eco, scenario.policy, found_plan.plan, {"objective": plan["objective"]})
+            plan["audit"] = {"clean": report_of.clean, "checked": report_of.checked}
+        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **alternatives})
+    return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
+
+
+def _further(
+    problem: PlanningProblem,
+    first: Solution,
+    further: Further,
+    limits: Limits,
+    report: Report | None,
+    begin: float,
+    solvers: Solvers | None,
+) -> Alternatives:
+    """Find next-best plans within what is left of the time limit."""
+    key = DEFAULT if solvers is None else solvers.first
+    engine = None if key == DEFAULT else solver_engine(key, limits)
+    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+    limits = replace(limits, seconds=left)
+    return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
+
+
+def alternatives_dict(problem: PlanningProblem, found: Alternatives) -> dict[str, Any]:
+    """Plans in proven order as JSON data: objective, goals, who is chosen, who joins and leaves beside the best."""
+    chosen = [[c for c in problem.candidates if s.plan and c in s.plan.starts] for s in found.plans]
+    best = chosen[0] if chosen else []
+    plans = [
+        {
+            "objective": s.objective,
+            "status": s.status,
+            "chosen": ids,
+            "joined": [c for c in ids if c not in best],
+            "left": [c for c in best if c not in ids],
+            "goals": score.goals(problem, score.to_arrays(problem, s.plan)) if s.plan else {},
+        }
+        for s, ids in zip(found.plans, chosen, strict=True)
+    ]
+    ties = {"count": found.ties, "complete": found.ties_complete}
+    return {"plans": plans, "exhausted": found.exhausted, "differ": found.differ, "ties": ties}
+
+
+def plan_result(
+    eco: Ecosystem,
+    scenario: Scenario,
+    limits: Limits,
+    report: Report | None = None,
+    reload: Callable[[Sequence[str]], Scenario] | None = None,
+    solvers: Solvers | None = None,
+) -> tuple[Outcome, dict[str, Any]]:
+    """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
+
+    Returns
+    -------
+    tuple of Outcome and dict
+        The solved city, and the result object of its run.
+    """
+
+    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
+        seen = audit(eco, scenario.policy, plan, {"objective": objective})
+        return seen.clean, seen.checked
+
+    told = solvers or Solvers()
+    solving = Checked(audited, told.first, told.second)
+    outcome = plan_city(eco, scenario.policy, limits, report, solving)
+    checked = None
+    if outcome.plan is not None:
+        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
+        checked = audit(eco, scenario.policy, outcome.plan, claimed)
+    found = None
+    if outcome.conflict is not None and reload is not None:
+        unit = eco.info.money_unit
+        check = _tried(eco, reload)
+        found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+    result = results.build(eco, scenario, outcome, checked, found)
+    return outcome, result | said_of_solvers(solving, told)
+
+
+def said_of_solvers(solving: Checked, told: Solvers) -> dict[str, Any]:
+    """What is added to a result where the solvers were chosen or one was caught: findings, the cross-check."""
+    verdict = solving.verdict
+    return verdict.as_dict() if verdict and (told != Solvers() or verdict.findings) else {}
+
+
+def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infeasible.Check:
+    """Whether the scenario with further changes has a plan."""
+
+    def check(sets: Sequence[str]) -> bool:
+        try:
+            changed = reload(sets)
+        except InputError:
+            return False
+        return conflict.status(compile_city(eco, changed.policy), Limits(seconds=TRY_SECONDS)) == "proven"
+
+    return check
+
+
+def solve_tables(
+    columns: Mapping[str, Mapping[str, Any]],
+    settings: Settings,
+    limits: Limits,
+    report: Report | None = None,
+    further: Further | None = None,
+    solvers: Solvers | None = None,
+) -> dict[str, Any]:
+    """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
+    begin = time.monotonic()
+    problem = from_tables(columns, settings)
+    rows = {table: rows_of(data) for table, data in columns.items()}
+
+    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
+        seen = audit_tables(rows, asdict(settings), list(plan.starts), objective)
+        return seen.clean, seen.checked
+
+    told = solvers or Solvers()
+    solving = Checked(audited, told.first, told.second)
+    solution = solving(problem, limits, report)
+    first = solution.stages[0] if solution.stages else None
+    payload: dict[str, Any] = {
+        "status": solution.status,
+        "objective": first.objective if first else None,
+        "bound": first.bound if first else None,
+        "gap": first.gap if first else None,
+        "chosen": [] if solution.plan is None else [c for c in problem.candidates if c in solution.plan.starts],
+        "cost": None,
+        "cpu_seconds": solution.cpu_seconds + solving.outside_seconds,
+        "solver": {"name": solution.solver[0], "version": solution.solver[1]},
+        "interrupted": solution.interrupted,
+        "audit": {"clean": None, "checked": 0, "findings": []},
+        **answer(problem, solution),
+    }
+    if solution.status == "infeasible":
+        found = conflict.find(problem, patience(limits))
+        told_rules = tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules)
+        payload |= results.conflict_dict(replace(found, rules=told_rules))
+    if solution.plan is not None and problem.cost is not None and first is not None:
+        payload["cost"] = float(
+            sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
+        )
+        claims = {name: value for name, value in payload["terms"].items() if name != "reached"}
+        checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective, claims)
+        payload["audit"] = results.audit_dict(checked)
+    payload |= said_of_solvers(solving, told)
+    if further is not None:
+        payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin, solvers))
+        for plan in payload["plans"]:
+            checked = audit_tables(rows, asdict(settings), plan["chosen"], plan["objective"])
+            plan["audit"] = {"clean": checked.clean, "checked": checked.checked}
+    return payload
+
+
+def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table's columns as rows, for the audit."""
+    lists = {name: list(values) for name, values in columns.items()}
+    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

@@ -1,0 +1,64 @@
+"""What an answer on planner tables holds beside the plan: terms, stages, and how far the rules are out of reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from graph.base.words import Words
+from planner.problem import score
+from planner.problem.rows import Bools, PlanningProblem, Rule
+from planner.solving.stages import Solution
+
+
+def answer(problem: PlanningProblem, solution: Solution) -> dict[str, Any]:
+    """Terms and stages of a solved set of planner tables, as JSON data.
+
+    Returns
+    -------
+    dict
+        ``terms``: every term recomputed from the plan; ``stages``: sense, weights, objective, bound, gap and status of
+        each.
+    """
+    out: dict[str, Any] = {"terms": {}, "stages": []}
+    if solution.plan is not None:
+        out["terms"] = score.goals(problem, score.to_arrays(problem, solution.plan))
+    for stage in solution.stages:
+        figures = {name: getattr(stage, name) for name in ("objective", "bound", "gap", "status")}
+        out["stages"].append({"sense": stage.sense, "weights": dict(stage.weights), **figures})
+    return out
+
+
+def reach(problem: PlanningProblem, rule: Rule) -> Words:
+    """The rule in words; where even everything that may be chosen does not reach it, how far it all reaches.
+
+    Examples
+    --------
+    >>> from planner.problem.rows import FloorRow
+    >>> row = FloorRow(Rule("floor m", "floor", Words("m ≥ 9", "m ≥ 9")), np.array([0]), np.array([4.0]), 9.0)
+    >>> reach(PlanningProblem(("A",), (0,), floors=(row,)), row.rule).en
+    'm ≥ 9 (all candidates together reach 4)'
+    """
+    able = _able(problem)
+    for floor in problem.floors:
+        if floor.rule == rule:
+            most = float(np.maximum(floor.amount, 0.0) @ able[floor.source])
+            return _short(rule.words, most) if most < floor.floor else rule.words
+    for depth in problem.depths:
+        if depth.rule == rule:
+            groups = {int(g) for g in depth.group[able[depth.candidate]]} | set(depth.given)
+            return _short(rule.words, float(len(groups))) if len(groups) < depth.depth else rule.words
+    return rule.words
+
+
+def _able(problem: PlanningProblem) -> Bools:
+    """(N + B,) sources that no bar keeps out for good."""
+    candidates: Bools = np.asarray(problem.allowed.any(axis=1), dtype=np.bool_)
+    projects = [bool(candidates[p.members].all()) for p in problem.projects]
+    return np.concatenate([candidates, np.array(projects, dtype=bool)])
+
+
+def _short(words: Words, most: float) -> Words:
+    more = Words("{w} (all candidates together reach {m})", "{w}（全部候选合计仅达 {m}）")
+    return more.fill(w=words, m=f"{most:g}")

@@ -1,0 +1,1 @@
+"""From a problem to a proven plan: stages, search, relaxation, solvers."""

@@ -1,0 +1,207 @@
+"""HiGHS through PuLP: one solve of one model, with progress, interruption, a start and an honest answer.
+
+PuLP builds and configures HiGHS; the answer is read from HiGHS itself, because PuLP's status after a limit cannot be
+trusted (3.3 says "Optimal" with objective 0 when nothing was found).
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import pulp
+
+from planner.problem.rows import Floats, Ints
+from planner.program.frame import Frame, Terms
+
+Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
+ABSOLUTE_GAP = 1e-6
+"""``mip_abs_gap``: what "proven" means in the unit of the objective."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a solve may take. ``gap`` is relative; 0 asks for proof. One thread unless said otherwise."""
+
+    seconds: float | None = None
+    gap: float = 0.0
+    threads: int = 1
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve is, in the sense of the stage: best found so far (None: nothing yet), bound, seconds."""
+
+    best: float | None
+    bound: float | None
+    seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """|bound − best| / max(1e-9, |best|), or None while either is unknown."""
+        if self.best is None or self.bound is None:
+            return None
+        return abs(self.bound - self.best) / max(1e-9, abs(self.best))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What HiGHS found for a minimisation: values of all columns (None: no solution), and its dual bound."""
+
+    status: Status
+    values: Floats | None
+    bound: float | None
+
+
+def version() -> str:
+    """The version of HiGHS in use."""
+    return str(highspy.Highs().version())
+
+
+def minimise(
+    frame: Frame,
+    terms: Terms,
+    limits: Limits,
+    *,
+    start: Floats | None = None,
+    progress: Callable[[float | None, float | None], None] | None = None,
+) -> Answer:
+    """Minimise ``terms`` over the model.
+
+    Parameters
+    ----------
+    frame : Frame
+    terms : dict
+        Objective, without constant.
+    limits : Limits
+    start : ndarray, optional
+        (columns,) a known solution to start from.
+    progress : callable, optional
+        Called with (incumbent, bound) now and then.
+    """
+    if frame.contradiction:
+        return Answer("infeasible", None, None)
+    if not frame.columns:
+        return Answer("proven", np.zeros(0), 0.0)
+    frame.lp.setObjective(frame.expression(terms))
+    with interruptible() as stop:
+        highs, order = handed_over(frame, limits, Listener(progress, stop))
+        if start is not None and len(order):
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+        highs.run()
+        if start is not None and frame.integer and _denied(highs):
+            # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7)
+            highs.setOptionValue("presolve", "off")
+            highs.clearSolver()
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+            highs.run()
+    return read_answer(frame, highs, order, limits, stopped=stop.is_set())
+
+
+def handed_over(frame: Frame, limits: Limits, listener: Listener) -> tuple[Any, Ints]:
+    """The HiGHS object that now holds the frame's model with its objective, and our column number of each column."""
+    solver = configured(limits, listener)
+    solver.createAndConfigureSolver(frame.lp)
+    solver.buildSolverModel(frame.lp)
+    return frame.lp.solverModel, column_order(frame)
+
+
+def _denied(highs: Any) -> bool:
+    """Whether the solver says that there is no plan, or ends as optimal without any bound."""
+    kinds = highspy.HighsModelStatus
+    status = highs.getModelStatus()
+    if status == kinds.kOptimal:
+        return not math.isfinite(highs.getInfo().mip_dual_bound)
+    return bool(status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible))
+
+
+def configured(limits: Limits, listener: Listener) -> Any:
+    """PuLP's HiGHS with these limits, exact unless a gap is accepted, listening to Ctrl-C."""
+    options: dict[str, Any] = {"random_seed": limits.seed, "log_to_console": False, "output_flag": True}
+    kinds = highspy.cb.HighsCallbackType
+    wanted = [kinds.kCallbackMipInterrupt, kinds.kCallbackMipLogging, kinds.kCallbackSimplexInterrupt]
+    return pulp.HiGHS(
+        msg=True,
+        callbackTuple=(listener.hear, None),
+        callbacksToActivate=wanted,
+        gapRel=limits.gap,
+        gapAbs=ABSOLUTE_GAP,
+        threads=limits.threads,
+        timeLimit=limits.seconds,
+        **options,
+    )
+
+
+class Listener:
+    """Passes HiGHS's callbacks on: progress at most twice a second, and the wish to stop."""
+
+    def __init__(self, progress: Callable[[float | None, float | None], None] | None, stop: threading.Event) -> None:
+        self.progress, self.stop, self.last = progress, stop, time.monotonic()
+
+    def hear(self, _kind: Any, _message: str, data_out: Any, data_in: Any, _user: Any) -> None:
+        """Answer one callback of HiGHS."""
+        if self.stop.is_set() and data_in is not None:
+            data_in.user_interrupt = True
+        if self.progress is None or time.monotonic() - self.last < 0.5:
+            return
+        self.last = time.monotonic()
+        best, bound = float(data_out.mip_primal_bound), float(data_out.mip_dual_bound)
+        self.progress(best if math.isfinite(best) else None, bound if math.isfinite(bound) else None)
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Turn Ctrl-C into a wish to stop that HiGHS obeys; a second Ctrl-C is the usual one."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(_number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def column_order(frame: Frame) -> Ints:
+    """Our column number of each column of the HiGHS model; PuLP 4 leaves out columns that no row uses."""
+    exported = getattr(frame.lp, "exported_variables", frame.lp.variables)()
+    return np.array([int(str(v.name).rsplit("_", 1)[1]) for v in exported], dtype=np.int64)
+
+
+def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped: bool) -> Answer:
+    """What a run that ended says, from HiGHS itself."""
+    kinds = highspy.HighsModelStatus
+    status = highs.getModelStatus()
+    info = highs.getInfo()
+    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        return Answer("infeasible", None, None)
+    if status == kinds.kModelEmpty:  # no rows and nothing to gain: all columns at zero
+        return Answer("proven", np.zeros(len(frame.columns)), 0.0)
+    values = None
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        values = np.zeros(len(frame.columns))
+        values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
+    is_mip = bool(frame.integer)
+    bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
+    if status == kinds.kOptimal:
+        exact = not is_mip or limits.gap == 0.0
+        return Answer("proven" if exact else "within_gap", values, bound)
+    return Answer(
+        "interrupted" if stopped else "time_limit", values, bound if is_mip and math.isfinite(bound) else None
+    )

@@ -1,0 +1,1 @@
+"""Questions asked about plans: explanations, alternatives, fronts, curves, stress, comparisons."""

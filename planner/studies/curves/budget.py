@@ -1,0 +1,259 @@
+"""One budget row of a problem and what can be asked about it: the best for a cap, the least that a value takes.
+
+What does not live here: which caps are asked for (``curve``, ``stairs``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner import program
+from planner.problem import score
+from planner.problem.plan import Plan
+from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Stage
+from planner.program.frame import Terms
+from planner.program.money import budget_terms
+from planner.solving.highs import Limits
+from planner.solving.live_model import LiveModel, left_of
+from planner.solving.stages import PROOF, Status, to_plan
+from planner.studies.fronts.steps import common_step, goal_step
+
+GRAIN = 1e-6
+"""Share of the range of use, money paid in any amount, by which two budgets must differ to count as different."""
+RESOLUTION = 1e-7
+"""Share of the range of a real-numbered value by which two must differ to count as different."""
+UNITS = 1e4
+"""Units into which a real-numbered range is divided inside, so that tolerances are far below the resolution."""
+MILLION = {"万元": 100.0, "元": 1e6, "千元": 1e3, "百万元": 1.0, "亿元": 0.01, "yuan": 1e6, "cny": 1e6, "rmb": 1e6}
+"""One million yuan in the money units that say what they are."""
+
+
+def find_row(problem: PlanningProblem, name: str) -> BudgetRow:
+    """The budget row of this scenario key (``budgets.total``) or, in planner tables, of this name.
+
+    Raises
+    ------
+    UsageError
+        There is no such row; those that there are are named.
+    """
+    rows = {row.rule.key or row.rule.name.removeprefix("budget "): row for row in problem.budgets}
+    if name in rows:
+        return rows[name]
+    words = Words("no budget row {name}; there are: {known}", "没有预算行 {name}；可选：{known}").fill(
+        name=name, known=", ".join(rows) or "–"
+    )
+    if near := difflib.get_close_matches(name, rows, 1):
+        words = Words("{w}; did you mean {near}?", "{w}；是否指 {near}？").fill(w=words, near=near[0])
+    raise UsageError(words)
+
+
+def with_cap(problem: PlanningProblem, row: BudgetRow, cap: float | None) -> PlanningProblem:
+    """The problem with another cap on one row; ``None`` takes the row out."""
+    kept = (
+        b if b.rule.name != row.rule.name else None if cap is None else replace(b, cap=cap) for b in problem.budgets
+    )
+    return replace(problem, budgets=tuple(b for b in kept if b is not None))
+
+
+def used_by(problem: PlanningProblem, row: BudgetRow, plan: Plan) -> float:
+    """What a plan uses of the row, recomputed."""
+    return score.budget_used(problem, row, score.to_arrays(problem, plan))
+
+
+def value_of(problem: PlanningProblem, plan: Plan) -> float:
+    """The value of a plan in the first stage, recomputed."""
+    return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), problem.stages[0])
+
+
+def fits(used: float, cap: float) -> bool:
+    """Whether a use keeps a cap, up to the rounding of money to a millionth.
+
+    >>> fits(28.0000001, 28.0), fits(28.001, 28.0)
+    (True, False)
+    """
+    return used <= cap + 1e-6 * max(1.0, 1e-3 * abs(cap))
+
+
+def million(unit: str) -> float | None:
+    """One million yuan in a money unit, or None where the unit does not say.
+
+    >>> million("万元"), million("points")
+    (100.0, None)
+    """
+    return MILLION.get(unit.strip().lower())
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer: ``plan`` and its recomputed ``value`` (of the first stage) and ``used`` (of the row).
+
+    ``bound`` is the solver's, of what was asked for: no plan has a better one.
+    """
+
+    status: Status
+    plan: Plan | None
+    value: float | None
+    used: float | None
+    bound: float | None
+    interrupted: bool = False
+
+
+class BudgetModel:
+    """A model without the cap, kept alive: bounds on value and use change from question to question.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+        Only its first stage plays a part.
+    row : BudgetRow
+        The row whose cap is varied.
+    limits : Limits
+        Time for all questions together from now on, threads, seed.
+    stop : threading.Event
+        Set when the person wants to stop.
+
+    Attributes
+    ----------
+    grain : float
+        The least difference of use that counts: its step where it comes in whole multiples of one, else about
+        :data:`GRAIN` of its range, a power of ten.
+    resolution : float
+        The least difference of value that counts: its step, else :data:`RESOLUTION` of its range.
+    exact : bool
+        Whether both have steps, so that no tolerance plays a part.
+    """
+
+    def __init__(self, problem: PlanningProblem, row: BudgetRow, limits: Limits, stop: threading.Event) -> None:
+        self.problem = replace(with_cap(problem, row, None), stages=problem.stages[:1])
+        self.row, self.limits, self.begin = row, replace(limits, gap=0.0), time.monotonic()
+        frame, worth = program.build(self.problem)
+        stage = self.problem.stages[0]
+        self.sign = 1.0 if stage.sense == "maximise" else -1.0
+        terms, self.constant = program.stage_worth(worth, stage)
+        self.live = LiveModel(frame, self.limits, stop)
+        self.frame = frame
+        value_step, self.use_step = self._value_step(stage), self._use_step()
+        gains = {c: self.sign * v for c, v in terms.items() if v}
+        uses = {c: v for c, v in budget_terms(frame, row).items() if v}
+        value_range, use_range = self._range(gains), self._range(uses)
+        self.value_unit = value_step or max(value_range, 1e-9) / UNITS
+        self.use_unit = self.use_step or max(use_range, 1e-9) / UNITS
+        self.resolution = value_step or RESOLUTION * max(value_range, 1e-9)
+        self.grain = self.use_step or 10.0 ** math.floor(math.log10(GRAIN * max(use_range, 1e-9)))
+        self.exact = value_step is not None and self.use_step is not None
+        self.gains = {c: v / self.value_unit for c, v in gains.items()}
+        self.uses = {c: v / self.use_unit for c, v in uses.items()}
+        self.value_row, self.use_row = self.live.row(self.gains), self.live.row(self.uses)
+
+    def _value_step(self, stage: Stage) -> float | None:
+        by_name = {g.name: g for g in self.problem.goals}
+        parts = [(part, w * f) for g, w in stage.weights.items() if w for part, f in by_name[g].parts if f]
+        return goal_step(self.problem, Goal("", tuple(parts)))
+
+    def _use_step(self) -> float | None:
+        if self.row.share is not None and self.problem.support is not None and np.any(self.row.share):
+            return None  # money is paid in any amount
+        return common_step([] if self.row.usage is None else self.row.usage)
+
+    def _range(self, terms: Terms) -> float:
+        tops = {c: float(self.frame.columns[c].upBound or 0.0) for c in terms}
+        return sum(abs(v) * tops[c] for c, v in terms.items())
+
+    def best(self, cap: float) -> Found:
+        """The best value within a cap, at the least use that this value takes; ``bound`` is of the value."""
+        found = self._best(cap)
+        if found.used is not None and not fits(found.used, cap):
+            # a column whole but for 10⁻⁶ stepped over the cap: the same question, held more strictly
+            self.live.strict()
+            found = self._best(cap)
+        if found.plan is None or found.value is None or found.used is None:
+            return found
+        least = self.least(found.value)
+        if least.plan is None or least.status != "proven" or found.bound is None:
+            return replace(found, status="time_limit", interrupted=found.interrupted or least.interrupted)
+        sure = found.status == "proven" and fits(found.used, cap)
+        sure = sure and abs(found.bound - found.value) <= max(2 * self.resolution, PROOF * abs(found.value))
+        return replace(least, bound=found.bound, status="proven" if sure else "time_limit")
+
+    def _best(self, cap: float) -> Found:
+        self.live.bound(self.value_row)
+        # where use has a step, the cap may lie anywhere below the next one
+        over = 0.25 * self.grain if self.use_step is not None else 0.0
+        self.live.bound(self.use_row, high=(cap + over) / self.use_unit)
+        self.live.objective({c: -v for c, v in self.gains.items()})
+        found = self._ask()
+        bound = None if found.bound is None else self.constant - self.sign * found.bound * self.value_unit
+        return replace(found, bound=bound)
+
+    def least(self, value: float | None = None) -> Found:
+        """The plan that uses least of the row, of all plans or of those that reach a value."""
+        low = -math.inf
+        if value is not None:
+            low = (self.sign * (value - self.constant) - 0.5 * self.resolution) / self.value_unit
+        self.live.bound(self.value_row, low=low)
+        self.live.bound(self.use_row)
+        self.live.objective(self.uses)
+        found = self._ask()
+        return replace(found, bound=None if found.bound is None else found.bound * self.use_unit)
+
+    def _ask(self) -> Found:
+        answer = self.live.minimise(left_of(self.limits, self.begin))
+        stopped = self.live.stop.is_set() or answer.status == "interrupted"
+        if answer.values is None:
+            status: Status = "infeasible" if answer.status == "infeasible" and not stopped else "time_limit"
+            return Found(status, None, None, None, None, stopped)
+        values = self.live.polished(answer.values) if self.frame.pay else answer.values
+        plan = to_plan(self.problem, self.frame, values)
+        status = "proven" if answer.status == "proven" and not stopped else "time_limit"
+        value, used = value_of(self.problem, plan), used_by(self.problem, self.row, plan)
+        return Found(status, plan, value, used, answer.bound, stopped)
+
+    def worse(self, value: float, other: float) -> bool:
+        """Whether a value is worse than another by what counts."""
+        return self.sign * (other - value) > 0.25 * self.resolution
+
+    def has_time(self) -> bool:
+        """Whether the time limit has not run out."""
+        left = left_of(self.limits, self.begin)
+        return left is None or left > 0.0
+
+    def rounded_up(self, used: float) -> float:
+        """A use as an amount that is enough for it: the next whole grain."""
+        return grained(used, self.grain)
+
+
+def grained(used: float, grain: float) -> float:
+    """The least multiple of a grain that is enough for a use, itself stated to a millionth.
+
+    >>> grained(28.0000003, 1.0), grained(6120.41236, 0.001), grained(0.3, 0.1)
+    (28.0, 6120.413, 0.3)
+    """
+    count = math.ceil((used - min(1e-5, 0.01 * grain)) / grain - 1e-9)
+    return float(f"{count * grain:.12g}")
+
+
+def nice_grid(low: float, high: float, points: int, own: Sequence[float] = ()) -> list[float]:
+    """Round budgets from ``low`` to ``high``, both ends included, about ``points`` of them; ``own`` are added.
+
+    >>> nice_grid(5312.4, 8960.0, 8, [8050.0])
+    [5312.4, 5500.0, 6000.0, 6500.0, 7000.0, 7500.0, 8050.0, 8500.0, 8960.0]
+    >>> nice_grid(3.0, 3.0, 5)
+    [3.0]
+    """
+    if high <= low:
+        return [low]
+    rough = (high - low) / max(1, points - 1)
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = min((size * m for m in (1.0, 2.0, 2.5, 5.0, 10.0)), key=lambda s: abs(math.log(s / rough)))
+    fixed = {low, high, *(b for b in own if low < b < high)}
+    inner = [float(f"{step * k:.12g}") for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return sorted({*fixed, *(b for b in inner if low < b < high and all(abs(b - f) > 0.1 * step for f in fixed))})

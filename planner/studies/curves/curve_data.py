@@ -1,0 +1,346 @@
+"""From loaded input to a budget curve as JSON data: points, gains, roadmap, an audit of every plan.
+
+What does not live here: the search (``curve``, ``stairs``, ``roadmap``), words and pictures of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from time import monotonic
+from typing import Any
+
+from graph.base.errors import InputError, UsageError
+from graph.base.words import Words
+from graph.model.ecosystem import Ecosystem
+from planner.audit import audit, audit_tables
+from planner.problem import tables
+from planner.problem.city import compile_city
+from planner.problem.plan import Plan
+from planner.problem.rows import BudgetRow, PlanningProblem
+from planner.problem.tables import Settings
+from planner.rulebook.scenario import Scenario
+from planner.runs.pipeline import rows_of
+from planner.solving import highs
+from planner.solving.highs import Limits, interruptible
+from planner.studies.curves import roadmap
+from planner.studies.curves.budget import BudgetModel, find_row, fits, million, nice_grid
+from planner.studies.curves.curve import Ends, Point, ends, gains, grid, stair_points
+from planner.studies.curves.roadmap import Best, Roadmap
+from planner.studies.curves.stairs import Ending
+
+FORMAT = "buju-curve/1"
+POINTS = 8
+"""Budgets of a grid, about, and most steps of a roadmap, unless the person says otherwise."""
+UNLIMITED = 1e12
+"""A cap that limits nothing, for a row that the scenario leaves out."""
+
+Check = Callable[[float, Plan, float], tuple[bool, int]]
+"""Audits a plan under a budget, with the value claimed: (clean, rules checked)."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a curve: budgets (``at``) or their range, how many, stairs, more money, a roadmap."""
+
+    row: str
+    at: tuple[float, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    points: int | None = None
+    stairs: bool = False
+    more: float | None = None
+    roadmap: bool = True
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Hears of progress: budgets done, and the roadmap's program."""
+
+    points: Callable[[int, float], None] | None = None
+    roadmap: roadmap.Report | None = None
+
+
+def city_curve(
+    eco: Ecosystem,
+    scenario: Scenario,
+    reload: Callable[[Sequence[str]], Scenario],
+    wanted: Wanted,
+    limits: Limits,
+    hear: Listener | None = None,
+) -> dict[str, Any]:
+    """The budget curve of a city under a scenario.
+
+    Parameters
+    ----------
+    eco, scenario
+        What to plan.
+    reload : callable
+        The scenario with further ``--set`` changes.
+    wanted : Wanted
+        ``row`` is the scenario key of a budget: ``budgets.total``, ``budgets.city.2024``, ``equity.pot``.
+    limits : Limits
+        Time in all, threads, seed.
+    hear : Listener, optional
+
+    Raises
+    ------
+    UsageError
+        The row is no budget row.
+    """
+    problem = compile_city(eco, scenario.policy)
+    own = next((b.cap for b in problem.budgets if b.rule.key == wanted.row), None)
+    if own is None:
+        problem = _with_row(eco, reload, wanted.row) or problem
+    row = find_row(problem, wanted.row)
+    names = eco.names("Centre")
+
+    def check(budget: float, plan: Plan, value: float) -> tuple[bool, int]:
+        policy = reload([f"{wanted.row}={budget!r}"]).policy
+        done = audit(eco, policy, plan, {"objective": value})
+        return done.clean, done.checked
+
+    unit = eco.info.money_unit
+    payload = _curve(problem, row, own, wanted, limits, hear or Listener(), check, unit)
+    dataset = {"name": eco.info.name, "money_unit": unit, "illustrative": eco.info.illustrative}
+    title = {"en": scenario.title.en, "zh": scenario.title.zh}
+    about = {"scenario": scenario.name, "title": title, "dataset": dataset}
+    return payload | about | {"names": {c: names[c] for c in problem.candidates}}
+
+
+def _with_row(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario], key: str) -> PlanningProblem | None:
+    """The problem with a cap on a row that the scenario leaves open, or None where the key cannot be set."""
+    try:
+        problem = compile_city(eco, reload([f"{key}={UNLIMITED:.0f}"]).policy)
+    except InputError:
+        return None
+    return problem if any(b.rule.key == key for b in problem.budgets) else None
+
+
+def tables_curve(
+    columns: Mapping[str, Mapping[str, Any]],
+    settings: Settings,
+    wanted: Wanted,
+    limits: Limits,
+    hear: Listener | None = None,
+) -> dict[str, Any]:
+    """The budget curve of planner tables; ``wanted.row`` is a row of budgets (``""``: the only one)."""
+    problem = tables.from_tables(columns, settings)
+    name = wanted.row
+    if not name and len(problem.budgets) == 1:
+        name = problem.budgets[0].rule.name.removeprefix("budget ")
+    if not name:
+        words = Words(
+            "name the budget row to vary with --row; there are: {known}", "请用 --row 指定预算行；可选：{known}"
+        )
+        raise UsageError(
+            words.fill(known=", ".join(b.rule.name.removeprefix("budget ") for b in problem.budgets) or "–")
+        )
+    row = find_row(problem, name)
+    rows = {table: rows_of(data) for table, data in columns.items()}
+
+    def check(budget: float, plan: Plan, value: float) -> tuple[bool, int]:
+        caps = [{**r, "cap": budget} if str(r["row"]) == name else r for r in rows["budgets"]]
+        chosen = [c for c in problem.candidates if c in plan.starts]
+        done = audit_tables({**rows, "budgets": caps}, asdict(settings), chosen, value)
+        return done.clean, done.checked
+
+    return _curve(problem, row, row.cap, replace(wanted, row=name), limits, hear or Listener(), check, "")
+
+
+def _curve(
+    problem: PlanningProblem,
+    row: BudgetRow,
+    own: float | None,
+    wanted: Wanted,
+    limits: Limits,
+    hear: Listener,
+    check: Check,
+    unit: str,
+) -> dict[str, Any]:
+    limits = replace(limits, gap=0.0)
+    clock = _Clock(limits)
+    stairs = _by_stairs(problem, row, wanted)
+    amount = wanted.more or million(unit) or 1.0
+    with interruptible() as stop:
+        model = BudgetModel(problem, row, limits, stop)
+        edge = ends(model)
+        budgets = [] if edge.least.plan is None else _budgets(model, edge, wanted, own)
+        points: list[Point] = []
+        ending: Ending
+        if edge.least.plan is None:
+            ending = "infeasible" if edge.least.status == "infeasible" else "time_limit"
+        elif stairs:
+            points, ending = stair_points(model, budgets[0], budgets[-1], stop, hear.points)
+        else:
+            least = edge.least.used if edge.least.status == "proven" else None
+            able = [b for b in budgets if least is None or fits(least, b)]
+            points, ending = grid(problem, row, able, clock.left(), stop, hear.points)
+            poor = [Point(b, "infeasible", None, None, None, None) for b in budgets if b not in able]
+            points = [*poor, *points]
+        points = gains(problem, row, points, amount, clock.left(), enough=edge.enough, stairs=stairs, stop=stop)
+        road = None
+        if wanted.roadmap and not stop.is_set():
+            best = _spread(points, wanted.points or POINTS)
+            road = roadmap.find(problem, row, best, clock.left(), hear.roadmap, stop) if best else None
+        if stop.is_set() or (road is not None and road.interrupted):
+            ending = "interrupted"
+    checks: list[tuple[bool, int]] = []
+    payload = {
+        "format": FORMAT,
+        "complete": ending == "complete",
+        "status": ending,
+        "kind": "stairs" if stairs else "grid",
+        "row": {"key": row.rule.key or wanted.row, "words": {"en": row.rule.words.en, "zh": row.rule.words.zh}},
+        "sense": problem.stages[0].sense,
+        "goals": dict(problem.stages[0].weights),
+        "own": own,
+        "least": _least(model, edge),
+        "enough": _enough(model, edge),
+        "more": {"amount": amount, "unit": unit, "million": million(unit) == amount},
+        "grain": model.grain,
+        "points": _points(problem, points, check, checks),
+        "roadmap": None if road is None else _roadmap(problem, road, check, checks),
+    }
+    audited = {"clean": all(clean for clean, _ in checks), "checked": sum(n for _, n in checks)}
+    return payload | {"audit": audited, "solver": {"name": "HiGHS", "version": highs.version()}}
+
+
+def _by_stairs(problem: PlanningProblem, row: BudgetRow, wanted: Wanted) -> bool:
+    """Whether stairs are asked for, and are there: where money paid counts in the value, every yuan may change it."""
+    by_name = {g.name: g for g in problem.goals}
+    parts = {part for g, w in problem.stages[0].weights.items() if w for part, f in by_name[g].parts if f}
+    smooth = problem.support is not None and bool(parts & {"cost", "late_money"})
+    if wanted.stairs and smooth:
+        words = Words(
+            "the first objective counts money paid, which may change with every yuan: the curve has no stairs; "
+            "leave out --stairs",
+            "首要目标含支付金额，可随每一元变化，曲线没有阶梯；请去掉 --stairs",
+        )
+        raise UsageError(words)
+    return wanted.stairs or (row.share is None and not smooth and not wanted.at and wanted.points is None)
+
+
+class _Clock:
+    """What is left of the limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self.begin = limits, monotonic()
+
+    def left(self) -> Limits:
+        """The limits with the seconds that are left."""
+        if self.limits.seconds is None:
+            return self.limits
+        return replace(self.limits, seconds=max(0.0, self.limits.seconds - (monotonic() - self.begin)))
+
+
+def _budgets(model: BudgetModel, edge: Ends, wanted: Wanted, own: float | None) -> list[float]:
+    """Budgets of the grid (or the range of the stairs), cheapest first."""
+    if wanted.at:
+        return sorted(set(wanted.at))
+    assert edge.least.used is not None
+    low = wanted.low if wanted.low is not None else model.rounded_up(edge.least.used)
+    top = None if edge.enough is None or edge.enough.used is None else model.rounded_up(edge.enough.used)
+    high = wanted.high if wanted.high is not None else max(low, top if top is not None else (own or low))
+    if high < low:
+        words = Words("the range of budgets is empty: from {low} to {high}", "预算区间为空：{low} 至 {high}")
+        raise UsageError(words.fill(low=f"{low:,.12g}", high=f"{high:,.12g}"))
+    points = wanted.points or POINTS
+    if wanted.low is not None and wanted.high is not None:
+        if points == 1 or high == low:
+            return [low]
+        return [float(f"{low + (high - low) * k / (points - 1):.12g}") for k in range(points)]
+    return nice_grid(low, high, points, [] if own is None else [own])
+
+
+def _spread(points: Sequence[Point], most: int) -> list[Best]:
+    """The proven points, of many at most ``most`` spread evenly, both ends included."""
+    proven = [
+        Best(p.budget, p.plan, p.value, p.bound)
+        for p in points
+        if p.status == "proven" and p.plan is not None and p.value is not None and p.bound is not None
+    ]
+    if len(proven) <= most + 4:
+        return proven
+    at = {round(k * (len(proven) - 1) / max(1, most - 1)) for k in range(most)}
+    return [b for n, b in enumerate(proven) if n in at]
+
+
+def _least(model: BudgetModel, edge: Ends) -> dict[str, Any]:
+    used = edge.least.used
+    budget = None if used is None else model.rounded_up(used)
+    return {"budget": budget, "bound": edge.least.bound, "status": edge.least.status}
+
+
+def _enough(model: BudgetModel, edge: Ends) -> dict[str, Any] | None:
+    if edge.enough is None or edge.enough.used is None:
+        return None
+    found = edge.enough
+    return {"budget": model.rounded_up(edge.enough.used), "value": found.value, "status": found.status}
+
+
+def _points(
+    problem: PlanningProblem, points: Sequence[Point], check: Check, checks: list[tuple[bool, int]]
+) -> list[dict[str, Any]]:
+    out: list[dict[str, Any]] = []
+    before: list[str] | None = None
+    for point in points:
+        row: dict[str, Any] = {
+            "budget": point.budget,
+            "status": point.status,
+            "value": point.value,
+            "bound": point.bound,
+            "gap": point.gap,
+            "used": point.used,
+            **_plan(problem, point.plan),
+            "joined": [],
+            "left": [],
+            "more": None if point.more is None else asdict(point.more),
+            "clean": None,
+        }
+        if point.plan is not None and point.value is not None:
+            row["joined"] = [c for c in row["chosen"] if c not in (before or [])]
+            row["left"] = [c for c in before or [] if c not in row["chosen"]]
+            before = row["chosen"]
+            checks.append(check(point.budget, point.plan, point.value))
+            row["clean"] = checks[-1][0]
+        out.append(row)
+    return out
+
+
+def _plan(problem: PlanningProblem, plan: Plan | None) -> dict[str, Any]:
+    """Who is chosen, approved when, paid how much in each year."""
+    if plan is None:
+        return {"chosen": [], "years": {}, "support": {}}
+    chosen = [c for c in problem.candidates if c in plan.starts]
+    support = {c: {str(f): m for f, m in sorted(plan.support[c].items())} for c in chosen if c in plan.support}
+    return {"chosen": chosen, "years": {c: plan.starts[c] for c in chosen}, "support": support}
+
+
+def _roadmap(problem: PlanningProblem, road: Roadmap, check: Check, checks: list[tuple[bool, int]]) -> dict[str, Any]:
+    steps = []
+    for step, up, down in zip(road.steps, road.upwards, road.downwards, strict=True):
+        checks.append(check(step.budget, step.plan, step.value))
+        steps.append(
+            {
+                "budget": step.budget,
+                "value": step.value,
+                "price": step.price,
+                "used": step.used,
+                "added": list(step.added),
+                **_plan(problem, step.plan),
+                "upwards": up,
+                "downwards": down,
+                "clean": checks[-1][0],
+            }
+        )
+    gap = abs(road.bound - road.mean) / max(1e-9, abs(road.mean))
+    return {
+        "status": road.status,
+        "mean": road.mean,
+        "bound": road.bound if math.isfinite(road.bound) else None,
+        "gap": gap if math.isfinite(gap) else None,
+        "mean_price": sum(s.price for s in road.steps) / len(road.steps),
+        "steps": steps,
+    }

@@ -1,0 +1,246 @@
+"""The nested roadmap: one order of founding centres for all budgets, the best possible, and what nesting costs.
+
+A larger budget's best plan often drops centres of a smaller one's. A roadmap never does: x_b ≤ x_b+1. Of all roadmaps
+this one has the greatest mean value over the given budgets, by one integer program over all of them at once; adding
+greedily to the cheapest plan, or dropping greedily from the dearest, is given beside it.
+What does not live here: the copies of the problem (``stacking``), the best plan of each budget (``curve``).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner import program
+from planner.problem.plan import Plan
+from planner.problem.rows import BudgetRow, PlanningProblem
+from planner.solving import highs
+from planner.solving.highs import Limits, Progress
+from planner.solving.live_model import left_of
+from planner.solving.stages import PROOF, Status, solve
+from planner.studies.curves.budget import used_by, value_of, with_cap
+from planner.studies.curves.stacked_problem import SHARED, holding, stacked
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan of one budget: its value in the first stage and the solver's bound on it."""
+
+    budget: float
+    plan: Plan
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """A budget on the roadmap. ``price`` is what nesting costs here: how much worse than the budget's best plan."""
+
+    budget: float
+    plan: Plan
+    value: float
+    price: float
+    used: float
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """Plans that grow with the budget.
+
+    Attributes
+    ----------
+    steps
+        Cheapest first; each plan's centres include those of the one before.
+    mean
+        Mean value of the steps, recomputed from the plans.
+    bound
+        No roadmap over these budgets has a better mean.
+    status
+        ``proven`` where mean and bound meet.
+    upwards, downwards
+        Values of the two greedy roadmaps at the same budgets: each adds the most to the plan before it (begun with the
+        cheapest budget's best), or drops the least from the plan after it (begun with the dearest budget's best).
+        None where there is no such plan.
+    """
+
+    steps: tuple[Step, ...]
+    mean: float
+    bound: float
+    status: Status
+    upwards: tuple[float | None, ...]
+    downwards: tuple[float | None, ...]
+    interrupted: bool = False
+
+
+Sets = list[tuple[str, ...] | None]
+
+
+def find(
+    problem: PlanningProblem,
+    row: BudgetRow,
+    best: Sequence[Best],
+    limits: Limits | None = None,
+    report: Report | None = None,
+    stop: threading.Event | None = None,
+) -> Roadmap | None:
+    """Find the best roadmap over several budgets.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+        Its further stages choose among plans of the same centres.
+    row : BudgetRow
+        The row whose cap is varied.
+    best : sequence of Best
+        The best plan of each budget, cheapest first.
+    limits : Limits, optional
+        Time in all, threads, seed; a gap is not used.
+    report : callable, optional
+        Hears of the progress of the one large program.
+    stop : threading.Event, optional
+        Set when the person wants to stop.
+
+    Returns
+    -------
+    Roadmap or None
+        None only where time ran out, or the person stopped it, before any roadmap was found.
+
+    Notes
+    -----
+    Each copy's value is also held under its own proven bound. That cuts off nothing, and closed the gap of seven
+    budgets of the sample city in 9 CPU s, which had 1.5 % left after 100 s without.
+    """
+    limits, begin = replace(limits or Limits(), gap=0.0), time.monotonic()
+    stopped = stop or threading.Event()
+    sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
+    first = replace(problem, stages=problem.stages[:1])
+
+    def ask(cap: float, kept: Sequence[str], only: Sequence[str] | None, whole: PlanningProblem = first) -> Plan | None:
+        if stopped.is_set():
+            return None
+        asked = holding(with_cap(whole, row, cap), kept, only)
+        solution = solve(asked, replace(limits, seconds=left_of(limits, begin)))
+        if solution.interrupted:  # the solver took the Ctrl-C for itself
+            stopped.set()
+        return solution.plan
+
+    up = _upwards(best, ask)
+    down = _downwards(best, ask)
+    offers = [sets for sets in (up, down) if None not in sets]
+    ideal = float(np.mean([b.bound for b in best]))
+    bound, cut_short = ideal, False
+    values = [
+        [None if s is None else _value(first, b, s, ask) for b, s in zip(best, x, strict=True)] for x in (up, down)
+    ]
+    reached = [float(np.mean([v for v in x if v is not None])) for x in values if None not in x]
+    if not stopped.is_set() and not any(_meets(mean, ideal) for mean in reached):
+        joint, found, cut_short = _joint(first, row, best, replace(limits, seconds=left_of(limits, begin)), report)
+        bound = found if found is not None and sign * found < sign * ideal else ideal
+        offers += [joint] if joint is not None else []
+    roads = [road for sets in offers if (road := _steps(problem, row, best, sets, ask, sign)) is not None]
+    if not roads:
+        return None
+    steps = max(roads, key=lambda road: sign * sum(s.value for s in road))
+    mean = float(np.mean([s.value for s in steps]))
+    beyond = sign * (mean - bound)
+    if beyond > PROOF * max(1.0, abs(mean)):  # a road better than the "bound" refutes it: only the sum of optima stays
+        bound = ideal
+    elif beyond > 0.0:
+        bound = mean
+    status: Status = "proven" if _meets(mean, bound) else "time_limit"
+    return Roadmap(steps, mean, bound, status, tuple(values[0]), tuple(values[1]), cut_short)
+
+
+def _meets(value: float, bound: float) -> bool:
+    return abs(bound - value) <= PROOF * max(1.0, abs(value))
+
+
+Ask = Callable[..., Plan | None]
+
+
+def _upwards(best: Sequence[Best], ask: Ask) -> Sets:
+    """Begin with the cheapest budget's best plan and add the most at each budget."""
+    out: Sets = [tuple(best[0].plan.starts)]
+    for at in best[1:]:
+        before = out[-1]
+        plan = None if before is None else ask(at.budget, before, None)
+        out.append(None if plan is None else tuple(plan.starts))
+    return out
+
+
+def _downwards(best: Sequence[Best], ask: Ask) -> Sets:
+    """Begin with the dearest budget's best plan and keep the most at each lower one."""
+    out: Sets = [tuple(best[-1].plan.starts)]
+    for at in best[-2::-1]:
+        after = out[-1]
+        plan = None if after is None else ask(at.budget, (), after)
+        out.append(None if plan is None else tuple(plan.starts))
+    return out[::-1]
+
+
+def _value(first: PlanningProblem, at: Best, chosen: Sequence[str], ask: Ask) -> float | None:
+    plan = ask(at.budget, chosen, chosen)
+    return None if plan is None else value_of(first, plan)
+
+
+def _steps(
+    problem: PlanningProblem, row: BudgetRow, best: Sequence[Best], sets: Sets, ask: Ask, sign: float
+) -> tuple[Step, ...] | None:
+    """The plans of these sets, each the best of its centres by all stages; None if time runs out."""
+    out: list[Step] = []
+    before: tuple[str, ...] = ()
+    for at, chosen in zip(best, sets, strict=True):
+        plan = None if chosen is None else ask(at.budget, chosen, chosen, problem)
+        if plan is None:
+            return None
+        value = value_of(problem, plan)
+        added = tuple(c for c in problem.candidates if c in plan.starts and c not in before)
+        price = max(0.0, sign * (at.value - value))
+        out.append(Step(at.budget, plan, value, price, used_by(problem, row, plan), added))
+        before = tuple(plan.starts)
+    return tuple(out)
+
+
+def _joint(
+    first: PlanningProblem, row: BudgetRow, best: Sequence[Best], limits: Limits, report: Report | None
+) -> tuple[Sets | None, float | None, bool]:
+    """One integer program over all budgets: the sets of its best plan, its bound, and whether it was interrupted."""
+    whole = stacked(first, row, [b.budget for b in best])
+    frame, worth = program.build(whole)
+    sense = whole.stages[0].sense
+    sign = -1.0 if sense == "maximise" else 1.0
+    if SHARED not in worth:
+        for k, at in enumerate(best):
+            terms, constant = worth[str(k)]
+            room = PROOF * max(1.0, abs(at.bound))
+            if sense == "maximise":
+                frame.at_most(terms, at.bound - constant + room, "level")
+            else:
+                frame.at_least(terms, at.bound - constant - room, "level")
+    terms, constant = program.stage_worth(worth, whole.stages[0])
+    begin = time.monotonic()
+
+    def hear(found: float | None, bound: float | None) -> None:
+        said = [None if v is None else sign * v + constant for v in (found, bound)]
+        if report is not None:
+            report(Progress(said[0], said[1], time.monotonic() - begin))
+
+    answer = highs.minimise(frame, {c: sign * v for c, v in terms.items()}, limits, progress=hear)
+    bound = None if answer.bound is None else sign * answer.bound + constant
+    stopped = answer.status == "interrupted"
+    if answer.values is None:
+        return None, bound, stopped
+    n, last = len(first.candidates), len(first.years) - 1
+    sets: Sets = []
+    for k in range(len(best)):
+        columns = [frame.active[k * n + i][last] for i in range(n)]
+        on = [column is not None and answer.values[column] > 0.5 for column in columns]
+        sets.append(tuple(c for c, chosen in zip(first.candidates, on, strict=True) if chosen))
+    return sets, bound, stopped

@@ -1,0 +1,237 @@
+"""Explanations of a run: read the run, explain one candidate or price all, and keep what was computed in the run.
+
+What does not live here: the computations, and what is printed (``planner.cli``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graph.base.errors import InputError, UsageError
+from graph.base.words import Words
+from planner.problem.as_json import from_bytes
+from planner.problem.plan import Plan
+from planner.rulebook import scenario
+from planner.runs.store import PROBLEM, SCENARIO, Run, result_bytes
+from planner.solving.highs import Limits
+from planner.studies.explain.flips import flips
+from planner.studies.explain.kept import KEPT, read_kept
+from planner.studies.explain.prices import Case, Price, differences, price
+from planner.studies.explain.reasons import reasons
+from planner.studies.explain.standing import Standing, standing
+
+Both = dict[str, str]
+
+
+class Explainer:
+    """Explains one run; what it computes is kept in the run's folder where that can be written.
+
+    Parameters
+    ----------
+    run : Run
+
+    Raises
+    ------
+    UsageError
+        The run holds no plan.
+    InputError
+        The run has no usable ``problem.json``, or it does not give the result's objective.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run, self.result = run, run.result
+        if run.result.get("objective") is None:
+            words = Words("the run {run} holds no plan to explain", "运行结果 {run} 没有可解释的方案")
+            raise UsageError(words.fill(run=run.path))
+        self._case: Case | None = None
+        self._kept = read_kept(run)
+
+    @property
+    def candidates(self) -> list[dict[str, Any]]:
+        """The result's rows of all candidates, by id."""
+        return sorted((*self.result["chosen"], *self.result["rejected"]), key=lambda row: str(row["centre"]))
+
+    def row(self, centre: str) -> dict[str, Any]:
+        """The result's row of one candidate.
+
+        Raises
+        ------
+        UsageError
+            No candidate of the run has this id; the nearest one is named.
+        """
+        rows = {row["centre"]: row for row in self.candidates}
+        if centre in rows:
+            return dict(rows[centre])
+        if centre in {row["centre"] for row in self.result["existing"]}:
+            words = Words(
+                "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
+            )
+            raise UsageError(words.fill(c=centre))
+        alike = [other for other in rows if _loose(other) == _loose(centre)]
+        near = alike or difflib.get_close_matches(centre, list(rows), 1, 0.5)
+        words = Words("the run has no candidate {c}", "该运行没有候选中心 {c}").fill(c=centre)
+        if near:
+            words = Words("{w}; did you mean {n}?", "{w}；是否指 {n}？").fill(w=words, n=near[0])
+        raise UsageError(words)
+
+    @property
+    def case(self) -> Case:
+        """Problem, policy and plan of the run."""
+        if self._case is None:
+            self._case = read_case(self.run)
+        return self._case
+
+    def explain(self, centre: str) -> dict[str, Any]:
+        """Explain one candidate.
+
+        Returns
+        -------
+        dict
+            JSON-ready, sentences in both languages; money in the dataset's unit, nothing rounded.
+        """
+        row = self.row(centre)
+        if centre not in self._kept["centres"]:
+            made = explanation(self.case, self.result, row)
+            self._keep("centres", {centre: made})
+            self._keep("prices", {centre: {k: made[k] for k in ("cost", "proven", "lifted", "pushes_out", "along")}})
+        return dict(self._kept["centres"][centre])
+
+    def price(self, centre: str, limits: Limits | None = None) -> dict[str, Any]:
+        """Only the price of one candidate: cost, proven, lifted, pushes_out, along; ``limits`` hold for each solve.
+
+        What was not proven within limits of the caller's is not kept.
+        """
+        self.row(centre)
+        if centre in self._kept["prices"]:
+            return dict(self._kept["prices"][centre])
+        made = _priced(self.case, centre, price(self.case, centre, limits))
+        if limits is None or made["proven"]:
+            self._keep("prices", {centre: made})
+        return made
+
+    def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
+        """Prices of all candidates by id; ``hear`` gets (done, of)."""
+        ids = [str(row["centre"]) for row in self.candidates]
+        out = {}
+        for n, centre in enumerate(ids):
+            if hear is not None:
+                hear(n, len(ids))
+            out[centre] = self.price(centre)
+        return out
+
+    def _keep(self, part: str, made: Mapping[str, Any]) -> None:
+        """Add to what is kept, and to what another process has added since; a read-only run keeps nothing."""
+        fresh = read_kept(self.run)
+        for name in ("prices", "centres"):
+            self._kept[name] = {**self._kept[name], **fresh[name]}
+        self._kept[part].update(made)
+        ordered = {k: dict(sorted(v.items())) if isinstance(v, dict) else v for k, v in self._kept.items()}
+        temporary = self.run.path / f".{KEPT}-{secrets.token_hex(4)}.partial"
+        try:
+            temporary.write_bytes(result_bytes(ordered))
+            os.replace(temporary, self.run.path / KEPT)  # noqa: PTH105 - replaces on every system
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def read_case(run: Run) -> Case:
+    """Problem, policy and plan of a run, checked against its objective.
+
+    Raises
+    ------
+    InputError
+        ``problem.json`` is missing, damaged, or not of this result.
+    """
+    result = run.result
+    try:
+        data = (run.path / PROBLEM).read_bytes()
+    except OSError as error:
+        words = Words("the run has no {file}; make it again with plan", "该运行缺少 {file}，请用 plan 重新运行")
+        raise InputError(words.fill(file=PROBLEM)) from error
+    policy = scenario.load(run.path / SCENARIO).policy
+    starts = {row["centre"]: int(row["year"]) for row in result["chosen"]}
+    support = {row["centre"]: {int(f): m for f, m in row["support"].items()} for row in result["chosen"]}
+    case: Case | None = None
+    with contextlib.suppress(KeyError, ValueError, IndexError):
+        case = Case(from_bytes(data), policy, Plan(starts, support), result["dataset"]["money_unit"])
+    if case is None or abs(case.worth - result["objective"]) > 1e-6 * max(1.0, abs(case.worth)):
+        raise InputError(
+            Words("{file} is not of this result; make the run again", "{file} 与该结果不符，请重新运行").fill(
+                file=PROBLEM
+            )
+        )
+    return case
+
+
+def _loose(text: str) -> str:
+    """An id without case and idle zeros: ``c1`` looks like ``C01``.
+
+    >>> _loose("C01") == _loose(" c1")
+    True
+    """
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text.strip().casefold())
+
+
+def _both(words: Words) -> Both:
+    return {"en": words.en, "zh": words.zh}
+
+
+def _priced(case: Case, centre: str, found: Price) -> dict[str, Any]:
+    """A price as JSON; ``pushes_out``: who changes places with it, ``along``: who comes or goes with it."""
+    leave, come = differences(case.plan.starts, found.starts, case.problem.candidates)
+    chosen = centre in case.plan.starts
+    out, along = (come, leave) if chosen else (leave, come)
+    nothing = found.cost is None
+    return {
+        "cost": found.cost,
+        "proven": found.proven,
+        "lifted": [_both(move.change().words) for move in found.lifted],
+        "pushes_out": [] if nothing else out,
+        "along": [] if nothing else [c for c in along if c != centre],
+    }
+
+
+def explanation(case: Case, result: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Compute the explanation of one candidate, JSON-ready, sentences in both languages."""
+    centre = str(row["centre"])
+    found = price(case, centre)
+    priced = _priced(case, centre, found)
+    rows = standing(case, centre)
+    names = {r["centre"]: f"{r['centre']} {r['name']}" for r in (*result["chosen"], *result["rejected"])}
+    said = reasons(
+        result, centre, found, rows, [names[c] for c in priced["pushes_out"]], [names[c] for c in priced["along"]]
+    )
+    return {
+        "centre": centre,
+        "name": row["name"],
+        "chosen": centre in case.plan.starts,
+        "year": case.plan.starts.get(centre),
+        "reasons": [_both(words) for words in said],
+        **priced,
+        "binding": [_standing(one) for one in rows],
+        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in flips(case, centre, found)],
+        "contribution": row.get("contribution"),
+    }
+
+
+def _standing(row: Standing) -> dict[str, Any]:
+    rule = row.rule
+    return {
+        "rule": rule.name,
+        "family": rule.family,
+        "key": rule.key,
+        "words": _both(rule.words),
+        "unit": rule.unit,
+        "side": row.side,
+        "limit": row.limit,
+        "used": row.used,
+        "slack": row.slack,
+        "needs": row.needs,
+    }

@@ -1,0 +1,194 @@
+"""What it costs the plan to leave a chosen centre out, or to take a rejected one in: replacement and forcing cost.
+
+What does not live here: sentences (``planner.studies.explain.reasons``) and what would change the answer
+(``planner.studies.explain.flips``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner import program
+from planner.families.levers import Change, Item, Lever, levers, moved
+from planner.infeasible.loosening import Loosened, eased, fix
+from planner.problem import score
+from planner.problem.plan import Plan
+from planner.problem.rows import Floats, PlanningProblem
+from planner.program.frame import Terms, add
+from planner.rulebook.policy import Policy
+from planner.solving import highs
+from planner.solving.highs import Limits
+from planner.solving.stages import to_plan
+
+SAME = 1e-6
+"""Plans whose worth differs by less (relative, or absolute below 1) are equally good; what a proof distinguishes."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A lever moved: by how much, or which items are waived."""
+
+    lever: Lever
+    by: float
+    items: tuple[Item, ...] = ()
+
+    def change(self) -> Change:
+        """In round figures and words."""
+        return moved(self.lever, self.by, self.items)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What the answer on one candidate costs when it is turned round.
+
+    ``cost``: how much worse the best plan is in the first stage's unit, 0 or more unless rules had to be ``lifted``
+    for there to be a plan at all, or the plan in question is not the best one; None: not even then. ``starts``: that
+    plan, as near to the present one as its worth allows. ``proven``: whether the solver proved it.
+    """
+
+    cost: float | None
+    starts: Mapping[str, int]
+    lifted: tuple[Move, ...]
+    proven: bool
+
+
+class Case:
+    """A plan to be explained: problem, policy, plan, and its worth in the first stage."""
+
+    def __init__(self, problem: PlanningProblem, policy: Policy, plan: Plan, money_unit: str = "") -> None:
+        self.problem = replace(problem, stages=problem.stages[:1])
+        self.policy, self.plan, self.money_unit = policy, plan, money_unit
+        self.stage = problem.stages[0]
+        self.sign = -1.0 if self.stage.sense == "maximise" else 1.0
+        self.where = {c: i for i, c in enumerate(problem.candidates)}
+        self.worth = self.worth_of(plan)
+
+    def worth_of(self, plan: Plan) -> float:
+        """Value of the first stage, recomputed."""
+        return score.stage_value(score.goals(self.problem, score.to_arrays(self.problem, plan)), self.stage)
+
+    def levers(self) -> tuple[Lever, ...]:
+        """Rules that may give way."""
+        return levers(self.problem, self.policy, self.money_unit)
+
+    def goal(self, worth: Mapping[str, tuple[Terms, float]]) -> tuple[Terms, float]:
+        """The first stage as a minimisation, and its constant."""
+        terms, constant = program.stage_worth(dict(worth), self.stage)
+        return {c: self.sign * v for c, v in terms.items()}, self.sign * constant
+
+    def best(self, problem: PlanningProblem, fixed: Mapping[int, bool], limits: Limits) -> tuple[Plan | None, bool]:
+        """A best plan of the first stage under ``fixed``, and whether that answer is proven."""
+        frame, worth = program.build(problem)
+        for i, on in fixed.items():
+            fix(frame, i, on=on)
+        terms, _ = self.goal(worth)
+        answer = highs.minimise(frame, terms, limits)
+        if answer.values is None:
+            return None, answer.status == "infeasible"
+        return to_plan(problem, frame, answer.values), answer.status == "proven"
+
+    def nearest(self, problem: PlanningProblem, fixed: Mapping[int, bool], worth: float, limits: Limits) -> Plan | None:
+        """Of the plans under ``fixed`` that are worth ``worth``, the one with the fewest centres changed."""
+        frame, parts = program.build(problem)
+        for i, on in fixed.items():
+            fix(frame, i, on=on)
+        terms, constant = self.goal(parts)
+        frame.at_most(terms, self.sign * worth - constant + SAME * max(1.0, abs(worth)), "worth")
+        change: Terms = {}
+        for centre, i in self.where.items():
+            add(change, frame.chosen(i), -1.0 if centre in self.plan.starts else 1.0)
+        answer = highs.minimise(frame, change, limits)
+        return None if answer.values is None else to_plan(problem, frame, answer.values)
+
+
+def price(case: Case, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
+    """Price the opposite answer on one candidate.
+
+    Parameters
+    ----------
+    case : Case
+    centre : str
+        A candidate of the problem.
+    limits : Limits, optional
+        For each solve (default: 20 s).
+    along : collection of str
+        Further candidates that are held as ``centre`` is.
+
+    Returns
+    -------
+    Price
+        Replacement cost z* − z*(x_j = 0) of a chosen centre, forcing cost z* − z*(x_j = 1) of another (signs turned
+        where the first stage minimises). Where the rules leave no such plan, the fewest rules that stand in the way
+        give way by the least amounts, and they are named.
+    """
+    limits = limits or Limits(seconds=20.0)
+    fixed = {case.where[c]: centre not in case.plan.starts for c in (centre, *along)}
+    problem = case.problem
+    lifted: tuple[Move, ...] = ()
+    plan, proven = case.best(problem, fixed, limits)
+    if plan is None and proven:
+        lifted = lift(case, fixed, limits)
+        for move in lifted:
+            problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
+        if lifted:
+            plan, proven = case.best(problem, fixed, limits)
+    if plan is None:
+        return Price(None, {}, lifted, proven)
+    worth = score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage)
+    near = case.nearest(problem, fixed, worth, limits) or plan
+    cost = case.sign * (worth - case.worth)
+    # a plan that is not the best of its scenario may be beaten; only noise is taken away
+    noise = SAME * max(1.0, abs(case.worth))
+    return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
+
+
+def lift(case: Case, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...]:
+    """The fewest rules, moved by the least amounts, that must give way for there to be a plan under ``fixed``."""
+    bare = replace(case.problem, stages=())
+    known = case.levers()
+    model = Loosened(bare, case.policy, known, fixed)
+    touched = [model.touched(slack) for slack in model.slacks]
+    answer = highs.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
+    if answer.values is None:
+        return ()
+    wanted = [lever for lever, column in zip(known, touched, strict=True) if answer.values[column] > 0.5]
+    model = Loosened(bare, case.policy, wanted, fixed)
+    answer = highs.minimise(model.frame, sizes(model), limits)
+    return () if answer.values is None else moves(model, answer.values)
+
+
+def sizes(model: Loosened) -> Terms:
+    """The sum of how far all levers give way, each relative to its figure."""
+    goal: Terms = {}
+    for slack in model.slacks:
+        scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
+        add(goal, slack.size, 1.0 / scale)
+    return goal
+
+
+def moves(model: Loosened, values: Floats) -> tuple[Move, ...]:
+    """What the levers of a solved model have moved by; levers that did not move are left out."""
+    out = []
+    for slack in model.slacks:
+        by = sum(v * values[c] for c, v in slack.size.items())
+        items = tuple(item for item, column in slack.items if values[column] > 0.5)
+        if by > 1e-7:
+            out.append(Move(slack.lever, by, items))
+    return tuple(out)
+
+
+def rounded(lever: Lever, by: float) -> float:
+    """The change in round figures, as :func:`planner.families.levers.moved` writes it."""
+    return by if lever.kind == "waive" else abs(float(moved(lever, by).new) - lever.value)
+
+
+def differences(
+    before: Mapping[str, int], after: Mapping[str, int], order: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Centres that leave and centres that come, in the order of the candidates.
+
+    >>> differences({"A": 2023, "B": 2023}, {"B": 2024, "C": 2023}, "ABC")
+    (['A'], ['C'])
+    """
+    return [c for c in order if c in before and c not in after], [c for c in order if c in after and c not in before]

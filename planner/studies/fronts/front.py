@@ -1,0 +1,293 @@
+"""Exact Pareto fronts of two to four goals by the ε-constraint method, without a grid.
+
+A question is "the best value of goal k when every other goal j is at least ε_j". AUGMECON2 (Mavrotas & Florios 2013)
+walks a grid of ε and jumps over what an answer settles (bypass); AUGMECON-R (Nikas, Fountoulakis, Forouli & Doukas
+2022) flags the cells that an answer settles elsewhere. Here the questions are taken from the zones that are still open
+(``zones``; Dächert & Klamroth 2015, Tamby & Vanderpooten 2021), so that bypass and flags hold without a grid:
+no ε is asked twice, none that an earlier answer settles, and whole numbers are not needed.
+What does not live here: the model (``planner.program``), its solver (``planner.solving.live_model``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner import program
+from planner.problem import score
+from planner.problem.plan import Plan
+from planner.problem.rows import Floats, PlanningProblem, Stage
+from planner.program.frame import Terms
+from planner.program.objective import Worth
+from planner.solving import highs
+from planner.solving.highs import Limits, interruptible
+from planner.solving.live_model import LiveModel, left_of
+from planner.solving.stages import to_plan
+from planner.studies.fronts.steps import goal_step
+from planner.studies.fronts.terms import sense_of, with_goals
+from planner.studies.fronts.zones import Zones
+
+Ending = Literal["complete", "time_limit", "interrupted", "infeasible", "inexact"]
+RESOLUTION = 1e-6
+"""Share of a goal's range by which real-numbered values must differ to count as different."""
+UNITS = 1e4
+"""Units into which the range of a real-numbered goal is divided inside, so that the solver's tolerances are far below
+the resolution."""
+WEIGHT = 1e3
+"""Weight of the goal asked for beside the others where real numbers have their say."""
+LARGEST = 1e8
+"""Largest weight that whole numbers may need; beyond it an answer settles less, and more is asked."""
+
+
+@dataclass(frozen=True)
+class Front:
+    """Plans of which none is better than another on every goal.
+
+    Attributes
+    ----------
+    goals, senses
+        Names, and whether each is maximised or minimised.
+    points
+        Values of the goals, recomputed on each plan, in their natural sense; best on the first goal first.
+    plans
+        The plan of each point (one of possibly several).
+    ending
+        ``complete``: no other point exists. Otherwise the points are true points of the front, but not all:
+        ``time_limit``, ``interrupted`` (Ctrl-C), ``inexact`` (an answer of the solver did not hold on the rounded
+        plan); ``infeasible``: there is no plan.
+    steps
+        By how much each goal must differ to count as different: its step for amounts that are whole multiples of one,
+        else :data:`RESOLUTION` of its range.
+    questions
+        Integer programs solved.
+    """
+
+    goals: tuple[str, ...]
+    senses: tuple[str, ...]
+    points: tuple[tuple[float, ...], ...]
+    plans: tuple[Plan, ...]
+    ending: Ending
+    steps: tuple[float, ...]
+    questions: int
+    cpu_seconds: float
+    solver: tuple[str, str]
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are all points."""
+        return self.ending in ("complete", "infeasible")
+
+
+Report = Callable[[int, int, float], None]
+"""Called after each question with points found, open zones, and seconds."""
+
+
+def find(
+    problem: PlanningProblem, goals: Sequence[str], limits: Limits | None = None, report: Report | None = None
+) -> Front:
+    """Find all points of the front of several goals.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+        Its stages play no part.
+    goals : sequence of str
+        Two to four different goals: names of the problem's goals or components, or linear combinations of them
+        (``planner.studies.fronts.terms``).
+    limits : Limits, optional
+        Time in all, threads, seed; a gap is not used.
+    report : callable, optional
+        Hears of progress after each question.
+
+    Returns
+    -------
+    Front
+        Two goals whose values have a step need one question more than there are points.
+
+    Raises
+    ------
+    UsageError
+        A goal is unknown, unreadable or named twice, or there are fewer than two or more than four.
+
+    Examples
+    --------
+    >>> from planner.problem.tables import Settings, from_tables
+    >>> problem = from_tables({"candidates": {"candidate": ["A", "B", "C"], "value": [0, 0, 0],
+    ...     "jobs": [5, 3, 1], "patents": [0, 3, 4]}}, Settings(count_max=1))
+    >>> front = find(problem, ["jobs", "patents"])
+    >>> front.points, front.complete, front.questions
+    (((5.0, 0.0), (3.0, 3.0), (1.0, 4.0)), True, 4)
+    """
+    problem, goals = with_goals(problem, goals)
+    _check(goals)
+    begin, begin_cpu = time.monotonic(), time.process_time()
+    limits = replace(limits or Limits(), gap=0.0)
+    with interruptible() as stop:
+        frame, worth = program.build(replace(problem, stages=(Stage("maximise", dict.fromkeys(goals, 1.0)),)))
+        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop))
+        ending = search.run(limits, begin, report)
+    order = sorted(range(len(search.found)), key=lambda n: tuple(-search.found[n]))
+    order = [n for n in order if not _dominated(search.found, n)]
+    return Front(
+        goals,
+        search.senses,
+        tuple(search.values[n] for n in order),
+        tuple(search.plans[n] for n in order),
+        ending,
+        tuple(float(s) for s in search.step * search.unit),
+        search.questions,
+        time.process_time() - begin_cpu,
+        ("HiGHS", highs.version()),
+    )
+
+
+def _check(goals: Sequence[str]) -> None:
+    if not 2 <= len(goals) <= 4 or len(set(goals)) < len(goals):
+        raise UsageError(Words("name two to four different goals", "请指定二至四个不同的目标"))
+
+
+def _dominated(found: Sequence[Floats], n: int) -> bool:
+    """Whether another point is at least as good everywhere and better somewhere, or the same and earlier."""
+    for m, other in enumerate(found):
+        if m != n and np.all(other >= found[n]) and (np.any(other > found[n]) or m < n):
+            return True
+    return False
+
+
+class _Search:
+    """The state of one search, in units in which every goal is maximised and the steps are simple numbers."""
+
+    def __init__(
+        self, problem: PlanningProblem, goals: tuple[str, ...], worth: dict[str, Worth], live: LiveModel
+    ) -> None:
+        self.problem, self.goals, self.live, self.frame = problem, goals, live, live.frame
+        by_name = {g.name: g for g in problem.goals}
+        self.senses = tuple(sense_of(by_name[g]) for g in goals)
+        self.sign = np.array([1.0 if sense == "maximise" else -1.0 for sense in self.senses])
+        self.constant = np.array([worth[g][1] for g in goals])
+        self.terms: list[Terms] = []
+        self.unit, self.step, high, low = (np.ones(len(goals)) for _ in range(4))
+        self.whole = np.zeros(len(goals), dtype=bool)
+        for k, goal in enumerate(goals):
+            terms = {c: self.sign[k] * v for c, v in worth[goal][0].items() if v}
+            high[k], low[k] = self._reach(terms)
+            step = goal_step(problem, by_name[goal])
+            self.whole[k] = step is not None
+            self.unit[k] = step if step is not None else max(high[k] - low[k], 1e-9) / UNITS
+            self.step[k] = 1.0 if step is not None else RESOLUTION * UNITS
+            self.terms.append({c: _tidy(v / self.unit[k], whole=self.whole[k]) for c, v in terms.items()})
+        high, low = high / self.unit, low / self.unit
+        high[self.whole] = np.floor(high[self.whole] + 1e-6)
+        self.zones = Zones(self.step, high, low)
+        self.rows = [live.row(terms) for terms in self.terms]
+        self.found: list[Floats] = []
+        self.values: list[tuple[float, ...]] = []
+        self.plans: list[Plan] = []
+        self.questions = 0
+
+    def _reach(self, terms: Terms) -> tuple[float, float]:
+        """Bounds on an expression: from the relaxation, else from the bounds of its columns."""
+        self.live.objective({c: -v for c, v in terms.items()})
+        most = self.live.relaxed()
+        self.live.objective(terms)
+        least = self.live.relaxed()
+        tops = {c: float(self.frame.columns[c].upBound or 0.0) for c in terms}
+        rough = (
+            sum(max(0.0, v) * tops[c] for c, v in terms.items()),
+            sum(min(0.0, v) * tops[c] for c, v in terms.items()),
+        )
+        return (rough[0] if most is None else -most), (rough[1] if least is None else least)
+
+    def run(self, limits: Limits, begin: float, report: Report | None) -> Ending:
+        """Ask until nothing is open."""
+        exact, strict = True, False
+        while len(self.zones):
+            corner, k = self.zones.widest()
+            weight = self._ask(corner, k)
+            answer = self.live.minimise(left_of(limits, begin))
+            self.questions += 1
+            if answer.status in ("time_limit", "interrupted") or self.live.stop.is_set():
+                return "interrupted" if self.live.stop.is_set() else "time_limit"
+            if answer.values is None:
+                self.zones.close(corner)
+                if not self.found and not np.isfinite(corner).any():
+                    return "infeasible"
+            else:
+                point = self._keep(answer.values, corner)
+                if point is None and not strict:
+                    # a column whole but for 10⁻⁶ stepped over the corner: the same question, held more strictly
+                    strict = True
+                    self.live.strict()
+                    continue
+                if point is None:
+                    exact = False
+                    self.zones.close(corner)
+                else:
+                    self.zones.close(self._settled(corner, k, point, weight))
+                    self.zones.split(point)
+            if report is not None:
+                report(len(self.found), len(self.zones), time.monotonic() - begin)
+        return "complete" if exact else "inexact"
+
+    def _ask(self, corner: Floats, k: int) -> float:
+        """Set rows and objective: the best of goal k with every goal a step above the corner; gives k's weight.
+
+        Beside weight × goal k the other goals count once each. Whatever the weight, nothing feasible is better
+        everywhere than an optimum; where every goal has a step and the weight exceeds the room of the others, goal k
+        comes strictly first.
+        """
+        for row, low in zip(self.rows, corner + self.step, strict=True):
+            self.live.bound(row, low=float(low))
+        others = np.arange(len(corner)) != k
+        weight = WEIGHT
+        if self.whole.all():
+            room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
+            weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), LARGEST)
+        goal: Terms = {}
+        for j, terms in enumerate(self.terms):
+            factor = -weight if j == k else -1.0
+            for column, value in terms.items():
+                goal[column] = goal.get(column, 0.0) + factor * value
+        self.live.objective(goal)
+        self.live.exact_to(0.5 if self.whole.all() else highs.ABSOLUTE_GAP)
+        return weight
+
+    def _settled(self, corner: Floats, k: int, point: Floats, weight: float) -> Floats:
+        """Give the corner above which nothing is, now that ``point`` is the best for goal k.
+
+        Any plan y of the zone has weight · y_k + Σ y_j ≤ weight · z_k + Σ z_j, so y_k ≤ z_k + Σ (z_j − ε_j) / weight.
+        """
+        others = np.arange(len(corner)) != k
+        least = np.maximum(corner + self.step, self.zones.low)
+        most = point[k] + float((point - least)[others].clip(0.0).sum()) / weight + 1e-9
+        out = corner.copy()
+        out[k] = np.floor(most) if self.whole[k] else most - self.step[k]
+        return out
+
+    def _keep(self, values: Floats, corner: Floats) -> Floats | None:
+        """Keep a plan with its point; None if the rounded plan is not where the solver put it."""
+        if self.frame.pay:
+            values = self.live.polished(values)
+        plan = to_plan(self.problem, self.frame, values)
+        reached = score.goals(self.problem, score.to_arrays(self.problem, plan))
+        natural = np.array([reached[g] for g in self.goals])
+        point: Floats = self.sign * (natural - self.constant) / self.unit
+        point[self.whole] = np.round(point[self.whole])
+        if np.any(point < corner + 0.5 * self.step):
+            return None
+        self.found.append(point)
+        self.values.append(tuple(float(v) for v in natural))
+        self.plans.append(plan)
+        return point
+
+
+def _tidy(value: float, *, whole: bool) -> float:
+    """The nearest whole number where the amount is one but for noise."""
+    near = float(round(value))
+    return near if whole and abs(value - near) < 1e-6 else float(value)

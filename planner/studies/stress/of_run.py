@@ -1,0 +1,173 @@
+"""Stress of a run: every single failure, and the core index under partly known weights, kept in the run.
+
+What does not live here: the computations (``failure``, ``core_data``) and what is printed (``planner.cli``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.problem.rows import Rule
+from planner.runs.store import Run
+from planner.solving.highs import Limits
+from planner.studies.explain.explaining import Explainer
+from planner.studies.explain.prices import Price, differences
+from planner.studies.fronts.front import Report as FrontReport
+from planner.studies.stress.core_index_data import core_data
+from planner.studies.stress.failure import Failure, failures, loss, replacement
+from planner.studies.stress.interrupts import Interrupts
+from planner.studies.stress.kept import Kept
+from planner.studies.stress.weights import WeightSet
+
+Count = Callable[[int, int], None]
+"""Called with parts done and parts in all."""
+PARTS = {"objective", "sense", "mean_loss", "losses", "complete"}
+"""What an answer on failures holds."""
+
+
+class RunStress:
+    """Puts one run under stress.
+
+    Parameters
+    ----------
+    run : Run
+
+    Raises
+    ------
+    UsageError
+        The run holds no plan.
+    """
+
+    def __init__(self, run: Run) -> None:
+        if run.result.get("objective") is None:
+            words = Words("the run {run} holds no plan to put under stress", "运行结果 {run} 没有可供检验的方案")
+            raise UsageError(words.fill(run=run.path))
+        self.run, self.result = run, run.result
+        self.explainer = Explainer(run)
+        self.kept = Kept(run)
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """Goals that the first stage of the run's objective weighs."""
+        return tuple(g for g, w in self.explainer.case.stage.weights.items() if w)
+
+    def failures(self, limits: Limits | None = None, hear: Count | None = None) -> dict[str, Any]:
+        """Every single failure, the worst first.
+
+        Parameters
+        ----------
+        limits : Limits, optional
+            For each solve of a replacement that the run does not hold yet (default: 20 s).
+        hear : callable, optional
+
+        Returns
+        -------
+        dict
+            JSON-ready, sentences in both languages, nothing rounded: ``objective``, ``sense``, ``losses`` (see
+            :meth:`_row`) with the worst loss first, ``mean_loss`` (of centres), ``complete`` (not after Ctrl-C: the
+            failures looked at so far).
+        """
+        known = self.kept.read().get("failures")
+        if not isinstance(known, dict) or not set(known) >= PARTS:
+            rows = []
+            every = failures(self.result)
+            with Interrupts() as interrupts:
+                for n, failure in enumerate(every):
+                    if hear is not None:
+                        hear(n, len(every))
+                    rows.append(self._row(failure, limits))
+                    if interrupts.pressed:
+                        break
+            rows.sort(key=lambda row: (-row["loss"], -len(row["technologies"])))
+            single = [row["loss"] for row in rows if row["kind"] == "centre"]
+            known = {
+                "objective": self.result["objective"],
+                "sense": self.explainer.case.stage.sense,
+                "mean_loss": math.fsum(single) / len(single) if single else 0.0,
+                "losses": rows,
+                "complete": len(rows) == len(every),
+            }
+            if known["complete"] and all(row["replacement"]["proven"] for row in rows):
+                self.kept.keep({"failures": known})
+        return dict(known)
+
+    def _row(self, failure: Failure, limits: Limits | None) -> dict[str, Any]:
+        """One failure: who, what is lost when nothing is replaced, and the best replacement."""
+        case = self.explainer.case
+        covered = {t["technology"]: [c["centre"] for c in t["centres"]] for t in self.result["technologies"]}
+        names = {t["technology"]: t["name"] for t in self.result["technologies"]}
+        found = loss(case, failure, covered)
+        goals = set(self.result["goals"])
+        return {
+            "kind": failure.kind,
+            "id": failure.id,
+            "name": failure.name,
+            "centres": list(failure.lost),
+            "barred": list(failure.barred),
+            "existing": list(failure.existing),
+            "loss": found.loss,
+            "goals": {g: v for g, v in found.goals.items() if g in goals},
+            "technologies": [{"technology": t, "name": names[t]} for t in found.technologies],
+            "broken": [_rule(rule) for rule in found.broken],
+            "replacement": self._replacement(failure, limits),
+        }
+
+    def _replacement(self, failure: Failure, limits: Limits | None) -> dict[str, Any]:
+        """Cost of the best plan without what fails; who comes and who goes beside."""
+        if len(failure.barred) == 1:
+            told = self.explainer.price(failure.barred[0], limits)
+            return {
+                "cost": told["cost"],
+                "proven": told["proven"],
+                "lifted": told["lifted"],
+                "comes": told["pushes_out"],
+                "goes": told["along"],
+            }
+        found: Price = replacement(self.explainer.case, failure, limits)
+        case = self.explainer.case
+        leave, come = differences(case.plan.starts, found.starts, case.problem.candidates)
+        nothing = found.cost is None
+        return {
+            "cost": found.cost,
+            "proven": found.proven,
+            "lifted": [_both(move.change().words) for move in found.lifted],
+            "comes": [] if nothing else come,
+            "goes": [] if nothing else [c for c in leave if c not in failure.lost],
+        }
+
+    def core(
+        self,
+        known: WeightSet,
+        samples: int | None = None,
+        seed: int = 0,
+        limits: Limits | None = None,
+        hear: Count | None = None,
+        front_hear: FrontReport | None = None,
+    ) -> dict[str, Any]:
+        """Core index of the run's candidates under partly known weights (``core_index_data``)."""
+        asked = [known.goals, dict(known.low), dict(known.high), known.orders, samples, seed]
+        key = "core " + json.dumps(asked, ensure_ascii=False)
+        made = self.kept.read().get(key)
+        if made is None:
+            rows = (*self.result["chosen"], *self.result["rejected"])
+            names = {str(row["centre"]): str(row["name"]) for row in rows}
+            made = core_data(self.explainer.case.problem, known, names, samples, seed, limits, hear, front_hear)
+            chosen = {row["centre"] for row in self.result["chosen"]}
+            for row in made["candidates"]:
+                row["chosen"] = row["candidate"] in chosen
+            if made["complete"]:
+                self.kept.keep({key: made})
+        return dict(made)
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"en": words.en, "zh": words.zh}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.name, "key": rule.key, "words": _both(rule.words)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.model.ecosystem import Ecosystem
 from planner.infeasible import conflict
 from planner.problem import score
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.infeasible.conflict import Conflict
 from planner.solving.highs import Limits
 from planner.problem.plan import Plan

@@ -21,7 +21,7 @@ from planner.runs import result as results
 from planner.solving.next_best import Alternatives, next_best
 from planner.runs.tables_answer import answer, reach
 from planner.audit import audit, audit_tables
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.solving.highs import Limits
 from planner.problem.plan import Plan
 from planner.runs.outcome import Outcome, patience, plan_city

@@ -14,9 +14,11 @@ from graph.base.words import Words
 from planner.runs import result_places
 from planner.problem import score
 from planner.audit import AuditReport
-from planner.problem.city import GOALS, City
+from planner.problem.city import City
 from planner.infeasible.conflict import Conflict
 from planner.problem.ledger import ledger
+from planner.families.goals import GOALS
+from planner.families.use import uses
 from planner.infeasible import Mend, Mends
 from planner.runs.outcome import Outcome
 from planner.rulebook.policy import Policy
@@ -210,7 +212,7 @@ def _rules(city: City, outcome: Outcome) -> list[dict[str, Any]]:
             "slack": use.slack,
             "binding": use.binding,
         }
-        for use in score.uses(outcome.problem, at)
+        for use in uses(outcome.problem, at)
     ]
     return rows + _centre_caps(city.policy, outcome.problem, at)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.console import (
     City,
@@ -162,7 +163,7 @@ def plan(
 
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
-    result = done.result
+    result = encode(done.result)
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
     payload |= done.alternatives

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from graph.base.errors import UsageError
+from graph.base.records import schema as derived
 from graph.base.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
@@ -29,9 +30,9 @@ from planner.cli.json_kinds import (
     object_of,
 )
 from planner.cli.language import tr
-from planner.cli.result_schema import RESULT
 from planner.cli.solver_options import SCHEMA as SOLVERS
 from planner.cli.stress_schemas import STRESS
+from planner.runs.plan_result import PlanResult
 
 SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
 ANYTHING = list_of({})
@@ -233,7 +234,7 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": object_of({"run": TEXT, "files": TEXTS, "left_out": map_of(TEXT), "warnings": TEXTS}),
-    "result": RESULT,
+    "result": derived(PlanResult),
     "graph push": object_of(
         {"nodes": map_of(WHOLE), "ties": map_of(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
         {

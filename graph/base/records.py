@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar, Union
 
@@ -20,9 +20,29 @@ Schema = dict[str, Any]
 
 ABSENT: Final[Mapping[str, bool]] = {"absent": True}
 """Metadata of a field whose key is left out while it is at its default: ``field(default=None, metadata=ABSENT)``."""
-Count = Annotated[int, {"minimum": 0}]
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """Further keywords of a value's JSON Schema, as metadata of ``Annotated``; reading does not look at them."""
+
+    pairs: tuple[tuple[str, Any], ...]
+
+
+def keywords(**pairs: Any) -> Keywords:
+    """Keywords for a value's schema.
+
+    Examples
+    --------
+    >>> schema(Annotated[int, keywords(minimum=0)])
+    {'type': 'integer', 'minimum': 0}
+    """
+    return Keywords(tuple(pairs.items()))
+
+
+Count = Annotated[int, keywords(minimum=0)]
 """A whole number of 0 or more."""
-Share = Annotated[float, {"minimum": -1e-9, "maximum": 1.000001}]
+Share = Annotated[float, keywords(minimum=-1e-9, maximum=1.000001)]
 """A number from 0 to 1, up to the rounding of a sum."""
 
 _GREATEST = 1e308
@@ -262,7 +282,7 @@ def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
         }
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
-        return {**_schema(inner[0]), **inner[1]} if isinstance(inner[1], dict) else _schema(inner[0])
+        return {**_schema(inner[0]), **dict(inner[1].pairs)}
     if origin is Literal:
         return {"enum": list(inner)}
     if origin in (Union, types.UnionType):

@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from graph.base.errors import UsageError
-from graph.base.records import schema as derived
 from graph.base.words import Words
 from planner.cli.console import DEFAULT_LANG, JsonOption, LangOption, QuietOption, VerboseOption, console
 from planner.cli.curve_schema import CURVE
@@ -32,7 +31,6 @@ from planner.cli.json_kinds import (
 from planner.cli.language import tr
 from planner.cli.solver_options import SCHEMA as SOLVERS
 from planner.cli.stress_schemas import STRESS
-from planner.runs.plan_result import PlanResult
 
 SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
 ANYTHING = list_of({})
@@ -234,7 +232,7 @@ COMMANDS: dict[str, Schema] = {
         }
     ),
     "export": object_of({"run": TEXT, "files": TEXTS, "left_out": map_of(TEXT), "warnings": TEXTS}),
-    "result": derived(PlanResult),
+    "result": {},
     "graph push": object_of(
         {"nodes": map_of(WHOLE), "ties": map_of(WHOLE), "seconds": NUMBER, "dry_run": FLAG},
         {
@@ -318,7 +316,16 @@ def command_schema(command: str) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "result.json" if command == "result" else f"buju {command} --json",
     }
-    return {**head, **COMMANDS[command]}
+    return {**head, **(_result() if command == "result" else COMMANDS[command])}
+
+
+def _result() -> Schema:
+    """The schema of ``result.json``, derived from its type."""
+    from graph.base.records import schema as derived
+    from planner.runs.plan_result import FORMAT, PlanResult
+
+    made = derived(PlanResult)
+    return {**made, "properties": {**made["properties"], "format": {"const": FORMAT}}}
 
 
 def schema(

@@ -11,35 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from graph.base.records import ABSENT, Count
+from graph.base.records import ABSENT
 from graph.base.words import Words
+from planner.runs.certificates import (
+    AuditSummary,
+    CrossCheck,
+    Sense,
+    SolverFinding,
+    SolverName,
+    StageResult,
+    Status,
+)
 
 FORMAT: Final = "buju-result/1"
 """The format of ``result.json`` that this version reads and writes."""
 
-Status = Literal["proven", "within_gap", "time_limit", "infeasible"]
-Sense = Literal["maximise", "minimise"]
 NOWHERE: Final = Words("", "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SolverName:
-    """Which solver answered."""
-
-    name: str = "?"
-    version: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StageResult:
-    """What is known of one stage: value recomputed from the plan, bound, relative gap."""
-
-    sense: Sense
-    weights: Mapping[str, float]
-    objective: float | None
-    bound: float | None
-    gap: float | None
-    status: Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,32 +226,6 @@ class IndicatorReading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AuditRow:
-    """One thing that the audit found."""
-
-    code: str
-    rule: str
-    centre: str
-    year: int | None
-    key: str
-    value: float | None
-    limit: float | None
-    message: Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditSummary:
-    """What the independent audit says; ``clean`` is ``None`` where there was no plan to audit."""
-
-    clean: bool | None = None
-    checked: Count = 0
-    by_family: Mapping[str, int] = field(default_factory=dict)
-    off: tuple[str, ...] = ()
-    recomputed: Mapping[str, float] | None = field(default=None, metadata=ABSENT)
-    findings: tuple[AuditRow, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Change:
     """One change of a mend: a scenario key, its old and its new value."""
 
@@ -281,47 +242,6 @@ class MendRow:
     words: Words
     set: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class SolverFinding:
-    """What a cross-check found about a solver."""
-
-    code: str
-    level: str
-    solver: str
-    message: Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditCount:
-    """An audit in short: whether it found nothing (``None``: nothing to audit), and how many checks it made."""
-
-    clean: bool | None
-    checked: Count
-
-
-@dataclass(frozen=True, kw_only=True)
-class SolverAnswer:
-    """What one solver claimed, before anyone is believed."""
-
-    name: str
-    version: str
-    trusted: bool
-    claimed: Status
-    objective: float | None
-    bound: float | None
-    chosen: tuple[str, ...]
-    audit: AuditCount
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrossCheck:
-    """Whether two solvers agree, and whose plan stands."""
-
-    agree: bool | None
-    plan_of: str | None
-    solvers: tuple[SolverAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -373,11 +293,11 @@ class PlanResult:
     gap: float | None = None
     stages: tuple[StageResult, ...] = ()
     interrupted: bool = False
-    solver: SolverName = SolverName()
-    dataset: DatasetFacts = DatasetFacts()
+    solver: SolverName = field(default_factory=SolverName)
+    dataset: DatasetFacts = field(default_factory=DatasetFacts)
     scenario: str = ""
     title: Words = NOWHERE
-    policy: PolicyFacts = PolicyFacts()
+    policy: PolicyFacts = field(default_factory=PolicyFacts)
     chosen: tuple[ChosenCentre, ...] = ()
     rejected: tuple[RejectedCentre, ...] = ()
     existing: tuple[CentreFacts, ...] = ()
@@ -393,7 +313,7 @@ class PlanResult:
     districts: tuple[DistrictFacts, ...] = ()
     organisations: tuple[OrganisationFacts, ...] = ()
     indicators: Mapping[str, IndicatorReading] = field(default_factory=dict)
-    audit: AuditSummary = AuditSummary()
+    audit: AuditSummary = field(default_factory=AuditSummary)
     conflict: tuple[RuleName, ...] = ()
     conflict_irreducible: bool | None = None
     conflict_smallest: bool | None = None

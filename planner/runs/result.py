@@ -22,14 +22,12 @@ from planner.problem.rows import PlanningProblem, Rule
 from planner.rulebook.policy import Policy
 from planner.rulebook.scenario import Scenario
 from planner.runs import result_places
+from planner.runs.certificates import AuditRow, AuditSummary, CrossCheck, SolverFinding, SolverName, StageResult
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import (
-    AuditRow,
-    AuditSummary,
     Change,
     ChosenCentre,
     Covering,
-    CrossCheck,
     DatasetFacts,
     MendRow,
     NamedRow,
@@ -38,9 +36,6 @@ from planner.runs.plan_result import (
     RejectedCentre,
     RuleName,
     RuleUse,
-    SolverFinding,
-    SolverName,
-    StageResult,
     TechnologyFacts,
     YearMoney,
 )

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.base.records import ABSENT, Count, RecordError, decode, encode, schema
+from graph.base.records import ABSENT, Count, RecordError, decode, encode, keywords, schema
 from graph.base.words import Words
+
+YES = Words("yes", "是")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +32,9 @@ class Head:
 class Tree(Leaf, Head):
     kind: Literal["a", "b"] = "a"
     leaves: tuple[Leaf, ...] = ()
-    words: Words = Words("yes", "是")
+    words: Words = YES
     checked: Count = 0
-    share: Annotated[float, {"maximum": 1.0}] | None = None
+    share: Annotated[float, keywords(maximum=1.0)] | None = None
     anything: Any = None
     more: Leaf | None = field(default=None, metadata=ABSENT)
 

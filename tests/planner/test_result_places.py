@@ -1,6 +1,7 @@
 """What a result tells of centres, members, districts and indicators: hand-checked, and true to the ecosystem."""
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import pytest
 from random_city import random_city
 
 from graph.assessment.assessment import assess
-from graph.base.records import encode
+from graph.base.records import decode, encode
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.dataset import load
 from planner.cli.schemas import command_schema
 from planner.problem.city import City
 from planner.rulebook import scenario
 from planner.runs import pipeline, result_places
+from planner.runs.plan_result import PlanResult
+from planner.runs.store import result_bytes
 from planner.solving.highs import Limits
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +106,9 @@ def test_a_great_ecosystem_has_no_indicators_in_its_result(city, monkeypatch):
 def test_the_sample_result_tells_all_members_and_fits_its_schema():
     eco = load(SAMPLE).require()
     given = scenario.load(SAMPLE / "scenarios" / "base.yaml")
-    result = encode(pipeline.plan_result(eco, given, Limits(seconds=60))[1])
+    planned = pipeline.plan_result(eco, given, Limits(seconds=60))[1]
+    result = encode(planned)
+    assert decode(PlanResult, json.loads(result_bytes(result))) == planned
     jsonschema.Draft202012Validator(command_schema("result")).validate(result)
     with (SAMPLE / "members.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))

@@ -175,7 +175,7 @@ def _named(
     rejected = tuple(row if row.centre in barred else replace(row, reasons=(reason,)) for row in result.rejected)
     place = FrontPlace(
         goals=tuple(found.goals),
-        senses=found.senses,
+        senses=tuple("maximise" if s == "maximise" else "minimise" for s in found.senses),
         point=tuple(found.points[n]),
         number=n + 1,
         of=count,

@@ -10,30 +10,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.model.ecosystem import Ecosystem
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.words import Words
-from planner.infeasible import conflict
+from graph.model.ecosystem import Ecosystem
 from planner import infeasible
-from planner.problem import as_json, score
-from planner.runs import result as results
-from planner.solving.next_best import Alternatives, next_best
-from planner.runs.tables_answer import answer, reach
 from planner.audit import audit, audit_tables
+from planner.infeasible import conflict
+from planner.problem import as_json, score
 from planner.problem.city import compile_city
-from planner.solving.highs import Limits
 from planner.problem.plan import Plan
-from planner.runs.outcome import Outcome, patience, plan_city
 from planner.problem.rows import PlanningProblem
+from planner.problem.tables import Settings, from_tables
+from planner.rulebook.scenario import Scenario
+from planner.runs import result as results
+from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.provenance import provenance
 from planner.runs.store import PROBLEM, check_writable, result_bytes, write_run
-from planner.rulebook.scenario import Scenario
-from planner.solving.stages import Report, Solution
+from planner.runs.tables_answer import answer, reach
+from planner.solving.highs import Limits
+from planner.solving.next_best import Alternatives, next_best
 from planner.solving.solvers import DEFAULT
 from planner.solving.solvers import engine as solver_engine
 from planner.solving.solvers.crosscheck import Checked
-from planner.problem.tables import Settings, from_tables
+from planner.solving.stages import Report, Solution
 
 TRY_SECONDS = 20.0
 """Time for trying one mend."""

@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from graph.model.ecosystem import Ecosystem
 from graph.base.words import Words
-from planner.runs import result_places
-from planner.problem import score
+from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport
-from planner.problem.city import GOALS, City
-from planner.infeasible.conflict import Conflict
-from planner.problem.ledger import ledger
 from planner.infeasible import Mend, Mends
-from planner.runs.outcome import Outcome
-from planner.rulebook.policy import Policy
+from planner.infeasible.conflict import Conflict
+from planner.problem import score
+from planner.problem.city import GOALS, City
+from planner.problem.ledger import ledger
 from planner.problem.rows import PlanningProblem, Rule
+from planner.rulebook.policy import Policy
 from planner.rulebook.scenario import Scenario
+from planner.runs import result_places
+from planner.runs.outcome import Outcome
 
 FORMAT = "buju-result/1"
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.assessment.indicators import INDICATORS, State
 from graph.measures.coverage import active_centres
 from graph.model.ecosystem import Ecosystem
-from graph.assessment.indicators import INDICATORS, State
 from planner.problem.city import City
 
 SHOWN = (

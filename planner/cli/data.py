@@ -167,7 +167,8 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules.catalogue import Rule, catalogue, explain
+    from loaders.rules.catalogue import catalogue, explain
+    from loaders.rules.rule import Rule
     from planner.cli.audit_rules import audit_rules
     from planner.rulebook.scenario.rules import RULES, ScenarioRule
 

@@ -19,6 +19,7 @@ from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.schema import Table
+from loaders.readers.loaded import NOT_USABLE
 from loaders.readers.sources import Source, open_source
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import Counts, TypedTable, read_columns
@@ -71,9 +72,6 @@ class TableSet:
         if self.errors:
             raise InputError(NOT_USABLE, self.findings)
         return self.columns
-
-
-NOT_USABLE = Words("the data cannot be planned on until the errors are mended", "数据有错误，改正后方可用于编制方案")
 
 
 def read_tables(path: Path, tables: Sequence[Table], extra: Collection[str] = ()) -> TableSet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from loaders.rules.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -1,8 +1,8 @@
 """The history of a city's scheme as of one year, as plain data: approvals, ends, payments, grades, promises.
 
 What was recorded up to the year ``as_of`` stands; what is dated later is announced and binds (decisions, promises) or
-is ignored and counted (payments, grades). What does not live here: caps and money to come (``planner.problem.allowed``),
-what history means to rows of the program (``planner.problem.city``).
+is ignored and counted (payments, grades). What does not live here: caps and money to come
+(``planner.problem.allowed``), what history means to rows of the program (``planner.problem.city``).
 """
 
 from __future__ import annotations

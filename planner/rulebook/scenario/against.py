@@ -125,11 +125,8 @@ def _target(scenario: Scenario, eco: City) -> Iterator[_Found]:
     if target.count is None:
         return
     status = list(eco.column("centres", "status"))
-    there = (
-        status.count("candidate")
-        + status.count("approved")
-        + (status.count("existing") if target.count_existing else 0)
-    )
+    offered = status.count("candidate") + status.count("approved")
+    there = offered + (status.count("existing") if target.count_existing else 0)
     if target.count > there:
         message = Words("the target is {n} centres, and the data hold {m}", "目标为 {n} 家，数据中只有 {m} 家")
         mend = Words("see what the plan says, or lower target.count", "可看规划结果，或降低 target.count")

@@ -11,6 +11,7 @@ from planner.families.kinds import kind_of
 from planner.families.rules import FAMILIES
 from planner.families.rules.equity import equity_of
 from planner.problem.city import City
+from planner.problem.history import read_history
 from planner.problem.rows import PlanningProblem, Stage
 from planner.rulebook.policy import Policy
 
@@ -29,6 +30,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     PlanningProblem
         Candidates in the dataset's order; every rule carries the scenario path that changes it.
     """
+    read_history(eco, policy)
     city = City(eco, policy)
     rows: dict[str, list[Any]] = defaultdict(list)
     for family in FAMILIES:

@@ -168,7 +168,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
     numbers: list[int] = []
     header: tuple[str, ...] = ()
     number = skipped = 0
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True, skipinitialspace=True)
     while True:
         number += 1
         line = reader.line_num

@@ -201,7 +201,7 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool, money: str | None) -
     values = {name: as_array(distinct, kinds[name])[codes] for name, (distinct, codes) in coded.items()}
     order = {column.name: i for i, (column, _) in enumerate(headers.places)}
     findings = [*raw.findings, *headers.findings, *sorted(wrong, key=lambda f: (f.row, order[f.column]))]
-    findings += shares(table, {n: d for n, (d, _) in coded.items()}, (), raw.file)
+    findings += shares(table, values, raw.numbers, raw.file)
     counts = Counts(rows, raw.skipped, defaulted)
     keyed = not any(c.name in table.key[:1] for c in headers.missing)
     return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)

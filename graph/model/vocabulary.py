@@ -47,6 +47,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     required: bool = False
+    later: bool = False
+    """Filled only once centres are approved; that it is not given is no remark."""
 
     def column(self, name: str) -> Column:
         """The column called ``name``; ``KeyError`` if there is none."""

@@ -167,7 +167,7 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
 
 
 def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
-    """S107 for each needed table, one S117 for all others."""
+    """S107 for each needed table, one S117 for all others that a plan reads."""
     findings = []
     twice = {f.code for f in source.findings if f.code == "S109"}
     for table in missing:
@@ -176,7 +176,7 @@ def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
             findings.append(
                 finding("S107", f"{table.name}.csv" if source.kind in ("folder", "zip") else table.name, message=words)
             )
-    optional = [t for t in missing if not t.required]
+    optional = [t for t in missing if not t.required and not t.later]
     if optional:
         names = Words(", ".join(t.name for t in optional), "、".join(f"{t.zh}（{t.name}）" for t in optional))
         words = Words("not given, taken as empty: {names}", "未提供、按空表处理：{names}").fill(names=names)

@@ -57,9 +57,9 @@ def catalogue() -> Mapping[str, Rule]:
     >>> catalogue()["K402"].title.say("en")
     'an id that no row defines'
     """
-    from loaders.rules import cordis, files, graphs, links, tables  # noqa: PLC0415 - they use `rule` above
+    from loaders.rules import cordis, evaluation, files, graphs, links, tables  # noqa: PLC0415 - they use `rule` above
 
-    rules = (*files.RULES, *tables.RULES, *links.RULES, *cordis.RULES, *graphs.RULES)
+    rules = (*files.RULES, *tables.RULES, *links.RULES, *evaluation.RULES, *cordis.RULES, *graphs.RULES)
     return {r.code: r for r in sorted(rules, key=lambda r: "SHCKXDG".index(r.code[0]) * 1000 + int(r.code[1:]))}
 
 

@@ -67,6 +67,18 @@ class Scale:
         low, high = self.marks
         return min(Fraction(1), max(Fraction(0), (value - low) / (high - low)))
 
+    def value(self, share: Fraction) -> Fraction:
+        """Give the value at which the share is reached: the inverse of :meth:`share` on a linear scale.
+
+        Examples
+        --------
+        >>> str(parse("linear 10 50").value(Fraction(1, 2))), str(parse("steps 3:4 10:10").value(Fraction(1, 2)))
+        ('30', '10')
+        """
+        if self.kind == "steps":
+            return next(x for x, s in zip(self.marks, self.shares, strict=True) if s >= share)
+        return self.marks[0] + share * (self.marks[1] - self.marks[0])
+
     @property
     def has_threshold(self) -> bool:
         """Whether the scale itself says at which value nothing is got; a rubric does not."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.model.schema import CONDITIONS
+from planner.rulebook.evaluation_system import EvaluationSystem
 
 Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """Money in the dataset's unit (万元 in the sample)."""
@@ -118,6 +119,8 @@ class Evaluation(_Part):
     """Grade expected of single centres, by id; goes before ``expected``.
     ｜ 个别中心的预期等次（按编号），优先于 ``expected``。
     """
+    system: EvaluationSystem
+    """How centres are scored and graded each year. ｜ 年度评价体系：指标、分值、等次线。"""
 
 
 class Budgets(_Part):

@@ -82,7 +82,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
             ),
             SOURCE,
         ),
-        later=True,
+        occasional=True,
     ),
     Table(
         "measurements",
@@ -104,7 +104,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
             Column("date", "日期", "text", Words("date of the evidence, 2024-12-31", "依据的日期，如 2024-12-31")),
             SOURCE,
         ),
-        later=True,
+        occasional=True,
     ),
     Table(
         "experts",
@@ -117,7 +117,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
             ref("organisation_id", "单位编号", "organisations", "employer", "所在单位编号", required=False),
             SOURCE,
         ),
-        later=True,
+        occasional=True,
     ),
     Table(
         "reviews",
@@ -147,7 +147,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
             ),
             Column("comment", "意见", "text", Words("comment", "评审意见")),
         ),
-        later=True,
+        occasional=True,
     ),
     Table(
         "votes",
@@ -163,6 +163,6 @@ EVALUATION_TABLES: tuple[Table, ...] = (
             _count("absent", "缺席", "members who were absent", "缺席人数"),
             SOURCE,
         ),
-        later=True,
+        occasional=True,
     ),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = ()
+"""Its rules stand in the group X, between tables."""
 
 RULES: tuple[Rule, ...] = (
     rule(

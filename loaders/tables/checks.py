@@ -17,6 +17,7 @@ from graph.model.schema import CONDITIONS
 from loaders.rules.catalogue import finding
 from loaders.tables import evaluation_checks
 from loaders.tables.columns import TypedTable
+from loaders.tables.course import check_course
 from loaders.tables.keys import Ids, repeated
 from loaders.tables.reading_rows import plain, rows, whole
 
@@ -41,7 +42,7 @@ def check_links(tables: Tables) -> list[Finding]:
         circles,
         *evaluation_checks.CHECKS,
     )
-    return [found for check in checks for found in check(tables)]
+    return [*(found for check in checks for found in check(tables)), *check_course(tables)]
 
 
 def _file(tables: Tables, table: str) -> str:

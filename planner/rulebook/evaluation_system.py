@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Formation = Literal["enterprise", "institute", "joint"]
+from planner.rulebook.kinds import Formation, Part, Score, Weight
+
 Cut = Literal["excellent", "good", "pass"]
-Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Ratio = Annotated[str, Field(pattern=r"^[0-9]{1,6}/[1-9][0-9]{0,5}$")]
 """An exact share, e.g. ``2/3``."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, strict=True)
-
-
-class Named(_Part):
+class Named(Part):
     """A name in both languages."""
 
     zh: str
@@ -31,7 +26,7 @@ class Named(_Part):
     """English name. ｜ 英文名称。"""
 
 
-class SystemIndicator(_Part):
+class SystemIndicator(Part):
     """One indicator of the system; a dataset's table ``indicators`` replaces them all."""
 
     id: str
@@ -48,7 +43,7 @@ class SystemIndicator(_Part):
     """Unit of the value. ｜ 计量单位。"""
     scale: str
     """``linear FROM TO``, ``steps X:POINTS …`` or ``rubric``. ｜ 评分尺度。"""
-    points: Points
+    points: Weight
     """Full points, unless ``points`` of the system says otherwise. ｜ 满分分值（系统 ``points`` 另有规定的除外）。"""
     veto: bool = False
     """Whether 0 points here make the centre poor. ｜ 此项零分是否即为不合格。"""
@@ -62,7 +57,7 @@ class SystemIndicator(_Part):
     """Where the clause stands, or that the number is buju's own. ｜ 条款出处，或注明为 buju 设定。"""
 
 
-class Panel(_Part):
+class Panel(Part):
     """How the scores of several experts become one."""
 
     least: Annotated[int, Field(ge=1)]
@@ -76,7 +71,7 @@ class Panel(_Part):
     """
 
 
-class Vote(_Part):
+class Vote(Part):
     """When a meeting's vote on a centre is carried."""
 
     quorum: Ratio
@@ -85,7 +80,7 @@ class Vote(_Part):
     """Share of the votes that must be in favour; this share is enough. ｜ 同意票占表决票的最低比例（含本数）。"""
 
 
-class Marks(_Part):
+class Marks(Part):
     """When a centre is reviewed, counted from its approval year."""
 
     review: Annotated[int, Field(ge=1, le=20)]
@@ -94,7 +89,7 @@ class Marks(_Part):
     """Years to the end of the build period. ｜ 批复后第几年验收。"""
 
 
-class EvaluationSystem(_Part):
+class EvaluationSystem(Part):
     """How centres are scored and graded each year."""
 
     name: str
@@ -103,7 +98,7 @@ class EvaluationSystem(_Part):
     """Names of the dimensions. ｜ 各维度名称。"""
     indicators: tuple[SystemIndicator, ...] = Field(strict=False)
     """Indicators; a dataset's own table replaces them. ｜ 指标；数据集自带指标表时以其为准。"""
-    points: dict[Formation, dict[str, Points]]
+    points: dict[Formation, dict[str, Weight]]
     """Other full points of single indicators, by formation; 0 = not asked. ｜ 按组建模式另定的分值；0 为不考核。"""
     cuts: dict[Cut, Score]
     """Least score of each grade; below ``pass`` is poor. ｜ 各等次的最低得分；低于 ``pass`` 为不合格。"""

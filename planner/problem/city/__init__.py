@@ -7,6 +7,7 @@ from planner.problem.city.city import City
 from planner.problem.city.counts import bars, counts, depths, logic
 from planner.problem.city.goals import GOALS, components
 from planner.problem.city.money import budgets, equity_of, support
+from planner.problem.history import read_history
 from planner.problem.rows import PlanningProblem, Stage
 from planner.rulebook.policy import Policy
 
@@ -27,6 +28,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     PlanningProblem
         Candidates in the dataset's order; every rule carries the scenario path that changes it.
     """
+    read_history(eco, policy)
     city = City(eco, policy)
     money = support(city)
     layers, pairs, values, goals = components(city)

@@ -77,8 +77,8 @@ def _interval(rules: Rules, scored: Scored, one: Item) -> Interval:
     low, low_holds = NOUGHT, at_nothing
     high: Fraction | None = None
     high_holds: bool | None = None
-    bounds = [(cuts[scored.grade], True)] if scored.grade in cuts else []  # type: ignore[index]
-    bounds += [(cuts[g], False) for g in order[:place]]  # type: ignore[index]
+    bounds = [(cuts[scored.grade], True)] if scored.grade in cuts else []
+    bounds += [(cuts[g], False) for g in order[:place]]
     for cut, reach in bounds:
         # reach: 100(G + s w) ≥ cut (P + w); else: 100(G + s w) < cut (P + w). Both are slope·w against gap.
         slope, gap = HUNDRED * share - cut, cut * full - HUNDRED * got

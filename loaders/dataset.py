@@ -20,7 +20,7 @@ from loaders.readers.tables import NOT_USABLE, read_source
 from loaders.tables.checks import check_links
 from loaders.tables.columns import Counts
 
-__all__ = ["Counts", "Loaded", "load"]
+__all__ = ["Counts", "Loaded", "load", "load_source"]
 
 CORDIS_TABLES = (("projects", "project"), ("organisations", "organization", "organisation"))
 """A place that holds one of each, and no ``centres``, is read as CORDIS."""
@@ -75,6 +75,11 @@ def load(path: Path) -> Loaded:
         source = open_source(path)
     except InputError as error:
         return Loaded(None, error.findings, {}, {}, "buju")
+    return load_source(source)
+
+
+def load_source(source: Source) -> Loaded:
+    """As :func:`load`, from a place that is open already or from tables in memory (``readers.sources.source_of``)."""
     if is_cordis(source):
         from loaders.readers.cordis.cordis import load_cordis  # noqa: PLC0415 - only when it is needed
 

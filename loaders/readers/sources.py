@@ -9,6 +9,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
@@ -54,7 +55,7 @@ class Source:
     """
 
     name: str
-    kind: Literal["folder", "workbook", "zip", "graph"]
+    kind: Literal["folder", "workbook", "zip", "graph", "memory"]
     names: tuple[str, ...]
     document: tuple[str, str] | None
     findings: tuple[Finding, ...]
@@ -79,6 +80,17 @@ class Source:
     def has(self, *names: str) -> bool:
         """Whether :meth:`read` would find one of these names."""
         return any(key(name) in self._readers for name in names)
+
+
+def source_of(name: str, tables: Mapping[str, RawTable | CodedTable], document: str | None = None) -> Source:
+    """A source of tables that are in memory already."""
+    readers = {key(title): partial(_given, raw) for title, raw in tables.items()}
+    said = None if document is None else (document, "dataset.yaml")
+    return Source(name, "memory", tuple(sorted(tables)), said, (), {}, readers)
+
+
+def _given(raw: RawTable | CodedTable) -> RawTable | CodedTable:
+    return raw
 
 
 def open_source(path: Path) -> Source:

@@ -60,7 +60,7 @@ def read(
     >>> found.columns["candidates"]["value"].tolist(), found.settings.count_max
     ([3.0], 1)
     """
-    from loaders.readers.tables import read_source  # noqa: PLC0415
+    from loaders.table_set import read_source  # noqa: PLC0415
     from planner.problem import tables as planner_tables  # noqa: PLC0415
     from planner.problem.doubtful_data import of_tables  # noqa: PLC0415
     from planner.runs.pipeline import refuse_errors  # noqa: PLC0415

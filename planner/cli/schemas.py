@@ -9,12 +9,13 @@ from __future__ import annotations
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import named, part
-from planner.cli.commands.schema.result import RESULT
 from planner.cli.json_kinds import Schema
 
 
 def schemas() -> dict[str, Schema]:
     """Schema of each command's JSON output by the command's words, and of ``result``, the file that a run keeps."""
+    from planner.cli.commands.schema.result import RESULT  # the types take time that ``--help`` does not have
+
     found = {name: module.SCHEMA for name, package in named() if (module := part(package, "schema"))}
     return {**found, "result": RESULT}
 

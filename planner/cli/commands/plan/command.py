@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, exit_code, refuted
@@ -75,7 +76,7 @@ def plan(
 
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
-    result = done.result
+    result = encode(done.result)
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
     payload |= done.alternatives

@@ -8,34 +8,18 @@ size that its tolerances are made for. What does not live here: any rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pulp
 
+from planner.families.model import Terms, add, total
 from planner.problem.rows import Floats, PlanningProblem
 from planner.program.whole_rows import WholeRow, on
 
-Terms = dict[int, float]
-"""A linear expression: column number → coefficient."""
+__all__ = ["Frame", "Terms", "add", "total"]
 
 _expression = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
-
-
-def add(into: Terms, terms: Terms, factor: float = 1.0) -> Terms:
-    """Add ``factor × terms`` to ``into`` and return it; terms that cancel stay as zeros."""
-    for column, coefficient in terms.items():
-        into[column] = into.get(column, 0.0) + factor * coefficient
-    return into
-
-
-def total(parts: Iterable[Terms]) -> Terms:
-    """The sum of expressions."""
-    out: Terms = {}
-    for part in parts:
-        add(out, part)
-    return out
 
 
 MONEY = "pay_"

@@ -126,7 +126,9 @@ def dataset_of(eco: Ecosystem) -> DatasetFacts:
 
 def stages_of(solution: Solution) -> tuple[StageResult, ...]:
     """The certificate of every stage."""
-    return tuple(StageResult(**vars(stage)) for stage in solution.stages)
+    return tuple(
+        StageResult(one.sense, one.weights, one.objective, one.bound, one.gap, one.status) for one in solution.stages
+    )
 
 
 def verdict_parts(verdict: Verdict | None) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def thousands(column: Column, cells: Iterable[str], file: str) -> Iterator[Findi
         yield finding("C318", file, 1, column.name, pointed[0], words.fill(n=f"{float(pointed[0]):g}"), mend)
 
 
-def shares(table: Table, values: Mapping[str, Sequence[Any]], numbers: Sequence[int], file: str) -> Iterator[Finding]:
+def shares(table: Table, values: Mapping[str, Any], numbers: Sequence[int], file: str) -> Iterator[Finding]:
     """X581: points from 0 to 100 that are all at most 1, by columns or by rows."""
     names = [c.name for c in table.columns if c.kind == "number" and (c.low, c.high) == (0, 100) and c.name in values]
     columns = {name: list(values[name]) for name in names}

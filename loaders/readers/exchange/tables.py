@@ -167,7 +167,8 @@ def _own(elements: Elements) -> tuple[Elements, list[Finding]]:
 
     An attribute whose name is near to that of a column stays, so that it is found out as a misspelt column.
     """
-    names = dict.fromkeys(name for one in (*elements.nodes, *elements.edges) for name in one.values)
+    given = (*(node.values for node in elements.nodes), *(edge.values for edge in elements.edges))
+    names = dict.fromkeys(name for values in given for name in values)
     beside = [name for name in names if name not in _KNOWN and _NEAR(name) is None]
     for node in elements.nodes:
         extra = [name for name in node.values if name in beside or _is_other(node, name)]

@@ -59,7 +59,7 @@ def parse(stream: IO[bytes], file: str, handler: Handler) -> None:
         G702: it declares a document type or entities (with them a few bytes can become gigabytes, or read other
         files). G701: it is not well-formed, or cut off.
     """
-    stream, encoding = _readable(stream)
+    readable, encoding = _readable(stream)
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
 
@@ -76,7 +76,7 @@ def parse(stream: IO[bytes], file: str, handler: Handler) -> None:
     parser.EndElementHandler = lambda name: handler.end(name.rpartition(" ")[2])
     parser.CharacterDataHandler = handler.text
     try:
-        parser.ParseFile(stream)
+        parser.ParseFile(readable)
     except _RefusedError:
         raise stop(file, finding("G702", file, parser.CurrentLineNumber)) from None
     except expat.ExpatError as error:
@@ -96,7 +96,7 @@ _OWN = frozenset({"utf-8", "utf-16", "iso8859-1", "ascii"})
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz"}
 
 
-def _readable(stream: IO[bytes]) -> tuple[IO[bytes], str | None]:
+def _readable(stream: IO[bytes]) -> tuple[_Chunks, str | None]:
     """The stream as the parser can read it; text in a further encoding, such as GB18030, becomes UTF-8 first."""
     head = stream.read(_HEAD)
     rest = chain((head,), iter(lambda: stream.read(1 << 16), b""))

@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from setuptools import find_packages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("graph", "loaders", "planner")
@@ -147,10 +148,12 @@ def test_tests_are_no_packages_and_have_names_of_their_own():
     assert sorted({n for n in names if names.count(n) > 1}) == []
 
 
-def test_every_package_is_listed_for_building():
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+def test_every_package_is_built():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"][
+        "find"
+    ]
     there = {module(p) for p in FILES if p.name == "__init__.py"}
-    assert set(told) == there
+    assert there <= set(find_packages(str(ROOT), include=told["include"]))
     assert all((p.parent / "__init__.py").exists() for p in FILES)
 
 

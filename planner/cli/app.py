@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import typer
 
 from graph.base.errors import BujuError, InputError
 from graph.base.words import Words
-from planner.cli import (
-    assessing,
-    curves,
-    data,
-    explaining,
-    fronts,
-    graphing,
-    notebooks,
-    planning,
-    running,
-    scenarios,
-    stressing,
-)
-from planner.cli.console import Console, LangOption, console
-from planner.cli.helptext import usage_error, worded
+from planner.cli import commands
+from planner.cli.ending import BUG
 from planner.cli.language import LANG, tr
-
-BUG = 70
-COMMANDS = (
-    data,
-    assessing,
-    planning,
-    fronts,
-    curves,
-    explaining,
-    stressing,
-    running,
-    scenarios,
-    graphing,
-    notebooks,
-)
-"""Modules of commands, in the order in which the help lists them."""
+from planner.cli.options.common import LangOption
+from planner.cli.screen.console import Console, console
+from planner.cli.screen.helptext import usage_error, worded
 
 
 def build() -> typer.Typer:
@@ -57,9 +32,20 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in COMMANDS:
-        module.register(app)
+    _add(app, commands.found())
     return worded(app)
+
+
+def _add(app: typer.Typer, found: Iterable[commands.Found]) -> None:
+    """Add commands to the application or to a group, and groups with theirs."""
+    for each in found:
+        said = each.what.help.say(LANG)
+        if isinstance(each.what, commands.Command):
+            app.command(each.name, help=said)(each.what.run)
+            continue
+        group = typer.Typer(help=said, no_args_is_help=True, rich_markup_mode=None)
+        _add(group, commands.found(each.package))
+        app.add_typer(group, name=each.name)
 
 
 def _root(lang: LangOption = LANG) -> None:

@@ -77,7 +77,7 @@ def described() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
 
     def read(command: Any, words: tuple[str, ...], parent: Any) -> None:
-        from planner.cli.helptext import records, synopsis
+        from planner.cli.screen.helptext import records, synopsis
 
         context = command.make_context(words[-1] if words else "buju", [], parent=parent, resilient_parsing=True)
         rows = records(context, LANG)

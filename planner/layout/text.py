@@ -1,6 +1,6 @@
 """Text as it is seen: display width with CJK, cutting with …, numbers in words, and neutral spreadsheet cells.
 
-What does not live here: aligned tables for the terminal (``planner.cli.tables``).
+What does not live here: aligned tables for the terminal (``planner.cli.screen.tables``).
 """
 
 from __future__ import annotations

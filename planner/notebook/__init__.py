@@ -1,7 +1,7 @@
 """What the notebooks (folder ``notebooks``) show: they hold prose, controls and tests; what they count is counted here.
 
 marimo, an extra, is imported only where something is shown. What does not live here: measures (``graph``), reading
-data (``loaders``), starting a notebook (``planner.cli.notebooks``).
+data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 """
 
 from __future__ import annotations

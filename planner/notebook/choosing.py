@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from graph.base.words import Lang, Words
 from graph.model.ecosystem import Ecosystem
 from planner.layout.figures import coverage_figure, support_figure
@@ -77,7 +78,8 @@ def solver(eco: Ecosystem, files: Mapping[str, Path], lang: Lang) -> Solve:
             return scenarios.load(files[name], (*sets, *more))
 
         scenario = attempt(read, lang)
-        return scenario.policy, *plan_result(eco, scenario, Limits(seconds=SECONDS), reload=read)
+        outcome, result = plan_result(eco, scenario, Limits(seconds=SECONDS), reload=read)
+        return scenario.policy, outcome, encode(result)
 
     return solve
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.base.findings import Finding
-from planner.solving.highs import Limits
+from planner.rulebook.scenario import Scenario
 from planner.runs.provenance import provenance
 from planner.runs.store import FINDINGS, PROVENANCE, RESULT, SCENARIO, result_bytes, write_run
-from planner.rulebook.scenario import Scenario
+from planner.solving.highs import Limits
 
 CURVE, FRONT = "curve.json", "front.json"
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from graph.model.ecosystem import Ecosystem
 from planner.infeasible import conflict
+from planner.infeasible.conflict import Conflict
 from planner.problem import score
 from planner.problem.city import compile_city
-from planner.infeasible.conflict import Conflict
-from planner.solving.highs import Limits
 from planner.problem.plan import Plan
-from planner.rulebook.policy import Policy
 from planner.problem.rows import PlanningProblem
+from planner.rulebook.policy import Policy
+from planner.solving.highs import Limits
 from planner.solving.stages import Report, Solution, Solving, Status, solve
 
 

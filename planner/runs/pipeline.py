@@ -10,30 +10,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.model.ecosystem import Ecosystem
 from graph.base.errors import InputError
 from graph.base.findings import Finding
+from graph.base.records import encode
 from graph.base.words import Words
-from planner.infeasible import conflict
+from graph.model.ecosystem import Ecosystem
 from planner import infeasible
-from planner.problem import as_json, score
-from planner.runs import result as results
-from planner.solving.next_best import Alternatives, next_best
-from planner.runs.tables_answer import answer, reach
 from planner.audit import audit, audit_tables
+from planner.infeasible import conflict
+from planner.problem import as_json, score
 from planner.problem.city import compile_city
-from planner.solving.highs import Limits
 from planner.problem.plan import Plan
-from planner.runs.outcome import Outcome, patience, plan_city
 from planner.problem.rows import PlanningProblem
+from planner.problem.tables import Settings, from_tables
+from planner.rulebook.scenario import Scenario
+from planner.runs import result as results
+from planner.runs.outcome import Outcome, patience, plan_city
+from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.store import PROBLEM, check_writable, result_bytes, write_run
-from planner.rulebook.scenario import Scenario
-from planner.solving.stages import Report, Solution
+from planner.runs.tables_answer import answer, reach
+from planner.solving.highs import Limits
+from planner.solving.next_best import Alternatives, next_best
 from planner.solving.solvers import DEFAULT
 from planner.solving.solvers import engine as solver_engine
-from planner.solving.solvers.crosscheck import Checked
-from planner.problem.tables import Settings, from_tables
+from planner.solving.solvers.crosscheck import Checked, Verdict
+from planner.solving.stages import Report, Solution
 
 TRY_SECONDS = 20.0
 """Time for trying one mend."""
@@ -48,7 +50,7 @@ class Done:
     """A finished run: its folder, its result object, and its next-best plans if asked for (else empty)."""
 
     folder: Path
-    result: dict[str, Any]
+    result: PlanResult
     alternatives: dict[str, Any]
 
 
@@ -118,7 +120,7 @@ def plan_run(
     check_writable(parent)
     begin = time.monotonic()
     outcome, result = plan_result(eco, scenario, limits, report, reload, solvers)
-    text = result_bytes(result)
+    text = result_bytes(encode(result))
     files = {
         "result.json": text,
         PROBLEM: as_json.to_bytes(outcome.problem),
@@ -190,13 +192,13 @@ def plan_result(
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     solvers: Solvers | None = None,
-) -> tuple[Outcome, dict[str, Any]]:
+) -> tuple[Outcome, PlanResult]:
     """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
 
     Returns
     -------
-    tuple of Outcome and dict
-        The solved city, and the result object of its run.
+    tuple of Outcome and PlanResult
+        The solved city, and the result of its run.
     """
 
     def audited(plan: Plan, objective: float) -> tuple[bool, int]:
@@ -215,14 +217,13 @@ def plan_result(
         unit = eco.info.money_unit
         check = _tried(eco, reload)
         found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    result = results.build(eco, scenario, outcome, checked, found)
-    return outcome, result | said_of_solvers(solving, told)
+    return outcome, results.build(eco, scenario, outcome, checked, found, worth_saying(solving, told))
 
 
-def said_of_solvers(solving: Checked, told: Solvers) -> dict[str, Any]:
-    """What is added to a result where the solvers were chosen or one was caught: findings, the cross-check."""
+def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:
+    """The verdict on the solvers, where they were chosen or one was caught."""
     verdict = solving.verdict
-    return verdict.as_dict() if verdict and (told != Solvers() or verdict.findings) else {}
+    return verdict if verdict and (told != Solvers() or verdict.findings) else None
 
 
 def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infeasible.Check:
@@ -275,15 +276,16 @@ def solve_tables(
     if solution.status == "infeasible":
         found = conflict.find(problem, patience(limits))
         told_rules = tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules)
-        payload |= results.conflict_dict(replace(found, rules=told_rules))
+        payload |= encode(results.conflict_parts(replace(found, rules=told_rules)))
     if solution.plan is not None and problem.cost is not None and first is not None:
         payload["cost"] = float(
             sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
         )
         claims = {name: value for name, value in payload["terms"].items() if name != "reached"}
         checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective, claims)
-        payload["audit"] = results.audit_dict(checked)
-    payload |= said_of_solvers(solving, told)
+        payload["audit"] = encode(results.audit_summary(checked))
+    verdict = worth_saying(solving, told)
+    payload |= verdict.as_dict() if verdict else {}
     if further is not None:
         payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin, solvers))
         for plan in payload["plans"]:

@@ -1,6 +1,6 @@
-"""``result.json``: everything that a plan says, as one plain object that all exports read.
+"""Building what a plan says (``planner.runs.plan_result``) from a solved city.
 
-The object holds no time, no path and no random name: the same input gives the same bytes.
+The result holds no time, no path and no random name: the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,26 +9,38 @@ from typing import Any
 
 import numpy as np
 
-from graph.model.ecosystem import Ecosystem
+from graph.base.records import decode
 from graph.base.words import Words
-from planner.runs import result_places
-from planner.problem import score
+from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport
-from planner.problem.city import GOALS, City
-from planner.infeasible.conflict import Conflict
-from planner.problem.ledger import ledger
 from planner.infeasible import Mend, Mends
-from planner.runs.outcome import Outcome
-from planner.rulebook.policy import Policy
+from planner.infeasible.conflict import Conflict
+from planner.problem import score
+from planner.problem.city import GOALS, City
+from planner.problem.ledger import ledger
 from planner.problem.rows import PlanningProblem, Rule
+from planner.rulebook.policy import Policy
 from planner.rulebook.scenario import Scenario
-
-FORMAT = "buju-result/1"
-
-
-def both(words: Words) -> dict[str, str]:
-    """A sentence in both languages, as JSON."""
-    return {"en": words.en, "zh": words.zh}
+from planner.runs import result_places
+from planner.runs.certificates import AuditRow, AuditSummary, CrossCheck, SolverFinding, SolverName, StageResult
+from planner.runs.outcome import Outcome
+from planner.runs.plan_result import (
+    Change,
+    ChosenCentre,
+    Covering,
+    DatasetFacts,
+    MendRow,
+    NamedRow,
+    PlanResult,
+    PolicyFacts,
+    RejectedCentre,
+    RuleName,
+    RuleUse,
+    TechnologyFacts,
+    YearMoney,
+)
+from planner.solving.solvers.crosscheck import Verdict
+from planner.solving.stages import Solution
 
 
 def build(
@@ -37,8 +49,9 @@ def build(
     outcome: Outcome,
     audit: AuditReport | None,
     mends: Mends | None = None,
-) -> dict[str, Any]:
-    """Build the result object of a run.
+    verdict: Verdict | None = None,
+) -> PlanResult:
+    """Build the result of a run.
 
     Parameters
     ----------
@@ -49,82 +62,107 @@ def build(
         None when there is no plan to audit.
     mends : Mends, optional
         What would make an infeasible scenario solvable.
+    verdict : Verdict, optional
+        What a cross-check says, where solvers were chosen or one was caught.
 
     Returns
     -------
-    dict
-        JSON-ready, keys in reading order; money in the dataset's unit, nothing rounded.
+    PlanResult
+        Money in the dataset's unit, nothing rounded.
     """
     city = City(eco, scenario.policy)
     first = outcome.solution.stages[0] if outcome.solution.stages else None
     rules = _rules(city, outcome)
-    return {
-        "format": FORMAT,
-        "status": outcome.status,
-        "objective": first.objective if first else None,
-        "bound": first.bound if first else None,
-        "gap": first.gap if first else None,
-        "stages": [vars(stage) for stage in outcome.solution.stages],
-        "interrupted": outcome.solution.interrupted,
-        "solver": {"name": outcome.solution.solver[0], "version": outcome.solution.solver[1]},
-        "dataset": {
-            "name": eco.info.name,
-            "money_unit": eco.info.money_unit,
-            "taxonomy": eco.info.taxonomy,
-            "licence": eco.info.licence,
-            "illustrative": eco.info.illustrative,
-            "note": eco.info.note,
-        },
-        "scenario": scenario.name,
-        "title": both(scenario.title),
-        "policy": _policy(scenario.policy),
-        "chosen": _chosen(city, outcome),
-        "rejected": _rejected(city, outcome),
-        "existing": [result_places.centre(city, int(row)) for row in city.existing],
-        "goals": {name: outcome.goals[name] for name in GOALS} if outcome.goals else {},
-        "goals_today": {name: outcome.today[name] for name in GOALS},
-        "cost": outcome.goals.get("cost"),
-        "contribution_of_existing": _existing_share(outcome),
-        "binding": [row for row in rules if row["binding"]],
-        "rules": rules,
-        "support_by_year": _money(city, outcome),
-        "technologies": _technologies(city, outcome),
-        "fields": _names(eco, "Field"),
-        "districts": result_places.districts(eco),
-        "organisations": result_places.organisations(eco),
-        "indicators": result_places.indicators(eco, outcome.plan.starts if outcome.plan else None),
-        "audit": audit_dict(audit),
-        **conflict_dict(outcome.conflict),
-        "mends": [_mend(m) for m in mends.scenario] if mends else [],
-        "data_mends": [_mend(m) for m in mends.data] if mends else [],
-        "mends_complete": mends.complete if mends else None,
-    }
+    return PlanResult(
+        status=outcome.status,
+        objective=first.objective if first else None,
+        bound=first.bound if first else None,
+        gap=first.gap if first else None,
+        stages=stages_of(outcome.solution),
+        interrupted=outcome.solution.interrupted,
+        solver=SolverName(name=outcome.solution.solver[0], version=outcome.solution.solver[1]),
+        dataset=dataset_of(eco),
+        scenario=scenario.name,
+        title=scenario.title,
+        policy=_policy(scenario.policy),
+        chosen=_chosen(city, outcome),
+        rejected=_rejected(city, outcome),
+        existing=tuple(result_places.centre(city, int(row)) for row in city.existing),
+        goals={name: outcome.goals[name] for name in GOALS} if outcome.goals else {},
+        goals_today={name: outcome.today[name] for name in GOALS},
+        cost=outcome.goals.get("cost"),
+        contribution_of_existing=_existing_share(outcome),
+        binding=tuple(row for row in rules if row.binding),
+        rules=rules,
+        support_by_year=_money(city, outcome),
+        technologies=_technologies(city, outcome),
+        fields=tuple(NamedRow(id=i, name=name) for i, name in eco.names("Field").items()),
+        districts=result_places.districts(eco),
+        organisations=result_places.organisations(eco),
+        indicators=result_places.indicators(eco, outcome.plan.starts if outcome.plan else None),
+        audit=audit_summary(audit),
+        **conflict_parts(outcome.conflict),
+        mends=tuple(_mend(m) for m in mends.scenario) if mends else (),
+        data_mends=tuple(_mend(m) for m in mends.data) if mends else (),
+        mends_complete=mends.complete if mends else None,
+        **verdict_parts(verdict),
+    )
 
 
-def conflict_dict(conflict: Conflict | None) -> dict[str, Any]:
+def dataset_of(eco: Ecosystem) -> DatasetFacts:
+    """What a result tells of its data."""
+    info = eco.info
+    return DatasetFacts(
+        name=info.name,
+        money_unit=info.money_unit,
+        taxonomy=info.taxonomy,
+        licence=info.licence,
+        illustrative=info.illustrative,
+        note=info.note,
+    )
+
+
+def stages_of(solution: Solution) -> tuple[StageResult, ...]:
+    """The certificate of every stage."""
+    return tuple(StageResult(**vars(stage)) for stage in solution.stages)
+
+
+def verdict_parts(verdict: Verdict | None) -> dict[str, Any]:
+    """What is added where solvers were chosen or one was caught: findings, the cross-check."""
+    if verdict is None:
+        return {}
+    told = verdict.as_dict()
+    check = told.get("cross_check")
+    findings = tuple(decode(SolverFinding, one) for one in told["solver_findings"])
+    return {"solver_findings": findings, "cross_check": None if check is None else decode(CrossCheck, check)}
+
+
+def conflict_parts(conflict: Conflict | None) -> dict[str, Any]:
     """The rules in conflict, and what was proven of them."""
+    if conflict is None:
+        return {}
     return {
-        "conflict": [_rule(rule) for rule in conflict.rules] if conflict else [],
-        "conflict_irreducible": conflict.irreducible if conflict else None,
-        "conflict_smallest": conflict.smallest if conflict else None,
-        "conflict_at_least": conflict.at_least if conflict else None,
+        "conflict": tuple(RuleName(**_rule(rule)) for rule in conflict.rules),
+        "conflict_irreducible": conflict.irreducible,
+        "conflict_smallest": conflict.smallest,
+        "conflict_at_least": conflict.at_least,
     }
 
 
-def _policy(policy: Policy) -> dict[str, Any]:
-    return {
-        "target_count": policy.target.count,
-        "target_year": policy.target.year,
-        "first_year": policy.years.first,
-        "last_year": policy.years.last,
-        "build_period": policy.build_period,
-        "review_after": _review(policy),
-        "share": policy.support.share,
-        "base": policy.support.base,
-        "total_cap": policy.support.total_cap,
-        "first_year_cap": policy.support.first_year_cap,
-        "support_years": policy.support.years,
-    }
+def _policy(policy: Policy) -> PolicyFacts:
+    return PolicyFacts(
+        target_count=policy.target.count,
+        target_year=policy.target.year,
+        first_year=policy.years.first,
+        last_year=policy.years.last,
+        build_period=policy.build_period,
+        review_after=_review(policy),
+        share=policy.support.share,
+        base=policy.support.base,
+        total_cap=policy.support.total_cap,
+        first_year_cap=policy.support.first_year_cap,
+        support_years=policy.support.years,
+    )
 
 
 def _review(policy: Policy) -> int:
@@ -132,9 +170,9 @@ def _review(policy: Policy) -> int:
     return next((lag for lag, share in enumerate(policy.goals.coverage.ramp) if share > 0), 0)
 
 
-def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
+def _chosen(city: City, outcome: Outcome) -> tuple[ChosenCentre, ...]:
     if outcome.plan is None:
-        return []
+        return ()
     where = {c: i for i, c in enumerate(city.candidate_ids)}
     cost = outcome.problem.cost
     _, contribution = ledger(outcome.problem, outcome.plan)
@@ -142,23 +180,21 @@ def _chosen(city: City, outcome: Outcome) -> list[dict[str, Any]]:
     for centre, year in sorted(outcome.plan.starts.items(), key=lambda item: (item[1], where[item[0]])):
         i = where[centre]
         paid = outcome.plan.support.get(centre, {})
-        row = int(city.candidates[i])
         out.append(
-            {
-                "centre": centre,
-                "year": year,
-                "support": {str(f): amount for f, amount in sorted(paid.items())},
-                "total_support": round(sum(paid.values()), 6),
-                "contribution": contribution[centre],
-                "equity": 0.0 if cost is None else float(cost[i]),
-                "district_share": float(city.district_share[i]),
-                **{k: v for k, v in result_places.centre(city, row).items() if k != "centre"},
-            }
+            ChosenCentre(
+                **vars(result_places.centre(city, int(city.candidates[i]))),
+                year=year,
+                support=dict(sorted(paid.items())),
+                total_support=round(sum(paid.values()), 6),
+                contribution=contribution[centre],
+                equity=0.0 if cost is None else float(cost[i]),
+                district_share=float(city.district_share[i]),
+            )
         )
-    return out
+    return tuple(out)
 
 
-def _rejected(city: City, outcome: Outcome) -> list[dict[str, Any]]:
+def _rejected(city: City, outcome: Outcome) -> tuple[RejectedCentre, ...]:
     starts = outcome.plan.starts if outcome.plan else {}
     out = []
     for i, centre in enumerate(city.candidate_ids):
@@ -166,10 +202,9 @@ def _rejected(city: City, outcome: Outcome) -> list[dict[str, Any]]:
             reasons = [bar.rule.words for bar in outcome.problem.bars if bar.mask[i].all()]
             if not reasons and outcome.plan is not None:
                 reasons = [_not_better(outcome)]
-            out.append(
-                {**result_places.centre(city, int(city.candidates[i])), "reasons": [both(words) for words in reasons]}
-            )
-    return out
+            facts = result_places.centre(city, int(city.candidates[i]))
+            out.append(RejectedCentre(**vars(facts), reasons=tuple(reasons)))
+    return tuple(out)
 
 
 def _not_better(outcome: Outcome) -> Words:
@@ -187,35 +222,30 @@ def _existing_share(outcome: Outcome) -> float:
     return score.stage_value(outcome.today, stage)
 
 
-def _mend(mend: Mend) -> dict[str, Any]:
-    changes = [{"key": c.key, "old": c.old, "new": c.new, "words": both(c.words)} for c in mend.changes]
-    return {"words": both(mend.words), "set": list(mend.sets), "changes": changes}
+def _mend(mend: Mend) -> MendRow:
+    changes = tuple(Change(key=c.key, old=c.old, new=c.new, words=c.words) for c in mend.changes)
+    return MendRow(words=mend.words, set=tuple(mend.sets), changes=changes)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    return {"rule": rule.name, "family": rule.family, "key": rule.key, "words": both(rule.words), "unit": rule.unit}
+    return {"rule": rule.name, "family": rule.family, "key": rule.key, "words": rule.words, "unit": rule.unit}
 
 
-def _rules(city: City, outcome: Outcome) -> list[dict[str, Any]]:
+def _use(use: score.Use) -> RuleUse:
+    figures = {name: getattr(use, name) for name in ("side", "limit", "used", "slack", "binding")}
+    return RuleUse(**_rule(use.rule), **figures)
+
+
+def _rules(city: City, outcome: Outcome) -> tuple[RuleUse, ...]:
     """Every rule with its use; caps on single centres as one row each."""
     if outcome.plan is None:
-        return []
+        return ()
     at = score.to_arrays(outcome.problem, outcome.plan)
-    rows = [
-        {
-            **_rule(use.rule),
-            "side": use.side,
-            "limit": use.limit,
-            "used": use.used,
-            "slack": use.slack,
-            "binding": use.binding,
-        }
-        for use in score.uses(outcome.problem, at)
-    ]
-    return rows + _centre_caps(city.policy, outcome.problem, at)
+    rows = [_use(use) for use in score.uses(outcome.problem, at)]
+    return (*rows, *_centre_caps(city.policy, outcome.problem, at))
 
 
-def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> list[dict[str, Any]]:
+def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> list[RuleUse]:
     """Caps that each chosen centre is held under; ``used`` is the greatest of any centre."""
     if problem.support is None:
         return []
@@ -234,40 +264,32 @@ def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> 
         ),
     ):
         if limit is not None and len(on):
-            use = score.Use(
-                Rule(key, "cap", words, f"support.{key}", "money"),
-                "most",
-                limit,
-                float(paid.max()),
-                limit - float(paid.max()),
-            )
-            row = _rule(use.rule)
-            out.append(
-                {**row, "side": "most", "limit": limit, "used": use.used, "slack": use.slack, "binding": use.binding}
-            )
+            most = float(paid.max())
+            rule = Rule(key, "cap", words, f"support.{key}", "money")
+            out.append(_use(score.Use(rule, "most", limit, most, limit - most)))
     return out
 
 
-def _money(city: City, outcome: Outcome) -> list[dict[str, Any]]:
+def _money(city: City, outcome: Outcome) -> tuple[YearMoney, ...]:
     money = outcome.problem.support
     if outcome.plan is None or money is None:
-        return []
+        return ()
     at = score.to_arrays(outcome.problem, outcome.plan)
     paid = at.pay.sum(axis=0)
     by_district = city.district_share @ at.pay
-    return [
-        {
-            "year": year,
-            "paid": float(paid[f]),
-            "city": float(paid[f] - by_district[f]),
-            "district": float(by_district[f]),
-            "cap": city.policy.budgets.city.get(year),
-        }
+    return tuple(
+        YearMoney(
+            year=year,
+            paid=float(paid[f]),
+            city=float(paid[f] - by_district[f]),
+            district=float(by_district[f]),
+            cap=city.policy.budgets.city.get(year),
+        )
         for f, year in enumerate(money.years)
-    ]
+    )
 
 
-def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
+def _technologies(city: City, outcome: Outcome) -> tuple[TechnologyFacts, ...]:
     eco = city.eco
     ids, names = eco.ids("Centre"), eco.names("Technology")
     starts = outcome.plan.starts if outcome.plan else {}
@@ -278,34 +300,30 @@ def _technologies(city: City, outcome: Outcome) -> list[dict[str, Any]]:
         span = slice(by.indptr[t], by.indptr[t + 1])
         links = sorted((ids[c], float(a)) for c, a in zip(by.indices[span], by.data[span], strict=True) if a > 0)
         centres = [
-            {"centre": c, "strength": a, "existing": c in existing} for c, a in links if c in existing or c in starts
+            Covering(centre=c, strength=a, existing=c in existing) for c, a in links if c in existing or c in starts
         ]
-        today = sum(link["existing"] is True for link in centres)
         out.append(
-            {
-                "technology": technology,
-                "name": names[technology],
-                "kind": str(eco.column("technologies", "kind")[t]),
-                "severity": float(eco.column("technologies", "severity")[t]),
-                "field": str(eco.column("technologies", "field")[t]),
-                "prerequisites": prerequisites[technology],
-                "today": today,
-                "with_plan": len(centres),
-                "candidates": sum(c not in existing for c, _ in links),
-                "centres": centres,
-            }
+            TechnologyFacts(
+                technology=technology,
+                name=names[technology],
+                kind=str(eco.column("technologies", "kind")[t]),
+                severity=float(eco.column("technologies", "severity")[t]),
+                field=str(eco.column("technologies", "field")[t]),
+                prerequisites=prerequisites[technology],
+                today=sum(link.existing for link in centres),
+                with_plan=len(centres),
+                candidates=sum(c not in existing for c, _ in links),
+                centres=tuple(centres),
+            )
         )
-    return out
+    return tuple(out)
 
 
-def _names(eco: Ecosystem, label: str) -> list[dict[str, str]]:
-    return [{"id": i, "name": name} for i, name in eco.names(label).items()]
-
-
-def audit_dict(report: AuditReport | None) -> dict[str, Any]:
-    """The audit as JSON, its sentences in both languages; without a plan nothing is claimed."""
+def audit_summary(report: AuditReport | None) -> AuditSummary:
+    """What the audit says, its sentences in both languages; without a plan nothing is claimed."""
     if report is None:
-        return {"clean": None, "checked": 0, "by_family": {}, "off": [], "findings": []}
-    return report.as_dict("en") | {
-        "findings": [f.as_dict("en") | {"message": both(f.words)} for f in report.findings],
-    }
+        return AuditSummary()
+    told = report.as_dict("en")
+    findings = (f.as_dict("en") | {"message": f.words} for f in report.findings)
+    rows = tuple(AuditRow(**row) for row in findings)
+    return AuditSummary(**told | {"off": tuple(report.off), "findings": rows})

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from planner.cli.app import build
-from planner.cli.helptext import error_words, wrap
+from planner.cli.screen.helptext import error_words, wrap
 from planner.layout.text import width
 
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "OPTIONS", "range")

@@ -15,7 +15,7 @@ from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres
 from loaders.dataset import load
 from loaders.samples import sample_folder
-from planner.cli import notebooks as command
+from planner.cli.commands.notebook import command
 from planner.notebook import Grid, Page, arrow, caps, data_folder, scenario_files, span
 from planner.rulebook.scenario import load as load_scenario
 

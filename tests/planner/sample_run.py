@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from graph.base.records import encode
 from loaders.dataset import load
 from planner.rulebook import scenario
 from planner.runs import pipeline
@@ -18,7 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "loaders" / "samples" / "ningbo"
 @lru_cache(maxsize=1)
 def _planned() -> dict[str, Any]:
     given = scenario.load(SAMPLE / "scenarios" / "base.yaml")
-    return pipeline.plan_result(load(SAMPLE).require(), given, Limits(seconds=120))[1]
+    return encode(pipeline.plan_result(load(SAMPLE).require(), given, Limits(seconds=120))[1])
 
 
 def sample() -> dict[str, Any]:

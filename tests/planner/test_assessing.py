@@ -9,7 +9,8 @@ from graph.base.errors import UsageError
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.samples import copy_sample
 from planner.cli import main
-from planner.cli.assessing import assessment_text, read_chosen
+from planner.cli.commands.assess.command import read_chosen
+from planner.cli.commands.assess.text import assessment_text
 
 
 @pytest.fixture(scope="module")

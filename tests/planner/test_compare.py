@@ -6,8 +6,8 @@ from copy import deepcopy
 import pytest
 from made_up_result import make_infeasible, make_result
 
-from planner.cli.compare_text import compare_text
-from planner.cli.tables import width
+from planner.cli.commands.compare.text import compare_text
+from planner.cli.screen.tables import width
 from planner.studies.compare import compare
 
 

@@ -11,7 +11,7 @@ from test_tables_program import columns, tables
 
 from loaders.dataset import load
 from planner.cli.app import main
-from planner.cli.plan_text import plan_text
+from planner.cli.commands.plan.text import plan_text
 from planner.infeasible import conflict
 from planner.problem.city import compile_city
 from planner.problem.tables import Settings, from_tables

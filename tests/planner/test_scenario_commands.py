@@ -16,8 +16,8 @@ from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.safe_yaml import read, read_file
 from graph.base.words import Words
-from planner.cli.schemas import COMMANDS, command_schema
-from planner.cli.tables import aligned, cut, width
+from planner.cli.schemas import command_schema, schemas
+from planner.cli.screen.tables import aligned, cut, width
 from planner.rulebook.scenario import load, shipped, shipped_names
 from planner.rulebook.scenario.json_schema import scenario_schema
 from planner.rulebook.scenario.sources import POLICIES
@@ -244,7 +244,7 @@ def test_the_schema_describes_every_value_for_editors():
     assert not json.dumps(scenario_schema()).count("$ref")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", schemas())
 def test_output_schemas_are_schemas(command):
     jsonschema.Draft202012Validator.check_schema(command_schema(command))
 

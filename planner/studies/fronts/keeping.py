@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
+from graph.base.records import encode
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
@@ -22,6 +23,7 @@ from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
 from planner.runs.kept_studies import keep
 from planner.runs.outcome import Outcome
+from planner.runs.plan_result import FrontPlace, PlanResult
 from planner.runs.store import PROBLEM, RESULT
 from planner.solving.highs import Answer, Limits
 from planner.solving.stages import Solution, StageCertificate, Status, certificate, solve
@@ -133,7 +135,7 @@ def keep_points(
         checked = audit(eco, scenario.policy, plan, {**reached, "objective": solution.objective or 0.0})
         result = _named(problem, results.build(eco, scenario, outcome, checked), found, payload, n)
         further = {PROBLEM: as_json.to_bytes(problem)}
-        out.append(keep(parent, result, scenario, findings, hashes, limits, found.cpu_seconds, RESULT, further))
+        out.append(keep(parent, encode(result), scenario, findings, hashes, limits, found.cpu_seconds, RESULT, further))
     return out
 
 
@@ -161,26 +163,23 @@ def _status(stages: Sequence[StageCertificate]) -> Status:
 
 
 def _named(
-    problem: PlanningProblem, result: dict[str, Any], found: Front, payload: Mapping[str, Any], n: int
-) -> dict[str, Any]:
-    """The result with its place on the front: in a key of its own, in the title, and in why others are not chosen."""
+    problem: PlanningProblem, result: PlanResult, found: Front, payload: Mapping[str, Any], n: int
+) -> PlanResult:
+    """The result with its place on the front: in a part of its own, in the title, and in why others are not chosen."""
     count = len(found.points)
-    title = Words(**result["title"])
     named = Words("{title}: plan {k} of {n} on the front", "{title}：前沿第 {k} 个方案（共 {n} 个）").fill(
-        title=title, k=n + 1, n=count
+        title=result.title, k=n + 1, n=count
     )
     reason = Words("not in plan {k} of the front", "不在前沿第 {k} 个方案中").fill(k=n + 1)
     barred = {c for i, c in enumerate(problem.candidates) if any(bar.mask[i].all() for bar in problem.bars)}
-    for row in result["rejected"]:
-        if row["centre"] not in barred:
-            row["reasons"] = [results.both(reason)]
-    place = {
-        "goals": list(found.goals),
-        "senses": list(found.senses),
-        "point": list(found.points[n]),
-        "number": n + 1,
-        "of": count,
-        "complete": found.complete,
-        "knee": payload["knee"] is not None and payload["knee"]["point"] == n,
-    }
-    return {**result, "title": results.both(named), "front": place}
+    rejected = tuple(row if row.centre in barred else replace(row, reasons=(reason,)) for row in result.rejected)
+    place = FrontPlace(
+        goals=tuple(found.goals),
+        senses=tuple("maximise" if s == "maximise" else "minimise" for s in found.senses),
+        point=tuple(found.points[n]),
+        number=n + 1,
+        of=count,
+        complete=found.complete,
+        knee=payload["knee"] is not None and payload["knee"]["point"] == n,
+    )
+    return replace(result, title=named, rejected=rejected, front=place)

@@ -1,0 +1,118 @@
+"""Command ``assess``. What is measured stands in ``graph``; here it is read in and printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.inputs.runs import newest
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+if TYPE_CHECKING:
+    from graph.model.ecosystem import Ecosystem
+
+
+def assess(
+    path: City,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="RUN",
+            help=tr(
+                "a run of `buju plan` to set beside today: its folder, a folder of runs (the newest is taken), or "
+                "result.json",
+                "并列比较的规划结果：运行目录、其上级目录（取最新一次）或 result.json",
+            ),
+        ),
+    ] = None,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
+    from graph.assessment.assessment import assess as assess_ecosystem
+    from loaders.dataset import load
+    from planner.cli.commands.assess.text import assessment_text
+
+    speak = console(lang, as_json, quiet, verbose)
+    if not path.exists():
+        raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=path))
+    plan = None if plan is None else newest(plan, speak)
+    chosen = None if plan is None else read_chosen(plan)
+    loaded = load(path)
+    eco = loaded.require()
+    if verbose:
+        speak.findings(loaded.findings)
+    if chosen is not None and plan is not None:
+        _belongs(eco, chosen, plan)
+    assessment = assess_ecosystem(eco, chosen)
+    if speak.json:  # either takes seconds at national size
+        speak.result(assessment.as_dict(speak.lang), "")
+    else:
+        speak.result({}, assessment_text(assessment, speak.lang, whole=verbose))
+
+
+def read_chosen(run: Path) -> dict[str, int]:
+    """Read the chosen centres of a run and their years of approval.
+
+    Parameters
+    ----------
+    run : Path
+        The folder of a run, or its ``result.json``.
+
+    Raises
+    ------
+    UsageError
+        There is no result at that place, or it holds no plan.
+    """
+    place = run / "result.json" if run.is_dir() else run
+    try:
+        result = json.loads(place.read_text("utf-8"))
+    except OSError:
+        words = Words("{run} is not a run: {place} cannot be read", "{run} 不是运行结果：无法读取 {place}")
+        raise UsageError(words.fill(run=run, place=place)) from None
+    except (ValueError, RecursionError):
+        raise UsageError(Words("{place} is not JSON", "{place} 不是 JSON 文件").fill(place=place)) from None
+    if isinstance(result, dict) and result.get("status") == "infeasible":
+        words = Words("{place} holds no plan: its rules cannot all be met", "{place} 中没有规划：各项规则无法同时满足")
+        raise UsageError(words.fill(place=place))
+    try:
+        return {str(row["centre"]): int(row["year"]) for row in result["chosen"]}
+    except (KeyError, TypeError, ValueError):
+        words = Words(
+            "{place} is not a result of `buju plan`: it has no list 'chosen' of centre and year",
+            "{place} 不是 buju plan 的结果：缺少由 centre 和 year 组成的 chosen 列表",
+        )
+        raise UsageError(words.fill(place=place)) from None
+
+
+def _belongs(eco: Ecosystem, chosen: Mapping[str, int], run: Path) -> None:
+    """Refuse a plan that chooses centres which the dataset does not have."""
+    strange = sorted(set(chosen) - set(eco.ids("Centre")))
+    if strange:
+        words = Words(
+            "the plan in {run} is not one of this dataset: it chooses {n} unknown centres, e.g. {id}",
+            "{run} 中的规划与本数据集不符：其中 {n} 个中心不在数据集中，如 {id}",
+        )
+        raise UsageError(words.fill(run=run, n=len(strange), id=strange[0]))
+
+
+COMMAND = Command(
+    assess,
+    Words(
+        "Say what the ecosystem covers, what is missing and what hangs on one, today and with a plan.",
+        "评估创新生态：已覆盖什么、缺什么、哪些系于一家或一人；可并列规划前后。",
+    ),
+    order=50,
+)

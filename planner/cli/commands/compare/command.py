@@ -1,0 +1,45 @@
+"""Command ``compare``: two finished runs side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.inputs.runs import read_result
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help=tr("folder of the first run", "第一次运行的目录"))],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help=tr("folder of the second run", "第二次运行的目录"))],
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Compare two runs; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.compare.text import compare_text
+    from planner.studies.compare import compare as compare_results
+
+    (run_a, first), (run_b, second) = read_result(run_a, out), read_result(run_b, out)
+    comparison = compare_results(first, second)
+    payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
+    out.result(payload, compare_text(comparison, out.lang, everything=verbose))
+    return 0
+
+
+COMMAND = Command(
+    compare,
+    Words(
+        "Compare two runs: goals, centres, technologies, money by year, rules that bind.",
+        "比较两次运行：目标、中心、技术、分年度资金和起约束作用的规则。",
+    ),
+    order=130,
+)

@@ -1,0 +1,195 @@
+"""What ``compare`` shows a person: headline first, then goals, centres, technologies, money and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.base.words import Lang, Words
+from planner.cli.screen.tables import aligned
+from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS, money
+from planner.studies.compare import Centre, Comparison, Figure, Side, Technology
+
+_FIGURES = {
+    "objective": Words("objective", "目标值"),
+    "chosen": Words("centres chosen", "入选中心数"),
+    "support": Words("support ({unit})", "支持资金（{unit}）"),
+    "equity": Words("equity ({unit})", "股权投入（{unit}）"),
+    "covered": Words("technologies covered", "已覆盖技术数"),
+    "covered_by_one": Words("… by one centre only", "其中仅一家承担"),
+    "uncovered": Words("technologies left open", "无人承担技术数"),
+}
+_NONE = "–"
+
+
+def compare_text(comparison: Comparison, lang: Lang, *, everything: bool = False) -> str:
+    """The whole answer of ``compare``; ``everything`` lists all technologies whose depth differs."""
+    without = [side for side in (comparison.a, comparison.b) if not side.has_plan]
+    parts = [_headline(comparison, lang), *(_without_plan(side, lang) for side in without)]
+    parts.append(_figures(comparison, lang))
+    if comparison.a.has_plan and comparison.b.has_plan:
+        parts += [_centres(comparison, lang), _technologies(comparison, lang, everything), _years(comparison, lang)]
+        parts.append(_rules(comparison, lang))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _headline(comparison: Comparison, lang: Lang) -> str:
+    lines = [
+        f"{mark}  {_title(side, lang)} ({_status(side).say(lang)})"
+        if lang == "en"
+        else f"{mark}  {_title(side, lang)}（{_status(side).say(lang)}）"
+        for mark, side in (("A", comparison.a), ("B", comparison.b))
+    ]
+    if not comparison.same_data:
+        words = Words(
+            "the two runs are of different data; differences may come from there",
+            "两次运行的数据不同，差异可能由此而来",
+        )
+        lines.append(words.say(lang))
+    if comparison.a.has_plan and comparison.b.has_plan:
+        words = Words(
+            "From A to B: {out} centres fall out, {into} come in, {moved} change year, {kept} stay; "
+            "{opened} technologies open up, {closed} are closed",
+            "由 A 到 B：退出 {out} 家，新增 {into} 家，调整年份 {moved} 家，保留 {kept} 家；"
+            "新出现空白技术 {opened} 项，补上空白 {closed} 项",
+        ).fill(
+            out=len(comparison.left),
+            into=len(comparison.joined),
+            moved=len(comparison.moved),
+            kept=comparison.kept,
+            opened=len(comparison.opened),
+            closed=len(comparison.closed),
+        )
+        lines.append(words.say(lang))
+    return "\n".join(lines)
+
+
+def _title(side: Side, lang: Lang) -> str:
+    return side.title.get(lang) or side.scenario
+
+
+def _status(side: Side) -> Words:
+    if side.status == "front":
+        return Words("chosen from the front", "选自前沿")
+    return STATUS_WORDS.get(side.status, Words(side.status, side.status))
+
+
+def _without_plan(side: Side, lang: Lang) -> str:
+    words = Words("{title} has no plan; rules in conflict:", "“{title}”没有可行方案；相互冲突的规则：")
+    rows = [[f"  {row.get(lang, '')}"] for row in side.conflict]
+    return "\n".join([words.fill(title=_title(side, lang)).say(lang), aligned(rows, most=90)]).rstrip()
+
+
+def _figures(comparison: Comparison, lang: Lang) -> str:
+    unit = comparison.a.money_unit or comparison.b.money_unit
+    head = {"zh": ["", "A", "B", "变化"], "en": ["", "A", "B", "change"]}[lang]
+    rows = []
+    for figure in comparison.figures:
+        name = figure.name.removeprefix("goal_")
+        words = (
+            GOAL_WORDS[name] if name != figure.name and name in GOAL_WORDS else _FIGURES.get(name, Words(name, name))
+        )
+        rows.append(
+            [words.fill(unit=unit).say(lang), *(_amount(figure, v) for v in (figure.a, figure.b)), _change(figure)]
+        )
+    return aligned(rows, head, right=[1, 2, 3]) if rows else ""
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.name == "objective" or figure.name.startswith("goal_")
+
+
+def _amount(figure: Figure, value: float | None) -> str:
+    if value is None:
+        return _NONE
+    return f"{value:.4f}" if _is_share(figure) else money(value)
+
+
+def _change(figure: Figure) -> str:
+    if figure.change is None:
+        return _NONE
+    shown = f"{figure.change:+.4f}" if _is_share(figure) else f"{figure.change:+,.2f}".rstrip("0").rstrip(".")
+    return "=" if float(shown.replace(",", "")) == 0 else shown
+
+
+def _centres(comparison: Comparison, lang: Lang) -> str:
+    groups: Sequence[tuple[Words, Sequence[Centre]]] = (
+        (Words("falls out", "退出"), comparison.left),
+        (Words("comes in", "新增"), comparison.joined),
+        (Words("changes year", "调整年份"), comparison.moved),
+        (Words("paid otherwise", "资金不同"), comparison.paid_otherwise),
+    )
+    rows = [
+        [
+            words.say(lang),
+            c.centre,
+            c.name,
+            c.field,
+            c.district,
+            *(_NONE if v is None else str(v) for v in (c.year_a, c.year_b)),
+            *(_NONE if v is None else money(v) for v in (c.support_a, c.support_b)),
+        ]
+        for words, group in groups
+        for c in group
+    ]
+    if not rows:
+        return Words("the same centres, years and money", "入选中心、年份和资金均相同").say(lang)
+    head = {
+        "zh": ["中心", "编号", "名称", "领域", "区县", "A 年份", "B 年份", "A 支持", "B 支持"],
+        "en": ["centre", "id", "name", "field", "district", "year A", "year B", "support A", "support B"],
+    }[lang]
+    return aligned(rows, head, right=[5, 6, 7, 8], most=30)
+
+
+def _technologies(comparison: Comparison, lang: Lang, everything: bool) -> str:
+    thinner, deeper = comparison.thinner, comparison.deeper
+    groups: list[tuple[Words, Sequence[Technology]]] = [
+        (Words("opens up", "新出现空白"), comparison.opened),
+        (Words("is closed", "补上空白"), comparison.closed),
+    ]
+    if everything:
+        groups += [(Words("fewer centres", "承担减少"), thinner), (Words("more centres", "承担增加"), deeper)]
+    else:
+        groups.append((Words("now one only", "变为仅一家"), [t for t in thinner if t.depth_b <= 1]))
+    count = Words(
+        "{less} technologies are covered by fewer centres than before, {more} by more",
+        "承担中心减少的技术 {less} 项，增加的 {more} 项",
+    ).fill(less=len(thinner), more=len(deeper))
+    rows = [
+        [words.say(lang), t.technology, t.name, money(t.severity), money(t.depth_a), money(t.depth_b)]
+        for words, group in groups
+        for t in group
+    ]
+    if not (thinner or deeper or rows):
+        return Words("every technology is covered alike", "各项技术的承担情况相同").say(lang)
+    head = {
+        "zh": ["技术", "编号", "名称", "严重度", "A 家数", "B 家数"],
+        "en": ["technology", "id", "name", "severity", "centres A", "centres B"],
+    }[lang]
+    table = aligned(rows, head, right=[3, 4, 5], most=36) if rows else ""
+    return "\n".join(part for part in (table, count.say(lang)) if part)
+
+
+def _years(comparison: Comparison, lang: Lang) -> str:
+    head = {
+        "zh": ["年份", "A 支持", "B 支持", "变化", "A 市级上限", "B 市级上限"],
+        "en": ["year", "support A", "support B", "change", "city cap A", "city cap B"],
+    }[lang]
+    rows = [
+        [
+            str(y.year),
+            money(y.paid_a),
+            money(y.paid_b),
+            _change(Figure("paid", y.paid_a, y.paid_b)),
+            *(_NONE if cap is None else money(cap) for cap in (y.cap_a, y.cap_b)),
+        ]
+        for y in comparison.years
+    ]
+    return aligned(rows, head, right=[1, 2, 3, 4, 5]) if rows else ""
+
+
+def _rules(comparison: Comparison, lang: Lang) -> str:
+    if not comparison.rules:
+        return Words("no rule binds in either", "两个方案均无起约束作用的规则").say(lang)
+    yes = {"zh": "约束", "en": "binds"}[lang]
+    rows = [[r.words.get(lang) or r.rule, yes if r.a else _NONE, yes if r.b else _NONE] for r in comparison.rules]
+    return aligned(rows, {"zh": ["规则", "A", "B"], "en": ["rule", "A", "B"]}[lang], most=60)

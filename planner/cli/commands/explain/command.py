@@ -1,0 +1,110 @@
+"""Command ``explain``: why a centre was chosen or not, and what each decision costs, from a run alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.base.words import Lang, Words
+from planner.cli.commands import Command
+from planner.cli.inputs.runs import newest
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import Console, console
+
+
+def explain(
+    run: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RUN",
+            help=tr(
+                "folder of a run, or of runs (the newest is taken)",
+                "运行结果目录；若为多次运行的上级目录，则取最新一次",
+            ),
+        ),
+    ],
+    centre: Annotated[
+        str | None, typer.Argument(metavar="CENTRE", help=tr("id of a candidate", "候选中心编号"))
+    ] = None,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Explain a run; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.explain.text import explanation_text, table_text
+    from planner.runs.store import read_run
+    from planner.studies.explain.explaining import Explainer
+
+    run = newest(run, out)
+    explainer = Explainer(read_run(run))
+    result = explainer.result
+    whole = {"contribution_of_existing": result["contribution_of_existing"], "objective": result["objective"]}
+    if centre is not None:
+        made = explainer.explain(centre)
+        payload = {"run": str(run), **_said(made, out.lang), **whole}
+        out.result(payload, explanation_text(payload, result, out.lang))
+        return 0
+    prices = explainer.all_prices(_counter(out))
+    rows = []
+    for row in explainer.candidates:
+        chosen = "year" in row
+        made = prices[row["centre"]] | {"chosen": chosen, "contribution": row.get("contribution")}
+        rows.append({"centre": row["centre"], "name": row["name"], **_said(made, out.lang)})
+    payload = {"run": str(run), **whole, "centres": rows}
+    out.result(payload, table_text(payload, result, out.lang))
+    return 0
+
+
+def _said(made: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """An explanation in one language, its cost under the name that fits the answer."""
+    said = {name: _one(value, lang) for name, value in made.items() if name != "cost"}
+    return {**said, "replacement_cost" if made["chosen"] else "forcing_cost": made["cost"]}
+
+
+def _one(value: Any, lang: Lang) -> Any:
+    if isinstance(value, Mapping):
+        if set(value) == {"en", "zh"}:
+            return value[lang]
+        return {k: _one(v, lang) for k, v in value.items()}
+    return [_one(v, lang) for v in value] if isinstance(value, list) else value
+
+
+def _counter(out: Console) -> Any:
+    """A live line on a terminal, else a line for every tenth candidate."""
+    if out.quiet:
+        return None
+    live = sys.stderr.isatty()
+
+    def hear(done: int, of: int) -> None:
+        if live:
+            words = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心").fill(n=done, of=of)
+            print(
+                "\r\x1b[K" + words.say(out.lang), end="" if done + 1 < of else "\r\x1b[K", file=sys.stderr, flush=True
+            )
+        elif done and done % 10 == 0:
+            out.say(Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心").fill(n=done, of=of))
+
+    return hear
+
+
+COMMAND = Command(
+    explain,
+    Words(
+        (
+            "Say why a centre was chosen or not: what the other answer costs, whom it pushes out, which rules "
+            "stand against it, what would turn it round. Without CENTRE: a table of all candidates."
+        ),
+        (
+            "说明某中心为何入选或未入选：改变决定的代价、会换下谁、受哪些规则约束、怎样才会翻转。不给出中心编号则"
+            "列出全部候选中心。"
+        ),
+    ),
+    order=100,
+)

@@ -1,0 +1,142 @@
+"""Command ``export``: files to hand in, from a finished run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.inputs.runs import read_found
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import Console, console
+
+
+def export(
+    run: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RUN",
+            help=tr(
+                "folder of a run, or of runs (the newest is taken)",
+                "运行结果目录；若为多次运行的上级目录，则取最新一次",
+            ),
+        ),
+    ],
+    beside: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="RUN_B",
+            help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照"),
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help=tr("folder to write to", "导出到哪个目录"))
+    ],
+    forms: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORM,…",
+            help=tr(
+                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
+                "(default: all that can be made here)",
+                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+            ),
+        ),
+    ] = None,
+    districts: Annotated[
+        Path | None,
+        typer.Option(
+            "--districts",
+            metavar="FILE.geojson",
+            help=tr(
+                "your own district outlines, for map layers and map (WGS 84 or CGCS2000)",
+                "自备的区县轮廓（WGS 84 或 CGCS2000），用于地图图层和布局图",
+            ),
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help=tr(
+                "your own template of the document (--as template writes ours to start from)",
+                "自备的公文模板（--as template 可导出默认模板供修改）",
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
+    ] = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Export a run; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.layout import forms as layout
+    from planner.studies.explain.kept import read_kept
+
+    found = read_found(run, out)
+    other = None if beside is None else read_found(beside, out).result
+    asked = None if forms is None else layout.parse(forms)
+    with _live(out) as report:
+        made = layout.export(
+            found.result,
+            asked,
+            out.lang,
+            districts=districts,
+            template=template,
+            explained=read_kept(found),
+            other=other,
+            report=report,
+        )
+    for words in (*made.left_out.values(), *made.warnings):
+        out.say(words)
+    written = made.write(output, force=force)
+    payload = {
+        "run": str(found.path),
+        "files": [str(path) for path in written],
+        "left_out": {form: words.say(out.lang) for form, words in made.left_out.items()},
+        "warnings": [words.say(out.lang) for words in made.warnings],
+    }
+    out.result(payload, "\n".join(payload["files"]))
+    return 0
+
+
+@contextmanager
+def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
+    """A listener that says on a terminal which form is being made, in one line that is wiped in the end."""
+    if out.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda words: print(f"\r\x1b[K{words.say(out.lang)} …", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+COMMAND = Command(
+    export,
+    Words(
+        (
+            "Lay a run out as files to hand in: page, tables, workbook, document, map layers, graph files and "
+            "figures, all from the run's one result."
+        ),
+        (
+            "将一次运行导出为可提交的文件：网页、表格、工作簿、公文、地图图层、网络文件和图，所有数字均取自该次运"
+            "行结果。"
+        ),
+    ),
+    order=120,
+)

@@ -1,0 +1,62 @@
+"""Command ``graph export``: the ecosystem as a graph file or Parquet (``loaders.readers.exchange``)."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.commands.graph.reading import load_dataset, row_counts
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
+
+
+def export(
+    path: Dataset,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=tr(
+                "a file ending in .graphml, .gexf or .json; without an ending, a folder of Parquet tables",
+                "以 .graphml、.gexf 或 .json 结尾的文件；不带后缀则为 Parquet 文件夹",
+            ),
+        ),
+    ],
+    force: Force = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write a dataset as another form of it; reading that form gives the same dataset."""
+    from loaders.export import export as write
+
+    out = console(lang, as_json, quiet, verbose)
+    started = time.perf_counter()
+    eco = load_dataset(path).require()
+    files, findings = write(eco, output, force=force)
+    out.findings(findings)
+    rows = row_counts(eco)
+    payload = {
+        "files": [str(p) for p in files],
+        "rows": rows,
+        "findings": [f.as_dict(out.lang) for f in findings],
+        "seconds": time.perf_counter() - started,
+    }
+    words = Words("{n:,} rows are in {p}", "共 {n:,} 行已写入 {p}")
+    out.result(payload, words.fill(n=sum(rows.values()), p=output).say(out.lang))
+
+
+COMMAND = Command(
+    export, Words("Write a dataset as a graph file or as Parquet.", "把数据集写成图文件或 Parquet。"), order=50
+)

@@ -1,0 +1,16 @@
+"""JSON Schema of what ``graph export --json`` prints."""
+
+from __future__ import annotations
+
+from planner.cli.json_kinds import (
+    FINDING,
+    NUMBER,
+    TEXTS,
+    WHOLE,
+    Schema,
+    list_of,
+    map_of,
+    object_of,
+)
+
+SCHEMA: Schema = object_of({"files": TEXTS, "rows": map_of(WHOLE), "findings": list_of(FINDING), "seconds": NUMBER})

@@ -1,0 +1,185 @@
+"""Command ``notebook``: list the notebooks, or start one on the user's data. What they show: ``planner.notebook``."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import planner
+from graph.base.errors import OutputError, UsageError
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+INSTALLED = "share/buju/notebooks/"
+"""Where an installation keeps the notebooks, below its data folder."""
+
+MISSING = Words(
+    "notebooks need marimo, which is not installed: pip install 'buju[notebooks]'",
+    "笔记本需要 marimo，尚未安装：pip install 'buju[notebooks]'",
+)
+
+
+def notebook(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=tr("name or number, e.g. 03", "名称或编号，如 03"))
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            metavar="FOLDER",
+            help=tr(
+                "folder, workbook or zip with the city's data (default: the sample city)", "城市数据（缺省为示例城市）"
+            ),
+        ),
+    ] = None,
+    edit: Annotated[
+        bool,
+        typer.Option(
+            "--edit",
+            help=tr(
+                "edit a copy in the current folder instead of opening it as an app",
+                "编辑当前文件夹中的副本，而非只读打开",
+            ),
+        ),
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help=tr("port to listen on", "监听端口"))
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=tr("open the browser", "打开浏览器"))] = True,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Start a notebook until Ctrl-C; without a name, list them all."""
+    speak = console(lang, as_json, quiet, verbose)
+    known = titles(folder())
+    if name is None:
+        listed = [{"name": path.stem, "title": said.say(speak.lang), "file": str(path)} for path, said in known.items()]
+        speak.result({"notebooks": listed}, "\n".join(f"{row['name']:<16} {row['title']}" for row in listed))
+        return 0
+    file = choose(name, list(known))
+    if data is not None and not data.exists():
+        raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=data))
+    if find_spec("marimo") is None:
+        raise UsageError(MISSING)
+    if edit:
+        file = copied(file, Path.cwd())
+        speak.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
+    speak.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
+    command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(file), "--host", "127.0.0.1"]
+    command += [] if port is None else ["--port", str(port)]
+    command += [] if browser else ["--headless"]
+    try:
+        return subprocess.run(command, env=environment(data, speak.lang), check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0
+
+
+def environment(data: Path | None, lang: str) -> dict[str, str]:
+    """What the notebook's process hears: the data, the language, no check for updates."""
+    env = os.environ | {"BUJU_LANG": lang, "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    if data is not None:
+        env["BUJU_DATA"] = str(data.resolve())
+    if is_source(root()):
+        env["PYTHONPATH"] = os.pathsep.join(p for p in (str(root()), env.get("PYTHONPATH", "")) if p)
+    return env
+
+
+def root() -> Path:
+    """The folder that holds the packages."""
+    return Path(planner.__file__).resolve().parents[1]
+
+
+def is_source(place: Path) -> bool:
+    """Whether the packages are used from where they are developed."""
+    return (place / "pyproject.toml").is_file() and (place / "notebooks").is_dir()
+
+
+def folder() -> Path:
+    """Where the notebooks are: beside the packages in a checkout, else among the data files of the installation.
+
+    Raises
+    ------
+    UsageError
+        This installation has none.
+    """
+    if is_source(root()):
+        return root() / "notebooks"
+    try:
+        files: Any = metadata.files("buju") or ()
+    except metadata.PackageNotFoundError:
+        files = ()
+    for file in files:
+        if INSTALLED in file.as_posix() and file.suffix == ".py" and Path(file.locate()).is_file():
+            return Path(file.locate()).resolve().parent
+    raise UsageError(
+        Words("this installation has no notebooks; install buju again", "此安装缺少笔记本；请重新安装 buju")
+    )
+
+
+def titles(place: Path) -> dict[Path, Words]:
+    """Every notebook with what it shows: the first line of its text, English and Chinese apart at ``｜``."""
+    found = {}
+    for path in sorted(place.glob("[0-9]*.py")):
+        first = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or path.stem).partition("\n")[0].rstrip(".")
+        en, _, zh = first.partition(" ｜ ")
+        found[path] = Words(en, zh or en)
+    return found
+
+
+def choose(name: str, files: list[Path]) -> Path:
+    """The notebook of a name (``03_choosing``), a part of it (``choosing``) or a number (``03``, ``3``).
+
+    Raises
+    ------
+    UsageError
+        None, and which there are.
+
+    Examples
+    --------
+    >>> choose("3", [Path("03_choosing.py"), Path("04_scenarios.py")]).stem
+    '03_choosing'
+    """
+    asked = name.removesuffix(".py")
+    for path in files:
+        number, _, word = path.stem.partition("_")
+        if asked in (path.stem, number, number.lstrip("0"), word):
+            return path
+    words = Words("no notebook called '{name}'; there is: {known}", "没有名为“{name}”的笔记本；现有：{known}")
+    raise UsageError(words.fill(name=name, known=", ".join(path.stem for path in files)))
+
+
+def copied(file: Path, target: Path) -> Path:
+    """A copy of the notebook to edit; one that is there already is kept as it is."""
+    copy = target / file.name
+    if not copy.exists():
+        try:
+            shutil.copyfile(file, copy)
+        except OSError as error:
+            words = Words("cannot write {copy}: {why}", "无法写入 {copy}：{why}")
+            raise OutputError(words.fill(copy=copy, why=error.strerror)) from error
+    return copy
+
+
+COMMAND = Command(
+    notebook,
+    Words(
+        "List the notebooks, or start one in the browser on your data, on this computer only.",
+        "列出笔记本，或用您的数据在浏览器中打开一个；仅限本机访问。",
+    ),
+    order=170,
+)

@@ -1,0 +1,185 @@
+"""The command ``pareto``: all plans of which none is better than another on every goal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.ending import BUG, exit_code
+from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.figure import form_of, write_figure
+from planner.cli.options.solving import Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.screen.console import Console, console
+from planner.cli.screen.progress import end_progress, zones_progress
+
+
+def pareto(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help=tr(
+                "a city's data, or planner tables (with candidates.csv)", "城市数据，或规划表（含 candidates.csv）"
+            ),
+        ),
+    ],
+    goals: Annotated[
+        list[str],
+        typer.Option(
+            "--goal",
+            metavar="GOAL",
+            help=tr(
+                "a goal, given two to four times; city: coverage, collaboration, talent, firms, mechanism, partners, "
+                "cost, count, delay; tables: a numeric column of candidates, total, cost, count; or a sum such as "
+                "coverage+0.5*talent",
+                "目标，给出二至四次；城市：coverage、collaboration、talent、firms、mechanism、partners、cost、count、"
+                "delay；规划表：candidates 的数值列、total、cost、count；也可写成 coverage+0.5*talent 这样的组合",
+            ),
+        ),
+    ],
+    scenario: Scenario = None,
+    sets: Sets = None,
+    seconds: Seconds = None,
+    figure: Annotated[
+        Path | None,
+        typer.Option(
+            "--figure",
+            metavar="FILE",
+            help=tr("draw the front: FILE.png, .svg or .pdf", "绘制前沿图：文件名以 .png、.svg 或 .pdf 结尾"),
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=tr("overwrite the figure", "覆盖已有的图"))] = False,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar="N,…",
+            help=tr(
+                "keep these plans of the front as runs: numbers of the table, knee, all",
+                "将前沿中的这些方案留存为运行结果：表中序号、knee（拐点）、all（全部）",
+            ),
+        ),
+    ] = None,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    require_proof: Proof = False,
+    runs: Runs = Path("runs"),
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Find a front; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.pareto.text import front_text, labels
+    from planner.solving.highs import Limits
+
+    begin = time.process_time()
+    if figure is not None:
+        form_of(figure)
+    limits = Limits(seconds, 0.0, threads, seed)
+    if is_tables(folder):
+        if keep is not None:
+            raise UsageError(
+                Words("--keep is for cities: planner tables have no runs", "--keep 仅用于城市：规划表没有运行结果")
+            )
+        payload = _of_tables(folder, goals, limits, scenario, sets, out)
+        payload["labels"] = labels(payload)
+        end_progress(out)
+    else:
+        payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
+    payload["cpu_seconds"] = time.process_time() - begin
+    if figure is not None and payload["points"]:
+        from planner.layout.figures.front_figure import picture
+
+        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
+    if payload["status"] == "interrupted":
+        out.error(Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案"))
+    out.result(payload, front_text(payload, out.lang, everything=verbose))
+    if not payload["audit"]["clean"]:
+        return BUG
+    status = (
+        payload["status"] if payload["status"] == "infeasible" else "proven" if payload["complete"] else "time_limit"
+    )
+    return exit_code(status, bool(payload["points"]), require_proof)
+
+
+def _of_tables(
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    out: Console,
+) -> dict[str, Any]:
+    from planner.cli.inputs.planner_tables import read_planner_tables
+    from planner.studies.fronts.front_data import tables_front
+    from planner.studies.fronts.terms import mentioned
+
+    refuse_scenario(scenario, sets)
+    columns, settings, _ = read_planner_tables(folder, out, sorted(mentioned(goals)))
+    return tables_front(columns, settings, goals, limits, zones_progress(out))
+
+
+def _of_city(
+    folder: Path,
+    goals: Sequence[str],
+    limits: Any,
+    scenario: Path | None,
+    sets: Sequence[str] | None,
+    runs: Path,
+    kept: str | None,
+    out: Console,
+) -> dict[str, Any]:
+    from planner.cli.commands.pareto.text import labels
+    from planner.runs.kept_studies import FRONT, keep
+    from planner.runs.store import check_writable
+    from planner.studies.fronts.front_data import city_front
+    from planner.studies.fronts.keeping import keep_points, positions, wishes
+
+    wanted = [] if kept is None else wishes(kept)
+    city = read_city(folder, scenario, sets, out)
+    check_writable(runs)
+    payload, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, zones_progress(out))
+    end_progress(out)
+    title = {"en": city.scenario.title.en, "zh": city.scenario.title.zh}
+    payload = {"format": "buju-front/1", **payload, "scenario": city.scenario.name, "title": title}
+    payload["labels"] = labels(payload)
+    chosen, said = positions(wanted, payload)
+    for words in said:
+        out.say(words)
+    places = keep_points(
+        city.eco,
+        city.scenario,
+        problem,
+        found,
+        payload,
+        chosen,
+        limits,
+        city.findings,
+        city.hashes,
+        runs,
+    )
+    run = keep(runs, payload, city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    payload["run"] = str(run)
+    payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
+    return payload | {"title": city.scenario.title.say(out.lang)}
+
+
+COMMAND = Command(
+    pareto,
+    Words(
+        "Find all plans of which none is better than another on every goal (two to four goals).",
+        "求出在所选二至四个目标上互不占优的全部方案（帕累托前沿）。",
+    ),
+    order=80,
+)

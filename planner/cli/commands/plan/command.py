@@ -1,0 +1,103 @@
+"""Command ``plan``: a city under a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.base.errors import UsageError
+from graph.base.records import encode
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.ending import BUG, exit_code, refuted
+from planner.cli.language import LANG
+from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
+from planner.cli.options.solving import Differ, Gap, Next, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.screen.console import Console, console
+from planner.cli.screen.progress import cpu_seconds, say_if_interrupted
+
+
+def plan(
+    folder: City,
+    scenario: Scenario = None,
+    sets: Sets = None,
+    seconds: Seconds = None,
+    gap: Gap = 0.0,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    most: Next = None,
+    differ: Differ = 1,
+    require_proof: Proof = False,
+    solver: Solver = "highs",
+    cross_check: CrossCheck = None,
+    runs: Runs = Path("runs"),
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Plan a city; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from loaders.dataset import load
+    from planner.cli.commands.plan.text import plan_text
+    from planner.cli.screen.alternatives import all_clean, alternatives_text
+    from planner.cli.screen.progress import progress
+    from planner.problem.doubtful_data import of_city
+    from planner.rulebook import scenario as scenarios
+    from planner.runs import pipeline
+    from planner.solving.highs import Limits
+
+    begin = cpu_seconds()
+    limits = Limits(seconds, gap, threads, seed)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
+    file = scenario or folder / "scenarios" / "base.yaml"
+    if scenario is None and not file.is_file():
+        words = Words(
+            "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
+        )
+        raise UsageError(words.fill(f="scenarios/base.yaml"))
+    loaded = load(folder)
+    eco = loaded.require()
+    asked = scenarios.load(file, sets or ())
+    doubts = of_city(eco, asked.policy)
+    findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco), *doubts)
+    pipeline.refuse_errors(findings)
+    if verbose:
+        out.findings(findings)
+    else:
+        out.findings(doubts if not quiet else ())
+    if not verbose and (warnings := sum(f.level == "warning" for f in findings)):
+        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
+
+    def reload(more: Sequence[str]) -> scenarios.Scenario:
+        return scenarios.load(file, (*(sets or ()), *more))
+
+    further = None if most is None else pipeline.Further(most, differ)
+    done = pipeline.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
+    result = encode(done.result)
+    say_if_interrupted(out, result)
+    payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
+    payload |= done.alternatives
+    text = plan_text(result, out.lang, done.folder) + solvers_text(result, out.lang)
+    out.result(payload, text + alternatives_text(done.alternatives, out.lang))
+    if result["audit"]["clean"] is False or not all_clean(done.alternatives):
+        return BUG
+    return exit_code(result["status"], result["objective"] is not None, require_proof, refuted(result))
+
+
+def said_mends(result: Mapping[str, Any], out: Console) -> dict[str, Any]:
+    """The mends with their sentence in one language, as ``--json`` prints them."""
+    names = ("mends", "data_mends")
+    return {name: [m | {"words": Words(**m["words"]).say(out.lang)} for m in result[name]] for name in names}
+
+
+COMMAND = Command(
+    plan,
+    Words(
+        "Choose centres, years and support for a city under a scenario; prove, audit and keep the run.",
+        "按情景为城市选定中心、批复年份与支持资金；证明最优、复核并留存运行结果。",
+    ),
+    order=60,
+)

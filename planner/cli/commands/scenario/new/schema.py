@@ -1,0 +1,11 @@
+"""JSON Schema of what ``scenario new --json`` prints."""
+
+from __future__ import annotations
+
+from planner.cli.json_kinds import (
+    TEXT,
+    Schema,
+    object_of,
+)
+
+SCHEMA: Schema = object_of({"file": TEXT, "extends": TEXT})

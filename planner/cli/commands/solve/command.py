@@ -1,0 +1,76 @@
+"""Command ``solve``: planner tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.ending import BUG, exit_code, refuted
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
+from planner.cli.options.solving import Differ, Gap, Next, Proof, Seconds, Seed, Threads
+from planner.cli.screen.console import console
+from planner.cli.screen.progress import cpu_seconds, say_if_interrupted
+
+
+def solve(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help=tr("folder with planner tables and settings.json", "规划表与 settings.json 所在目录")
+        ),
+    ],
+    seconds: Seconds = None,
+    gap: Gap = 0.0,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    most: Next = None,
+    differ: Differ = 1,
+    importance: Annotated[
+        bool,
+        typer.Option("--importance", help=tr("replacement cost of everything chosen", "给出每个入选对象的替换代价")),
+    ] = False,
+    require_proof: Proof = False,
+    solver: Solver = "highs",
+    cross_check: CrossCheck = None,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Solve planner tables; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.solve.importance import add_importance
+    from planner.cli.commands.solve.text import importance_text, solve_text, stages_text
+    from planner.cli.inputs.planner_tables import read_planner_tables
+    from planner.cli.screen.alternatives import all_clean, alternatives_text
+    from planner.cli.screen.progress import progress
+    from planner.runs.pipeline import Further, solve_tables
+    from planner.solving.highs import Limits
+
+    begin = cpu_seconds()
+    limits = Limits(seconds, gap, threads, seed)
+    solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
+    columns, settings, findings = read_planner_tables(folder, out)
+    further = None if most is None else Further(most, differ)
+    payload = solve_tables(columns, settings, limits, progress(out), further, solvers)
+    if importance:
+        add_importance(payload, columns, settings, limits, progress(out))
+    payload["findings"] = [f.as_dict(out.lang) for f in findings]
+    payload["cpu_seconds"] = cpu_seconds() - begin
+    say_if_interrupted(out, payload)
+    said = solve_text(payload, out.lang) + stages_text(payload, out.lang) + importance_text(payload, out.lang)
+    out.result(payload, said + solvers_text(payload, out.lang) + alternatives_text(payload, out.lang))
+    if payload["audit"]["clean"] is False or not all_clean(payload):
+        return BUG
+    return exit_code(payload["status"], payload["objective"] is not None, require_proof, refuted(payload))
+
+
+COMMAND = Command(
+    solve, Words("Solve a selection problem given as planner tables.", "求解以规划表给出的选择问题。"), order=70
+)

@@ -1,0 +1,348 @@
+"""The command ``stress``: what a plan loses when something fails, and what several scenarios or weights make of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.commands.stress.options import (
+    Chances,
+    FigureFile,
+    Force,
+    Goals,
+    Holds,
+    Orders,
+    Place,
+    Samples,
+    Scenarios,
+    Tail,
+    Weights,
+    WeightSeed,
+)
+from planner.cli.ending import BUG, INFEASIBLE, NO_PROOF
+from planner.cli.inputs.city import is_tables
+from planner.cli.inputs.runs import newest
+from planner.cli.language import LANG
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.figure import form_of, write_figure
+from planner.cli.options.solving import Proof, Runs, Seconds, Threads
+from planner.cli.screen.console import Console, console
+from planner.cli.screen.progress import end_progress
+
+
+def stress(
+    place: Place,
+    scenarios: Scenarios = None,
+    chances: Chances = None,
+    tail: Tail = 0.2,
+    holds: Holds = "value",
+    goals: Goals = None,
+    orders: Orders = None,
+    weights: Weights = None,
+    samples: Samples = None,
+    seed: WeightSeed = 0,
+    figure: FigureFile = None,
+    force: Force = False,
+    seconds: Seconds = None,
+    threads: Threads = 1,
+    require_proof: Proof = False,
+    runs: Runs = Path("runs"),
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Put a plan under stress; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.stress.text import stress_text
+    from planner.solving.highs import Limits
+
+    begin = time.process_time()
+    if figure is not None:
+        form_of(figure)
+    if holds not in ("value", "share"):
+        raise UsageError(Words("--column-is takes value or share", "--column-is 只能是 value 或 share"))
+    limits = Limits(seconds, 0.0, threads, 0)
+    asked = _Asked(
+        out, limits, scenarios or [], _numbers(chances), tail, holds, goals or [], orders or [], weights or []
+    )
+    asked.samples, asked.seed = samples, seed
+    if _is_run(place):
+        payload = _of_run(place, asked)
+    elif is_tables(place):
+        payload = _of_tables(place, asked)
+    else:
+        payload = _of_city(place, asked, runs)
+    if _stopped(payload):
+        out.error(Words("interrupted: what was found so far is shown", "已中断：显示目前得到的结果"))
+    payload["cpu_seconds"] = time.process_time() - begin
+    if figure is not None:
+        from planner.layout.figures.stress_figure import picture
+
+        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
+    out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
+    return _code(payload, require_proof)
+
+
+def _stopped(payload: dict[str, Any]) -> bool:
+    """Whether Ctrl-C was pressed."""
+    return (
+        not payload.get("failures", {"complete": True})["complete"]
+        or payload.get("core", {}).get("interrupted", False)
+        or payload.get("scenarios", {}).get("status") == "interrupted"
+    )
+
+
+class _Asked:
+    """What the person asked for, as the three kinds of places read it."""
+
+    samples: int | None = None
+    seed: int = 0
+
+    def __init__(
+        self,
+        out: Console,
+        limits: Any,
+        scenarios: Sequence[str],
+        chances: list[float] | None,
+        tail: float,
+        holds: Any,
+        goals: Sequence[str],
+        orders: Sequence[str],
+        weights: Sequence[str],
+    ) -> None:
+        self.out, self.limits, self.scenarios, self.chances = out, limits, scenarios, chances
+        self.tail, self.holds, self.goals, self.orders, self.weights = tail, holds, goals, orders, weights
+        if chances is not None and not scenarios:
+            raise UsageError(Words("--chance needs scenarios (-S)", "--chance 须与 -S 合用"))
+
+    @property
+    def weighs(self) -> bool:
+        """Whether a core index is asked for."""
+        return bool(self.orders or self.weights or self.goals)
+
+    @property
+    def each(self) -> Any:
+        """Limits of each single solve of a replacement; 20 s where no time is given."""
+        return replace(self.limits, seconds=20.0 if self.limits.seconds is None else self.limits.seconds)
+
+    def known(self, goals: Sequence[str]) -> Any:
+        """The partly known weights of ``goals``."""
+        from planner.studies.stress.weights import parse
+
+        return parse(goals, self.weights, self.orders)
+
+
+def _numbers(text: str | None) -> list[float] | None:
+    """The chances as numbers."""
+    if text is None:
+        return None
+    try:
+        return [float(part) for part in text.replace("，", ",").split(",")]
+    except ValueError:
+        words = Words(
+            "--chance {t}: write numbers with commas, e.g. .5,.3,.2", "--chance {t}：应写成以逗号分隔的数，如 .5,.3,.2"
+        )
+        raise UsageError(words.fill(t=text)) from None
+
+
+def _is_run(place: Path) -> bool:
+    """Whether the place is a run, or holds runs."""
+    from planner.runs.store import RESULT
+
+    return place.name == RESULT or (place / RESULT).exists() or any(place.glob(f"*/{RESULT}"))
+
+
+def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
+    from planner.cli.screen.progress import zones_progress
+    from planner.runs.store import read_run
+    from planner.studies.stress.of_run import RunStress
+
+    if asked.scenarios:
+        words = Words(
+            "a run has its scenario: to hold several against one another, give the data with -S, not a run",
+            "运行结果已有情景：要比较多个情景，请给出数据目录与 -S",
+        )
+        raise UsageError(words)
+    folder = newest(place, asked.out)
+    run = read_run(folder)
+    test = RunStress(run)
+    head = {"run": str(folder), "dataset": run.result["dataset"], "title": run.result["title"]}
+    known = asked.known(asked.goals or test.goals) if asked.weighs else None
+    payload: dict[str, Any] = {**head, "centres": {}}
+    for row in (*run.result["existing"], *run.result["chosen"], *run.result["rejected"]):
+        payload["centres"][row["centre"]] = row["name"]
+    payload["failures"] = test.failures(asked.each, _counter(asked.out))
+    if known is not None and payload["failures"]["complete"]:
+        heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
+        payload["core"] = test.core(known, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
+    end_progress(asked.out)
+    return payload
+
+
+def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
+    from planner.cli.inputs.planner_tables import read_planner_tables
+    from planner.cli.screen.progress import zones_progress
+    from planner.problem import tables
+    from planner.studies.stress.core_index_data import core_data
+    from planner.studies.stress.of_scenarios import tables_scenarios
+
+    named = [*asked.goals, *(w.partition("=")[0].strip() for w in asked.weights)]
+    named += [g.strip() for order in asked.orders for g in order.replace(">", ",").split(",")]
+    goals = list(dict.fromkeys(named))
+    if not goals and not asked.scenarios:
+        words = Words(
+            "planner tables: name scenarios with -S COLUMN, or goals with --goal and --order or --weight",
+            "规划表：请用 -S 列名 给出情景，或用 --goal 与 --order、--weight 给出目标",
+        )
+        raise UsageError(words)
+    columns, settings, _ = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
+    payload: dict[str, Any] = {"tables": place.name, "centres": {}}
+    if goals:
+        heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
+        problem = tables.from_tables(columns, settings)
+        known = asked.known(goals)
+        payload["core"] = core_data(
+            problem, known, {}, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out)
+        )
+    if asked.scenarios:
+        payload["scenarios"] = tables_scenarios(
+            columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, _teller(asked.out)
+        )
+    end_progress(asked.out)
+    return payload
+
+
+def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
+    from loaders.dataset import load
+    from planner.rulebook import scenario
+    from planner.runs.pipeline import refuse_errors
+    from planner.studies.stress.of_scenarios import city_scenarios
+
+    if asked.weighs:
+        words = Words(
+            "partly known weights: plan the city first, then give the run",
+            "权重不完全确定：请先用 plan 规划，再给出运行结果",
+        )
+        raise UsageError(words)
+    loaded = load(place)
+    eco = loaded.require()
+    given = [scenario.load(Path(file)) for file in asked.scenarios]
+    findings = [*loaded.findings]
+    for one in given:
+        findings += [*one.findings, *scenario.check_against(one, eco)]
+    refuse_errors(findings)
+    answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, _teller(asked.out))
+    end_progress(asked.out)
+    dataset, centres = answer.pop("dataset"), answer.pop("centres")
+    payload = {"dataset": dataset, "centres": centres, "scenarios": answer}
+    if not answer["matrix"]:  # nothing was found that is worth keeping
+        return payload
+    return payload | {"kept": str(_keep(payload, given, loaded.hashes, asked, runs))}
+
+
+def _keep(payload: dict[str, Any], given: Sequence[Any], hashes: Any, asked: _Asked, runs: Path) -> Path:
+    """Keep the answer in a folder of its own among the runs."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime
+
+    from planner.runs.provenance import provenance
+    from planner.runs.store import result_bytes, write_run
+    from planner.studies.stress.kept import FORMAT, KEPT
+
+    text = result_bytes({"format": FORMAT, **payload})
+    solver = payload["scenarios"]["solver"]
+    told = provenance(
+        inputs=hashes,
+        solver=(solver["name"], solver["version"]),
+        limits=asdict(asked.limits),
+        cpu_seconds=time.process_time(),
+        result=text,
+    )
+    files = {KEPT: text, "provenance.json": (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()}
+    for k, one in enumerate(given, 1):
+        files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
+    return write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)
+
+
+def said(payload: Any, out: Console) -> Any:
+    """The payload with its sentences in one language, as ``--json`` prints it."""
+    if isinstance(payload, dict):
+        if set(payload) == {"en", "zh"}:
+            return payload[out.lang]
+        return {k: said(v, out) for k, v in payload.items()}
+    return [said(v, out) for v in payload] if isinstance(payload, list) else payload
+
+
+def _code(payload: dict[str, Any], require_proof: bool) -> int:
+    """Exit code: a fault of the audit, infeasible, no proof, or done."""
+    told = payload.get("scenarios")
+    core = payload.get("core")
+    if told is not None and not told["audit"]["clean"]:
+        return BUG
+    if (told is not None and told["status"] in ("infeasible", "no_common")) or (
+        core is not None and core["infeasible"]
+    ):
+        return INFEASIBLE
+    open_ = (told is not None and told["status"] in ("stopped", "interrupted")) or (
+        core is not None and not core["complete"]
+    )
+    nothing = (core is not None and not core["plans"]) or (told is not None and not told["matrix"])
+    failures = payload.get("failures", {"losses": (), "complete": True})
+    open_ = open_ or not failures["complete"] or any(not row["replacement"]["proven"] for row in failures["losses"])
+    return NO_PROOF if nothing or (open_ and require_proof) else 0
+
+
+def _counter(out: Console, words: Words | None = None) -> Callable[[int, int], None] | None:
+    """A live line on a terminal, else a line for every tenth part."""
+    if out.quiet:
+        return None
+    live = sys.stderr.isatty()
+    words = words or Words("{n} of {of} failures looked at", "已检验 {n}/{of} 种失效")
+
+    def hear(done: int, of: int) -> None:
+        text = words.fill(n=done, of=of)
+        if live:
+            print("\r\x1b[K" + text.say(out.lang), end="", file=sys.stderr, flush=True)
+        elif done and done % 10 == 0:
+            out.say(text)
+
+    return hear
+
+
+def _teller(out: Console) -> Callable[[Words], None] | None:
+    """A live line on a terminal, else a line for each step."""
+    if out.quiet:
+        return None
+    if not sys.stderr.isatty():
+        return out.say
+
+    def hear(words: Words) -> None:
+        print("\r\x1b[K" + words.say(out.lang), end="", file=sys.stderr, flush=True)
+
+    return hear
+
+
+COMMAND = Command(
+    stress,
+    Words(
+        (
+            "Put a plan under stress. A run: what is lost when a centre, a lead organisation or a chief "
+            "scientist fails. With --order or --weight: which candidates are in every good plan, whatever the "
+            "weights. A city or planner tables with two or more -S: one choice held against several scenarios."
+        ),
+        (
+            "检验方案的稳健性。运行结果：某中心、牵头单位或首席科学家失效时损失什么；加 --order 或 --weight：权重"
+            "不完全确定时哪些候选总在优良方案之中。城市数据或规划表加两个以上 -S：一个方案面对多个情景。"
+        ),
+    ),
+    order=110,
+)

@@ -1,0 +1,60 @@
+"""Command ``template``: empty tables to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
+
+
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("folder for the empty tables", "存放空表的文件夹"))],
+    planner: Annotated[
+        bool,
+        typer.Option(
+            "--planner",
+            help=tr(
+                "planner tables for `buju solve` instead, filled with a made-up example",
+                "改为 buju solve 用的规划表，附虚构示例",
+            ),
+        ),
+    ] = False,
+    force: Force = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write CSV files with headers, dataset.yaml and a workbook; headers in the language of ``--lang``."""
+    from loaders.template import WORKBOOK, write_template
+
+    speak = console(lang, as_json, quiet, verbose)
+    if planner:
+        from graph.base.writing import write_files
+        from planner.problem.tables.example import example_files
+
+        made = [path.name for path in write_files(folder, example_files(speak.lang), force=force)]
+        said = Words(
+            "{n} files are in {p}: a made-up example; solve it with buju solve {p}",
+            "已在 {p} 写入 {n} 个文件（虚构示例）；可用 buju solve {p} 求解",
+        ).fill(n=len(made), p=folder)
+        speak.result({"folder": str(folder), "files": made}, said.say(speak.lang))
+        return
+    files = [path.name for path in write_template(folder, speak.lang, force=force)]
+    words = Words(
+        "{n} files are in {p}: fill in the CSV files, or only {book}",
+        "已在 {p} 写入 {n} 个文件：可填写各 CSV，也可只填写 {book}",
+    ).fill(n=len(files), p=folder, book=WORKBOOK)
+    speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
+
+
+COMMAND = Command(template, Words("Write empty tables to fill in.", "生成待填写的空表。"), order=20)

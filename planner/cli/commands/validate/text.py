@@ -1,0 +1,70 @@
+"""What ``validate`` shows a person: findings by rule, counts by table, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from graph.base.findings import Finding
+from graph.base.words import Lang, Words
+from planner.cli.screen.console import Console
+
+if TYPE_CHECKING:
+    from loaders.tables.columns import Counts
+
+
+from planner.cli.screen.words import LEVELS
+
+SHOWN = 8
+"""Findings of one rule that are printed before the rest is only counted; ``-v`` prints all."""
+
+
+def print_findings(speak: Console, findings: Iterable[Finding]) -> None:
+    """Findings on stderr, grouped by rule, errors first; with ``--quiet`` only errors."""
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    order = list(LEVELS)
+    for f in findings:
+        if f.level == "error" or not speak.quiet:
+            groups.setdefault((order.index(f.level), f.code), []).append(f)
+    for (_, code), group in sorted(groups.items()):
+        many = len(group) if speak.verbose else SHOWN
+        speak.findings(group[:many])
+        if len(group) > many:
+            rest = Words("  … and {n} more of {code}; -v shows all", "  ……{code} 另有 {n} 条，-v 可全部列出")
+            speak.error(rest.fill(n=len(group) - many, code=code))
+
+
+def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
+    """The table of counts and the verdict."""
+    from graph.model.schema import TABLES
+
+    lines = []
+    if counts:
+        head = Words("table|read|skipped|defaulted", "表格|读入行|跳过行|默认值").say(lang).split("|")
+        rows = [head]
+        for name, c in counts.items():
+            title = f"{TABLES[name].zh} {name}" if lang == "zh" and name in TABLES else name
+            rows.append([title, *(f"{n:,}" for n in (c.read, c.skipped, c.defaulted))])
+        widths = [max(_width(row[i]) for row in rows) for i in range(4)]
+        for row in rows:
+            cells = [row[0] + " " * (widths[0] - _width(row[0]))]
+            cells += [" " * (w - _width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
+            lines.append("  ".join(cells).rstrip())
+    tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
+    said = Words(
+        "{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条"
+    )
+    verdict = (
+        Words("cannot be planned on until the errors are mended", "有错误，改正后方可编制方案")
+        if errors
+        else Words("can be planned on", "可以编制方案")
+    )
+    lines.append(
+        Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang)
+    )
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)

@@ -1,0 +1,22 @@
+"""Exit codes: what they are, and which of them an answer ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+BUG, FINDINGS, INFEASIBLE, NO_PROOF = 70, 1, 3, 4
+
+
+def exit_code(status: str, found: bool, require_proof: bool, caught: bool = False) -> int:
+    """Exit code: 4 nothing found, or a proof asked for and missing; 1 a solver was caught; 3 infeasible; else 0."""
+    if status != "infeasible" and (not found or (require_proof and status != "proven")):
+        return NO_PROOF
+    if caught:
+        return FINDINGS
+    return INFEASIBLE if status == "infeasible" else 0
+
+
+def refuted(payload: Mapping[str, Any]) -> bool:
+    """Whether a solver was caught with a false claim."""
+    return any(f["level"] == "error" for f in payload.get("solver_findings", ()))

@@ -1,0 +1,1 @@
+"""What commands read before they compute: a city with its scenario, planner tables, runs."""

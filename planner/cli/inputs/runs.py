@@ -1,0 +1,37 @@
+"""Runs as a command finds and reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.base.words import Words
+from planner.cli.screen.console import Console
+
+if TYPE_CHECKING:
+    from planner.runs.store import Run
+
+
+def newest(run: Path, out: Console) -> Path:
+    """The run's folder; of a folder of runs, the newest (their names begin with the time)."""
+    from planner.runs.store import RESULT
+
+    if run.is_dir() and not (run / RESULT).exists():
+        runs = sorted(p.parent for p in run.glob(f"*/{RESULT}") if not p.parent.name.startswith("."))
+        if runs:
+            run = runs[-1]
+            out.say(Words("newest run: {run}", "最新一次运行：{run}").fill(run=run))
+    return run
+
+
+def read_found(run: Path, out: Console) -> Run:
+    """A run read back; of a folder of runs, the newest."""
+    from planner.runs.store import read_run
+
+    return read_run(newest(run, out))
+
+
+def read_result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
+    """The run's folder and result."""
+    found = read_found(run, out)
+    return found.path, dict(found.result)

@@ -1,0 +1,79 @@
+"""Options of the commands that solve: scenario, limits, what is kept. What they do stands in the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.language import tr
+
+Scenario = Annotated[
+    Path | None,
+    typer.Option(
+        "--scenario",
+        "-S",
+        metavar="FILE",
+        help=tr("scenario file (default: FOLDER/scenarios/base.yaml)", "情景文件（缺省为 目录/scenarios/base.yaml）"),
+    ),
+]
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help=tr("change one value of the scenario; may be repeated", "修改情景中的一个值，可重复"),
+    ),
+]
+
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        min=0.0,
+        metavar="SECONDS",
+        help=tr("stop after this time with the best plan found", "到时即停，保留已找到的最优方案"),
+    ),
+]
+
+Gap = Annotated[
+    float,
+    typer.Option(
+        "--gap",
+        min=0.0,
+        max=1.0,
+        help=tr("relative gap to accept; 0 asks for proof", "可接受的相对间隙；0 表示要求证明最优"),
+    ),
+]
+
+Threads = Annotated[int, typer.Option("--threads", min=1, help=tr("threads of the solver", "求解线程数"))]
+
+Seed = Annotated[int, typer.Option("--seed", min=0, help=tr("random seed of the solver", "求解器随机种子"))]
+
+Proof = Annotated[
+    bool, typer.Option("--require-proof", help=tr("exit with 4 unless proven optimal", "未证明最优时以 4 退出"))
+]
+
+Next = Annotated[
+    int | None,
+    typer.Option(
+        "--next",
+        min=1,
+        metavar="K",
+        help=tr("list the K best plans in proven order", "按已证明的先后次序列出前 K 个方案"),
+    ),
+]
+
+Differ = Annotated[
+    int,
+    typer.Option(
+        "--differ",
+        min=1,
+        metavar="D",
+        help=tr("with --next: plans that differ in at least D centres", "与 --next 合用：各方案至少有 D 家中心不同"),
+    ),
+]
+
+Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]

@@ -1,0 +1,1 @@
+"""What stands on the screen: the console, tables, words, progress, help pages."""

@@ -1,0 +1,48 @@
+"""Words of goals, states and levels that several answers share, and money as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.base.findings import Level
+from graph.base.words import Words
+
+GOAL_WORDS = {
+    "coverage": Words("bottleneck coverage", "攻关覆盖"),
+    "collaboration": Words("collaboration", "协同"),
+    "talent": Words("talent", "人才"),
+    "firms": Words("leading firms", "领军企业"),
+    "mechanism": Words("mechanism", "体制机制"),
+}
+
+STATUS_WORDS = {
+    "proven": Words("proven optimal", "已证明最优"),
+    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
+    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
+    "infeasible": Words("cannot be met", "无法满足"),
+}
+TERM_WORDS = {
+    "value": Words("own values", "自身价值"),
+    "technologies": Words("technologies covered", "技术覆盖"),
+    "targets": Words("targets met", "达到目标量"),
+    "synergies": Words("pair bonuses", "协同加分"),
+    "shortfall": Words("shortfall", "缺口"),
+    "largest_shortfall": Words("largest shortfall", "最大缺口"),
+    "cost": Words("cost", "成本"),
+    "count": Words("number chosen", "入选数"),
+}
+LEVELS: Mapping[Level, Words] = {
+    "error": Words("error", "错误"),
+    "warning": Words("warning", "警告"),
+    "note": Words("note", "提示"),
+}
+
+
+def money(amount: float) -> str:
+    """Money to the hundredth, without idle zeros.
+
+    >>> money(12345.5), money(300.0), money(-1e-9)
+    ('12,345.5', '300', '0')
+    """
+    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

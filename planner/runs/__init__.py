@@ -1,0 +1,1 @@
+"""From loaded input to a result, and runs on disk."""

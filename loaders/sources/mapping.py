@@ -18,6 +18,7 @@ from graph.base.nearest import Nearest
 from graph.base.safe_yaml import Document, read, read_file
 from graph.base.words import Words
 from graph.model.schema import TABLES
+from loaders.rules.catalogue import finding
 
 FORMAT = "buju-mapping/1"
 
@@ -116,12 +117,21 @@ def find_mapping(name: str | Path) -> SourceMapping:
     >>> find_mapping("ror").name
     'ror'
     """
+    return read_mapping(read(mapping_text(name), Path(name).name))
+
+
+def mapping_text(name: str | Path) -> str:
+    """The YAML of a mapping file, or of the preset of that name; errors as :func:`find_mapping`.
+
+    >>> mapping_text("ror").splitlines()[0]
+    'format: buju-mapping/1'
+    """
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml") or path.exists():
-        return read_mapping(read_file(path))
+        read_file(path)  # says what is wrong with a file that cannot be opened
+        return path.read_text(encoding="utf-8-sig")
     if str(name) in presets():
-        file = resources.files("loaders.sources") / "presets" / f"{name}.yaml"
-        return read_mapping(read(file.read_text(encoding="utf-8"), f"{name}.yaml"))
+        return (resources.files("loaders.sources") / "presets" / f"{name}.yaml").read_text(encoding="utf-8")
     near = Nearest(presets())(str(name))
     hint = Words(f"; did you mean {near}?", f"；是否指 {near}？") if near else Words("", "")
     words = Words("there is no mapping {n}{hint}; presets: {all}", "没有映射 {n}{hint}；自带的有：{all}")
@@ -274,4 +284,4 @@ class _Reading:
     ) -> None:
         row, column = self.document.place(at, key=key)
         shown_value = shown("" if value is None else value)
-        self.findings.append(Finding(code, "error", self.document.file, row, str(column), shown_value, words, mend))
+        self.findings.append(finding(code, self.document.file, row, str(column), shown_value, words, mend))

@@ -27,8 +27,34 @@ ABBREVIATED = {
 SHORT_CHINESE = {"中科院": "中国科学院", "国科大": "中国科学院大学", "社科院": "社会科学院", "军科院": "军事科学院"}
 """Beginnings of Chinese names that are usually shortened, and what they stand for."""
 LEGAL_FORMS = frozenset(
-    "ab ag aps as bv co company corp corporation ev gmbh inc incorporated kg limited llc llp ltd nv oy plc pvt sa se "
-    "spa srl".split()
+    {
+        "ab",
+        "ag",
+        "aps",
+        "as",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "ev",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nv",
+        "oy",
+        "plc",
+        "pvt",
+        "sa",
+        "se",
+        "spa",
+        "srl",
+    }
 )
 LEGAL_FORMS_ZH = ("股份有限公司", "有限责任公司", "有限公司", "集团公司")
 SHORTEST = 4
@@ -40,7 +66,7 @@ _SPELLED = str.maketrans(
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
-_CUT = re.compile(r"[,;|/\n，；、]|\s+[-–—]+\s*|\s*[–—]+\s*|\s{2,}|(?<=[a-z])\.\s")
+_CUT = re.compile(r"[,;|/\n，；、]|\s+[-–—]+\s*|\s*[–—]+\s*|\s{2,}|(?<=[a-z]{6})\.\s")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 
 

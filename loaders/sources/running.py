@@ -3,7 +3,7 @@
 Cells are read as text and then cast by the types that the mapping writes down: nothing is sniffed, so that a file
 whose days are all ≤ 12, a country called NA or an id with zeros at its head stay what they are. Once the files are
 read, DuckDB may open nothing else: the expressions of a mapping cannot reach files or the network.
-What does not live here: the mapping (``mapping``) and writing the tables (``loaders.saving``).
+What does not live here: the mapping (``mapping``).
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from graph.base.cell_text import shown
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
+from graph.base.writing import write_files
 from graph.model.schema import TABLES
+from loaders.rules.catalogue import finding
 from loaders.sources.mapping import Input, Query, SourceMapping
 
 if TYPE_CHECKING:
@@ -68,7 +72,7 @@ class Harvest:
 
 
 def run(mapping: SourceMapping, folder: Path) -> Harvest:
-    """Run a mapping on the files of a folder.
+    r"""Run a mapping on the files of a folder.
 
     Parameters
     ----------
@@ -101,7 +105,7 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     ... tables: {fields: {from: areas, columns: {id: code, name: label}}}
     ... '''
     >>> with tempfile.TemporaryDirectory() as there:
-    ...     _ = Path(there, "areas.csv").write_text("code,label\\nNA,new materials\\nNA,again\\n", "utf-8")
+    ...     _ = Path(there, "areas.csv").write_text("code,label\nNA,new materials\nNA,again\n", "utf-8")
     ...     done = run(read_mapping(read(text, "m.yaml")), Path(there))
     >>> done.tables["fields"].decode().split(), done.counts["fields"].merged
     (['id,name', 'NA,new', 'materials'], 1)
@@ -114,6 +118,28 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
             return engine.run(mapping, folder)
         finally:
             engine.base.close()
+
+
+def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write the tables and what is known of their source into a folder, all of them or none.
+
+    Raises
+    ------
+    OutputError
+        A file of the same name is there and ``force`` is not given, or the folder cannot be written.
+    """
+    mapping = harvest.mapping
+    said = {
+        "name": mapping.title.zh,
+        "money_unit": mapping.money_unit,
+        "licence": mapping.licence,
+        "note": f"{mapping.title.en}; {mapping.origin}",
+    }
+    files = {f"{name}.csv": content for name, content in harvest.tables.items()}
+    files["dataset.yaml"] = yaml.safe_dump(
+        {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
+    ).encode()
+    return write_files(target, files, force=force)
 
 
 def _connection(scratch: Path) -> DuckDBPyConnection:
@@ -213,7 +239,7 @@ class _Engine:
         """The files as text, in the file's own columns; None where they cannot be read."""
         files = [str(p) for p in found]
         if given.form == "jsonl":
-            told = {column: "JSON" for column in given.columns}
+            told = dict.fromkeys(given.columns, "JSON")
             call = "read_json(?, format = 'newline_delimited', compression = 'auto', columns = ?)"
             there, values = tuple(given.columns), [files, told]
         else:
@@ -241,7 +267,7 @@ class _Engine:
     def rejected(self, file: str) -> None:
         """Lines that DuckDB could not read as rows: findings, each with its line."""
         rows = self.base.execute(
-            "SELECT line, error_type, csv_line FROM reject_errors ORDER BY line, error_type"
+            "SELECT line, min(error_type), min(csv_line) FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
         for line, kind, text in rows[:MOST_PLACES]:
             words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
@@ -265,7 +291,7 @@ class _Engine:
                 words = Words("the column {c} is missing", "缺少列 {c}").fill(c=shown(column))
                 otherwise = Words("is this the right file? it has: {h}", "是否选错文件？现有列：{h}")
                 mend = near.words(column, otherwise.fill(h=", ".join(map(shown, there[:8]))))
-                self.find("M813", file, words, mend, 1, column)
+                self.find("M813", file, words, mend, 1, column=column)
 
     def cast(self, given: Input, column: str, kind: str) -> str:
         """The SQL that turns a cell of text into its type; NULL where it means "no value" or cannot be read."""
@@ -295,7 +321,8 @@ class _Engine:
             bad = f"({self.cast(given, column, kind)}) IS NULL AND {cell} NOT IN ({missing})"
             first = 2 if given.form == "csv" else 1
             rows = self.base.execute(
-                f"SELECT rowid + {first}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} ORDER BY rowid LIMIT {MOST_PLACES}"
+                f"SELECT rowid + {first}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} "
+                f"ORDER BY rowid LIMIT {MOST_PLACES}"
             ).fetchall()
             wanted = Words(
                 {"date": f"a date like {given.dates}"}.get(kind, f"a {kind}"),
@@ -319,7 +346,9 @@ class _Engine:
             kept, left = "true", total
             for skip in query.skip:
                 kept = f"{kept} AND NOT coalesce({skip.condition}, false)"
-                still = self.one(f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept}", f"{where}.skip")
+                text = f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept}"
+                self.select(text, f"{where}.skip")
+                still = self.one(text)
                 reasons.append(Skipped(skip.why, left - still))
                 left = still
             values = ", ".join(f"{query.columns.get(c, 'NULL')} AS {quoted(c)}" for c in columns)
@@ -327,7 +356,7 @@ class _Engine:
             self.select(text, where)
             parts.append(text)
         made = quoted(f"made {name}")
-        self.base.execute(f"CREATE TEMP TABLE {made} AS {' UNION ALL BY NAME '.join(parts)}")
+        self.make(made, " UNION ALL BY NAME ".join(parts), f"tables.{name}")
         before = self.one(f"SELECT count(*) FROM {made}")
         written, used = self.merged(name, queries, columns, made)
         skipped = sum(r.rows for r in reasons)
@@ -360,6 +389,15 @@ class _Engine:
             writer.writerows([_cell(v) for v in row] for row in rows)
         return text.getvalue().encode(), used
 
+    def make(self, table: str, text: str, where: str) -> None:
+        """Make a table; an expression that fails on a cell (a division, a cast) is said, not raised as it is."""
+        import duckdb  # noqa: PLC0415
+
+        try:
+            self.base.execute(f"CREATE TEMP TABLE {table} AS {text}")
+        except duckdb.Error as error:
+            raise self.bad(where, str(error).splitlines()[0]) from error
+
     def select(self, text: str, where: str) -> None:
         """Refuse what is not one SELECT that DuckDB can run."""
         import duckdb  # noqa: PLC0415
@@ -376,24 +414,17 @@ class _Engine:
         words = Words("{w} of the mapping cannot be run: {r}", "映射文件的 {w} 无法执行：{r}").fill(
             w=where, r=shown(reason)
         )
-        return InputError(
-            words, [Finding("M820", "error", where, 0, "", "", words, Words("correct the expression", "请改正表达式"))]
-        )
+        return InputError(words, [finding("M820", where, message=words)])
 
-    def one(self, text: str, where: str = "") -> int:
-        import duckdb  # noqa: PLC0415
-
-        try:
-            row = self.base.execute(text).fetchone()
-        except duckdb.Error as error:
-            raise self.bad(where, str(error).splitlines()[0]) from error
+    def one(self, text: str) -> int:
+        row = self.base.execute(text).fetchone()
         assert row is not None
         return int(row[0])
 
     def find(
         self, code: str, file: str, words: Words, mend: Words, row: int = 0, value: object = "", column: str = ""
     ) -> None:
-        self.findings.append(Finding(code, "error", shown(file), row, column, shown(value), words, mend))
+        self.findings.append(finding(code, file, row, column, value, words, mend))
 
     def refuse(self) -> None:
         if self.findings:
@@ -409,7 +440,7 @@ def _header(path: Path) -> tuple[list[str], str]:
     import gzip  # noqa: PLC0415
 
     opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as stream:  # type: ignore[operator]
+    with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as stream:
         line = stream.readline(1_000_000)
     return max(((next(csv.reader([line], delimiter=d), []), d) for d in ",;\t|"), key=lambda pair: len(pair[0]))
 

@@ -174,7 +174,7 @@ def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
             findings.append(
                 finding("S107", f"{table.name}.csv" if source.kind in ("folder", "zip") else table.name, message=words)
             )
-    optional = [t for t in missing if not t.required]
+    optional = [t for t in missing if not t.required and not t.occasional]
     if optional:
         names = Words(", ".join(t.name for t in optional), "、".join(f"{t.zh}（{t.name}）" for t in optional))
         words = Words("not given, taken as empty: {names}", "未提供、按空表处理：{names}").fill(names=names)

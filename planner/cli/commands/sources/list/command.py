@@ -31,4 +31,6 @@ def list_(
     out.result(payload, "\n".join(lines))
 
 
-COMMAND = Command(list_, Words("List the mappings that come with buju.", "列出自带的映射文件。"), order=10)
+COMMAND = Command(
+    list_, Words("List the mappings that come with buju.", "列出自带的映射文件。"), order=10, ends_with=()
+)

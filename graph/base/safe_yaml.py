@@ -166,6 +166,8 @@ def read_file(path: Path, file: str | None = None) -> Document:
     """
     name = path.name if file is None else file
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError(0, "not a file")  # a pipe would keep us waiting, a device never end
         with path.open("rb") as stream:
             raw = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:

@@ -6,9 +6,11 @@ layouts (``readers.cordis``), which are found.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from graph.base.errors import InputError
+from graph.base.findings import Finding
 from graph.model.ecosystem import Ecosystem
 from graph.model.schema import TABLES
 from loaders.dataset_info import read_info
@@ -22,8 +24,15 @@ from loaders.tables.columns import Counts
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, read: Collection[str] | None = None) -> Loaded:
     """Load a dataset from a folder of CSV files, a workbook or a zip.
+
+    Parameters
+    ----------
+    path
+        The place.
+    read
+        Tables that the caller looks at, if not all: that others are not given is then no error.
 
     Raises
     ------
@@ -34,17 +43,17 @@ def load(path: Path) -> Loaded:
         source = open_source(path)
     except InputError as error:
         return Loaded(None, error.findings, {}, {}, "buju")
-    return load_source(source)
+    return load_source(source, read)
 
 
-def load_source(source: Source) -> Loaded:
+def load_source(source: Source, asked: Collection[str] | None = None) -> Loaded:
     """As :func:`load`, from a place that is open already or from tables in memory (``readers.sources.source_of``)."""
     for reader in layout_readers():
         if reader.recognises(source):
             return reader.load(source)
     read = read_source(source, tuple(TABLES.values()))
     info, said = read_info(source)
-    findings = (*said, *read.findings, *check_links(read.typed))
+    findings = tuple(f for f in (*said, *read.findings, *check_links(read.typed)) if not _elsewhere(f, asked))
     if any(f.level == "error" for f in findings):
         return Loaded(None, findings, read.counts, read.hashes, "buju")
     eco = Ecosystem(info, read.columns)
@@ -53,3 +62,13 @@ def load_source(source: Source) -> Loaded:
             if column.kind == "ref" and column.name in typed.coded:
                 eco.know(name, column.name, *typed.coded[column.name])
     return Loaded(eco, findings, read.counts, read.hashes, "buju")
+
+
+def _elsewhere(found: Finding, asked: Collection[str] | None) -> bool:
+    """Whether a finding only says that a table is not given which the caller does not look at."""
+    if asked is None or found.code not in ("S107", "K405"):
+        return False
+    if found.code == "S107":
+        return found.file.removesuffix(".csv") not in asked
+    refers = {r for t in TABLES.values() for c in t.columns if c.name == found.column for r in c.refers}
+    return not refers & set(asked)

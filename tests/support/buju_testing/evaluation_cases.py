@@ -45,11 +45,11 @@ def same(found, wanted):
 TABLES = {
     "centres": [
         {"id": "C1", "status": "approved", "approved_year": 2023, "formation": "enterprise", "lead_id": "O1"},
-        {"id": "C2", "status": "approved", "approved_year": 2022, "formation": "enterprise"},
-        {"id": "C3", "status": "approved", "approved_year": 2025, "formation": "enterprise"},
-        {"id": "K1", "status": "candidate", "formation": "enterprise"},
+        {"id": "C2", "status": "approved", "approved_year": 2022, "formation": "enterprise", "lead_id": "O2"},
+        {"id": "C3", "status": "approved", "approved_year": 2025, "formation": "enterprise", "lead_id": "O2"},
+        {"id": "K1", "status": "candidate", "formation": "enterprise", "lead_id": "O2"},
     ],
-    "organisations": [{"id": "O1"}],
+    "organisations": [{"id": "O1"}, {"id": "O2"}],
     "investments": [{"centre_id": c, "year": k, "investment": 1000} for c in ("C1", "C2") for k in range(1, 6)],
     "payments": [
         {"centre_id": "C1", "year": 2023, "amount": 500, "payer": "city"},

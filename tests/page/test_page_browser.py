@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from reading import Reading
 from test_page_content import EVIL, city, explained, meant, shown_is_rounded
+from typed_result import typed
 
 from planner.layout.page import page_bytes
 
@@ -37,7 +38,7 @@ def file(tmp_path_factory):
     """The page of a made-up city with districts that pay, explanations and a second run."""
     result = city(district_share=0.25)
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(page_bytes(result, "zh", explained=explained(result), other=city(seed=8, chosen=18)))
+    path.write_bytes(page_bytes(typed(result), "zh", explained=explained(result), other=city(seed=8, chosen=18)))
     return path
 
 

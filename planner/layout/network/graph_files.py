@@ -138,7 +138,7 @@ def _colours(result: Result) -> Any:
 
 
 def _title(result: Result, lang: Lang) -> str:
-    return f"{content.title(result, lang)} · {result.get('dataset', {}).get('name', '')}"
+    return f"{content.title(result, lang)} · {result.dataset.name}"
 
 
 def _note(result: Result, lang: Lang) -> str:

@@ -212,7 +212,7 @@ def main() -> None:
 
         save(eco, given.folder)
     else:
-        from loaders.readers.exchange.forms import export
+        from loaders.export import export
 
         export(eco, given.folder)
     counts = eco.counts()

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "planner")]
 
 import reference_cases  # noqa: E402 - the path comes first
 
-from loaders.readers.tables import read_tables  # noqa: E402
+from loaders.table_set import read_tables  # noqa: E402
 from planner.problem.tables import PLANNER_TABLES, Settings, read_settings  # noqa: E402
 from planner.runs.pipeline import solve_tables  # noqa: E402
 from planner.solving.highs import Limits  # noqa: E402

@@ -15,7 +15,7 @@ from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo
-from loaders.readers.sources import Source
+from loaders.readers.reader import Source
 from loaders.rules.catalogue import finding
 from loaders.tables.cells import boolean
 from loaders.tables.raw_table import RawTable

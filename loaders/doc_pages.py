@@ -5,23 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from graph.base.words import LANGS, Words
+from graph.base.words import LANGS
 from graph.model.schema import NODES, TABLES, TIES
-from loaders.rules.catalogue import catalogue
+from loaders.rules.catalogue import catalogue, groups
 from loaders.template import meaning
 
 LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
-GROUPS: Mapping[str, Words] = {
-    "S": Words("Files", "文件"),
-    "H": Words("Headers", "表头"),
-    "C": Words("Cells", "单元格"),
-    "K": Words("Keys and references", "主键与引用"),
-    "X": Words("Between tables", "表间关系"),
-    "D": Words("CORDIS files", "CORDIS 文件"),
-    "G": Words("Graph files and Parquet", "图文件与 Parquet"),
-}
 _MADE = "<!-- made by scripts/docs from the code; do not edit -->\n"
 
 
@@ -56,11 +47,11 @@ def rules_page() -> str:
         "两者之和即表头以下全部行数；"
         "*默认值* 为按数据字典取默认值的空白单元格数。\n"
     )
-    for letter, words in GROUPS.items():
+    for letter, about in groups().items():
         group = [r for r in catalogue().values() if r.code.startswith(letter)]
         if not group:
             continue
-        out.append(f"## {words.en} {words.zh}\n")
+        out.append(f"## {about.title.en} {about.title.zh}\n")
         for r in group:
             out.append(f"### {r.code} {_plain(r.title.en)} {_plain(r.title.zh)}\n")
             out.append(f"*{r.level} {LEVELS[r.level]}*\n")

@@ -47,6 +47,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     required: bool = False
+    occasional: bool = False
+    """Whether most datasets do without it, so that its absence need not be told."""
 
     def column(self, name: str) -> Column:
         """The column called ``name``; ``KeyError`` if there is none."""
@@ -123,6 +125,24 @@ TIE_KINDS = (
     ("technology_equity", "技术入股"),
     ("part_time_venture", "兼职创业"),
     ("innovation_consortium", "创新联合体"),
+)
+GRADES = (("excellent", "优秀"), ("good", "良好"), ("pass", "合格"), ("poor", "不合格"))
+LEVELS = (("municipal", "市级"), ("provincial", "省级"), ("national", "国家级"))
+STATUSES = (("existing", "已有"), ("candidate", "候选"), ("approved", "已批复"), ("ended", "已终止"))
+"""Outside the scheme; not approved; approved by the scheme, whatever the year; no longer there."""
+PAYERS = (("city", "市级"), ("district", "区县"), ("province", "省级"), ("nation", "国家"), ("other", "其他"))
+PAYMENT_KINDS = (("support", "支持经费"), ("equity", "注资"))
+DECISIONS = (
+    ("approved", "批复"),
+    ("continued", "继续支持"),
+    ("reduced", "减额支持"),
+    ("rectify", "限期整改"),
+    ("stopped", "终止"),
+    ("promoted", "升级"),
+    ("completed", "验收完成"),
+    ("merged", "合并"),
+    ("new_lead", "更换牵头单位"),
+    ("new_chief_scientist", "更换首席科学家"),
 )
 CRS = (("WGS84", "WGS84"), ("CGCS2000", "CGCS2000"), ("GCJ02", "GCJ02"), ("BD09", "BD09"))
 

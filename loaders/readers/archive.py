@@ -28,7 +28,7 @@ HIGHEST_RATIO = 250
 """Unpacked to packed size, for members that unpack to more than :data:`UNSUSPECTED` bytes."""
 UNSUSPECTED = 8 << 20
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, UnicodeDecodeError)
 """What reading a broken member raises."""
 UNREADABLE = Words("{file} cannot be read", "{file} 无法读取")
 

@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
+from graph.base.cell_text import key
 from graph.base.findings import Finding
 from graph.base.words import Words
 from loaders.readers.archive import opened, refuse
+from loaders.readers.reader import BookReader, File, Source, sha256, twice_named
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
 
@@ -29,6 +28,19 @@ _OVERLAP = 4096
 _HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\sr\s*=\s*[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+def open_book(file: File) -> Source:
+    """The sheets of a workbook as a source; a table that two sheets hold is read from neither."""
+    source = file.whole()
+    sheets = read_workbook(source, file.name)
+    twice = twice_named([(title, f"{file.name}[{title}]") for title in sheets])
+    findings = tuple(finding("S109", one, value=other) for one, other in twice.values())
+    readers = {key(title): (lambda raw=raw: raw) for title, raw in sheets.items() if key(title) not in twice}
+    return Source(file.stem, "workbook", tuple(sorted(sheets)), None, findings, {file.name: sha256(source)}, readers)
+
+
+READER = BookReader((".xlsx", ".xlsm"), open_book, beside=True)
 
 
 def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
@@ -85,6 +97,8 @@ def _look_through(stream: Any) -> _Part:
 @contextmanager
 def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
     """The workbook in openpyxl's read-only mode; whatever openpyxl raises on a damaged one becomes a finding."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy
+
     book = None
     try:
         # opened here, because openpyxl leaves a damaged file open
@@ -105,6 +119,8 @@ def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
 
 
 def _table(sheet: Any, label: str, part: _Part) -> RawTable:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
+
     findings = [
         finding("S124", label, top, left, f"{left}{top}:{right}{bottom}")
         for left, top, right, bottom in sorted(part.merged, key=_place)
@@ -153,6 +169,8 @@ def _said(value: Any) -> str:
 
 def _without_values(table: RawTable, sheet: Any) -> RawTable:
     """The table with a finding for each formula whose value was never stored."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
+
     findings: list[Finding] = []
     places = dict(zip(table.numbers, table.rows, strict=True)) | {1: list(table.header)}
     sheet.reset_dimensions()

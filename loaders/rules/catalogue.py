@@ -1,66 +1,69 @@
-"""The numbered rules that input is held against: what each asks, why, an example and how to mend it.
+"""The numbered rules that input is held against, gathered from wherever they are declared.
 
 S1xx files · H2xx headers · C3xx cells · K4xx keys and references · X5xx between tables · D6xx CORDIS
-files · G7xx graph files.
+files · G7xx graph files. A module of this package, or a module called ``rules`` of a reader's own package, declares
+``RULES`` and ``GROUPS``; it is found by its place, no list names it.
 What does not live here: rules of YAML files (Y7xx, ``planner.rulebook.scenario.rules``), and the checks; these cite
 a rule by its code, and a test holds both sides complete.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 from graph.base.cell_text import shown
 from graph.base.errors import UsageError
 from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
-from graph.base.words import Lang, Words
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule
+
+_HERE = Path(__file__).parent
+_READERS = "loaders.readers"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the catalogue. ``level`` is the usual one; a check may report the same rule at another level."""
+@cache
+def groups() -> Mapping[str, Group]:
+    """The groups of rules by their letter, in the order in which they are listed.
 
-    code: str
-    level: Level
-    title: Words
-    why: Words
-    example: Words
-    mend: Words
-
-    def as_dict(self, lang: Lang) -> dict[str, str]:
-        """The rule as plain JSON data in one language."""
-        said = {name: getattr(self, name).say(lang) for name in ("title", "why", "example", "mend")}
-        return {"code": self.code, "level": self.level, **said}
-
-
-def rule(
-    code: str,
-    level: Level,
-    title: tuple[str, str],
-    why: tuple[str, str],
-    example: tuple[str, str],
-    mend: tuple[str, str],
-) -> Rule:
-    """A rule from (English, Chinese) pairs."""
-    return Rule(code, level, Words(*title), Words(*why), Words(*example), Words(*mend))
+    Examples
+    --------
+    >>> "".join(groups())
+    'SHCKXDG'
+    """
+    found = [group for module in _declaring() for group in module.GROUPS]
+    return {g.letter: g for g in sorted(found, key=lambda g: (g.place, g.letter))}
 
 
 @cache
 def catalogue() -> Mapping[str, Rule]:
-    """All rules by code, in the order of their codes.
+    """All rules by code, group by group.
 
     Examples
     --------
     >>> catalogue()["K402"].title.say("en")
     'an id that no row defines'
     """
-    from loaders.rules import cordis, files, graphs, links, tables  # noqa: PLC0415 - they use `rule` above
+    order = list(groups())
+    rules = [rule for module in _declaring() for rule in module.RULES]
+    return {r.code: r for r in sorted(rules, key=lambda r: (order.index(r.code[0]), int(r.code[1:])))}
 
-    rules = (*files.RULES, *tables.RULES, *links.RULES, *cordis.RULES, *graphs.RULES)
-    return {r.code: r for r in sorted(rules, key=lambda r: "SHCKXDG".index(r.code[0]) * 1000 + int(r.code[1:]))}
+
+def _declaring() -> Iterator[ModuleType]:
+    """Every module that declares rules: those of this package, and ``rules`` of each package of readers."""
+    for found in iter_modules([str(_HERE)]):
+        module = import_module(f"{__package__}.{found.name}")
+        if hasattr(module, "RULES"):
+            yield module
+    readers = _HERE.parent / "readers"
+    for package in iter_modules([str(readers)]):
+        if package.ispkg and any(m.name == "rules" for m in iter_modules([str(readers / package.name)])):
+            yield import_module(f"{_READERS}.{package.name}.rules")
 
 
 def explain(code: str) -> Rule:

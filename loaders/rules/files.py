@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = (Group("S", 1, Words("Files", "文件")),)
 
 RULES: tuple[Rule, ...] = (
     rule(
@@ -266,6 +269,17 @@ RULES: tuple[Rule, ...] = (
         ),
         ("C40,T12,0. where C40,T12,0.8 was meant", "末行本应为 C40,T12,0.8，却止于 C40,T12,0."),
         ("check the last row", "请核对最后一行"),
+    ),
+    rule(
+        "S128",
+        "error",
+        ("what stands here is no file", "此处不是文件"),
+        (
+            "A link that leads nowhere, a folder, a pipe or a device is not read; the table would be missing unsaid.",
+            "失效的链接、文件夹、管道或设备不会读取；否则该表会悄悄缺失。",
+        ),
+        ("covers.csv is a link whose target was moved", "covers.csv 是链接，其目标已被移走"),
+        ("put the file itself there, or remove the entry", "请放入文件本身，或删除该项"),
     ),
     rule(
         "S127",

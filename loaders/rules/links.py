@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = (
+    Group("K", 4, Words("Keys and references", "主键与引用")),
+    Group("X", 5, Words("Between tables", "表间关系")),
+)
 
 RULES: tuple[Rule, ...] = (
     rule(

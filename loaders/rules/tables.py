@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = (
+    Group("H", 2, Words("Headers", "表头")),
+    Group("C", 3, Words("Cells", "单元格")),
+)
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -18,6 +18,7 @@ from graph.base.words import Words
 from graph.model.schema import CONDITIONS
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import TypedTable
+from loaders.tables.course import check_course
 from loaders.tables.keys import Ids, repeated
 
 Tables = Mapping[str, TypedTable]
@@ -40,7 +41,7 @@ def check_links(tables: Tables) -> list[Finding]:
         centre_rules,
         circles,
     )
-    return [found for check in checks for found in check(tables)]
+    return [*(found for check in checks for found in check(tables)), *check_course(tables)]
 
 
 def rows(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:

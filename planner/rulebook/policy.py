@@ -9,56 +9,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from graph.model.schema import CONDITIONS
-
-Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-"""Money in the dataset's unit (万元 in the sample)."""
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0)]
-Year = Annotated[int, Field(ge=1990, le=2100)]
-Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Formation = Literal["enterprise", "institute", "joint"]
-Channel = Literal["city", "district", "department"]
-Grade = Literal["excellent", "good", "pass", "poor"]
-TechnologyKind = Literal["bottleneck", "frontier", "common"]
-Tier = Literal["top", "outstanding", "leading", "promising", "senior"]
-Condition = Literal[
-    "positioning",
-    "field_focus",
-    "host_strength",
-    "governance",
-    "funding_diversity",
-    "top_talent",
-    "strategic_tasks",
-    "landmark_results",
-    "evaluation",
-    "innovation_ecosystem",
-]
-assert Condition.__args__ == tuple(c for c, _, _ in CONDITIONS)  # type: ignore[attr-defined]
-GoalName = Literal["coverage", "collaboration", "talent", "firms", "mechanism"]
-Term = Literal[
-    "coverage",
-    "collaboration",
-    "talent",
-    "firms",
-    "mechanism",
-    "cost",
-    "delay",
-    "late_money",
-    "count",
-    "partners",
-]
-"""The five goals; support and equity; years after the first; money × years after the first; centres; organisations."""
+from planner.rulebook.kinds import (
+    Channel,
+    Condition,
+    Count,
+    Formation,
+    Money,
+    Part,
+    Score,
+    Share,
+    TechnologyKind,
+    Term,
+    Tier,
+    Weight,
+    Year,
+)
+from planner.rulebook.money import Budgets, CoFunding, Course, Equity, Evaluation, Payers, Support
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, strict=True)
-
-
-class Horizon(_Part):
+class Horizon(Part):
     """Years in which centres may be approved."""
 
     first: Year
@@ -67,7 +38,7 @@ class Horizon(_Part):
     """Last approval year (Y*). ｜ 末个批复年份（Y*）。"""
 
 
-class Target(_Part):
+class Target(Part):
     """How many centres there shall be, and by when."""
 
     count: Count | None
@@ -82,80 +53,7 @@ class Target(_Part):
     """Whether existing centres count towards the target. ｜ 已有中心是否计入目标。"""
 
 
-class Support(_Part):
-    """How much support money a centre may get."""
-
-    years: Annotated[int, Field(ge=1, le=5)]
-    """Number of years, from approval on, in which a centre is supported. ｜ 自批复当年起连续支持的年数。"""
-    share: Share
-    """Greatest share of the base paid in any one year. ｜ 任一年度支持额占基数的最高比例。"""
-    base: Literal["annual", "cumulative", "total"]
-    """Reading of 投入总额: investment of that year, up to and with that year, or of the whole build period.
-    ｜ “投入总额”的口径：当年投入、截至当年累计投入或整个建设期投入。
-    """
-    total_cap: Money | None
-    """Greatest support of one centre over all years. ｜ 每个中心各年合计支持上限。"""
-    first_year_cap: Money | None
-    """Greatest support of one centre in its first year. ｜ 每个中心首年支持上限。"""
-    first_year_least: Share
-    """Least share of a centre's least total support that is paid in its first year, as far as the caps allow.
-    ｜ 获批首年至少支付其最低支持总额的这一比例（以首年上限为限）。
-    """
-    default_minimum: Money
-    """Least total support of a candidate that states none. ｜ 未填最低支持的候选中心的最低支持额。"""
-
-
-class Evaluation(_Part):
-    """Yearly evaluation: its grade sets the next year's support."""
-
-    factors: dict[Grade, Share]
-    """Support factor of the year after each grade; ``poor`` = 0 stops the support.
-    ｜ 各评价等次对应的下一年度支持系数；``poor`` 为 0 即停止支持。
-    """
-    expected: dict[Formation, Grade]
-    """Grade expected of centres of each formation. ｜ 各组建模式的预期等次。"""
-    centres: dict[str, Grade]
-    """Grade expected of single centres, by id; goes before ``expected``.
-    ｜ 个别中心的预期等次（按编号），优先于 ``expected``。
-    """
-
-
-class Budgets(_Part):
-    """Named budget rows; what is not named is not limited."""
-
-    city: dict[Year, Money]
-    """City support money by funding year; a year not named is not limited.
-    ｜ 市级支持经费（按经费年度）；未列年度不限。
-    """
-    total: Money | None
-    """Support money of all payers and years together. ｜ 各级各年支持经费总额；null 为不限。"""
-    districts: dict[str, Money]
-    """Each district's own co-funding money over all years, by district id.
-    ｜ 各区（县、市）配套经费总额（按区县编号）。
-    """
-
-
-class CoFunding(_Part):
-    """The part of the support that districts pay."""
-
-    district_share: Share
-    """Share of each centre's support that its district pays. ｜ 区县承担的支持比例。"""
-    by_district: dict[str, Share]
-    """Other shares for single districts, by district id. ｜ 个别区县的承担比例（按区县编号）。"""
-
-
-class Equity(_Part):
-    """The second instrument: equity for new legal entities."""
-
-    pot: Money | None
-    """Equity money for new legal entities over all years; null = not limited.
-    ｜ 新组建独立法人注资总盘子；null 为不限。
-    """
-    default_amount: Money
-    """Equity of a new legal entity that states none. ｜ 未填注资需求的新法人的注资额。"""
-
-
-class Readiness(_Part):
+class Readiness(Part):
     """Thresholds on the ten build conditions."""
 
     each: dict[Condition, Score]
@@ -164,7 +62,7 @@ class Readiness(_Part):
     """Least mean of the ten scores. ｜ 十项平均最低分；null 为不设。"""
 
 
-class Exclusive(_Part):
+class Exclusive(Part):
     """How many centres may share a lead, a chief scientist or a sub-field; null = any number."""
 
     centres_per_lead: Count | None
@@ -179,7 +77,7 @@ class Exclusive(_Part):
     """Greatest number of centres (existing ones count) in one sub-field. ｜ 一个细分领域最多的中心数（含已有）。"""
 
 
-class LeadFirm(_Part):
+class LeadFirm(Part):
     """Thresholds on leading firms (optional rules of the sister scheme)."""
 
     minimum_sales: Money | None
@@ -192,7 +90,7 @@ class LeadFirm(_Part):
     """
 
 
-class Range(_Part):
+class Range(Part):
     """Least and greatest number."""
 
     min: Count | None = None
@@ -201,8 +99,8 @@ class Range(_Part):
     """At most; null = no greatest number. ｜ 至多；null 为不限。"""
 
 
-class Quotas(_Part):
-    """Numbers of newly approved centres; existing ones do not count."""
+class Quotas(Part):
+    """Numbers of newly approved centres; existing ones count only if ``count_existing`` says so."""
 
     district: dict[str, Range]
     """By district id. ｜ 各区（县、市）（按编号）。"""
@@ -214,9 +112,13 @@ class Quotas(_Part):
     """By formation. ｜ 各组建模式。"""
     year: dict[Year, Range]
     """Approvals in single years. ｜ 各年新批复数。"""
+    count_existing: bool
+    """Whether existing centres and earlier approvals count as well (not in ``year``).
+    ｜ 已有中心和此前批复的中心是否计入（``year`` 除外）。
+    """
 
 
-class MustCover(_Part):
+class MustCover(Part):
     """One rule on technologies that must be covered."""
 
     severity: Annotated[float, Field(ge=1, le=5)]
@@ -241,7 +143,7 @@ class MustCover(_Part):
     """Technology ids that are let off. ｜ 免除要求的技术编号。"""
 
 
-class Fixed(_Part):
+class Fixed(Part):
     """Candidates that are decided beforehand."""
 
     chosen: tuple[str, ...] = Field((), strict=False)
@@ -250,7 +152,7 @@ class Fixed(_Part):
     """Candidates that must not be chosen. ｜ 排除的候选中心。"""
 
 
-class Coverage(_Part):
+class Coverage(Part):
     """Severity-weighted expected coverage of technologies."""
 
     kinds: dict[TechnologyKind, Weight]
@@ -269,7 +171,7 @@ class Coverage(_Part):
     """Years in which coverage is judged, and their weights. ｜ 评判覆盖度的年份及其权重。"""
 
 
-class Collaboration(_Part):
+class Collaboration(Part):
     """New cross-sector ties and complementarity."""
 
     ties: Share
@@ -278,21 +180,21 @@ class Collaboration(_Part):
     """
 
 
-class Talent(_Part):
+class Talent(Part):
     """People of high tiers in the centres."""
 
     tiers: dict[Tier, Weight]
     """Worth of one person of each tier. ｜ 各层次人才每人分值。"""
 
 
-class Mechanism(_Part):
+class Mechanism(Part):
     """New mechanisms, by scores of build conditions."""
 
     conditions: tuple[Condition, ...] = Field(strict=False)
     """Build conditions whose mean score stands for new mechanisms. ｜ 以其平均分代表新型体制机制的建设条件。"""
 
 
-class Goals(_Part):
+class Goals(Part):
     """How each of the five tasks of the policy is measured, each as a share in [0, 1]."""
 
     coverage: Coverage
@@ -307,7 +209,7 @@ class Goals(_Part):
     """
 
 
-class Stage(_Part):
+class Stage(Part):
     """One stage of a lexicographic objective: just one of the two."""
 
     maximise: dict[Term, Weight] | None = None
@@ -316,7 +218,7 @@ class Stage(_Part):
     """Weights of the terms whose sum is minimised. ｜ 加权求和后取最小的各项权重。"""
 
 
-class Policy(_Part):
+class Policy(Part):
     """A whole rule book, every value given."""
 
     years: Horizon
@@ -343,6 +245,14 @@ class Policy(_Part):
     """Thresholds on firms that lead; a missing figure fails. ｜ 牵头企业门槛；缺数视为不达标。"""
     quotas: Quotas
     """Least and greatest numbers of new centres. ｜ 新批复中心的名额。"""
+    as_of: Year | None
+    """Last year that is history: what was approved, paid and graded up to it stands. null = nothing is history.
+    ｜ 历史截止年：截至该年的批复、拨付和评价照实保留；null 为没有历史。
+    """
+    course: Course
+    """History and what is decided now. ｜ 既往与新决定之间的关系。"""
+    payers: Payers
+    """Payers beside city and district, and match rules. ｜ 市县以外的出资方与配套规则。"""
     must_cover: tuple[MustCover, ...] = Field(strict=False)
     """Technologies that must be covered. ｜ 必须攻克的技术。"""
     fixed: Fixed

@@ -99,10 +99,10 @@ def _centre(rng: Random, c: Candidate, network: Network) -> Row:
 
 
 def as_csv(table: str, rows: list[Row]) -> bytes:
-    """One table as UTF-8 CSV with all columns of the schema; blank where a row says nothing."""
+    """One table as UTF-8 CSV with all columns of the schema but investors; blank where a row says nothing."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = [c.name for c in TABLES[table].columns]
+    columns = [c.name for c in TABLES[table].columns if c.name != "investor"]
     writer.writerow(columns)
     writer.writerows([_cell(row.get(c, "")) for c in columns] for row in rows)
     return out.getvalue().encode()

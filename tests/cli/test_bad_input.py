@@ -154,7 +154,7 @@ def test_no_time_means_a_plan_or_none_found_and_never_an_objective_of_nothing(bu
 
 STOPPING = """
 import math, os, signal, sys
-from planner import highs
+from planner.solving import highs
 from planner.cli.app import main
 hear = highs.Listener.hear
 sent = []

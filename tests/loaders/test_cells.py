@@ -129,7 +129,7 @@ def test_choices_by_value_or_chinese_name():
     refusal = read("侯选")
     assert refusal.code == "C310"
     assert "候选" in refusal.mend.zh
-    assert read("x").mend.zh == "可用：existing（已有）、candidate（候选）"
+    assert read("x").mend.zh == "可用：existing（已有）、candidate（候选）、approved（已批复）、ended（已终止）"
 
 
 def test_tie_kinds_do_not_depend_on_underscores():

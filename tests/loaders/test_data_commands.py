@@ -93,7 +93,7 @@ def test_rules():
 def test_template_then_validate(tmp_path, lang):
     code, out, _ = said("template", tmp_path / "t", "--lang", lang, "--json")
     assert code == 0
-    assert len(json.loads(out)["files"]) == 18
+    assert len(json.loads(out)["files"]) == 22
     code, out, _ = said("validate", tmp_path / "t", "--json")
     assert code == 1
     assert {f["code"] for f in json.loads(out)["findings"]} == {"S118", "S119"}

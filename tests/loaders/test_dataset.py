@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from graph.base.errors import InputError, UsageError
-from loaders.dataset import is_cordis, load
+from loaders.dataset import load
+from loaders.readers.cordis.cordis import is_cordis
 from loaders.readers.sources import open_source
 
 

@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.base.errors import OutputError, UsageError
+from graph.files.xml_text import Escaper, unescaped
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import NODES, TABLES, TIES
 from graph.store.mapping import NODE_MAPS, TIE_MAPS
 from loaders.dataset import load
+from loaders.export import export
 from loaders.readers.exchange.elements import ATTRIBUTE, attribute, attribute_kind, edge_attributes, node_attributes
-from loaders.readers.exchange.forms import export, read_graph
-from loaders.readers.exchange.xml_text import Escaper, unescaped
+from loaders.readers.sources import open_source
 from loaders.samples import copy_sample
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "graph"))
@@ -81,7 +82,7 @@ def test_awkward_names_come_back_as_they_were(form, tmp_path):
     eco = awkward()
     _, findings = export(eco, tmp_path / f"out{form}")
     assert [(f.code, f.level) for f in findings] == ([] if form == ".json" else [("G708", "note")])
-    raw = read_graph(tmp_path / f"out{form}").tables["technologies"]
+    raw = open_source(tmp_path / f"out{form}").read("technologies")
     assert {r[0]: r[1] for r in raw.rows} == dict(
         zip(eco.ids("Technology"), eco.column("technologies", "name"), strict=True)
     )
@@ -320,4 +321,4 @@ def test_any_names_survive_every_graph_file(tmp_path, names):
     eco = Ecosystem.from_rows(DatasetInfo("x"), {"fields": rows})
     for form in GRAPHS:
         export(eco, tmp_path / f"n{form}", force=True)
-        assert [r[1] for r in read_graph(tmp_path / f"n{form}").tables["fields"].rows] == names
+        assert [r[1] for r in open_source(tmp_path / f"n{form}").read("fields").rows] == names

@@ -15,7 +15,7 @@ from graph.base.errors import UsageError
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
 from loaders.dataset import load
-from loaders.readers import sources
+from loaders.readers import csv_files
 from loaders.readers.delimited import read_delimited
 from loaders.readers.large_csv import read_large
 from loaders.samples import copy_sample
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(params=["quick", "thorough"])
 def large(request, monkeypatch):
     """Every CSV file counts as large; by pyarrow, and without it."""
-    monkeypatch.setattr(sources, "LARGE", 0)
+    monkeypatch.setattr(csv_files, "LARGE", 0)
     if request.param == "quick":
         pytest.importorskip("pyarrow", reason="pyarrow (extra national) is not installed")
     else:
@@ -56,7 +56,7 @@ def test_findings_counts_and_values_are_those_of_a_small_file(tmp_path, large, w
     folder = copy_sample("ningbo", tmp_path / "city")
     folder = spoilt(folder) if wrong else folder
     found = load(folder)
-    monkeypatch.setattr(sources, "LARGE", 1 << 40)
+    monkeypatch.setattr(csv_files, "LARGE", 1 << 40)
     want = load(folder)
     assert found.findings == want.findings
     assert found.counts == want.counts
@@ -121,7 +121,7 @@ def test_what_a_loader_knows_of_a_column_must_fit_it():
 
 def test_the_made_up_national_data_are_clean_and_say_that_they_are_made_up(tmp_path):
     pytest.importorskip("pyarrow", reason="pyarrow (extra national) is not installed")
-    from loaders.readers.exchange.forms import export  # noqa: PLC0415
+    from loaders.export import export  # noqa: PLC0415
 
     spec = importlib.util.spec_from_file_location("national", ROOT / "bench" / "national.py")
     module = importlib.util.module_from_spec(spec)

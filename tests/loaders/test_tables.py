@@ -6,7 +6,7 @@ import pytest
 from graph.base.errors import InputError
 from graph.base.words import Words
 from graph.model.schema import Column, Table
-from loaders.readers.tables import read_tables
+from loaders.table_set import read_tables
 
 W = Words("", "")
 ITEMS = Table("items", "物品", W, ("item",), (Column("item", "物品", "id", W, required=True),), required=True)

@@ -124,7 +124,7 @@ def test_gexf_carries_colours_and_places_and_no_date():
     data = gexf_bytes(typed(sample()), "en")
     assert data == gexf_bytes(typed(sample()), "en")
     assert b"lastmodified" not in data
-    space = {"g": "http://www.gexf.net/1.2draft", "viz": "http://www.gexf.net/1.2draft/viz"}
+    space = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
     nodes = ET.fromstring(data).findall(".//g:node", space)  # noqa: S314 (our own file)
     assert nodes
     for node in nodes:

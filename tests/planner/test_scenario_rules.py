@@ -9,8 +9,8 @@ from planner.rulebook.scenario.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [
-    ROOT / "graph" / "safe_yaml.py",
-    *(p for p in (ROOT / "planner" / "scenario").glob("*.py") if p.name != "rules.py"),
+    ROOT / "graph" / "base" / "safe_yaml.py",
+    *(p for p in (ROOT / "planner" / "rulebook" / "scenario").glob("*.py") if p.name != "rules.py"),
 ]
 
 

@@ -9,9 +9,9 @@ from random_city import random_city
 from test_tables_program import OPTIMA, columns, enumerate_best, random_tables, tables
 
 from graph.base.errors import ServiceError, UsageError
-from loaders.readers.tables import read_tables
+from loaders.table_set import read_tables
 from planner.audit import audit, audit_tables
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.problem.tables import PLANNER_TABLES, Settings, from_tables, read_settings
 from planner.solving import solvers
 from planner.solving.highs import Limits

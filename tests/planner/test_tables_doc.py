@@ -30,8 +30,8 @@ def test_every_setting_objective_mode_and_term():
 
 def test_every_finding():
     said = set(re.findall(r"P\d{3}", TEXT))
-    sources = [ROOT / "planner" / "tables" / f"{name}.py" for name in ("settings", "checks", "building")]
-    sources.append(ROOT / "planner" / "doubts.py")
+    sources = [ROOT / "planner" / "problem" / "tables" / f"{name}.py" for name in ("settings", "checks", "building")]
+    sources.append(ROOT / "planner" / "problem" / "doubtful_data.py")
     raised = {code for path in sources for code in re.findall(r'"(P\d{3})"', path.read_text("utf-8"))}
     assert said == raised
 

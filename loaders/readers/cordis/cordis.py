@@ -21,9 +21,9 @@ from typing import Any
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo, Ecosystem
-from loaders.dataset import Loaded
 from loaders.readers.cordis.files import CordisFiles, read_files
-from loaders.readers.sources import Source
+from loaders.readers.loaded import Loaded
+from loaders.readers.reader import LayoutReader, Source
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import Counts
 
@@ -37,6 +37,8 @@ NOTE = (
     "欧盟 CORDIS 公开数据：项目即候选中心，协调方即牵头单位，国家即区县，"
     "计划板块即技术（CORDIS 无类别和严重度，一律取共性、1）。"
 )
+TABLES = (("projects", "project"), ("organisations", "organization", "organisation"))
+"""A place that holds one of each, and no ``centres``, is CORDIS."""
 YEARS = 5
 _MATCH = 1.0
 """EUR: sums that differ by no more are equal."""
@@ -81,6 +83,14 @@ def load_cordis(source: Source) -> Loaded:
     counts = reading.counts()
     eco = Ecosystem.from_rows(DatasetInfo(source.name, "EUR", "CORDIS", LICENCE, NOTE), rows)
     return Loaded(eco, (*findings, *reading.findings), counts, files.hashes, "cordis")
+
+
+def is_cordis(source: Source) -> bool:
+    """Whether the place holds CORDIS tables: projects and organisations, but no centres."""
+    return all(source.has(*names) for names in TABLES) and not source.has("centres", "创新中心")
+
+
+READER = LayoutReader("cordis", is_cordis, load_cordis)
 
 
 class _Reading:

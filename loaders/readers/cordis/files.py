@@ -15,7 +15,7 @@ from graph.base.cell_text import key
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.schema import Column, Table
-from loaders.readers.sources import Source
+from loaders.readers.reader import Source
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import Counts, TypedTable, read_columns
 from loaders.tables.keys import Ids, check_keys

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from graph.base.findings import Finding
+from graph.files.graph_file import LABEL, Edge, GraphFile, Kind, Node, Value
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES, Column
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, TieMap
@@ -18,35 +19,12 @@ from graph.store.rows import following_ties, own_ties, table_rows
 
 NODE_KIND = "node_kind"
 TIE_KIND = "tie_kind"
-LABEL = "label"
 ROW = "row"
 ATTRIBUTE = {"source": "provenance"}
 """Columns that graph files know under another name: ``source`` is an end of an edge there."""
 COLUMN = {attribute: column for column, attribute in ATTRIBUTE.items()}
 
-Kind = Literal["string", "double", "long", "boolean"]
-Value = str | float | bool
-
 _KINDS: Mapping[str, Kind] = {"number": "double", "integer": "long", "boolean": "boolean"}
-
-
-@dataclass(slots=True)
-class Node:
-    """``id`` is unique in the file, ``place`` the line (XML) or position (JSON) it stands at."""
-
-    id: str
-    values: dict[str, Value]
-    place: int = 0
-
-
-@dataclass(slots=True)
-class Edge:
-    """A directed edge between two node ids."""
-
-    source: str
-    target: str
-    values: dict[str, Value]
-    place: int = 0
 
 
 @dataclass
@@ -58,6 +36,11 @@ class Elements:
     node_file: str = ""
     edge_file: str = ""
     findings: list[Finding] = field(default_factory=list)
+
+
+def graph_file(elements: Elements) -> GraphFile:
+    """The elements with the types of all attributes, to be written."""
+    return GraphFile(elements.nodes, elements.edges, node_attributes(), edge_attributes())
 
 
 def attribute(column: Column) -> str:

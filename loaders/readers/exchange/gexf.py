@@ -1,69 +1,33 @@
 """GEXF 1.3 (gexf.net), the format of Gephi: typed attributes as ``<attvalue>``, one static directed graph.
 
-What does not live here: what the elements mean (``elements``, ``tables``).
+What does not live here: what the elements mean (``elements``, ``tables``), and writing (``graph.files``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import IO
 
 from graph.base.findings import Finding
-from loaders.readers.exchange.elements import LABEL, Edge, Elements, Node, Value, edge_attributes, node_attributes
-from loaders.readers.exchange.graphml import written
+from graph.files import gexf
+from graph.files.graph_file import LABEL, Edge, Node, Value
+from graph.files.xml_text import Escaper, unescaped
+from loaders.readers.exchange.elements import Elements, graph_file
+from loaders.readers.exchange.tables import book_of
+from loaders.readers.exchange.xml_parser import escaped
 from loaders.readers.exchange.xml_reader import Reader
-from loaders.readers.exchange.xml_text import Escaper, unescaped
 
-_APART = {"node": (LABEL,), "edge": (LABEL, "weight")}
-"""What is an XML attribute of the element itself."""
-NAMESPACE = "http://gexf.net/1.3"
 _QUIET = frozenset(
     {"meta", "creator", "description", "keywords", "graph", "nodes", "edges", "attvalues", "attributes", "default"}
 )
 """Elements that hold nothing of ours; ``viz`` elements (colour, position, size …) are how a program draws."""
-WEIGHT = "weight"
-"""In GEXF the weight of an edge is an XML attribute of its own, which programs compute with."""
 _DRAWN = frozenset({"color", "position", "size", "shape", "thickness"})
 
 
 def write(elements: Elements, file: str) -> tuple[bytes, list[Finding]]:
     """The file, and a finding if control characters had to be escaped."""
     safe = Escaper()
-    text = "\n".join(_lines(elements, safe)) + "\n"
-    return text.encode(), safe.findings(file)
-
-
-def _lines(elements: Elements, safe: Escaper) -> Iterator[str]:
-    yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f'<gexf xmlns="{NAMESPACE}" version="1.3">'
-    yield '  <graph defaultedgetype="directed" mode="static">'
-    keys: dict[str, dict[str, str]] = {}
-    for end, attributes in (("node", node_attributes()), ("edge", edge_attributes())):
-        keys[end] = {name: str(i) for i, name in enumerate(a for a in attributes if a not in _APART[end])}
-        yield f'    <attributes class="{end}" mode="static">'
-        for name, number in keys[end].items():
-            yield f'      <attribute id="{number}" title="{name}" type="{attributes[name]}"/>'
-        yield "    </attributes>"
-    yield "    <nodes>"
-    for node in elements.nodes:
-        label = safe(written(node.values.get(LABEL, node.id)))
-        yield f'      <node id="{safe(node.id)}" label="{label}">{_values(node.values, keys["node"], safe)}</node>'
-    yield "    </nodes>"
-    yield "    <edges>"
-    for i, edge in enumerate(elements.edges):
-        ends = f'source="{safe(edge.source)}" target="{safe(edge.target)}"'
-        label = safe(written(edge.values.get(LABEL, "")))
-        weight = f' weight="{written(edge.values[WEIGHT])}"' if WEIGHT in edge.values else ""
-        values = _values(edge.values, keys["edge"], safe)
-        yield f'      <edge id="{i}" {ends} label="{label}"{weight}>{values}</edge>'
-    yield "    </edges>"
-    yield "  </graph>"
-    yield "</gexf>"
-
-
-def _values(values: Mapping[str, Value], keys: Mapping[str, str], safe: Escaper) -> str:
-    said = [(keys[k], safe(written(v))) for k, v in values.items() if k in keys]
-    return "<attvalues>" + "".join(f'<attvalue for="{k}" value="{v}"/>' for k, v in said) + "</attvalues>"
+    return gexf.gexf(graph_file(elements), safe), escaped(safe, file)
 
 
 class _Reader(Reader):
@@ -85,7 +49,7 @@ class _Reader(Reader):
             self.found.nodes.append(self.at[-1])  # type: ignore[arg-type]
         elif name == "edge":
             ends = unescaped(given.get("source", "")), unescaped(given.get("target", ""))
-            self.at.append(Edge(*ends, _own(given, LABEL, WEIGHT), self.line))
+            self.at.append(Edge(*ends, _own(given, LABEL, gexf.WEIGHT), self.line))
             self.found.edges.append(self.at[-1])  # type: ignore[arg-type]
         elif name == "attvalue" and self.at:
             side = "node" if isinstance(self.at[-1], Node) else "edge"
@@ -113,3 +77,6 @@ def read(stream: IO[bytes], file: str) -> Elements:
         It is no XML, cut off, dangerous, or no GEXF.
     """
     return _Reader(file).read(stream)
+
+
+READER = book_of(".gexf", read)

@@ -1,59 +1,27 @@
 """GraphML (graphml.graphdrawing.org): typed attributes as ``<data>``, one directed graph.
 
-What does not live here: what the elements mean (``elements``, ``tables``).
+What does not live here: what the elements mean (``elements``, ``tables``), and writing (``graph.files``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import IO
 
 from graph.base.findings import Finding
-from loaders.readers.exchange.elements import Edge, Elements, Node, Value, edge_attributes, node_attributes
+from graph.files import graphml
+from graph.files.graph_file import Edge, Node, Value
+from graph.files.xml_text import Escaper, unescaped
+from loaders.readers.exchange.elements import Elements, graph_file
+from loaders.readers.exchange.tables import book_of
+from loaders.readers.exchange.xml_parser import escaped
 from loaders.readers.exchange.xml_reader import Reader
-from loaders.readers.exchange.xml_text import Escaper, unescaped
-
-NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-
-
-def written(value: Value) -> str:
-    """A value as XML Schema writes it.
-
-    >>> written(True), written(0.5), written(2021)
-    ('true', '0.5', '2021')
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value) if isinstance(value, float) else str(value)
 
 
 def write(elements: Elements, file: str) -> tuple[bytes, list[Finding]]:
     """The file, and a finding if control characters had to be escaped."""
     safe = Escaper()
-    text = "\n".join(_lines(elements, safe)) + "\n"
-    return text.encode(), safe.findings(file)
-
-
-def _lines(elements: Elements, safe: Escaper) -> Iterator[str]:
-    yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f'<graphml xmlns="{NAMESPACE}">'
-    keys: dict[str, dict[str, str]] = {}
-    for end, attributes in (("node", node_attributes()), ("edge", edge_attributes())):
-        keys[end] = {name: f"{end[0]}{i}" for i, name in enumerate(attributes)}
-        for name, kind in attributes.items():
-            yield f'  <key id="{keys[end][name]}" for="{end}" attr.name="{name}" attr.type="{kind}"/>'
-    yield '  <graph edgedefault="directed">'
-    for node in elements.nodes:
-        yield f'    <node id="{safe(node.id)}">{_data(node.values, keys["node"], safe)}</node>'
-    for i, edge in enumerate(elements.edges):
-        ends = f'source="{safe(edge.source)}" target="{safe(edge.target)}"'
-        yield f'    <edge id="e{i}" {ends}>{_data(edge.values, keys["edge"], safe)}</edge>'
-    yield "  </graph>"
-    yield "</graphml>"
-
-
-def _data(values: Mapping[str, Value], keys: Mapping[str, str], safe: Escaper) -> str:
-    return "".join(f'<data key="{keys[k]}">{safe(written(v))}</data>' for k, v in values.items())
+    return graphml.graphml(graph_file(elements), safe), escaped(safe, file)
 
 
 class _Reader(Reader):
@@ -120,3 +88,6 @@ def read(stream: IO[bytes], file: str) -> Elements:
         It is no XML, cut off, dangerous, or no GraphML.
     """
     return _Reader(file).read(stream)
+
+
+READER = book_of(".graphml", read)

@@ -12,8 +12,10 @@ from typing import IO, Any
 from graph.base.cell_text import shown
 from graph.base.findings import Finding
 from graph.base.words import Words
-from loaders.readers.exchange.elements import Edge, Elements, Node, Value
-from loaders.readers.exchange.xml_text import stop
+from graph.files.graph_file import Edge, Node, Value
+from loaders.readers.exchange.elements import Elements
+from loaders.readers.exchange.tables import book_of
+from loaders.readers.exchange.xml_parser import stop
 from loaders.rules.catalogue import finding
 
 _EDGES = ("edges", "links")
@@ -94,3 +96,6 @@ def _values(
             words = Words("'{n}' is a list or an object", "“{n}”是列表或对象").fill(n=shown(name))
             findings.append(finding("G711", file, place, name, value, words))
     return values
+
+
+READER = book_of(".json", read)

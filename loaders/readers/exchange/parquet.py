@@ -1,67 +1,28 @@
-"""The ecosystem as Parquet: one file a table, typed by the schema, beside ``dataset.yaml``. Needs pyarrow.
+"""Parquet files as tables, one file a table. Needs pyarrow.
 
-What does not live here: what the cells mean (``loaders.tables.columns``); a Parquet table is checked like any other.
+What does not live here: writing them (``loaders.parquet_writing``), and what the cells mean
+(``loaders.tables.columns``); a Parquet table is checked like any other.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from graph.base.cell_text import shown
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
 from graph.base.words import Words
-from graph.model.ecosystem import Ecosystem
-from graph.model.schema import TABLES, Column, Table
 from loaders.readers.large_csv import arrow_column
+from loaders.readers.reader import File, Raw, TableReader, sha256
 from loaders.rules.catalogue import finding
-from loaders.saving import dataset_document
 from loaders.tables.raw_table import CodedTable, RawTable
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 MOST_ROWS = 100_000_000
 """Rows of one table that are read at the most: a file of a few bytes can say that it has any number."""
 _SMALLER = Words("split the table, or leave out rows that are not needed", "请拆分表格，或去掉不需要的行")
-
-
-def parquet_files(eco: Ecosystem) -> dict[str, bytes]:
-    """File name → content: tables without rows too, and ``dataset.yaml``.
-
-    Raises
-    ------
-    UsageError
-        pyarrow is not installed.
-    """
-    files = {f"{name}.parquet": _written(eco, table) for name, table in TABLES.items()}
-    return {**files, "dataset.yaml": dataset_document(eco)}
-
-
-def _written(eco: Ecosystem, table: Table) -> bytes:
-    arrow, parquet = _pyarrow()
-    columns = {c.name: _column(arrow, c, eco.column(table.name, c.name)) for c in table.columns}
-    sink = io.BytesIO()
-    parquet.write_table(arrow.table(columns), sink, compression="zstd")
-    return sink.getvalue()
-
-
-def _column(arrow: Any, column: Column, values: Any) -> pa.Array:
-    if column.kind == "boolean":
-        return arrow.array(values, type=arrow.bool_())
-    if column.kind in ("number", "integer"):
-        blank = np.isnan(values)
-        whole = column.kind == "integer" and bool(np.all(values[~blank] % 1 == 0))
-        kind = arrow.int64() if whole else arrow.float64()
-        filled = np.where(blank, 0, values)
-        return arrow.array(filled.astype(np.int64) if whole else filled, type=kind, mask=blank)
-    return arrow.array(values, type=arrow.string(), mask=values == "")
 
 
 def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | CodedTable:
@@ -72,7 +33,7 @@ def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | Coded
     UsageError
         pyarrow is not installed.
     """
-    arrow, parquet = _pyarrow()
+    arrow, parquet = need_pyarrow()
     try:
         with parquet.ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
             schema, rows = opened.schema_arrow, opened.metadata.num_rows
@@ -80,13 +41,13 @@ def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | Coded
                 return RawTable(name, file, findings=(finding("S104", file, value=rows, mend=_SMALLER),))
             wrong = [_unread(file, field) for field in schema if not _is_plain(arrow, field.type)]
             if wrong:
-                return RawTable(name, file, findings=tuple(wrong), sha256=_sha256(source))
+                return RawTable(name, file, findings=tuple(wrong), sha256=sha256(source))
             columns = tuple(arrow_column(opened.read(columns=[field.name]).column(0), _cell) for field in schema)
     except (arrow.ArrowException, OSError, ValueError, UnicodeDecodeError) as error:
         words = Words("not a whole Parquet file ({r})", "不是完整的 Parquet 文件（{r}）").fill(r=type(error).__name__)
         mend = Words("write it again", "请重新写出该文件")
         return RawTable(name, file, findings=(finding("S105", file, message=words, mend=mend),))
-    return CodedTable(name, file, tuple(schema.names), columns, range(2, rows + 2), sha256=_sha256(source))
+    return CodedTable(name, file, tuple(schema.names), columns, range(2, rows + 2), sha256=sha256(source))
 
 
 def _cell(value: Any) -> str:
@@ -113,14 +74,14 @@ def _unread(file: str, field: Any) -> Finding:
     return finding("S127", file, 1, field.name, str(field.type), words)
 
 
-def _sha256(source: Path | bytes) -> str:
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest()
-    with source.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def need_pyarrow() -> tuple[Any, Any]:
+    """Pyarrow and its Parquet module.
 
-
-def _pyarrow() -> tuple[Any, Any]:
+    Raises
+    ------
+    UsageError
+        pyarrow is not installed.
+    """
     try:
         import pyarrow as arrow  # noqa: ICN001, PLC0415 - heavy and optional; `pa` says little
         from pyarrow import parquet  # noqa: PLC0415
@@ -131,3 +92,10 @@ def _pyarrow() -> tuple[Any, Any]:
         )
         raise UsageError(words) from None
     return arrow, parquet
+
+
+def _read(file: File) -> Raw:
+    return read_parquet(file.whole(), file.stem, file.name)
+
+
+READER = TableReader((".parquet",), _read)

@@ -1,15 +1,15 @@
 """Nodes and edges of a graph file as raw tables, with a finding for everything that does not fit the schema.
 
-The tables are then read, typed and checked like those of any other place (``loaders.readers.tables``). What does not
+The tables are then read, typed and checked like those of any other place (``loaders.table_set``). What does not
 live here: the formats, and how an ecosystem becomes elements (``elements``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import IO, Any
 
 import yaml
 
@@ -17,19 +17,11 @@ from graph.base.cell_text import key, shown
 from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
+from graph.files.graph_file import LABEL, Edge, Node
 from graph.model.schema import TABLES
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap
-from loaders.readers.exchange.elements import (
-    COLUMN,
-    LABEL,
-    NODE_KIND,
-    ROW,
-    TIE_KIND,
-    Edge,
-    Elements,
-    Node,
-    known_ties,
-)
+from loaders.readers.exchange.elements import COLUMN, NODE_KIND, ROW, TIE_KIND, Elements, known_ties
+from loaders.readers.reader import BookReader, File, Source, sha256, source_of
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import RawTable
 
@@ -78,6 +70,18 @@ def to_tables(elements: Elements) -> Found:
     text = None if document is None else yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
     findings = sorted((*elements.findings, *unplaced, *strange), key=lambda f: (f.file, f.row))
     return Found(tables, text, tuple(findings))
+
+
+def book_of(ending: str, read: Callable[[IO[bytes], str], Elements]) -> BookReader:
+    """The reader of graph files with this ending, from what reads their nodes and edges."""
+
+    def opened(file: File) -> Source:
+        with file.open() as stream:
+            found = to_tables(read(stream, file.name))
+        source = source_of(file.stem, found.tables, found.document, "graph", file.name)
+        return replace(source, findings=found.findings, hashes={file.name: sha256(file.whole())})
+
+    return BookReader((ending,), opened)
 
 
 Ends = dict[str, tuple[NodeMap | None, str]]

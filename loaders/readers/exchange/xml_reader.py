@@ -1,6 +1,6 @@
 """What the readers of XML graph files share: collecting, saying what is not read, refusing another format.
 
-What does not live here: the formats (``graphml``, ``gexf``) and the parser (``xml_text``).
+What does not live here: the formats (``graphml``, ``gexf``) and the parser (``xml_parser``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import IO
 from graph.base.cell_text import shown
 from graph.base.words import Words
 from loaders.readers.exchange.elements import Elements
-from loaders.readers.exchange.xml_text import Handler, parse, stop
+from loaders.readers.exchange.xml_parser import Handler, parse, stop
 from loaders.rules.catalogue import finding
 
 

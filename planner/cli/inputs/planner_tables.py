@@ -32,7 +32,7 @@ def read_planner_tables(
     InputError
         With all findings at once, if one of them is an error.
     """
-    from loaders.readers.tables import read_tables
+    from loaders.table_set import read_tables
     from planner.problem import tables
     from planner.problem.doubtful_data import of_tables
     from planner.runs.pipeline import refuse_errors

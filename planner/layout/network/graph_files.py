@@ -1,16 +1,19 @@
-"""The run's network as GraphML and GEXF 1.2, for Gephi, networkx and their like; the same result, the same bytes.
+"""The run's network as GraphML and GEXF, for Gephi, networkx and their like; the same result, the same bytes.
 
-What does not live here: the network itself (``network``) and where nodes are drawn (``network_places``).
+What does not live here: the network itself (``network``), where nodes are drawn (``places``), and the two formats
+(``graph.files``).
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from graph.base.words import Lang
+from graph.files.gexf import WEIGHT, gexf
+from graph.files.graph_file import LABEL, Edge, GraphFile, Kind, Node, Shape, Value
+from graph.files.graphml import graphml
+from graph.files.xml_text import Escaper
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
@@ -20,11 +23,7 @@ from planner.layout.text import legal
 
 _GREY = {"organisation": colours.FAINT, "centre": colours.SOFT, "technology": colours.SOFT}
 _SIZES = {"centre": 14.0, "technology": 8.0, "organisation": 5.0}
-_GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-_GEXF = "http://www.gexf.net/1.2draft"
-_VIZ = "http://www.gexf.net/1.2draft/viz"
-_TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
-Attributes = dict[str, dict[str, type]]
+_KINDS: dict[type, Kind] = {bool: "boolean", int: "long", float: "double", str: "string"}
 
 
 def graphml_bytes(result: Result, lang: Lang) -> bytes:
@@ -38,98 +37,56 @@ def graphml_bytes(result: Result, lang: Lang) -> bytes:
     True
     """
     net, colour = network(result), _colours(result)
-    root = ET.Element("graphml", {"xmlns": _GRAPHML})
-    kinds = _attributes(net)
-    for domain, names in kinds.items():
-        for k, (name, kind) in enumerate(names.items()):
-            key = {"id": f"{domain[0]}{k}", "for": domain, "attr.name": name, "attr.type": _TYPES[kind]}
-            ET.SubElement(root, "key", key)
-    for k, name in enumerate(("name", "note")):
-        ET.SubElement(root, "key", {"id": f"g{k}", "for": "graph", "attr.name": name, "attr.type": "string"})
-    graph = ET.SubElement(root, "graph", {"id": "layout", "edgedefault": "directed"})
-    for k, text in enumerate((_title(result, lang), _note(result, lang))):
-        ET.SubElement(graph, "data", {"key": f"g{k}"}).text = legal(text)
-    for n in net.nodes:
-        node = ET.SubElement(graph, "node", {"id": legal(n.key)})
-        values = {"label": n.name, "kind": n.kind, "id": n.id, "color": colour(n.kind, n.more), **n.more}
-        _data(node, values, kinds["node"], "n")
-    for k, link in enumerate(net.links):
-        ends = {"id": f"e{k}", "source": legal(link.source), "target": legal(link.target)}
-        _data(
-            ET.SubElement(graph, "edge", ends), {"label": link.kind, "kind": link.kind, **link.more}, kinds["edge"], "e"
-        )
-    return _bytes(root)
+    nodes = [
+        _node(n.key, {LABEL: n.name, "kind": n.kind, "id": n.id, "color": colour(n.kind, n.more), **n.more})
+        for n in net.nodes
+    ]
+    edges = [_edge(link, {LABEL: link.kind, "kind": link.kind, **link.more}) for link in net.links]
+    about = {"name": legal(_title(result, lang)), "note": legal(_note(result, lang))}
+    return graphml(GraphFile(nodes, edges, *_attributes(net, ("color",)), about), Escaper())
 
 
 def gexf_bytes(result: Result, lang: Lang) -> bytes:
-    """The network as GEXF 1.2, with colours, sizes and the places of the network figure, so that it opens laid out."""
+    """The network as GEXF, with colours, sizes and the places of the network figure, so that it opens laid out."""
     net, colour, at = network(result), _colours(result), placed(result)
-    root = ET.Element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "version": "1.2"})
-    meta = ET.SubElement(root, "meta")  # no lastmodifieddate: the same result gives the same bytes
-    ET.SubElement(meta, "creator").text = "buju"
-    ET.SubElement(meta, "description").text = legal(f"{_title(result, lang)}; {_note(result, lang)}".rstrip("; "))
-    graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "static"})
-    kinds = _attributes(net)
-    for domain, names in kinds.items():
-        declared = ET.SubElement(graph, "attributes", {"class": domain, "mode": "static"})
-        for k, (name, kind) in enumerate(names.items()):
-            if name not in ("label", "color"):
-                key = {"id": f"{domain[0]}{k}", "title": name, "type": _TYPES[kind]}
-                ET.SubElement(declared, "attribute", key)
-    nodes = ET.SubElement(graph, "nodes")
-    for n in net.nodes:
-        node = ET.SubElement(nodes, "node", {"id": legal(n.key), "label": legal(n.name)})
-        _attvalues(node, {"kind": n.kind, "id": n.id, **n.more}, kinds["node"], "n")
-        shade = colour(n.kind, n.more)
-        red, green, blue = (str(int(shade[k : k + 2], 16)) for k in (1, 3, 5))
-        ET.SubElement(node, "viz:color", {"r": red, "g": green, "b": blue})
-        ET.SubElement(node, "viz:size", {"value": str(_SIZES[n.kind])})
-        if n.key in at:
-            x, y = at[n.key]
-            ET.SubElement(node, "viz:position", {"x": f"{100 * x:.3f}", "y": f"{100 * y:.3f}", "z": "0.0"})
-    edges = ET.SubElement(graph, "edges")
-    for k, link in enumerate(net.links):
-        ends = {"id": str(k), "source": legal(link.source), "target": legal(link.target), "label": link.kind}
-        edge = ET.SubElement(edges, "edge", {**ends, "weight": str(float(link.more.get("strength", 1.0)))})
-        _attvalues(edge, {"kind": link.kind, **link.more}, kinds["edge"], "e")
-    return _bytes(root)
+    nodes = [_node(n.key, {LABEL: n.name, "kind": n.kind, "id": n.id, **n.more}) for n in net.nodes]
+    shapes = {
+        node.id: Shape(colour(n.kind, n.more), _SIZES[n.kind], _hundredfold(at.get(n.key)))
+        for n, node in zip(net.nodes, nodes, strict=True)
+    }
+    edges = [
+        _edge(link, {LABEL: link.kind, "kind": link.kind, **link.more, WEIGHT: float(link.more.get("strength", 1.0))})
+        for link in net.links
+    ]
+    about = {"name": legal(_title(result, lang)), "note": legal(_note(result, lang))}
+    return gexf(GraphFile(nodes, edges, *_attributes(net), about, shapes), Escaper())
 
 
-def _attributes(net: Network) -> Attributes:
+def _node(key: str, values: Mapping[str, Any]) -> Node:
+    return Node(legal(key), _legal(values))
+
+
+def _edge(link: Any, values: Mapping[str, Any]) -> Edge:
+    return Edge(legal(link.source), legal(link.target), _legal(values))
+
+
+def _legal(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: v if isinstance(v, (bool, int, float)) else legal(str(v)) for name, v in values.items()}
+
+
+def _hundredfold(at: tuple[float, float] | None) -> tuple[float, float] | None:
+    return None if at is None else (100 * at[0], 100 * at[1])
+
+
+def _attributes(net: Network, more: Iterable[str] = ()) -> tuple[dict[str, Kind], dict[str, Kind]]:
     """Name and type of every attribute of nodes and of edges; whole numbers beside broken ones are broken."""
-    node: dict[str, type] = {"label": str, "kind": str, "id": str, "color": str}
-    edge: dict[str, type] = {"label": str, "kind": str}
+    node: dict[str, type] = dict.fromkeys((LABEL, "kind", "id", *more), str)
+    edge: dict[str, type] = dict.fromkeys((LABEL, "kind"), str)
     for kinds, rows in ((node, net.nodes), (edge, net.links)):
         for row in rows:
             for name, value in row.more.items():
                 kinds[name] = float if {kinds.get(name, type(value)), type(value)} == {int, float} else type(value)
-    return {"node": node, "edge": edge}
-
-
-def _data(element: ET.Element, values: Mapping[str, Any], kinds: Mapping[str, type], letter: str) -> None:
-    for k, name in enumerate(kinds):
-        if name in values:
-            ET.SubElement(element, "data", {"key": f"{letter}{k}"}).text = _text(values[name], kinds[name])
-
-
-def _attvalues(element: ET.Element, values: Mapping[str, Any], kinds: Mapping[str, type], letter: str) -> None:
-    held = ET.SubElement(element, "attvalues")
-    for k, name in enumerate(kinds):
-        if name in values:
-            ET.SubElement(held, "attvalue", {"for": f"{letter}{k}", "value": _text(values[name], kinds[name])})
-
-
-def _text(value: Any, kind: type) -> str:
-    if kind is bool:
-        return "true" if value else "false"
-    return repr(float(value)) if kind is float else legal(str(value))
-
-
-def _bytes(root: ET.Element) -> bytes:
-    ET.indent(root, " ")
-    data = io.BytesIO()
-    ET.ElementTree(root).write(data, encoding="utf-8", xml_declaration=True)
-    return data.getvalue() + b"\n"
+    return {n: _KINDS[k] for n, k in node.items()}, {n: _KINDS[k] for n, k in edge.items()}
 
 
 def _colours(result: Result) -> Any:

@@ -45,7 +45,7 @@ def from_tables(columns: Mapping[str, Mapping[str, Any]], settings: Settings) ->
     Parameters
     ----------
     columns : mapping of table → column → array
-        As ``loaders.readers.tables.read_tables(path, PLANNER_TABLES)`` returns them; missing tables are empty.
+        As ``loaders.table_set.read_tables(path, PLANNER_TABLES)`` returns them; missing tables are empty.
     settings : Settings
 
     Returns

@@ -56,7 +56,7 @@ def check_tables(
     Parameters
     ----------
     columns : mapping of table → column → array
-        As ``loaders.readers.tables.read_tables(path, PLANNER_TABLES)`` returns them.
+        As ``loaders.table_set.read_tables(path, PLANNER_TABLES)`` returns them.
     settings : Settings
     places : mapping, optional
         Table → (file, row numbers), so that findings can name rows that the reader counted.

@@ -151,7 +151,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         ),
     ),
 )
-"""Declarations for ``loaders.readers.tables.read_tables``; further numeric columns of candidates are goals by name."""
+"""Declarations for ``loaders.table_set.read_tables``; further numeric columns of candidates are goals by name."""
 
 ONLY_MORE = ("total", "technologies", "targets", "synergies")
 """Terms that the program holds from above: they can only be maximised (technologies either way in the mode sum)."""

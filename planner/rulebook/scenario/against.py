@@ -114,7 +114,7 @@ def _not_candidates(scenario: Scenario, eco: City) -> Iterator[_Found]:
     status = dict(zip(eco.ids("Centre"), eco.column("centres", "status"), strict=True))
     for name in ("chosen", "rejected"):
         for i, one in enumerate(getattr(scenario.policy.fixed, name)):
-            if status.get(one) == "existing":
+            if status.get(one) in ("existing", "ended"):
                 message = Words("{id} exists already and is no candidate", "{id} 已建成，不是候选中心").fill(id=one)
                 mend = Words("take it out of fixed.{name}", "请从 fixed.{name} 中删去").fill(name=name)
                 yield "Y762", "error", ("fixed", name, i), False, one, message, mend
@@ -125,7 +125,8 @@ def _target(scenario: Scenario, eco: City) -> Iterator[_Found]:
     if target.count is None:
         return
     status = list(eco.column("centres", "status"))
-    there = status.count("candidate") + (status.count("existing") if target.count_existing else 0)
+    offered = status.count("candidate") + status.count("approved")
+    there = offered + (status.count("existing") if target.count_existing else 0)
     if target.count > there:
         message = Words("the target is {n} centres, and the data hold {m}", "目标为 {n} 家，数据中只有 {m} 家")
         mend = Words("see what the plan says, or lower target.count", "可看规划结果，或降低 target.count")

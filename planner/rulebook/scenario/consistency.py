@@ -11,7 +11,8 @@ from typing import NamedTuple, get_args
 
 from graph.base.findings import Level
 from graph.base.words import Words
-from planner.rulebook.policy import Formation, Grade, Policy
+from planner.rulebook.kinds import Formation, Grade
+from planner.rulebook.policy import Policy
 from planner.rulebook.scenario.shape import Keys
 
 
@@ -224,6 +225,31 @@ def _budgets(p: Policy) -> Iterator[Clash]:
         yield Clash("Y750", "warning", path, "", message.fill(a=p.support.default_minimum, b=cap), mend)
 
 
+def _course(p: Policy) -> Iterator[Clash]:
+    last = p.years.last + p.support.years - 1
+    if p.as_of is not None and p.as_of > last:
+        message = Words(
+            "history up to {a} goes beyond the last funding year {b}", "历史截止年 {a} 晚于末个经费年度 {b}"
+        ).fill(a=p.as_of, b=last)
+        mend = Words(
+            "set as_of to {b} or earlier, or years.last later", "请将 as_of 设为 {b} 或更早，或推迟 years.last"
+        ).fill(b=last)
+        yield Clash("Y752", "error", ("as_of",), str(p.as_of), message, mend)
+    whole = sum(p.payers.shares.values())
+    if whole >= 1:
+        message = Words("higher payers pay {s:g} of the support", "上级出资方承担的比例合计为 {s:g}").fill(s=whole)
+        mend = Words("leave a part for city and district", "请给市县两级留出一部分")
+        yield Clash("Y753", "error", ("payers", "shares"), f"{whole:g}", message, mend)
+    for i, rule in enumerate(p.payers.match):
+        both = sorted(set(rule.left) & set(rule.of))
+        if both or not rule.left or not rule.of:
+            message = Words(
+                "a match rule needs payers on both sides, none of them on both", "配套规则两侧都须有出资方，且不得重复"
+            )
+            mend = Words("e.g. left: [city, district], of: [province]", "如 left: [city, district]，of: [province]")
+            yield Clash("Y753", "error", ("payers", "match", i), ", ".join(both), message, mend)
+
+
 _CHECKS: tuple[Callable[[Policy], Iterator[Clash]], ...] = (
     _years,
     _target,
@@ -234,6 +260,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Clash]], ...] = (
     _evaluation,
     _fixed,
     _budgets,
+    _course,
 )
 _SOME_WEIGHT = Words("give at least one weight above zero", "请至少给出一个大于零的权重")
 

@@ -329,6 +329,23 @@ RULES: dict[str, ScenarioRule] = {
             "warning",
         ),
         _rule(
+            "Y752",
+            ("history beyond the last funding year", "历史截止年晚于末个经费年度"),
+            ("Nothing would be left to decide.", "已无可决定事项。"),
+            "as_of: 2035",
+            ("set as_of earlier, or years.last later", "请提前 as_of 或推迟 years.last"),
+        ),
+        _rule(
+            "Y753",
+            ("payers that contradict each other", "出资方设置矛盾"),
+            _WHY_SENSE,
+            "shares: {province: 0.7, nation: 0.4}",
+            (
+                "leave a part for city and district; name each payer on one side",
+                "给市县留出一部分；每个出资方只写在一侧",
+            ),
+        ),
+        _rule(
             "Y761",
             ("an id that the data do not have", "数据中没有的编号"),
             _WHY_GUESS,

@@ -57,7 +57,7 @@ def wrong(error: Mapping[str, Any]) -> Wrong:  # noqa: PLR0911 - one return a ki
     Examples
     --------
     >>> from pydantic import ValidationError
-    >>> from planner.rulebook.policy import Equity
+    >>> from planner.rulebook.money import Equity
     >>> try:
     ...     Equity.model_validate({"pot": "1_000", "default_amount": -1})
     ... except ValidationError as problem:

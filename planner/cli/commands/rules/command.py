@@ -24,7 +24,8 @@ def rules(
     verbose: VerboseOption = False,
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
-    from loaders.rules.catalogue import Rule, catalogue, explain
+    from loaders.rules.catalogue import catalogue, explain
+    from loaders.rules.rule import Rule
     from planner.cli.commands.rules.audit_rules import audit_rules
     from planner.layout.text import width
     from planner.rulebook.scenario.rules import RULES, ScenarioRule

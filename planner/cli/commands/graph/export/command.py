@@ -39,7 +39,7 @@ def export(
     verbose: VerboseOption = False,
 ) -> None:
     """Write a dataset as another form of it; reading that form gives the same dataset."""
-    from loaders.readers.exchange.forms import export as write
+    from loaders.export import export as write
 
     out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = (Group("G", 7, Words("Graph files and Parquet", "图文件与 Parquet")),)
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.rules.catalogue import Rule, rule
+from graph.base.words import Words
+from loaders.rules.rule import Group, Rule, rule
+
+GROUPS: tuple[Group, ...] = (Group("D", 6, Words("CORDIS files", "CORDIS 文件")),)
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -9,7 +9,7 @@ from graph.model.schema import SECTORS
 from planner.problem.city.city import City
 from planner.problem.cover_worth import marginal_worth
 from planner.problem.rows import BUILT_IN, Floats, Goal, Ints, Layer, Pairs
-from planner.rulebook.policy import Condition
+from planner.rulebook.kinds import Condition
 
 Components = tuple[tuple[Layer, ...], tuple[Pairs, ...], dict[str, Floats], tuple[Goal, ...]]
 

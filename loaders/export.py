@@ -1,13 +1,12 @@
-"""Which graph formats there are: reading one as a source, writing an ecosystem as one.
+"""An ecosystem written for other programs: a graph file, or a folder of Parquet tables.
 
-What does not live here: the formats themselves, and the command (``planner.cli.exchanging``).
+What does not live here: the formats themselves (``readers.exchange``), and the dataset's own form (``saving``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from graph.base.cell_text import printable
 from graph.base.errors import UsageError
@@ -17,30 +16,11 @@ from graph.base.writing import write_files
 from graph.model.ecosystem import Ecosystem
 from loaders.readers.exchange import gexf, graphml, node_link
 from loaders.readers.exchange.elements import Elements, to_elements
-from loaders.readers.exchange.tables import Found, to_tables
 
 Write = Callable[[Elements, str], tuple[bytes, list[Finding]]]
-Read = Callable[[IO[bytes], str], Elements]
 
-FORMS: dict[str, tuple[Write, Read]] = {
-    ".graphml": (graphml.write, graphml.read),
-    ".gexf": (gexf.write, gexf.read),
-    ".json": (node_link.write, node_link.read),
-}
-"""Ending of the file → how it is written and read."""
-PARQUET = "parquet"
-
-
-def read_graph(path: Path) -> Found:
-    """Tables of a graph file.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read as a whole; everything else that is wrong is among the findings.
-    """
-    with path.open("rb") as stream:
-        return to_tables(FORMS[path.suffix.lower()][1](stream, path.name))
+FORMS: dict[str, Write] = {".graphml": graphml.write, ".gexf": gexf.write, ".json": node_link.write}
+"""Ending of the file → how it is written."""
 
 
 def export(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[tuple[Path, ...], list[Finding]]:
@@ -71,7 +51,7 @@ def export(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[tuple[
     """
     suffix = target.suffix.lower()
     if suffix in FORMS:
-        data, findings = FORMS[suffix][0](to_elements(eco), target.name)
+        data, findings = FORMS[suffix](to_elements(eco), target.name)
         return write_files(target.parent, {target.name: data}, force=force), findings
     if suffix:
         words = Words(
@@ -79,6 +59,6 @@ def export(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[tuple[
             "{p}：请写以 {known} 结尾的文件名，或（不带后缀的）Parquet 文件夹名",
         )
         raise UsageError(words.fill(p=printable(target), known=", ".join(FORMS)))
-    from loaders.readers.exchange.parquet import parquet_files  # noqa: PLC0415 - pyarrow is heavy and optional
+    from loaders.parquet_writing import parquet_files  # noqa: PLC0415 - pyarrow is heavy and optional
 
     return write_files(target, parquet_files(eco), force=force), []

@@ -19,6 +19,7 @@ from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.schema import Table
+from loaders.readers.loaded import NOT_USABLE
 from loaders.readers.sources import Source, open_source
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import Counts, TypedTable, read_columns
@@ -71,9 +72,6 @@ class TableSet:
         if self.errors:
             raise InputError(NOT_USABLE, self.findings)
         return self.columns
-
-
-NOT_USABLE = Words("the data cannot be planned on until the errors are mended", "数据有错误，改正后方可用于编制方案")
 
 
 def read_tables(path: Path, tables: Sequence[Table], extra: Collection[str] = ()) -> TableSet:
@@ -176,7 +174,7 @@ def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
             findings.append(
                 finding("S107", f"{table.name}.csv" if source.kind in ("folder", "zip") else table.name, message=words)
             )
-    optional = [t for t in missing if not t.required]
+    optional = [t for t in missing if not t.required and not t.occasional]
     if optional:
         names = Words(", ".join(t.name for t in optional), "、".join(f"{t.zh}（{t.name}）" for t in optional))
         words = Words("not given, taken as empty: {names}", "未提供、按空表处理：{names}").fill(names=names)

@@ -1,13 +1,10 @@
-r"""Text in XML: what must be escaped, what XML cannot hold at all, and a parser that refuses what can do harm.
+"""A parser of XML that refuses what can do harm, and what is said of texts that XML cannot hold.
 
-XML 1.0 has no way to write most control characters. They are written as ``_x000B_`` (ECMA-376, 22.9.2.19, as
-spreadsheets do), and a text that looks like such an escape has its underscore escaped: nothing is lost, and what was
-written so is counted. What does not live here: the formats (``graphml``, ``gexf``).
+What does not live here: the formats (``graphml``, ``gexf``) and how texts are escaped (``graph.files.xml_text``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import IO
 from xml.parsers import expat
@@ -15,57 +12,19 @@ from xml.parsers import expat
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.words import Words
+from graph.files.xml_text import Escaper
 from loaders.rules.catalogue import finding
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MARKS = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
 
-
-class Escaper:
-    r"""Writes texts for XML, and counts those that hold what XML cannot.
-
-    Examples
-    --------
-    >>> write = Escaper()
-    >>> write("a\vb <c> & \"d\"\n"), write("_x000B_"), write.count
-    ('a_x000B_b &lt;c&gt; &amp; &quot;d&quot;&#10;', '_x005F_x000B_', 1)
-    >>> unescaped("a_x000B_b"), unescaped("_x005F_x000B_")
-    ('a\x0bb', '_x000B_')
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.first = ""
-
-    def __call__(self, text: str) -> str:
-        """The text, safe as content and in double quotes."""
-        if text.isprintable() and "_x" not in text:
-            return text.translate(_MARKS)
-        text = _LOOKALIKE.sub("_x005F_", text)
-        safe = _ILLEGAL.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
-        if safe != text:
-            self.count += 1
-            self.first = self.first or text
-        return safe.translate(_MARKS)
-
-    def findings(self, file: str) -> list[Finding]:
-        """G708 if anything was escaped that XML cannot hold."""
-        if not self.count:
-            return []
-        words = Words(
-            "{n} texts hold control characters that XML cannot; they were written as _x000B_ and come back on import",
-            "{n} 处文字含 XML 不允许的控制字符，已写作 _x000B_ 形式，导入时还原",
-        )
-        return [finding("G708", file, value=self.first, message=words.fill(n=self.count))]
-
-
-def unescaped(text: str) -> str:
-    """The text that :class:`Escaper` was given."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+def escaped(safe: Escaper, file: str) -> list[Finding]:
+    """G708 if anything was escaped that XML cannot hold."""
+    if not safe.count:
+        return []
+    words = Words(
+        "{n} texts hold control characters that XML cannot; they were written as _x000B_ and come back on import",
+        "{n} 处文字含 XML 不允许的控制字符，已写作 _x000B_ 形式，导入时还原",
+    )
+    return [finding("G708", file, value=safe.first, message=words.fill(n=safe.count))]
 
 
 class Handler:

@@ -1,0 +1,1 @@
+"""Graphs as files for other programs: GraphML and GEXF, written once for all who have nodes and edges."""

@@ -100,6 +100,7 @@ def export(
 
     Examples
     --------
+    >>> from planner.runs.plan_result import PlanResult
     >>> export(PlanResult(status="infeasible"), ["csv"], "en")
     Traceback (most recent call last):
     graph.base.errors.UsageError: ...

@@ -14,6 +14,7 @@ from reading import Reading
 from typed_result import typed
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from planner.layout import content
 from planner.layout.figures.colours import field_colours
 from planner.layout.forms import export
@@ -150,7 +151,7 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
 def meant(result, key, kept=None, other=None):
     """The number of the result that stands behind a place."""
     if key.startswith("~"):
-        found = json.loads(json.dumps(compare(typed(result), other).as_dict()))
+        found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
     if key.startswith("="):
         return counted(result, key[1:])
@@ -180,7 +181,7 @@ def shown_is_rounded(number):
 def test_every_number_is_the_results_number(share):
     result = city(district_share=share)
     kept, other = explained(result), city(seed=8, chosen=18, district_share=share)
-    page = Reading(page_bytes(typed(result), "zh", explained=kept, other=other))
+    page = Reading(page_bytes(typed(result), "zh", explained=kept, other=None if other is None else typed(other)))
     assert len(page.numbers) > 900
     for number in page.numbers:
         value = meant(result, number["at"], kept, other)
@@ -230,7 +231,7 @@ def test_the_headline_says_what_is_proven_and_what_is_not():
     }.items():
         for said in words:
             assert said in page.said(lang)
-    result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": [{}]}}
+    result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": []}}
     page = Reading(page_bytes(typed(result), "zh"))
     for said in ("not proven: stopped early", "gap 1.23 %", "AUDIT NOT CLEAN, 9 checks"):
         assert said in page.said("en")
@@ -250,7 +251,7 @@ def test_made_up_data_are_said_loudly_and_in_every_panel():
 def test_both_languages_are_whole():
     """Every sentence is there in both; whatever has no language comes from the data or is a number or a sign."""
     result = city()
-    page = Reading(page_bytes(typed(result), "en", explained=explained(result), other=city(seed=9)))
+    page = Reading(page_bytes(typed(result), "en", explained=explained(result), other=typed(city(seed=9))))
     english = "".join(t for t, lang, _ in page.texts if lang == "en")
     chinese = "".join(t for t, lang, _ in page.texts if lang == "zh")
     names = {"绿色石化", "高端装备"} | {
@@ -309,10 +310,10 @@ def test_nothing_from_the_data_becomes_markup():
         }
         for c in kept["prices"]
     }
-    evil_page = page_bytes(evil, "zh", explained=kept, other=evil)
+    evil_page = page_bytes(typed(evil), "zh", explained=kept, other=typed(evil))
     page, tame = (
         Reading(evil_page),
-        Reading(page_bytes(typed(city()), "zh", explained=explained(city()), other=city(seed=8))),
+        Reading(page_bytes(typed(city()), "zh", explained=explained(city()), other=typed(city(seed=8)))),
     )
     allowed = {tag for tag, _ in tame.tags} | {"bdi"}
     assert {tag for tag, _ in page.tags} <= allowed
@@ -329,7 +330,7 @@ def test_nothing_from_the_data_becomes_markup():
 
 
 def test_the_page_points_to_nothing_outside():
-    data = page_bytes(typed(city()), "en", other=city(seed=8))
+    data = page_bytes(typed(city()), "en", other=typed(city(seed=8)))
     page = Reading(data)
     ids = [said["id"] for _, said in page.tags if "id" in said]
     assert len(ids) == len(set(ids))
@@ -474,7 +475,7 @@ def test_an_infeasible_run_has_no_page():
 
 
 def test_beside_an_infeasible_run_the_conflict_is_said():
-    page = Reading(page_bytes(typed(city()), "en", other=make_infeasible()))
+    page = Reading(page_bytes(typed(city()), "en", other=typed(make_infeasible())))
     assert "cannot be met" in page.said("en")
     assert "到2025年建成20家" in page.said("zh")
 
@@ -485,7 +486,7 @@ def test_the_form_page_takes_outlines_explanations_and_a_second_run(tmp_path):
     feature = {"type": "Feature", "properties": {"id": "D01"}, "geometry": {"type": "Polygon", "coordinates": square}}
     file = tmp_path / "own.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
-    made = export(typed(result), ["page"], "en", districts=file, explained=explained(result), other=city(seed=8))
+    made = export(typed(result), ["page"], "en", districts=file, explained=explained(result), other=typed(city(seed=8)))
     page = Reading(made.files["page.html"])
     assert list(made.files) == ["page.html"]
     assert "In the other run" in page.said("en")

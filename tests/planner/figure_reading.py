@@ -1,11 +1,11 @@
 """What tests read off a drawn figure: its texts, and whether each can be read."""
 
-from typed_result import typed
 import warnings
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from typed_result import typed
 
 from planner.layout.figures import pen as drawing
 

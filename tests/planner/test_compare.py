@@ -101,7 +101,7 @@ def test_runs_of_different_data_say_so():
 
 def test_json_has_all_and_rounds_nothing():
     a, b, _ = changed()
-    payload = json.loads(json.dumps(encode(compare(typed(a), typed(b))))
+    payload = json.loads(json.dumps(encode(compare(typed(a), typed(b)))))
     by_name = {f["name"]: f for f in payload["figures"]}
     assert by_name["objective"]["a"] == a["objective"]
     assert by_name["goal_coverage"]["change"] == b["goals"]["coverage"] - a["goals"]["coverage"]

@@ -96,11 +96,11 @@ def test_titles_of_plain_cases():
     assert support_figure.finding(typed(none), pen(typed(none))) == "年度支持：没有支出"
     full = make_result()
     full["support_by_year"][3]["cap"] = full["support_by_year"][3]["city"]
-    assert support_figure.finding(full, pen(full)).endswith("；2025 年上限已用完")
+    assert support_figure.finding(typed(full), pen(typed(full))).endswith("；2025 年上限已用完")
     free = make_result()
     for year in free["support_by_year"]:
         year["cap"] = None
-    assert support_figure.finding(free, pen(free, "en")).endswith("; no yearly cap")
+    assert support_figure.finding(typed(free), pen(typed(free), "en")).endswith("; no yearly cap")
 
 
 def test_bars_stack_up_to_the_citys_money():

@@ -56,7 +56,7 @@ def test_same_result_same_bytes_and_no_style_left_behind(name):
     result, before = sample(), dict(rcParams)
     using = pen(typed(result))
     for form, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):
-        first, second = (drawing.render(figure_set.draws()[name], result, using, form) for _ in range(2))
+        first, second = (drawing.render(figure_set.draws()[name], typed(result), using, form) for _ in range(2))
         assert first == second
         assert first.startswith(start)
     assert dict(rcParams) == before

@@ -82,8 +82,9 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
 
     Examples
     --------
-    >>> centre = {"centre": "C1", "name": "甲", "district": "D1", "lon": 121.5, "lat": 29.9, "crs": "WGS84"}
-    >>> found = places(PlanResult(status="proven", chosen=(centre,), districts=(DistrictFacts(id="D1", name="东"),)))
+    >>> from planner.runs.plan_result import PlanResult
+    >>> centre = CentreFacts(centre="C1", name="甲", district="D1", lon=121.5, lat=29.9, crs="WGS84")
+    >>> found = places(PlanResult(status="proven", existing=(centre,), districts=(DistrictFacts(id="D1", name="东"),)))
     >>> found.spots[0].point, found.spots[0].how, found.districts[0].kind
     ((121.5, 29.9), 'own', 'none')
     """

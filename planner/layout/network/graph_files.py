@@ -31,8 +31,8 @@ def graphml_bytes(result: Result, lang: Lang) -> bytes:
 
     Examples
     --------
-    >>> empty = {"chosen": [], "existing": [], "rejected": [], "technologies": [], "organisations": [],
-    ...          "scenario": "base", "dataset": {"name": "x", "illustrative": True}}
+    >>> from planner.runs.plan_result import DatasetFacts, PlanResult
+    >>> empty = PlanResult(status="proven", organisations=(), dataset=DatasetFacts(name="x", illustrative=True))
     >>> b"Made-up data" in graphml_bytes(empty, "en")
     True
     """

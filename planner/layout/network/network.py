@@ -56,6 +56,7 @@ def network(result: Result) -> Network:
 
     Examples
     --------
+    >>> from planner.runs.plan_result import PlanResult
     >>> found = network(PlanResult(status="proven", organisations=()))
     >>> found.nodes, found.links
     ((), ())

@@ -84,6 +84,7 @@ def page_bytes(
 
     Examples
     --------
+    >>> from planner.runs.plan_result import PlanResult
     >>> page_bytes(PlanResult(status="infeasible"), "en")
     Traceback (most recent call last):
     graph.base.errors.UsageError: ...

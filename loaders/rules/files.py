@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
         ),
         ("capabilites.csv instead of capabilities.csv", "把 capabilities.csv 写成 capabilites.csv"),
         ("rename it if it is meant to be a table; otherwise nothing need be done", "若应为数据表请改名；否则不必处理"),
+        told=True,
     ),
     rule(
         "S109",
@@ -282,6 +283,17 @@ RULES: tuple[Rule, ...] = (
         ("put the file itself there, or remove the entry", "请放入文件本身，或删除该项"),
     ),
     rule(
+        "S129",
+        "error",
+        ("a file has the name of a table but cannot be read", "文件名是表格名，但无法读取"),
+        ("The table would count as not given, though it is there.", "该表明明存在，却会按未提供处理。"),
+        (
+            "people.txt, people.xls, or a folder in the zip that holds people.csv",
+            "people.txt、people.xls，或压缩包子文件夹中的 people.csv",
+        ),
+        ("save it as CSV UTF-8 beside the other tables", "请另存为 CSV UTF-8，并与其他表放在一起"),
+    ),
+    rule(
         "S127",
         "error",
         ("a Parquet column of a type that is not read", "Parquet 列的类型无法读取"),
@@ -291,5 +303,16 @@ RULES: tuple[Rule, ...] = (
         ),
         ("name: list<string>", "name: list<string>"),
         ("write it as text or number", "请改写为文字或数值"),
+    ),
+    rule(
+        "S130",
+        "error",
+        ("a data frame that is no table, or a cell that no file could hold", "数据框不是表格，或单元格内容无法存放"),
+        (
+            "Frames are read as files are: rows, columns, and in each cell a text, a number, yes or no, or nothing.",
+            "数据框与文件同样读取：有行有列，单元格只能是文字、数值、是否或空白。",
+        ),
+        ("a list of technologies in one cell of covers", "在覆盖表的一个单元格里放一个技术列表"),
+        ("write one row for each value, or hand in rows or columns", "请每个值写一行，或给出行、列"),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -17,18 +17,16 @@ from planner import program
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem, Stage
-from planner.program.frame import Frame, Terms
-from planner.solving import highs, search
+from planner.program.frame import Frame
+from planner.solving import exact_money, highs, search
+from planner.solving.asked import PROOF, Asked
+from planner.solving.exact_stage import ExactModel
 from planner.solving.highs import Answer, Limits, Progress
 
 if TYPE_CHECKING:
     from planner.solving.solvers import Engine
 
 Status = Literal["proven", "within_gap", "time_limit", "infeasible"]
-STAGE_TOLERANCE = 1e-7
-"""Relative amount of an earlier stage's value that a later stage may give up; below what proof distinguishes."""
-PROOF = 1e-6
-"""Relative distance of bound and objective up to which a plan is called proven."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class StageCertificate:
     bound: float | None
     gap: float | None
     status: Status
+    noise: float = 0.0
+    """How far two values of the stage may be apart and count as one"""
 
 
 @dataclass(frozen=True)
@@ -93,40 +93,36 @@ def solve(
     """
     limits = limits or Limits()
     minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
-    begin_cpu, begin = time.process_time(), time.monotonic()
-    frame, worth = program.build(problem)
+    begin_cpu = time.process_time()
+    model = ExactModel(problem, minimise)
+    frame = model.frame
     values: Floats | None = None
     plan: Plan | None = None
     stages: list[StageCertificate] = []
-    answers: list[tuple[Stage, Terms, float, Answer]] = []
+    answers: list[tuple[Asked, Answer]] = []
     for n, stage in enumerate(problem.stages):
-        terms, constant = program.stage_worth(worth, stage)
-        sign = -1.0 if stage.sense == "maximise" else 1.0
-        goal = {c: sign * v for c, v in terms.items()}
-        left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
-        hear = _hearer(report, n, sign, constant, begin)
-        answer = minimise(
-            frame, goal, replace(limits, seconds=left), constant=sign * constant, start=values, progress=hear
-        )
+        asked = Asked.of(problem, stage, program.stage_worth(model.worth, stage))
+        hear = _hearer(report, n, asked, begin_cpu)
+        answer = model.best(asked, limits.since(begin_cpu), values, hear)
         if answer.status == "infeasible" and not answers:
             return _finish("infeasible", None, (), begin_cpu, solver, interrupted=False)
         if answer.values is None and answers:
             answer = Answer("time_limit" if answer.status == "infeasible" else answer.status, values, None)
-        answers.append((stage, goal, constant, answer))
+        answers.append((asked, answer))
         if answer.values is None or answer.status == "interrupted":
             break
         values = answer.values
         if n + 1 < len(problem.stages):
-            reached = sum(v * values[c] for c, v in goal.items())
-            frame.at_most(goal, reached + STAGE_TOLERANCE * max(1.0, abs(reached)), "stage")
-    last = answers[-1][3]
+            model.hold(asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))))
+    last = answers[-1][1]
     values = last.values if last.values is not None else values
     if values is not None:
-        plan = to_plan(problem, frame, _polished(frame, answers[-1][1], values, limits))
+        plan = to_plan(problem, frame, values)
         achieved = score.goals(problem, score.to_arrays(problem, plan))
-    for stage, _, constant, answer in answers:
-        value = score.stage_value(achieved, stage) if plan else None
-        stages.append(certificate(stage, value, constant, answer, limits))
+    for asked, answer in answers:
+        value = score.stage_value(achieved, asked.stage) if plan else None
+        noise = None if value is None else asked.noise(value)
+        stages.append(certificate(asked.stage, value, asked.constant, answer, limits, noise))
     for stage in problem.stages[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
@@ -149,55 +145,56 @@ def _finish(
 
 
 def _hearer(
-    report: Report | None, n: int, sign: float, constant: float, begin: float
+    report: Report | None, n: int, asked: Asked, begin_cpu: float
 ) -> Callable[[float | None, float | None], None] | None:
     if report is None:
         return None
 
     def hear(best: float | None, bound: float | None) -> None:
-        said = [None if v is None else sign * v + constant for v in (best, bound)]
-        report(n, Progress(said[0], said[1], time.monotonic() - begin))
+        report(n, Progress(asked.natural(best), asked.natural(bound), time.process_time() - begin_cpu))
 
     return hear
 
 
-def certificate(stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits) -> StageCertificate:
-    """What may be claimed of a stage: ``value`` is recomputed from the plan, the bound is the solver's."""
+def certificate(
+    stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits, noise: float | None = None
+) -> StageCertificate:
+    """What may be claimed of a stage: ``value`` is recomputed from the plan, the bound is the solver's.
+
+    Where the two are within ``noise`` (else :data:`PROOF` of the value) they are one figure: the stage is proven, and
+    its gap is 0.
+    """
     sign = -1.0 if stage.sense == "maximise" else 1.0
     bound = None if answer.bound is None else sign * answer.bound + constant
-    gap: float | None = None
-    status: Status = "time_limit"
-    if value is not None and bound is not None:
-        noise = PROOF * max(1.0, abs(value))
-        beyond = value - bound if stage.sense == "maximise" else bound - value
-        if beyond > noise:
-            # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
-            return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit")
-        if beyond > 0.0:
-            bound = value
-        gap = abs(bound - value) / max(1e-9, abs(value))
-        if abs(bound - value) <= noise:
-            status = "proven"
-        elif limits.gap and gap <= limits.gap:
-            status = "within_gap"
-    return StageCertificate(stage.sense, dict(stage.weights), value, bound, gap, status)
+    noise = noise if noise is not None else PROOF * max(1.0, abs(value or 0.0))
+    if value is None or bound is None:
+        return StageCertificate(stage.sense, dict(stage.weights), value, bound, None, "time_limit", noise)
+    beyond = value - bound if stage.sense == "maximise" else bound - value
+    if abs(beyond) <= noise:
+        return StageCertificate(stage.sense, dict(stage.weights), value, value, 0.0, "proven", noise)
+    if beyond > noise:
+        # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
+        return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit", noise)
+    gap = relative_gap(bound, value, noise)
+    status: Status = "within_gap" if limits.gap and gap <= limits.gap else "time_limit"
+    return StageCertificate(stage.sense, dict(stage.weights), value, bound, gap, status, noise)
 
 
-def _polished(frame: Frame, goal: Terms, values: Floats, limits: Limits) -> Floats:
-    """The same choice with its money solved once more as an LP, free of the noise of almost-integral columns."""
-    if not frame.pay:
-        return values
-    for column in frame.integer:
-        whole = float(round(values[column]))
-        frame.columns[column].bounds(whole, whole)
-    answer = highs.minimise(frame, goal, replace(limits, seconds=None))
-    for column in frame.integer:
-        frame.columns[column].bounds(0.0, 1.0)
-    return values if answer.values is None else answer.values
+def relative_gap(bound: float, value: float, least: float = 1e-9) -> float:
+    """|bound − value| as part of |value|, or of ``least`` where the value is next to nothing.
+
+    >>> relative_gap(11.0, 10.0), relative_gap(0.0, 0.0)
+    (0.1, 0.0)
+    """
+    if bound == value:
+        return 0.0
+    return abs(bound - value) / max(abs(value), least)
 
 
 def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
-    """Round the columns to a plan; money is stated to a millionth of its unit."""
+    """The plan of a solution; its money keeps the rows to the last digit (``planner.solving.exact_money``)."""
+    exact = exact_money.settled(frame, values)
+    values = values if exact is None else exact
     starts: dict[str, int] = {}
     support: dict[str, dict[int, float]] = {}
     for i, centre in enumerate(problem.candidates):
@@ -206,12 +203,9 @@ def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
             continue
         starts[centre] = problem.years[on.index(True)]
         if problem.support is not None:
-            paid = {
-                f: round(float(values[frame.pay[i, f]]), 6)
-                for f in range(len(problem.support.years))
-                if (i, f) in frame.pay
-            }
-            support[centre] = {problem.support.years[f]: amount for f, amount in paid.items() if amount > 0.0}
+            years = problem.support.years
+            paid = {f: float(values[frame.pay[i, f]]) for f in range(len(years)) if (i, f) in frame.pay}
+            support[centre] = {years[f]: amount for f, amount in paid.items() if amount > 0.0}
     return Plan(starts, support)
 
 

@@ -19,7 +19,8 @@ from graph.base.findings import Finding
 from graph.base.safe_yaml import leaves
 from graph.base.words import Words
 from planner.rulebook.policy import Policy
-from planner.rulebook.scenario.consistency import Clash, check
+from planner.rulebook.scenario.clash import Clash
+from planner.rulebook.scenario.consistency import check
 from planner.rulebook.scenario.origins import Clause, Origin
 from planner.rulebook.scenario.overrides import Layers
 from planner.rulebook.scenario.sentences import Wrong, wrong
@@ -89,13 +90,13 @@ class Scenario:
         return to_yaml({"name": self.name, "title": title, "policy": _plain(self.policy)})
 
 
-def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
-    """Read a scenario file, all that it extends, and the changes of ``--set``.
+def load(given: Path | Mapping[str, Any], sets: Sequence[str] = ()) -> Scenario:
+    """Read a scenario, all that it extends, and the changes of ``--set``.
 
     Parameters
     ----------
-    path : Path
-        A scenario or policy file, or the name of a shipped policy.
+    given : Path or mapping
+        A scenario or policy file, the name of a shipped policy, or the mapping that a file would hold.
     sets : sequence of str
         ``a.b=value`` changes, applied last and in order; values are YAML.
 
@@ -115,8 +116,7 @@ def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
     >>> scenario.policy.target.count, str(scenario.origins["target.count"]), str(scenario.origins["target.year"])
     (18, '--set', 'policy:ningbo-2023:25:44')
     """
-    path = Path(path)
-    sources, findings = chain(path)
+    sources, findings = chain(given if isinstance(given, Mapping) else Path(given))
     layers = Layers()
     clauses: dict[str, Clause] = {}
     for source in sources:

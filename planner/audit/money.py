@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from planner.audit import catalogue as rule
 from planner.audit import goals
 from planner.audit.facts import Facts
-from planner.audit.report import Ledger, slack_of_money
+from planner.audit.report import Ledger
 from planner.rulebook.policy import Policy
 
 Starts = Mapping[str, int]
@@ -74,8 +74,8 @@ def placed(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay)
     """Families pay_negative, pay_unchosen, pay_years: money goes to chosen centres in their support years only."""
     for i, years in pay.items():
         for year, money in years.items():
-            book.at_least(rule.NEGATIVE_PAY, money, 0.0, money=True, centre=i, year=year)
-            some = abs(money) > slack_of_money(0.0)
+            book.at_least(rule.NEGATIVE_PAY, money, 0.0, measured=True, centre=i, year=year)
+            some = money != 0.0
             allowed = i in starts or not some
             book.check(rule.PAY_UNCHOSEN, allowed, centre=i, year=year, value=money, limit=0.0)
             if i in starts:
@@ -99,17 +99,17 @@ def centres(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay
         for k in range(1, told.years + 1):
             year = start + k - 1
             limit = yearly_limit(facts, policy, i, k)
-            book.at_most(rule.SHARE, paid.get(year, 0.0), limit, money=True, centre=i, year=year, key=k)
+            book.at_most(rule.SHARE, paid.get(year, 0.0), limit, measured=True, centre=i, year=year, key=k)
         first = paid.get(start, 0.0)
         if told.first_year_cap is not None:
-            book.at_most(rule.FIRST_YEAR_CAP, first, told.first_year_cap, money=True, centre=i, year=start)
+            book.at_most(rule.FIRST_YEAR_CAP, first, told.first_year_cap, measured=True, centre=i, year=start)
         if told.first_year_least:
             least = first_year_least(facts, policy, i)
-            book.at_least(rule.FIRST_YEAR_LEAST, first, least, money=True, centre=i, year=start)
+            book.at_least(rule.FIRST_YEAR_LEAST, first, least, measured=True, centre=i, year=start)
         total = math.fsum(paid.values())
         if told.total_cap is not None:
-            book.at_most(rule.TOTAL_CAP, total, told.total_cap, money=True, centre=i)
-        book.at_least(rule.MINIMUM_SUPPORT, total, least_support(facts, policy, i), money=True, centre=i)
+            book.at_most(rule.TOTAL_CAP, total, told.total_cap, measured=True, centre=i)
+        book.at_least(rule.MINIMUM_SUPPORT, total, least_support(facts, policy, i), measured=True, centre=i)
 
 
 def budgets(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> None:
@@ -120,12 +120,12 @@ def budgets(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay
         book.skip("budget_city")
     for year, cap in told.city.items():
         spent = math.fsum((1.0 - delta[i]) * years.get(year, 0.0) for i, years in pay.items())
-        book.at_most(rule.BUDGET_CITY, spent, cap, money=True, year=year)
+        book.at_most(rule.BUDGET_CITY, spent, cap, measured=True, year=year)
     if told.total is None:
         book.skip("budget_total")
     else:
         spent = math.fsum(money for years in pay.values() for money in years.values())
-        book.at_most(rule.BUDGET_TOTAL, spent, told.total, money=True)
+        book.at_most(rule.BUDGET_TOTAL, spent, told.total, measured=True)
     if not told.districts:
         book.skip("budget_district")
     for district, cap in told.districts.items():
@@ -135,11 +135,11 @@ def budgets(book: Ledger, facts: Facts, policy: Policy, starts: Starts, pay: Pay
             if facts.centres[i].district == district
             for money in years.values()
         )
-        book.at_most(rule.BUDGET_DISTRICT, spent, cap, money=True, key=district, of="districts")
+        book.at_most(rule.BUDGET_DISTRICT, spent, cap, measured=True, key=district, of="districts")
     if policy.equity.pot is None:
         book.skip("equity")
     else:
-        book.at_most(rule.EQUITY, goals.equity(facts, policy, starts), policy.equity.pot, money=True)
+        book.at_most(rule.EQUITY, goals.equity(facts, policy, starts), policy.equity.pot, measured=True)
 
 
 CHECKS = (placed, centres, budgets)

@@ -47,11 +47,10 @@ def readiness(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> Non
         scores = facts.conditions.get(i, {})
         for name, least in each.items():
             score = scores.get(name, math.nan)
-            book.at_least(rule.CONDITION, score, least, centre=i, key=name, of="conditions")
+            book.at_least(rule.CONDITION, score, least, measured=True, centre=i, key=name, of="conditions")
         if mean is not None:
             value = math.fsum(scores.get(name, math.nan) for name, _, _ in CONDITIONS) / len(CONDITIONS)
-            holds = value >= mean - 1e-9
-            book.check(rule.CONDITION_MEAN, holds, centre=i, value=value, limit=mean)
+            book.at_least(rule.CONDITION_MEAN, value, mean, measured=True, centre=i)
 
 
 def lead_firms(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:
@@ -70,9 +69,8 @@ def lead_firms(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> No
             firm = facts.organisations.get(lead)
             if firm is not None and firm.kind == "firm":
                 figure = getattr(firm, column)
-                book.at_least(
-                    kind, math.nan if figure is None else figure, least, centre=i, key=lead, of="organisations"
-                )
+                shown = math.nan if figure is None else figure
+                book.at_least(kind, shown, least, measured=True, centre=i, key=lead, of="organisations")
 
 
 def fixed(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:  # noqa: ARG001
@@ -99,7 +97,8 @@ def target(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:
     if aim.maximum is None:
         book.skip("target_maximum")
     else:
-        book.at_most(rule.TARGET_MAXIMUM, base + len(starts), aim.maximum)
+        holds = base + len(starts) <= max(aim.maximum, base)  # more may exist already: none is added then
+        book.check(rule.TARGET_MAXIMUM, holds, value=base + len(starts), limit=aim.maximum)
 
 
 def exclusive(book: Ledger, facts: Facts, policy: Policy, starts: Starts) -> None:

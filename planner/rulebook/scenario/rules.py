@@ -346,6 +346,13 @@ RULES: dict[str, ScenarioRule] = {
             ),
         ),
         _rule(
+            "Y754",
+            ("a goal of cover that is minimised", "对覆盖类目标求最小"),
+            ("What is covered once is worth no less for being covered again.", "重复覆盖不会减少价值。"),
+            "objective=[{minimise: {firms: 1}}]",
+            ("turn the sign of its weight, or leave it out", "请改变其权重的符号，或删去该项"),
+        ),
+        _rule(
             "Y761",
             ("an id that the data do not have", "数据中没有的编号"),
             _WHY_GUESS,

@@ -105,13 +105,12 @@ def terms(rows: Rows, coverage: str, taken: set[str], asked: Collection[str] = (
 
 def scale(rows: Rows, asked: Sequence[tuple[str, Mapping[str, float]]]) -> float:
     """The largest amount that a term may add up, times the largest weight: what rounding errors are a part of."""
-    columns = (("candidates", None), ("technologies", "weight"), ("synergies", "bonus"), ("usage", "amount"))
-    largest = 0.0
-    for table, column in columns:
-        for r in rows[table]:
-            told = [r.get(column)] if column else [v for name, v in r.items() if name != "candidate"]
-            largest = max([largest, *(abs(number(v)) for v in told)])
-    return largest * max((abs(float(w)) for _, weights in asked for w in weights.values()), default=1.0)
+    own = {"value", "cost"} | {name for _, weights in asked for name in weights}
+    columns = [("candidates", name) for name in sorted(own)]
+    columns += [("technologies", "weight"), ("synergies", "bonus"), ("usage", "amount")]
+    amounts = (abs(number(r.get(column))) for table, column in columns for r in rows[table])
+    heaviest = max((abs(float(w)) for _, weights in asked for w in weights.values()), default=1.0)
+    return max(amounts, default=0.0) * heaviest
 
 
 def _cost(rows: Rows, taken: set[str]) -> float:

@@ -10,7 +10,7 @@ To make ``buju NAME``, make the folder ``commands/NAME/`` (``NAME_`` where the n
 4. A group has ``group.py`` with ``GROUP = Group(Words(…), order=N)`` and its commands as folders below it.
 5. ``command.py`` is imported for every ``buju --help``: what is heavy is imported inside the function.
 
-Tests stand in ``tests/cli``; ``scripts/docs`` writes the command into ``docs/commands.md``.
+Tests stand in ``tests/planner/cli``; ``scripts/docs`` writes the command into ``docs/commands.md``.
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ from graph.base.words import Words
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what runs, what ``--help`` says of it, and its place in the list (lowest first)."""
+    """A command: what runs, what ``--help`` says of it, and its place in the list (lowest first).
+
+    ``ends_with`` are the exit codes that its input may lead to: 1 for findings, 5 for a service that does not answer.
+    """
 
     run: Callable[..., Any]
     help: Words
     order: int
+    ends_with: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True)

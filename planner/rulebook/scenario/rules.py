@@ -348,10 +348,10 @@ RULES: dict[str, ScenarioRule] = {
         ),
         _rule(
             "Y754",
-            ("a goal of cover that is minimised", "对覆盖类目标求最小"),
-            ("What is covered once is worth no less for being covered again.", "重复覆盖不会减少价值。"),
-            "objective=[{minimise: {firms: 1}}]",
-            ("turn the sign of its weight, or leave it out", "请改变其权重的符号，或删去该项"),
+            ("cover that is minimised", "对覆盖类目标求最小"),
+            _WHY_SENSE,
+            "minimise: {firms: 1}",
+            ("maximise it", "改为求最大"),
         ),
         _rule(
             "Y761",

@@ -102,7 +102,7 @@ def audit_evaluation(eco: Ecosystem, policy: Policy, claimed: Claimed) -> AuditR
     ``key`` of a finding is the cell: the indicator and the rows of the tables that it follows from, as a spreadsheet
     counts them.
     """
-    book = read_book(eco, policy.evaluation.system, claimed.year)
+    book = read_book(eco, policy, claimed.year)
     names = {"centres": dict(zip(eco.ids("Centre"), eco.names("Centre").values(), strict=True))}
     ledger = Ledger(dict.fromkeys(r.family for r in RULES), names)
     said = {row.centre: row for row in claimed.grades}

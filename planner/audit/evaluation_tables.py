@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from graph.model.ecosystem import Ecosystem
-from planner.rulebook.evaluation_system import EvaluationSystem
+from planner.rulebook.policy import Policy
 
 
 def decimal(number: float) -> Fraction:
@@ -44,7 +44,7 @@ class Place:
 class Book:
     """Everything of one year, and what follows from it."""
 
-    system: EvaluationSystem
+    policy: Policy
     indicators: dict[str, Asked] = field(default_factory=dict)
     centres: dict[str, Place] = field(default_factory=dict)
     figures: dict[tuple[str, str], tuple[int, Fraction]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Book:
 
     def worth(self, centre: str, q: str) -> Fraction:
         """Full points of an indicator for a centre."""
-        own: dict[str, float] = dict(self.system.points.get(self.centres[centre].formation, {}))  # type: ignore[call-overload]
+        own: dict[str, float] = dict(self.policy.evaluation.system.points.get(self.centres[centre].formation, {}))  # type: ignore[call-overload]
         return decimal(own[q]) if q in own else self.indicators[q].worth
 
     def kept(self, centre: str, q: str) -> list[Fraction] | None:
@@ -66,9 +66,9 @@ class Book:
         if not self.indicators[q].expert or not self.scores.get((centre, q)):
             return None
         left = sorted(s for _, x, s in self.scores[centre, q] if (centre, x) not in self.out)
-        if len(left) < self.system.panel.least:
+        if len(left) < self.policy.evaluation.system.panel.least:
             return []
-        if len(left) >= self.system.panel.trim_from:
+        if len(left) >= self.policy.evaluation.system.panel.trim_from:
             left = left[1 : len(left) - 1]
         return left
 
@@ -82,8 +82,8 @@ class Book:
 
     def letter(self, centre: str, score: Fraction) -> str:
         """Grade of a score."""
-        cuts: dict[str, float] = dict(self.system.cuts)  # type: ignore[arg-type]
-        cuts |= dict(self.system.cuts_by_formation.get(self.centres[centre].formation, {}))  # type: ignore[call-overload]
+        cuts: dict[str, float] = dict(self.policy.evaluation.system.cuts)  # type: ignore[arg-type]
+        cuts |= dict(self.policy.evaluation.system.cuts_by_formation.get(self.centres[centre].formation, {}))  # type: ignore[call-overload]
         for grade in ("excellent", "good", "pass"):
             if score >= decimal(cuts[grade]):
                 return grade
@@ -131,15 +131,15 @@ def _rows(eco: Ecosystem, table: str, *columns: str) -> Iterator[tuple[Any, ...]
     yield from zip(range(2, 2 + len(lists[0])), *lists, strict=True)
 
 
-def read_book(eco: Ecosystem, system: EvaluationSystem, year: int) -> Book:
+def read_book(eco: Ecosystem, policy: Policy, year: int) -> Book:
     """Read what the year's evaluation follows from."""
-    book = Book(system)
+    book = Book(policy)
     for _, q, kind, scale, points, veto, form in _rows(
         eco, "indicators", "id", "kind", "scale", "points", "veto", "formation"
     ):
         book.indicators[q] = Asked(scale, decimal(points), kind == "qualitative", veto, form)
     if not book.indicators:
-        for one in system.indicators:
+        for one in policy.evaluation.system.indicators:
             book.indicators[one.id] = Asked(
                 one.scale, decimal(one.points), one.kind == "qualitative", one.veto, one.formation or ""
             )
@@ -166,7 +166,7 @@ def _find_conflicts(eco: Ecosystem, book: Book, year: int) -> None:
     belongs = {(c, o) for _, c, o in _rows(eco, "centres", "id", "lead_id") if o}
     belongs |= {(c, o) for _, c, o in _rows(eco, "members", "centre_id", "organisation_id")}
     papers = set()
-    span = book.system.panel.co_publication_years
+    span = book.policy.evaluation.system.panel.co_publication_years
     for _, a, b, kind, when in _rows(eco, "ties", "source_id", "target_id", "kind", "year"):
         if span is not None and kind == "co_publication" and 0 <= year - when < span:
             papers |= {(a, b), (b, a)}

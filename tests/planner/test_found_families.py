@@ -6,8 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from random_city import random_city
 
+from buju_testing.random_city import random_city
 from planner.audit import catalogue, claims, shape
 from planner.audit import rules as audited
 from planner.audit.report import Rule as AuditRule

@@ -3,11 +3,11 @@
 from functools import partial
 
 import pytest
-from audit_city import ROWS, STARTS, city, plan, policy
-from brute_force import brute_force
-from changed_policy import changed
-from random_city import random_city
 
+from buju_testing.audit_city import ROWS, STARTS, city, plan, policy
+from buju_testing.brute_force import brute_force
+from buju_testing.changed_policy import changed
+from buju_testing.random_city import random_city
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner import infeasible
 from planner.audit import audit

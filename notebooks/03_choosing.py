@@ -136,7 +136,7 @@ def _(amount, base, comparison, met, moved, page, which):
         if met and base["status"] == moved["status"] == "proven":
             less = amount.value - which.value.amount
             assert (moved["objective"] - base["objective"]) * (1 if less > 0 else -1 if less else 0) >= -1e-6
-        before, after = ({c["centre"] for c in result["chosen"]} for result in (base, moved))
+        before, after = ({c.centre for c in result.chosen} for result in (base, moved))
         assert not met or {c.centre for c in comparison.left} == before - after
 
     page.checked(test_audit_or_conflict, test_the_cap_holds, test_money_adds_up, test_less_is_never_more)

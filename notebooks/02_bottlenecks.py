@@ -65,10 +65,10 @@ def _(eco, nb, page, plan, readings, result, technologies, upstream):
         page.text(
             "The plan “{title}” cannot be met: everything below is today's.",
             "情景“{title}”无法满足，以下均为现状。",
-            title=result["title"][page.lang],
+            title=result.title.say(page.lang),
         )
         if plan is None
-        else page.text("With the plan: {title}", "按规划建成后：{title}", title=result["title"][page.lang]),
+        else page.text("With the plan: {title}", "按规划建成后：{title}", title=result.title.say(page.lang)),
         page.cards(
             (uncovered.today, "open today", "目前空白"),
             (uncovered.with_plan, "open with the plan", "规划后空白"),

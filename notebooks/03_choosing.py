@@ -118,22 +118,22 @@ def _(met, mo, moved, nb, page):
 @app.cell
 def _(amount, base, comparison, met, moved, page, which):
     def test_audit_or_conflict():
-        assert moved["audit"]["clean"] if met else moved["conflict"] or base["conflict"]
+        assert moved.audit.clean if met else moved.conflict or base.conflict
 
     def test_the_cap_holds():
-        rules = [rule for rule in moved["rules"] if rule["key"] == which.value.key]
-        assert all(rule["limit"] == amount.value and rule["used"] <= amount.value + 1e-6 for rule in rules)
+        rules = [rule for rule in moved.rules if rule.key == which.value.key]
+        assert all(rule.limit == amount.value and rule.used <= amount.value + 1e-6 for rule in rules)
         assert rules or not met
 
     def test_money_adds_up():
-        by_centre = sum(c["total_support"] for c in moved["chosen"])
-        assert abs(by_centre - sum(year["paid"] for year in moved["support_by_year"])) < 1e-6
+        by_centre = sum(c.total_support for c in moved.chosen)
+        assert abs(by_centre - sum(year.paid for year in moved.support_by_year)) < 1e-6
 
     def test_less_is_never_more():
-        if met and base["status"] == moved["status"] == "proven":
+        if met and base.status == moved.status == "proven":
             less = amount.value - which.value.amount
-            assert (moved["objective"] - base["objective"]) * (1 if less > 0 else -1 if less else 0) >= -1e-6
-        before, after = ({c["centre"] for c in result["chosen"]} for result in (base, moved))
+            assert (moved.objective - base.objective) * (1 if less > 0 else -1 if less else 0) >= -1e-6
+        before, after = ({c.centre for c in result.chosen} for result in (base, moved))
         assert not met or {c.centre for c in comparison.left} == before - after
 
     page.checked(test_audit_or_conflict, test_the_cap_holds, test_money_adds_up, test_less_is_never_more)

@@ -72,8 +72,8 @@ class Layer:
     mode: Literal["any", "best", "all", "sum", "met"] = "any"
 
 
-MET = 1e-6
-"""Share of a target up to which it counts as met when missed: what the solver's own tolerance lets pass."""
+MET = 1e-12
+"""Share of a target up to which it counts as met when missed: the noise of figures that are no decimals."""
 
 
 @dataclass(frozen=True)

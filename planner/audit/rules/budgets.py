@@ -41,12 +41,12 @@ def check(book: Ledger, given: Given) -> None:
         book.skip("budget_city")
     for year, cap in told.city.items():
         spent = math.fsum((1.0 - delta[i]) * years.get(year, 0.0) for i, years in given.pay.items())
-        book.at_most(BUDGET_CITY, spent, cap, money=True, year=year)
+        book.at_most(BUDGET_CITY, spent, cap, measured=True, year=year)
     if told.total is None:
         book.skip("budget_total")
     else:
         spent = math.fsum(money for years in given.pay.values() for money in years.values())
-        book.at_most(BUDGET_TOTAL, spent, told.total, money=True)
+        book.at_most(BUDGET_TOTAL, spent, told.total, measured=True)
     if not told.districts:
         book.skip("budget_district")
     for district, cap in told.districts.items():
@@ -56,7 +56,7 @@ def check(book: Ledger, given: Given) -> None:
             if given.facts.centres[i].district == district
             for money in years.values()
         )
-        book.at_most(BUDGET_DISTRICT, spent, cap, money=True, key=district, of="districts")
+        book.at_most(BUDGET_DISTRICT, spent, cap, measured=True, key=district, of="districts")
 
 
 AUDIT = AuditFamily(

@@ -17,7 +17,9 @@ def check(book: Ledger, given: Given) -> None:
     if given.policy.equity.pot is None:
         book.skip("equity")
     else:
-        book.at_most(EQUITY, goals.equity(given.facts, given.policy, given.starts), given.policy.equity.pot, money=True)
+        book.at_most(
+            EQUITY, goals.equity(given.facts, given.policy, given.starts), given.policy.equity.pot, measured=True
+        )
 
 
 AUDIT = AuditFamily(

@@ -29,7 +29,8 @@ def check(book: Ledger, given: Given) -> None:
     if aim.maximum is None:
         book.skip("target_maximum")
     else:
-        book.at_most(TARGET_MAXIMUM, base + len(given.starts), aim.maximum)
+        holds = base + len(given.starts) <= max(aim.maximum, base)  # more may exist already: none is added then
+        book.check(TARGET_MAXIMUM, holds, value=base + len(given.starts), limit=aim.maximum)
 
 
 AUDIT = AuditFamily(

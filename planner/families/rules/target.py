@@ -32,7 +32,8 @@ def rows(city: City) -> Iterator[CountRow]:
         yield CountRow(name, everyone, low=rule.count, given=given, until=last)
     if rule.maximum is not None:
         name = Rule("target maximum", "target", _MOST.fill(n=rule.maximum), "target.maximum", "centres")
-        yield CountRow(name, everyone, high=rule.maximum, given=given)
+        # more may exist already: none is added then, and nothing is impossible for that
+        yield CountRow(name, everyone, high=max(rule.maximum, given), given=given)
 
 
 def label(rule: Rule, policy: Policy) -> Words:

@@ -65,7 +65,7 @@ def awkward():
     tables["synergies"] = {k: v[:1] for k, v in tables["synergies"].items()}
     tables["people"]["id"] = np.array(["P1", "P2"], object)
     tables["technologies"]["name"] = np.array(
-        [*tables["technologies"]["name"][:4], "a\vb\x00c\x1b[2J", "_x000B_ is text", "half \ud83d a pair"], object
+        [*tables["technologies"]["name"][:4], "a\vb\x00c\x1b[2J", "_x000B_ is text", "two \U0001f600 halves"], object
     )
     centres = tables["centres"]
     centres["field"], centres["district"] = np.array(["F'1"] * 2, object), np.array(["D`1"] * 2, object)
@@ -84,6 +84,14 @@ def test_awkward_names_come_back_as_they_were(form, tmp_path):
     )
     loaded = load(tmp_path / f"out{form}")
     same(eco, loaded.require())
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_half_a_character_is_an_error_and_no_crash(form, tmp_path):
+    eco = Ecosystem.from_rows(DatasetInfo("x"), {"fields": [{"id": "F1", "name": "half \ud83d a pair"}]})
+    export(eco, tmp_path / f"out{form}")
+    found = [f for f in load(tmp_path / f"out{form}").findings if f.code == "C320"]
+    assert [(f.level, f.column, f.value) for f in found] == [("error", "name", "half \\ud83d a pair")]
 
 
 def test_every_attribute_has_one_type_and_no_name_of_the_formats():

@@ -212,7 +212,7 @@ def test_numpy_numbers_are_numbers():
 
 
 def test_rounding_below_the_tolerance_is_not_a_finding():
-    assert audit(ECO, policy(), plan(A={2024: 270 + 5e-6, 2025: 180 - 5e-6})).clean
+    assert audit(ECO, policy(), plan(A={2024: 270 + 5e-11, 2025: 180 - 5e-11})).clean
     assert not audit(ECO, policy(), plan(A={2024: 270 + 5e-5, 2025: 180 - 5e-5})).clean
 
 

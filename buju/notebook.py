@@ -38,7 +38,7 @@ from planner.notebook import (
     why,
     years_of,
 )
-from planner.studies.compare import compare, has_plan
+from planner.studies.compare import compare
 
 LANG: Lang = spoken()
 """The language in which a notebook opens."""
@@ -63,7 +63,6 @@ __all__ = [
     "depth",
     "figure",
     "hanging",
-    "has_plan",
     "in_all",
     "joined_pairs",
     "language_switch",

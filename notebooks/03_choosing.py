@@ -58,7 +58,7 @@ def _(mo, nb, which):
 def _(amount, base, mo, nb, scenario, solve, which):
     with mo.status.spinner("求解 · solving"):
         moved_policy, outcome, moved = solve(scenario.value, f"{which.value.key}={amount.value}")
-    comparison, met = nb.compare(base, moved), nb.has_plan(base) and nb.has_plan(moved)
+    comparison, met = nb.compare(base, moved), base.has_plan and moved.has_plan
     return comparison, met, moved, outcome, moved_policy
 
 

@@ -42,7 +42,7 @@ def _(files, mo, nb, solve, wanted):
     mo.stop(not wanted.value, mo.md("请选择情景。 · Choose scenarios."))
     with mo.status.spinner("求解 · solving"):
         results = {name: solve(name)[2] for name in files if name in wanted.value}
-    planned = {name: result for name, result in results.items() if nb.has_plan(result)}
+    planned = {name: result for name, result in results.items() if result.has_plan}
     unmet = {name: result for name, result in results.items() if name not in planned}
     return planned, results, unmet
 

@@ -38,7 +38,7 @@ def _(language, nb):
 
 
 @app.cell
-def _(files, mo, nb, solve, wanted):
+def _(files, mo, solve, wanted):
     mo.stop(not wanted.value, mo.md("请选择情景。 · Choose scenarios."))
     with mo.status.spinner("求解 · solving"):
         results = {name: solve(name)[2] for name in files if name in wanted.value}

@@ -108,12 +108,12 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
 def _far(path: Path, polygons: Mapping[str, Sequence[Polygon]], result: Result) -> Iterable[Words]:
     """A warning if outlines stand far from every known place of their districts: of another city, or coordinates."""
     places: dict[str, list[tuple[float, float]]] = {}
-    kinds = (("districts", "id"), *((kind, "district") for kind in ("chosen", "existing", "rejected")))
-    for kind, column in kinds:
-        for row in result.get(kind, ()):
-            if row.get("lon") is not None and row.get("lat") is not None:
-                places.setdefault(str(row.get(column)), []).append((float(row["lon"]), float(row["lat"])))
-    names = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    rows = [(d.id, d.lon, d.lat) for d in result.districts]
+    rows += [(c.district, c.lon, c.lat) for c in (*result.chosen, *result.existing, *result.rejected)]
+    for district, lon, lat in rows:
+        if lon is not None and lat is not None:
+            places.setdefault(district, []).append((lon, lat))
+    names = {d.id: d.name for d in result.districts}
     apart = {d: min(_apart(polygons[d], place) for place in places[d]) for d in polygons if d in places}
     far = {names.get(d, d): degrees for d, degrees in apart.items() if degrees > _FAR}
     if far:

@@ -71,17 +71,17 @@ def test_an_outline_is_matched_by_id_name_or_short_name(tmp_path, name):
 
 def test_outlines_far_from_their_district_are_told(tmp_path):
     result = sample() | {"districts": [{"id": "HS", "name": "海曙区", "lon": 121.5, "lat": 29.9, "crs": "WGS84"}]}
-    near = read_outlines(outlines(tmp_path, collection(feature("HS"))), result)
+    near = read_outlines(outlines(tmp_path, collection(feature("HS"))), typed(result))
     assert near.said == ()
     away = [[[x - 20, y] for x, y in SQUARE]]
-    far = read_outlines(outlines(tmp_path, collection(feature("HS", away))), result)
+    far = read_outlines(outlines(tmp_path, collection(feature("HS", away))), typed(result))
     assert "up to 2,152 km): 海曙区" in far.said[0].en  # 19.35 degrees from 102 to a centre of the sample
 
 
 def test_outlines_that_are_no_file(tmp_path):
     os.mkfifo(tmp_path / "pipe.geojson")
     with pytest.raises(UsageError, match="is no file"):
-        read_outlines(tmp_path / "pipe.geojson", sample())
+        read_outlines(tmp_path / "pipe.geojson", typed(sample()))
 
 
 def test_outlines_of_no_district_are_told(tmp_path):

@@ -83,7 +83,7 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
         else:
             polygons[district] = (*polygons.get(district, ()), *found)
     if not polygons:
-        names = ", ".join(str(d["name"]) for d in list(result.get("districts", ()))[:5])
+        names = ", ".join(d.name for d in list(result.districts)[:5])
         words = Words(
             "has no polygon whose id or name is a district of the run (such as {names})",
             "中没有与本次运行的区县（如 {names}）编号或名称相符的多边形",
@@ -96,7 +96,7 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
             "{file} 中有 {n} 个要素不属于本次运行的任何区县，未采用",
         )
         said.append(words.fill(n=strange, file=path.name))
-    lost = [str(d["name"]) for d in result.get("districts", ()) if str(d["id"]) not in polygons]
+    lost = [d.name for d in result.districts if d.id not in polygons]
     if lost:
         words = Words("no outline in {file} for: {names}", "{file} 中没有以下区县的轮廓：{names}")
         said.append(words.fill(file=path.name, names=", ".join(lost)))
@@ -105,7 +105,7 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
 
 def _keys(result: Result) -> dict[str, str]:
     """Ids and names of districts, and names without their ending where that is unambiguous."""
-    districts = [(str(d["id"]), str(d["name"])) for d in result.get("districts", ())]
+    districts = [(d.id, d.name) for d in result.districts]
     short = [_short(name) for _, name in districts]
     keys = {_plain(s): i for (i, _), s in zip(districts, short, strict=True) if short.count(s) == 1}
     return keys | {_plain(name): i for i, name in districts} | {_plain(i): i for i, _ in districts}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from graph.base.words import Words
 from planner.families.kind import Family
+from planner.families.kinds import counts
 from planner.problem.city import City
 from planner.problem.rows import CountRow, Rule
 from planner.rulebook.policy import Policy
@@ -41,13 +42,11 @@ def rows(city: City) -> Iterator[CountRow]:
         names = city.eco.names(label) if label else {}
         held = Counter(str(v) for v in city.eco.column("centres", column)[city.existing])
         for value, members in city.groups(column).items():
-            given = held[value]
-            if given + len(members) > limit:
-                words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
-                    what=what, name=names.get(value, value), n=limit
-                )
-                rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
-                yield CountRow(rule, members, high=max(limit, given), given=given)
+            words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
+                what=what, name=names.get(value, value), n=limit
+            )
+            rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
+            yield from counts.capped(rule, members, limit, held[value])
 
 
 def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001

@@ -102,6 +102,7 @@ MUTATIONS = {
     "target year too early": (plan(), ("target.year", 2023), {"A820"}),
     "existing do not count": (plan(), ("target.count_existing", False), {"A820"}),
     "maximum passed by 1": (plan(), ("target.maximum", 4), {"A821"}),
+    "a university in one centre too many": (plan(), ("exclusive.centres_per_member", 1), {"A825"}),
     "D1 fewer": (plan(), ("quotas.district.D1.min", 3), {"A830"}),
     "D1 more": (plan(), ("quotas.district.D1.max", 1), {"A831"}),
     "a district that is not": (plan(), ("quotas.district.D9", {"min": 1}), {"A830"}),

@@ -76,7 +76,7 @@ class Plan:
 
     def __init__(self, run: Run, alternatives: Mapping[str, Any] | None = None) -> None:
         self.run = run
-        self.result: PlanResult = run.plan
+        self.result: PlanResult = run.result
         self.alternatives = None if not alternatives else Record(alternatives, "Alternatives")
 
     def __getattr__(self, name: str) -> Any:
@@ -195,13 +195,13 @@ class Plan:
         from planner.studies.explain.kept import read_kept  # noqa: PLC0415
 
         made = export(
-            self.run.plan,
+            self.run.result,
             forms,
             spoken(lang),
             districts=None if districts is None else Path(districts),
             template=None if template is None else Path(template),
             explained=read_kept(self.run),
-            other=None if beside is None else beside.run.plan,
+            other=None if beside is None else beside.run.result,
         )
         written = made.write(Path(folder), force=force)
         return Exported(tuple(written), made.left_out, made.warnings)

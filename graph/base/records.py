@@ -1,7 +1,8 @@
 """Frozen dataclasses as plain JSON data and back, and the JSON Schema that is derived from them.
 
 A record is a dataclass of numbers, texts, ``Words``, tuples, mappings and further records; its fields in their order
-are the keys of the JSON object. What does not live here: the records themselves, files and bytes.
+are the keys of the JSON object (``from_`` is the key ``from``). What does not live here: the records themselves,
+files and bytes.
 """
 
 from __future__ import annotations
@@ -89,7 +90,14 @@ def encode(value: Any) -> Any:
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [encode(v) for v in value]
-    return {f.name: encode(v) for f, v in ((f, getattr(value, f.name)) for f in fields(value)) if not _left_out(f, v)}
+    return {
+        _key(f.name): encode(v) for f, v in ((f, getattr(value, f.name)) for f in fields(value)) if not _left_out(f, v)
+    }
+
+
+def _key(name: str) -> str:
+    """The JSON key of a field: a field named after a Python keyword ends in an underscore."""
+    return name.removesuffix("_")
 
 
 def _left_out(known: Field[Any], value: Any) -> bool:
@@ -183,15 +191,15 @@ def _record(kind: Any) -> Callable[[Any], Any]:
         if not isinstance(value, Mapping):
             raise RecordError(Words("an object", "对象"), _shown(value))
         for name in needed:
-            if name not in value:
-                raise RecordError(Words("this key is missing", "缺少该项"), "", name)
+            if _key(name) not in value:
+                raise RecordError(Words("this key is missing", "缺少该项"), "", _key(name))
         found = {}
         for name, reader in readers.items():
-            if name in value:
+            if _key(name) in value:
                 try:
-                    found[name] = reader(value[name])
+                    found[name] = reader(value[_key(name)])
                 except RecordError as error:
-                    raise error.under(name) from None
+                    raise error.under(_key(name)) from None
         return kind(**found)
 
     return read
@@ -274,10 +282,10 @@ def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
         return {"type": "object", "properties": both, "required": ["en", "zh"]}
     if is_dataclass(hint):
         hints = typing.get_type_hints(hint, include_extras=True)
-        needed = [f.name for f in fields(hint) if not f.metadata.get("absent")]
+        needed = [_key(f.name) for f in fields(hint) if not f.metadata.get("absent")]
         return {
             "type": "object",
-            "properties": {f.name: _schema(hints[f.name]) for f in fields(hint)},
+            "properties": {_key(f.name): _schema(hints[f.name]) for f in fields(hint)},
             **({"required": needed} if needed else {}),
         }
     origin, inner = typing.get_origin(hint), typing.get_args(hint)

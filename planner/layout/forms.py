@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from graph.base.errors import UsageError
 from graph.base.records import encode
 from graph.base.words import Lang, Words
+from graph.base.writing import write_files
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.csv_text import csv_bytes
 from planner.layout.maps.outlines import Outlines, read_outlines
 from planner.layout.maps.places import places
-from planner.layout.writing import write_files
 from planner.runs.store import result_bytes
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Export:
     left_out: Mapping[str, Words]
     warnings: tuple[Words, ...]
 
-    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write all files or none (see :func:`planner.layout.writing.write_files`)."""
+    def write(self, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
+        """Write all files or none (see :func:`graph.base.writing.write_files`)."""
         return write_files(folder, self.files, force=force)
 
 

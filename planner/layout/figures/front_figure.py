@@ -33,7 +33,7 @@ def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Wo
 def finding(payload: Payload, using: Pen) -> str:
     """The title: how many plans there are to choose from, and what the knee reaches."""
     n = len(payload["points"])
-    if payload["complete"]:
+    if payload["complete"] or payload.get("status") == "resolution":
         said = using.say("{n} plans to choose from, none beaten by another", "{n} 个互不占优的备选方案", n=n)
     else:
         said = using.say("{n} plans so far (incomplete)", "已得 {n} 个互不占优的方案（尚不完整）", n=n)
@@ -75,9 +75,11 @@ def _heading(figure: Figure, payload: Payload, using: Pen) -> None:
     while size > BODY and using.inches(title, size, "bold" if using.fonts.bold else "normal") * 1.02 > room:
         size -= 0.25
     strengthen(figure.text(left, 1 - 0.17 / high, using.fit(title, room, size), fontsize=size, va="top"), using)
-    status = (
-        using.say("complete and proven", "完整且已证明") if payload["complete"] else using.say("incomplete", "不完整")
-    )
+    status = using.say("incomplete", "不完整")
+    if payload["complete"]:
+        status = using.say("complete and proven", "完整且已证明")
+    elif payload.get("status") == "resolution":
+        status = using.say("complete down to the stated steps", "在所注步长之上完整")
     line = "  ·  ".join(
         part
         for part in (

@@ -1,6 +1,7 @@
 """Maps: published numbers of coordinates, outlines that are refused, GeoJSON and GeoPackage by their standards."""
 
 import json
+import os
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
@@ -66,6 +67,21 @@ def test_an_outline_is_matched_by_id_name_or_short_name(tmp_path, name):
     assert ring[0] == ring[-1]
     assert area(ring) == pytest.approx(1.0)
     assert "慈溪市" in found.said[0].zh
+
+
+def test_outlines_far_from_their_district_are_told(tmp_path):
+    result = sample() | {"districts": [{"id": "HS", "name": "海曙区", "lon": 121.5, "lat": 29.9, "crs": "WGS84"}]}
+    near = read_outlines(outlines(tmp_path, collection(feature("HS"))), typed(result))
+    assert near.said == ()
+    away = [[[x - 20, y] for x, y in SQUARE]]
+    far = read_outlines(outlines(tmp_path, collection(feature("HS", away))), typed(result))
+    assert "up to 2,152 km): 海曙区" in far.said[0].en  # 19.35 degrees from 102 to a centre of the sample
+
+
+def test_outlines_that_are_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe.geojson")
+    with pytest.raises(UsageError, match="is no file"):
+        read_outlines(tmp_path / "pipe.geojson", typed(sample()))
 
 
 def test_outlines_of_no_district_are_told(tmp_path):

@@ -12,7 +12,7 @@ from typing import Any
 from planner.runs.store import Run, result_bytes
 
 KEPT = "explanations.json"
-FORMAT = "buju-explanations/1"
+FORMAT = "buju-explanations/2"
 
 
 def stamp(run: Run) -> str:

@@ -13,6 +13,12 @@ from planner.cli.screen.words import money
 Payload = Mapping[str, Any]
 
 
+CUT = Words(
+    "search cut short: what it had not decided is left out; --effort 10 lets it work ten times as long",
+    "搜索被截断：未决部分未列出；加 --effort 10 可放宽到十倍工作量",
+)
+
+
 def explanation_text(made: Payload, result: Payload, lang: Lang) -> str:
     """The explanation of one candidate."""
     row = next(r for r in (*result["chosen"], *result["rejected"]) if r["centre"] == made["centre"])
@@ -28,6 +34,8 @@ def explanation_text(made: Payload, result: Payload, lang: Lang) -> str:
     )
     parts = ["\n".join([head.say(lang), *(f"  – {text}" for text in made["reasons"])])]
     parts += [_binding(made, lang), _flip(made, lang), _ledger(made, lang)]
+    if made.get("cut_short"):
+        parts.append(CUT.say(lang))
     if result["dataset"]["illustrative"]:
         note = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
         parts.append(note.say(lang))
@@ -104,10 +112,12 @@ def table_text(payload: Payload, result: Payload, lang: Lang) -> str:
     for row in sorted(payload["centres"], key=order):
         cost = row["replacement_cost"] if row["chosen"] else row["forcing_cost"]
         contributes = "" if row["contribution"] is None else f"{row['contribution']:.6f}"
-        price = "–" if cost is None else f"{cost:.6f}" + ("*" if row["lifted"] else "")
+        price = "?" if row.get("cut_short") else "–" if cost is None else f"{cost:.6f}" + ("*" if row["lifted"] else "")
         swaps = " ".join(row["pushes_out"])
         rows.append([row["centre"], row["name"], yes if row["chosen"] else "", contributes, price, swaps])
     lines = [aligned(rows, heads[lang], right=[3, 4], most=34)]
+    if any(row.get("cut_short") for row in payload["centres"]):
+        lines.append(Words("? {w}", "? {w}").fill(w=CUT).say(lang))
     if any(row["lifted"] for row in payload["centres"]):
         note = Words(
             "* after lifting rules that stand in the way; see explain RUN CENTRE",

@@ -117,7 +117,7 @@ class Quotas(Part):
     """By formation. ｜ 各组建模式。"""
     year: dict[Year, Range]
     """Approvals in single years. ｜ 各年新批复数。"""
-    count_existing: bool
+    count_existing: bool = False
     """Whether existing centres and earlier approvals count as well (not in ``year``).
     ｜ 已有中心和此前批复的中心是否计入（``year`` 除外）。
     """
@@ -252,13 +252,13 @@ class Policy(Part):
     """Thresholds on firms that lead; a missing figure fails. ｜ 牵头企业门槛；缺数视为不达标。"""
     quotas: Quotas
     """Least and greatest numbers of new centres. ｜ 新批复中心的名额。"""
-    as_of: Year | None
+    as_of: Year | None = None
     """Last year that is history: what was approved, paid and graded up to it stands. null = nothing is history.
     ｜ 历史截止年：截至该年的批复、拨付和评价照实保留；null 为没有历史。
     """
-    course: Course
+    course: Course = Course()
     """History and what is decided now. ｜ 既往与新决定之间的关系。"""
-    payers: Payers
+    payers: Payers = Payers()
     """Payers beside city and district, and match rules. ｜ 市县以外的出资方与配套规则。"""
     must_cover: tuple[MustCover, ...] = Field(strict=False)
     """Technologies that must be covered. ｜ 必须攻克的技术。"""

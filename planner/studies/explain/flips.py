@@ -18,7 +18,7 @@ from planner.problem import score
 from planner.problem.rows import PlanningProblem
 from planner.solving import highs
 from planner.solving.effort import Effort
-from planner.studies.explain.prices import SAME, Case, Move, Price, moves, rounded, sizes
+from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded, sizes
 from planner.studies.explain.standing import standing
 
 WORK = 2000
@@ -35,12 +35,12 @@ class Flip:
     sets: tuple[str, ...] = ()
 
 
-def flips(case: Case, centre: str, price: Price, rounds: int = WORK) -> tuple[tuple[Flip, ...], bool]:
+def flips(case: ExplainedPlan, centre: str, price: Price, rounds: int = WORK) -> tuple[tuple[Flip, ...], bool]:
     """Find what would turn the answer on one candidate round.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
     centre : str
     price : Price
         What the turned answer costs.
@@ -73,7 +73,7 @@ def flips(case: Case, centre: str, price: Price, rounds: int = WORK) -> tuple[tu
     return tuple(out) or _missing(case, centre), any(effort.cut for effort in efforts)
 
 
-def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
+def _missing(case: ExplainedPlan, centre: str) -> tuple[Flip, ...]:
     """Figures without which no change of a threshold helps."""
     i = case.where[centre]
     bars = [bar for bar in case.problem.bars if bar.figure is not None and math.isnan(bar.figure[i])]
@@ -81,13 +81,13 @@ def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
     return tuple(Flip(words.fill(rule=bar.rule.words)) for bar in bars)
 
 
-def relevant(case: Case, centre: str) -> list[Lever]:
+def relevant(case: ExplainedPlan, centre: str) -> list[Lever]:
     """Levers of the scenario on rules that stand against a rejected candidate, or that a chosen one holds up."""
     concerned = {name_of(row.rule) for row in standing(case, centre)}
     return [one for one in case.levers() if one.key and not one.decision and concerned & set(one.rules)]
 
 
-def _of_rules(case: Case, centre: str, effort: Effort) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
+def _of_rules(case: ExplainedPlan, centre: str, effort: Effort) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
     """Rules move until the turned answer is worth more than the other one under the same rules (least fixpoint)."""
     i = case.where[centre]
     turned = centre not in case.plan.starts
@@ -121,18 +121,20 @@ def _of_rules(case: Case, centre: str, effort: Effort) -> tuple[Move, ...]:  # n
     return ()
 
 
-def _better(case: Case, mine: float, other: float) -> bool:
+def _better(case: ExplainedPlan, mine: float, other: float) -> bool:
     return case.sign * mine < case.sign * other - SAME
 
 
-def _moved(case: Case, found: Sequence[Move]) -> PlanningProblem:
+def _moved(case: ExplainedPlan, found: Sequence[Move]) -> PlanningProblem:
     problem = case.problem
     for move in found:
         problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
     return problem
 
 
-def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, effort: Effort) -> tuple[float | None, bool]:
+def _best_worth(
+    case: ExplainedPlan, problem: PlanningProblem, i: int, on: bool, effort: Effort
+) -> tuple[float | None, bool]:
     """Worth of the best plan with (or without) candidate i, None if there is none; and whether that is proven."""
     plan, proven = case.best(problem, {i: on}, effort.limits, effort)
     if plan is None:
@@ -140,7 +142,7 @@ def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, effort: 
     return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage), proven
 
 
-def _of_support(case: Case, centre: str, cost: float, effort: Effort) -> Flip | None:
+def _of_support(case: ExplainedPlan, centre: str, cost: float, effort: Effort) -> Flip | None:
     """The least support below (chosen: above) which the answer turns; plans without the candidate do not know it."""
     i = case.where[centre]
     money = case.problem.support
@@ -180,7 +182,7 @@ def _of_support(case: Case, centre: str, cost: float, effort: Effort) -> Flip | 
     return Flip(words.fill(m=f"{figure:,}", unit=unit, now=now))
 
 
-def _of_worth(case: Case, centre: str, cost: float) -> Flip:
+def _of_worth(case: ExplainedPlan, centre: str, cost: float) -> Flip:
     """How much its own worth would have to change; exact, since plans without it do not know it."""
     if centre in case.plan.starts:
         words = Words(
@@ -195,7 +197,7 @@ def _of_worth(case: Case, centre: str, cost: float) -> Flip:
     return Flip(words.fill(c=cost))
 
 
-def _decided(case: Case, centre: str, price: Price) -> list[Flip]:
+def _decided(case: ExplainedPlan, centre: str, price: Price) -> list[Flip]:
     """The decision itself, with the rules that must give way for it; none if nothing makes it possible."""
     if price.cost is None:
         return []

@@ -59,7 +59,7 @@ class Price:
     cut_short: bool = False
 
 
-class Case:
+class ExplainedPlan:
     """A plan to be explained: problem, policy, plan, and its worth in the first stage."""
 
     def __init__(self, problem: PlanningProblem, policy: Policy, plan: Plan, money_unit: str = "") -> None:
@@ -114,12 +114,12 @@ class Case:
         return to_plan(problem, frame, answer.values)
 
 
-def price(case: Case, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
+def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
     """Price the opposite answer on one candidate.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
     centre : str
         A candidate of the problem.
     limits : Limits, optional
@@ -160,7 +160,7 @@ def price(case: Case, centre: str, limits: Limits | None = None, along: Collecti
     return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
 
 
-def lift(case: Case, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:
+def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:
     """The fewest rules, moved by the least amounts, that must give way for a plan under ``fixed``; None: cut short."""
     bare = replace(case.problem, stages=())
     known = case.levers()

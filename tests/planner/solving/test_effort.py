@@ -18,7 +18,7 @@ from planner.solving import highs
 from planner.solving.effort import Effort
 from planner.solving.highs import Answer, Limits
 from planner.solving.stages import solve
-from planner.studies.explain.prices import Case, price
+from planner.studies.explain.prices import ExplainedPlan, price
 
 
 def hard():
@@ -93,7 +93,7 @@ def test_a_price_is_whole_or_cut_short(seed):
     if found.plan is None:
         assert conflict.find(problem).rules == conflict.find(problem).rules
         return
-    case = Case(problem, policy, found.plan)
+    case = ExplainedPlan(problem, policy, found.plan)
     for centre in problem.candidates[:3]:
         whole, cut = price(case, centre), price(case, centre, Limits(rounds=0))
         assert not whole.cut_short

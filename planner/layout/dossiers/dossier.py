@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.base.words import Lang, Words
-from graph.model.vocabulary import LEVELS, TECHNOLOGY_KINDS, TIE_KINDS
+from graph.model.schema import LEVELS, TECHNOLOGY_KINDS, TIE_KINDS
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
 from planner.layout.document.fill import Content, Lines, Table, document_bytes, fill

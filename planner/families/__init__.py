@@ -1,1 +1,5 @@
-"""One rule family a file."""
+"""Rules, one family a file: the kinds of rows (``kinds``), and what a policy asks of a city (``rules``, ``goals``).
+
+See ``planner.families.kind`` for the cut between the two. What does not live here: the policy's fields
+(``planner.rulebook``), the rows as data (``planner.problem.rows``), and the audit, which shares nothing with this.
+"""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from planner import program
+from planner.families.kinds import filtered, ruled
 from planner.problem.rows import PlanningProblem, Rule
 from planner.program.frame import Frame
 from planner.solving import highs
@@ -95,9 +96,9 @@ class _Search:
     def __init__(self, problem: PlanningProblem, seconds: float) -> None:
         self.problem = problem
         self.model = Waivable(problem, seconds)
-        barring = {bar.rule.name for bar in problem.bars}
+        late = {row.rule.name for kind, row in ruled(problem) if not kind.foremost}
         # a planner sets targets, quotas and money before readiness and thresholds
-        self.order = sorted(self.model.names, key=lambda name: name in barring)
+        self.order = sorted(self.model.names, key=lambda name: name in late)
         self.corrections: list[frozenset[str]] = []
         self.conflict: set[str] = set(self.model.names)
         self.least = 0
@@ -193,16 +194,7 @@ def hitting_set(names: Sequence[str], corrections: Sequence[frozenset[str]], pro
 def only(problem: PlanningProblem, names: Collection[str]) -> PlanningProblem:
     """The problem with just these rules and no objective."""
     kept = set(names)
-    return replace(
-        problem,
-        bars=tuple(row for row in problem.bars if row.rule.name in kept),
-        counts=tuple(row for row in problem.counts if row.rule.name in kept),
-        budgets=tuple(row for row in problem.budgets if row.rule.name in kept),
-        depths=tuple(row for row in problem.depths if row.rule.name in kept),
-        floors=tuple(row for row in problem.floors if row.rule.name in kept),
-        logic=tuple(row for row in problem.logic if row.rule.name in kept),
-        stages=(),
-    )
+    return replace(filtered(problem, lambda rule: rule.name in kept), stages=())
 
 
 def status(problem: PlanningProblem, limits: Limits) -> highs.Status:

@@ -4,7 +4,7 @@ A change of one rule is the least slack of that rule alone, all others kept, fou
 every irreducible conflict, so that those of one conflict are enough to look at. Where several rules must give way
 together, sets of them are found from the smallest number up, none containing another; within a set the sum of the
 relative changes is least. Every mend is tried through the scenario itself before it is offered.
-What does not live here: the slacks (``loosening``) and the sentences (``levers``).
+What does not live here: the slacks (``loosening``) and the sentences (``planner.families``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.base.words import Words
-from planner.families.levers import Change, Item, Lever, levers, moved, name_of
+from planner.families.lever import Change, Item, Lever, moved, name_of
+from planner.families.levers import levers
 from planner.infeasible.conflict import Conflict, status
 from planner.infeasible.loosening import Loosened, Slack, eased
 from planner.problem.rows import Floats, PlanningProblem
@@ -172,10 +173,8 @@ def _tried(needs: Sequence[_Need], check: Check, clock: Clock) -> Mend | None:
 
 
 def _said(changes: Sequence[Change]) -> Words:
-    if len(changes) == 1 and changes[0].key == "target.count":
-        return Words("{w}; {n} is the most that can be met", "{w}；最多可达 {n} 家").fill(
-            w=changes[0].words, n=changes[0].new
-        )
+    if len(changes) == 1:
+        return changes[0].alone
     return Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
 
 

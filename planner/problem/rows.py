@@ -8,7 +8,7 @@ What does not live here: files, graphs, solvers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import numpy as np
@@ -232,25 +232,29 @@ class Stage:
 
 @dataclass(frozen=True)
 class PlanningProblem:
-    """Everything the program needs: N candidates, Y approval years."""
+    """Everything the program needs: N candidates, Y approval years.
+
+    Kinds of rows stand in the order in which they enter the program and in which their rules are listed; each field
+    of rows has its file in ``planner.families.kinds``.
+    """
 
     candidates: tuple[str, ...]
     years: tuple[int, ...]
     bars: tuple[Bar, ...] = ()
     """What forbids starts: ready years, thresholds, locks"""
+    projects: tuple[Project, ...] = ()
+    support: Support | None = None
+    counts: tuple[CountRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
+    floors: tuple[FloorRow, ...] = ()
+    depths: tuple[DepthRow, ...] = ()
+    logic: tuple[Logic, ...] = ()
     cost: Floats | None = None
     """(N,) fixed cost of a chosen candidate, part of the ``cost`` term; None = 0"""
     values: Mapping[str, Floats] = field(default_factory=dict)
     """Own values of candidates, (N,) by name"""
     layers: tuple[Layer, ...] = ()
     pairs: tuple[Pairs, ...] = ()
-    support: Support | None = None
-    budgets: tuple[BudgetRow, ...] = ()
-    counts: tuple[CountRow, ...] = ()
-    depths: tuple[DepthRow, ...] = ()
-    logic: tuple[Logic, ...] = ()
-    floors: tuple[FloorRow, ...] = ()
-    projects: tuple[Project, ...] = ()
     largest: tuple[LargestShortfall, ...] = ()
     goals: tuple[Goal, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -264,6 +268,7 @@ class PlanningProblem:
         return ~mask
 
     def rules(self) -> tuple[Rule, ...]:
-        """All named rules, in the order in which they are checked."""
-        families = (self.bars, self.counts, self.budgets, self.floors, self.depths, self.logic)
-        return tuple({row.rule.name: row.rule for rows in families for row in rows}.values())
+        """All named rules, in the order of the fields: the order in which they are checked."""
+        rows = (row for f in fields(self) if isinstance(some := getattr(self, f.name), tuple) for row in some)
+        named = (rule for row in rows if isinstance(rule := getattr(row, "rule", None), Rule))
+        return tuple({rule.name: rule for rule in named}.values())

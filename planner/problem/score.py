@@ -1,28 +1,24 @@
-"""What a plan is worth and what it uses, computed from the problem by plain arrays: no model, no solver.
+"""What a plan is worth, computed from the problem by plain arrays: no model, no solver.
 
-Objectives are always reported from here, recomputed on the rounded plan, never read from a solver.
+Objectives are always reported from here, recomputed on the rounded plan, never read from a solver. The objective's
+terms are plain data, so that their worth needs nothing else. What does not live here: how far a plan uses the rules,
+which every kind of row answers for itself (``planner.families.use``); :class:`Use` is what it answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from graph.measures.independence import greatest_disjoint
 from planner.problem.cover_worth import depth_worth
 from planner.problem.plan import Plan
 from planner.problem.rows import (
     MET,
-    BudgetRow,
-    CountRow,
-    DepthRow,
     Floats,
-    FloorRow,
     Ints,
     Layer,
-    Logic,
     PlanningProblem,
     Rule,
     Stage,
@@ -52,6 +48,12 @@ class Arrays:
     def sources(self) -> Ints:
         """(N + B,) starts of candidates and projects, as links count them."""
         return np.concatenate([self.start, self.projects])
+
+    def without(self, i: int) -> Arrays:
+        """The plan without candidate i, whose money is left where it was."""
+        start = self.start.copy()
+        start[i] = -1
+        return replace(self, start=start)
 
 
 @dataclass(frozen=True)
@@ -145,78 +147,3 @@ def largest_shortfall(layer: Layer, at: Arrays) -> float:
     judged = layer.period_weight > 0
     missing = layer.weight[:, None] * (1.0 - np.minimum(cover_worth(layer, at), 1.0)[:, judged])
     return float(np.max(missing, initial=0.0))
-
-
-def uses(problem: PlanningProblem, at: Arrays) -> list[Use]:
-    """How far every count, budget and depth row is used, and each cap of a chosen centre."""
-    out: list[Use] = []
-    for count in problem.counts:
-        used = count_used(count, at)
-        if np.isfinite(count.low):
-            out.append(Use(count.rule, "least", count.low, used, used - count.low))
-        if np.isfinite(count.high):
-            out.append(Use(count.rule, "most", count.high, used, count.high - used))
-    for budget in problem.budgets:
-        spent = budget_used(problem, budget, at)
-        out.append(Use(budget.rule, "most", budget.cap, spent, budget.cap - spent))
-    for floor in problem.floors:
-        reached = floor_used(floor, at)
-        out.append(Use(floor.rule, "least", floor.floor, reached, reached - floor.floor))
-    for depth in problem.depths:
-        reached = depth_used(depth, at)
-        out.append(Use(depth.rule, "least", depth.depth, reached, reached - depth.depth))
-    return out
-
-
-def count_used(row: CountRow, at: Arrays) -> float:
-    """Number counted by a count row, what is given included."""
-    start = at.start[row.members]
-    counted = start >= 0
-    if row.year is not None:
-        counted = start == row.year
-    elif row.until is not None:
-        counted &= start <= row.until
-    return row.given + float(np.sum(counted))
-
-
-def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
-    """Amount used of a budget row."""
-    used = 0.0 if row.usage is None else float(row.usage @ at.chosen)
-    if row.share is not None and problem.support is not None:
-        counted = [f for f, year in enumerate(problem.support.years) if row.years is None or year in row.years]
-        used += float(row.share @ at.pay[:, counted].sum(axis=1))
-    return used
-
-
-def floor_used(row: FloorRow, at: Arrays) -> float:
-    """Amount that the chosen sources bring together."""
-    return float(row.amount @ (at.sources[row.source] >= 0))
-
-
-def depth_used(row: DepthRow, at: Arrays) -> float:
-    """Number of different groups that cover the item."""
-    on = at.sources[row.candidate] >= 0
-    if row.sharing:
-        there = [*on.tolist(), *(True for _ in row.given)]
-        rests: list[set[int]] = [set() for _ in there]
-        for thing, together in enumerate(row.sharing):
-            for k in together:
-                rests[k].add(thing)
-        return float(greatest_disjoint([s for s, here in zip(rests, there, strict=True) if here]))
-    return float(len({int(g) for g in row.group[on]} | set(row.given)))
-
-
-def broken(problem: PlanningProblem, at: Arrays) -> list[Rule]:
-    """Rules that the plan breaks (logic and bars included); a self-check, not the audit."""
-    out = [use.rule for use in uses(problem, at) if use.slack < -TOLERANCE * max(1.0, abs(use.limit))]
-    allowed = problem.allowed
-    for i in np.flatnonzero(at.start >= 0):
-        if not allowed[i, at.start[i]]:
-            out += [bar.rule for bar in problem.bars if bar.mask[i, at.start[i]]]
-    out += [row.rule for row in problem.logic if _breaks(row, at)]
-    return out
-
-
-def _breaks(row: Logic, at: Arrays) -> bool:
-    on = at.start[row.members] >= 0
-    return bool(on[0] and not on[1:].all()) if row.kind == "requires" else bool(on.sum() > 1)

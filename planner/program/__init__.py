@@ -6,20 +6,14 @@ It knows nothing of graphs, files or solvers.
 
 from __future__ import annotations
 
+from planner.families.kinds import KINDS
 from planner.problem.rows import PlanningProblem
-from planner.program import amounts, choice, coverage, money, objective, pairing, projects, shortfall
+from planner.program import amounts, coverage, objective, pairing, shortfall
 from planner.program.frame import Frame
 from planner.program.objective import Worth, stage_worth
 
 FAMILIES = {
-    "once and ready": choice.once_and_ready,
-    "projects": projects.projects,
-    "support": money.support,
-    "counts": choice.counts,
-    "budgets": money.budgets,
-    "floors": amounts.floors,
-    "depth": choice.depths,
-    "logic": choice.logic,
+    **{name: function for kind in KINDS for name, function in kind.families},
     "coverage": coverage.layer_worth,
     "targets met": amounts.met_worth,
     "largest shortfall": shortfall.largest_shortfall,
@@ -43,12 +37,6 @@ def build(problem: PlanningProblem) -> tuple[Frame, dict[str, Worth]]:
         Expression of every weighed goal; :func:`stage_worth` adds them up for one stage.
     """
     frame = Frame(problem)
-    choice.once_and_ready(frame)
-    projects.projects(frame)
-    money.support(frame)
-    choice.counts(frame)
-    money.budgets(frame)
-    amounts.floors(frame)
-    choice.depths(frame)
-    choice.logic(frame)
+    for kind in KINDS:
+        kind.build(frame)
     return frame, objective.goals(frame)

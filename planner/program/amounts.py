@@ -1,4 +1,4 @@
-"""Families of amounts, that add up without end: floors that must be reached, worth of sums, targets met."""
+"""Families of amounts, that add up without end: worth of sums, targets met."""
 
 from __future__ import annotations
 
@@ -6,37 +6,8 @@ from collections import defaultdict
 
 import numpy as np
 
-from planner.problem.rows import FloorRow, Layer
+from planner.problem.rows import Layer
 from planner.program.frame import Frame, Terms, add
-
-
-def floors(frame: Frame) -> None:
-    """Demand Σ_l amount_l · x_l ≥ floor; where no amount is negative, an amount beyond the floor counts as the floor.
-
-    Cutting amounts down to what is wanted changes no choice and tightens the relaxation. A floor below 1 is scaled to
-    1, so that the solver's tolerance is not a large part of it.
-    """
-    for row in frame.problem.floors:
-        scale = floor_scale(row)
-        terms = {column: scale * value for column, value in floor_terms(frame, row).items()}
-        frame.at_least(terms, scale * row.floor, row.rule.family)
-
-
-def floor_scale(row: FloorRow) -> float:
-    """What a floor's row is multiplied by."""
-    return 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
-
-
-def floor_terms(frame: Frame, row: FloorRow) -> Terms:
-    """The left side of a floor."""
-    whole = row.floor > 0.0 and not np.any(row.amount < 0.0)
-    amount: dict[int, float] = defaultdict(float)
-    for source, value in zip(row.source, row.amount, strict=True):
-        amount[int(source)] += float(value)
-    terms: Terms = {}
-    for source, value in amount.items():
-        add(terms, frame.chosen(source), min(value, row.floor) if whole else value)
-    return terms
 
 
 def sum_worth(frame: Frame, layer: Layer) -> tuple[Terms, float]:

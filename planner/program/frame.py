@@ -6,32 +6,16 @@ PuLP 3 and 4 differ in how expressions are made; that difference ends here. What
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import pulp
 
+from planner.families.model import Terms, add, total
 from planner.problem.rows import PlanningProblem
 
-Terms = dict[int, float]
-"""A linear expression: column number → coefficient."""
+__all__ = ["Frame", "Terms", "add", "total"]
 
 _expression = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
-
-
-def add(into: Terms, terms: Terms, factor: float = 1.0) -> Terms:
-    """Add ``factor × terms`` to ``into`` and return it; terms that cancel stay as zeros."""
-    for column, coefficient in terms.items():
-        into[column] = into.get(column, 0.0) + factor * coefficient
-    return into
-
-
-def total(parts: Iterable[Terms]) -> Terms:
-    """The sum of expressions."""
-    out: Terms = {}
-    for part in parts:
-        add(out, part)
-    return out
 
 
 class Frame:

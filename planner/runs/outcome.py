@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.model.ecosystem import Ecosystem
+from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.infeasible.conflict import Conflict
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.rulebook.policy import Policy

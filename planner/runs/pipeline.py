@@ -17,9 +17,9 @@ from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner import infeasible
 from planner.audit import audit, audit_tables
+from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.problem import as_json, score
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.problem.tables import Settings, from_tables

@@ -13,10 +13,12 @@ from graph.base.records import decode
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport
+from planner.families.goals import GOALS
+from planner.families.use import uses
 from planner.infeasible import Mend, Mends
 from planner.infeasible.conflict import Conflict
 from planner.problem import score
-from planner.problem.city import GOALS, City
+from planner.problem.city import City
 from planner.problem.ledger import ledger
 from planner.problem.rows import PlanningProblem, Rule
 from planner.rulebook.policy import Policy
@@ -241,7 +243,7 @@ def _rules(city: City, outcome: Outcome) -> tuple[RuleUse, ...]:
     if outcome.plan is None:
         return ()
     at = score.to_arrays(outcome.problem, outcome.plan)
-    rows = [_use(use) for use in score.uses(outcome.problem, at)]
+    rows = [_use(use) for use in uses(outcome.problem, at)]
     return (*rows, *_centre_caps(city.policy, outcome.problem, at))
 
 

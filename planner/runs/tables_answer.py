@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from graph.base.words import Words
+from planner.families.kinds import ruled
 from planner.problem import score
 from planner.problem.rows import Bools, PlanningProblem, Rule
 from planner.solving.stages import Solution
@@ -41,15 +42,9 @@ def reach(problem: PlanningProblem, rule: Rule) -> Words:
     'm ≥ 9 (all candidates together reach 4)'
     """
     able = _able(problem)
-    for floor in problem.floors:
-        if floor.rule == rule:
-            most = float(np.maximum(floor.amount, 0.0) @ able[floor.source])
-            return _short(rule.words, most) if most < floor.floor else rule.words
-    for depth in problem.depths:
-        if depth.rule == rule:
-            groups = {int(g) for g in depth.group[able[depth.candidate]]} | set(depth.given)
-            return _short(rule.words, float(len(groups))) if len(groups) < depth.depth else rule.words
-    return rule.words
+    reached = (kind.reaches(row, able) for kind, row in ruled(problem) if row.rule == rule)
+    most = next((m for m in reached if m is not None), None)
+    return rule.words if most is None else _short(rule.words, most)
 
 
 def _able(problem: PlanningProblem) -> Bools:

@@ -8,7 +8,7 @@ from random_city import random_city
 from test_tables_program import columns, random_tables, tables
 
 from planner.audit import audit_tables
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.problem.plan import Plan
 from planner.problem.tables import Settings, from_tables
 from planner.solving.highs import Limits

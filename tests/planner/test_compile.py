@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from random_city import random_city
 
 from planner.audit import audit
+from planner.families.city_problem import compile_city
+from planner.families.rules.support import support
+from planner.families.use import broken, uses
 from planner.infeasible import conflict
 from planner.problem import score
-from planner.problem.city import City, compile_city
-from planner.problem.city.money import support
+from planner.problem.city import City
 from planner.runs.outcome import plan_city
 from planner.solving.highs import Limits
 
@@ -28,13 +30,13 @@ def test_goals_of_the_plan_worked_by_hand(problem):
     reached = score.goals(problem, at)
     for name in reached:
         assert reached[name] == pytest.approx(audit_city.FIGURES[name], abs=1e-12), name
-    assert score.broken(problem, at) == []
+    assert broken(problem, at) == []
     assert score.stage_value(reached, problem.stages[0]) == pytest.approx(audit_city.FIGURES["objective"])
 
 
 def test_the_plan_worked_by_hand_touches_the_limits_it_should(problem):
     at = score.to_arrays(problem, audit_city.plan())
-    bound = {use.rule.name for use in score.uses(problem, at) if use.binding}
+    bound = {use.rule.name for use in uses(problem, at) if use.binding}
     assert {"budget city 2023", "budget city 2024", "budget total", "equity pot", "target", "target maximum"} <= bound
     assert {"quota district D1 min", "quota district D1 max", "quota year 2024 max"} <= bound
 

@@ -12,8 +12,8 @@ from test_tables_program import columns, tables
 from loaders.dataset import load
 from planner.cli.app import main
 from planner.cli.commands.plan.text import plan_text
+from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
-from planner.problem.city import compile_city
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook import scenario
 from planner.solving.highs import Limits

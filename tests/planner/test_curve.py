@@ -15,8 +15,9 @@ from test_tables_program import columns, random_tables, tables
 
 from graph.base.errors import UsageError
 from planner.audit import audit_tables
+from planner.families.city_problem import compile_city
+from planner.families.use import broken
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.tables import Settings, from_tables
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
@@ -244,7 +245,7 @@ def test_a_grid_of_a_city_is_what_plan_finds(seed):
     for p in points:
         again = solve(with_cap(problem, row, p.budget))
         assert p.value == pytest.approx(again.objective, abs=1e-6)
-        assert score.broken(with_cap(problem, row, p.budget), score.to_arrays(problem, p.plan)) == []
+        assert broken(with_cap(problem, row, p.budget), score.to_arrays(problem, p.plan)) == []
     told = gains(problem, row, points, 25.0, Limits(), enough=edge.enough)
     for p in told:
         assert p.more.value == pytest.approx(solve(with_cap(problem, row, p.budget + 25.0)).objective, abs=1e-6)

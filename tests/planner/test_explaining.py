@@ -11,8 +11,8 @@ from oracle import ten_candidates
 from random_city import random_city
 
 from graph.base.errors import InputError, UsageError
+from planner.families.city_problem import compile_city
 from planner.problem.as_json import to_bytes
-from planner.problem.city import compile_city
 from planner.rulebook import scenario
 from planner.runs import pipeline
 from planner.runs.outcome import plan_city

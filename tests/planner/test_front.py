@@ -14,8 +14,9 @@ from test_tables_program import columns, random_tables, tables
 
 from graph.base.errors import UsageError
 from planner.audit import audit, audit_tables
+from planner.families.city_problem import compile_city
+from planner.families.use import broken
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import BUILT_IN, Stage
 from planner.problem.tables import Settings, from_tables
@@ -142,7 +143,7 @@ def test_laws():
     for plan, point in zip(found.plans, found.points, strict=True):  # the plan has the values that are claimed
         reached = score.goals(problem, score.to_arrays(problem, plan))
         assert tuple(reached[g] for g in names) == point
-        assert score.broken(problem, score.to_arrays(problem, plan)) == []
+        assert broken(problem, score.to_arrays(problem, plan)) == []
 
 
 def problem_for(problem, *goals):

@@ -15,9 +15,9 @@ from planner.audit import audit, catalogue
 from planner.audit.facts import read_facts
 from planner.audit.report import Ledger
 from planner.audit.rules import must_cover
+from planner.families.city_problem import compile_city
+from planner.families.rules.must_cover import apart
 from planner.problem.as_json import from_bytes, to_bytes
-from planner.problem.city import compile_city
-from planner.problem.city.counts import apart
 from planner.rulebook.policy import MustCover, Policy
 from planner.runs.outcome import plan_city
 

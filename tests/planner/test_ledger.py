@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from oracle import SHAPLEY, ten_candidates
 from random_city import random_city
 
+from planner.families.city_problem import compile_city
 from planner.problem import ledger as module
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.cover_worth import depth_worth
 from planner.problem.ledger import cover_shares, greatest_shares, ledger
 from planner.problem.plan import Plan

@@ -10,10 +10,11 @@ from random_city import random_city
 
 from loaders.dataset import load
 from planner import infeasible
-from planner.families.levers import levers, moved, rounding_step
+from planner.families.city_problem import compile_city
+from planner.families.lever import moved, rounding_step
+from planner.families.levers import levers
 from planner.infeasible import conflict
 from planner.infeasible.loosening import eased
-from planner.problem.city import compile_city
 from planner.rulebook import scenario
 from planner.solving.highs import Limits
 

@@ -9,8 +9,8 @@ from random_city import random_city
 
 from graph.base.errors import InputError
 from loaders.dataset import load
+from planner.families.city_problem import compile_city
 from planner.problem.as_json import from_bytes, to_bytes
-from planner.problem.city import compile_city
 from planner.problem.rows import PlanningProblem
 from planner.rulebook import scenario
 from planner.solving.stages import solve

@@ -8,9 +8,10 @@ import pytest
 from graph.measures.evidence import used_strength
 from loaders.dataset import load
 from planner.audit import audit
+from planner.families import use
+from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.rulebook import scenario
 from planner.runs.outcome import plan_city
 from planner.solving.highs import Limits
@@ -33,7 +34,7 @@ def outcomes(eco):
 
 def uses(outcome):
     at = score.to_arrays(outcome.problem, outcome.plan)
-    return {u.rule.name: u for u in score.uses(outcome.problem, at)}
+    return {u.rule.name: u for u in use.uses(outcome.problem, at)}
 
 
 @pytest.mark.parametrize("name", ["base", "tight", "resilient"])

@@ -12,7 +12,7 @@ from random_city import random_city
 from scipy.optimize import linprog
 
 from planner import program
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.problem.rows import CountRow
 from planner.problem.tables import Settings, from_tables, rule
 from planner.runs.outcome import plan_city

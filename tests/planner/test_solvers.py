@@ -11,7 +11,7 @@ from test_tables_program import OPTIMA, columns, enumerate_best, random_tables, 
 from graph.base.errors import ServiceError, UsageError
 from loaders.table_set import read_tables
 from planner.audit import audit, audit_tables
-from planner.problem.city import compile_city
+from planner.families.city_problem import compile_city
 from planner.problem.tables import PLANNER_TABLES, Settings, from_tables, read_settings
 from planner.solving import solvers
 from planner.solving.highs import Limits

@@ -19,8 +19,9 @@ from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.audit import audit_tables
 from planner.audit.facts import read_facts
+from planner.families.city_problem import compile_city
+from planner.families.use import broken
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.rows import BUILT_IN, BudgetRow, CountRow, Goal, PlanningProblem, Rule, Stage, Support
 from planner.problem.tables import Settings, from_tables
 from planner.solving.highs import Limits
@@ -191,7 +192,7 @@ class TestCore:
                 many = goal_values(problem, choice, goal.name)
                 for one, value in list(zip(choice, many, strict=True))[:40]:
                     at = score.Arrays(np.where(one, 0, -1), np.zeros((len(one), 0)))
-                    assert not score.broken(problem, at)
+                    assert not broken(problem, at)
                     assert value == pytest.approx(score.goals(problem, at)[goal.name], abs=1e-9)
 
     @given(st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=1, max_size=40))

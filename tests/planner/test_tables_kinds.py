@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from reference_cases import as_columns
 
 from planner.audit import audit_tables
+from planner.families.use import broken
 from planner.problem.as_json import from_bytes, to_bytes
 from planner.problem.ledger import ledger
-from planner.problem.score import broken, to_arrays
+from planner.problem.score import to_arrays
 from planner.problem.tables import Settings, from_tables
 from planner.solving.stages import solve
 

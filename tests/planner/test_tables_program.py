@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.audit import audit_tables
+from planner.families.use import broken
 from planner.problem import score
 from planner.problem.rows import Stage
 from planner.problem.tables import PLANNER_TABLES, Settings, from_tables
@@ -303,7 +304,7 @@ def test_the_self_check_knows_a_broken_rule():
     rows = tables({"A": 1, "B": 1}, {"m": 1}, {("A", "m"): 1, ("B", "m"): 1}, rules=(("excludes", "A", "B"),))
     problem = from_tables(columns(rows), Settings(count_max=1))
     at = score.Arrays(np.array([0, 0]), np.zeros((2, 0)))
-    assert {rule.family for rule in score.broken(problem, at)} == {"budget", "count", "logic"}
+    assert {rule.family for rule in broken(problem, at)} == {"budget", "count", "logic"}
 
 
 def read_case(folder: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +42,14 @@ class City:
     def text(self, name: str) -> list[str]:
         """A text column of the candidates."""
         return [str(v) for v in self.eco.column("centres", name)[self.candidates]]
+
+    def groups(self, name: str) -> dict[str, Ints]:
+        """Positions of the candidates by the values of a text column, blanks left out."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, value in enumerate(self.text(name)):
+            if value:
+                found[value].append(i)
+        return {value: np.array(members, dtype=np.int64) for value, members in found.items()}
 
     def number(self, name: str) -> Floats:
         """A number column of the candidates, NaN = blank."""

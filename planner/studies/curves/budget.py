@@ -17,11 +17,11 @@ import numpy as np
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner import program
+from planner.families.kinds.budgets import budget_terms, budget_used
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Stage
 from planner.program.frame import Terms
-from planner.program.money import budget_terms
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
 from planner.solving.stages import PROOF, Status, to_plan
@@ -66,7 +66,7 @@ def with_cap(problem: PlanningProblem, row: BudgetRow, cap: float | None) -> Pla
 
 def used_by(problem: PlanningProblem, row: BudgetRow, plan: Plan) -> float:
     """What a plan uses of the row, recomputed."""
-    return score.budget_used(problem, row, score.to_arrays(problem, plan))
+    return budget_used(problem, row, score.to_arrays(problem, plan))
 
 
 def value_of(problem: PlanningProblem, plan: Plan) -> float:

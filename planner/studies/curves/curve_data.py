@@ -15,8 +15,8 @@ from graph.base.errors import InputError, UsageError
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit, audit_tables
+from planner.families.city_problem import compile_city
 from planner.problem import tables
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, PlanningProblem
 from planner.problem.tables import Settings

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from graph.base.words import Words
+from planner.families.kinds import RULES
 from planner.problem.rows import (
     BUILT_IN,
     Bar,
@@ -60,14 +61,20 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
     (('0·A', '0·B', '1·A', '1·B'), [(1.0, [2.0, 1.0, 0.0, 0.0]), (3.0, [0.0, 0.0, 2.0, 1.0])])
     """
     times, n = len(caps), len(problem.candidates)
-    others = [b for b in problem.budgets if b.rule.name != row.rule.name]
     levels = range(times)
+    others = [b for b in problem.budgets if b.rule.name != row.rule.name]
+    copies = [replace(problem, budgets=(*others, replace(row, cap=cap))) for cap in caps]
+    ruled = {
+        kind.field: tuple(kind.copied(r, k, times, n) for k, one in enumerate(copies) for r in getattr(one, kind.field))
+        for kind in RULES
+    }
+    ruled["logic"] += tuple(_nested(n, times))
     parts = _weighed(problem)
     named, goals = {part for part, _ in parts}, _levels(problem, parts, times)
     return PlanningProblem(
         candidates=tuple(f"{k}·{c}" for k in levels for c in problem.candidates),
         years=problem.years,
-        bars=tuple(Bar(b.rule, np.tile(b.mask, (times, 1))) for b in problem.bars),
+        **ruled,
         cost=None if problem.cost is None else np.tile(problem.cost, times),
         values={
             f"{k}·{name}": _block(value, k, times)
@@ -88,13 +95,6 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
             if p.name in named
         ),
         support=None if problem.support is None else _tiled(problem.support, times),
-        budgets=tuple(_budget(b, k, times) for k in levels for b in (*others, replace(row, cap=caps[k]))),
-        counts=tuple(replace(c, members=c.members + k * n) for k in levels for c in problem.counts),
-        depths=tuple(replace(d, candidate=d.candidate + k * n) for k in levels for d in problem.depths),
-        logic=(
-            *(replace(rule, members=rule.members + k * n) for k in levels for rule in problem.logic),
-            *_nested(n, times),
-        ),
         goals=goals,
         stages=(Stage(problem.stages[0].sense, {g.name: 1.0 / times for g in goals}),),
     )
@@ -130,14 +130,6 @@ def _tiled(money: Support, times: int) -> Support:
         np.tile(money.total, times),
         np.tile(money.minimum, times),
         np.tile(money.first, times),
-    )
-
-
-def _budget(row: BudgetRow, k: int, times: int) -> BudgetRow:
-    return replace(
-        row,
-        usage=None if row.usage is None else _block(row.usage, k, times),
-        share=None if row.share is None else _block(row.share, k, times),
     )
 
 

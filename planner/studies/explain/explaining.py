@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.base.errors import InputError, UsageError
 from graph.base.words import Words
+from planner.families.kind import Standing
 from planner.problem.as_json import from_bytes
 from planner.problem.plan import Plan
 from planner.rulebook import scenario
@@ -24,7 +25,7 @@ from planner.studies.explain.flips import flips
 from planner.studies.explain.kept import KEPT, read_kept
 from planner.studies.explain.prices import Case, Price, differences, price
 from planner.studies.explain.reasons import reasons
-from planner.studies.explain.standing import Standing, standing
+from planner.studies.explain.standing import standing
 
 Both = dict[str, str]
 

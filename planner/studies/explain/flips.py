@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.base.words import Words
 from planner import program
-from planner.families.levers import Lever, name_of
+from planner.families.lever import Lever, name_of
 from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.rows import PlanningProblem
@@ -79,8 +79,7 @@ def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
 def relevant(case: Case, centre: str) -> list[Lever]:
     """Levers of the scenario on rules that stand against a rejected candidate, or that a chosen one holds up."""
     concerned = {name_of(row.rule) for row in standing(case, centre)}
-    fixed = ("fixed.chosen", "fixed.rejected")
-    return [lever for lever in case.levers() if lever.key and lever.key not in fixed and concerned & set(lever.rules)]
+    return [one for one in case.levers() if one.key and not one.decision and concerned & set(one.rules)]
 
 
 def _of_rules(case: Case, centre: str, clock: Clock) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome

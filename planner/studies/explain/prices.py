@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner import program
-from planner.families.levers import Change, Item, Lever, levers, moved
+from planner.families.lever import Change, Item, Lever, moved
+from planner.families.levers import levers
 from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.plan import Plan

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.base.words import Words
+from planner.families.kind import Standing
 from planner.studies.explain.prices import Price
-from planner.studies.explain.standing import Standing
 
 FEW = 4
 """So many names are listed before "and n more"."""
@@ -83,7 +83,7 @@ def _bars(rows: Sequence[Standing]) -> list[Words]:
             has = Words("", "")
             if row.used is not None:
                 has = Words(": it has {x:g}", "，该中心为 {x:g}").fill(x=row.used)
-            elif row.rule.family in ("readiness", "lead_firm"):
+            elif row.missing:
                 has = Words(": its figure is missing", "，该中心缺少数据")
             said.append(Words("barred: {rule}{has}", "不合规则：{rule}{has}").fill(rule=row.rule.words, has=has))
     return said

@@ -13,8 +13,8 @@ import numpy as np
 
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit, audit_tables
+from planner.families.city_problem import compile_city
 from planner.problem import score, tables
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.problem.tables import Settings

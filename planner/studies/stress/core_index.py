@@ -9,12 +9,13 @@ What does not live here: the weights (``weights``), and the index from sampled w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
+from planner.families.kinds import ruled
 from planner.problem.cover_worth import depth_worth
 from planner.problem.rows import BUILT_IN, Bools, Floats, Goal, Ints, Layer, PlanningProblem
 
@@ -117,8 +118,6 @@ def exact(problem: PlanningProblem, goals: Sequence[str], vertices: Floats) -> C
     return core_index(every[order])
 
 
-RULES = frozenset({"bars", "budgets", "counts", "depths", "logic"})
-"""Families of rules that the enumeration knows."""
 MODES = frozenset({"any", "best", "all"})
 """Modes of layers that it knows."""
 
@@ -128,15 +127,13 @@ def enumerable(problem: PlanningProblem, goals: Sequence[str]) -> bool:
     n = len(problem.candidates)
     if n > MOST or len(problem.years) > 1 or problem.support is not None:
         return False
-    families = {f.name: getattr(problem, f.name) for f in fields(problem) if f.name not in RULES}
-    ruled = [row for rows in families.values() if isinstance(rows, tuple) for row in rows if hasattr(row, "rule")]
     links = [x.candidate for x in problem.layers] + [x.candidate for x in problem.depths]
     beyond = any(np.any(candidate >= n) for candidate in links)
     known = {x.name for x in problem.layers if x.mode in MODES} | {x.name for x in problem.pairs}
     known |= {*problem.values, "count", "cost"}
     problem = weighed(problem, goals)
     used = {part for g in problem.goals if g.name in (*goals, UNWEIGHED) for part, _ in g.parts}
-    return not ruled and not beyond and used <= known
+    return all(kind.enumerable for kind, _ in ruled(problem)) and not beyond and used <= known
 
 
 def sign_of(goal: str) -> float:
@@ -179,22 +176,9 @@ def choices(problem: PlanningProblem) -> Iterator[Bools]:
 
 def _kept(problem: PlanningProblem, choice: Bools) -> Bools:
     """(P,) whether each choice keeps every rule."""
-    x = choice.astype(np.float64)
-    good: Bools = np.asarray(~choice[:, ~problem.allowed.any(axis=1)].any(axis=1))
-    for budget in problem.budgets:
-        if budget.usage is not None:
-            good &= x @ budget.usage <= budget.cap + NOISE * max(1.0, abs(budget.cap))
-    for count in problem.counts:
-        number = count.given + choice[:, count.members].sum(axis=1)
-        good &= (number >= count.low) & (number <= count.high)
-    for depth in problem.depths:
-        groups = [depth.candidate[depth.group == g] for g in np.unique(depth.group) if int(g) not in depth.given]
-        reached = sum((choice[:, members].any(axis=1).astype(np.int64) for members in groups), np.zeros(len(choice)))
-        good &= reached + len(set(depth.given)) >= depth.depth
-    for row in problem.logic:
-        on = choice[:, row.members]
-        kept = (~on[:, 0] | on[:, 1:].all(axis=1)) if row.kind == "requires" else on.sum(axis=1) <= 1
-        good &= np.asarray(kept)
+    good = np.ones(len(choice), dtype=np.bool_)
+    for kind, row in ruled(problem):
+        good &= kind.kept(row, choice)
     return good
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.base.words import Words
+from planner.families import use
 from planner.infeasible import conflict
 from planner.problem import score
 from planner.problem.plan import Plan
@@ -65,7 +66,7 @@ def cross(problem: PlanningProblem, starts: Mapping[str, int], limits: Limits | 
     if found.status != "infeasible":
         return Crossing(None, None)
     unpaid = score.to_arrays(problem, Plan(starts, {}))
-    broken = {rule.name: rule for rule in score.broken(problem, unpaid)}
+    broken = {rule.name: rule for rule in use.broken(problem, unpaid)}
     if not broken:
         rules = conflict.find(given).rules
         broken = {rule.name: rule for rule in rules if rule.name != GIVEN.name}

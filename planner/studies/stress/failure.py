@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from planner.families import use
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Rule
@@ -116,8 +117,8 @@ def loss(case: Case, failure: Failure, covered: Mapping[str, Sequence[str]]) -> 
     at = score.to_arrays(problem, without(case.plan, failure.lost))
     after = score.goals(problem, at)
     gone = set(failure.lost)
-    held = {rule.name for rule in score.broken(problem, score.to_arrays(problem, case.plan))}
-    broken = {rule.name: rule for rule in score.broken(problem, at) if rule.name not in held}
+    held = {rule.name for rule in use.broken(problem, score.to_arrays(problem, case.plan))}
+    broken = {rule.name: rule for rule in use.broken(problem, at) if rule.name not in held}
     return Loss(
         case.sign * (score.stage_value(after, case.stage) - score.stage_value(before, case.stage)),
         {name: before[name] - after[name] for name in before},

@@ -15,8 +15,8 @@ from graph.base.errors import UsageError
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport, audit, audit_tables
+from planner.families.city_problem import compile_city
 from planner.problem import score
-from planner.problem.city import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import Floats, Layer, Pairs, PlanningProblem, Rule
 from planner.problem.tables import Settings, from_tables

@@ -1,0 +1,143 @@
+"""Budgets: fixed use of the chosen and shares of the money paid, under a cap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from typing_extensions import override
+
+from graph.base.words import Words
+from planner.families.kind import Asked, Give, RuleKind, Standing
+from planner.families.lever import Lever, name_of
+from planner.families.model import Model, Terms, add
+from planner.problem.rows import Bools, BudgetRow, Floats, PlanningProblem
+from planner.problem.score import TOLERANCE, Arrays, Use
+
+ROOM = 1.01
+"""Factor on the room of a waived budget, so that rounding does not make a rule of it."""
+NOISE = 1e-9
+"""Relative amount by which a choice may pass a cap when choices are tried one by one."""
+
+
+def budgets(model: Model) -> None:
+    """Keep Σ_i usage_i · x_i + Σ_{i, f} share_i · pay[i, f] ≤ cap for every budget row."""
+    for row in model.problem.budgets:
+        model.at_most(budget_terms(model, row), row.cap, row.rule.family)
+
+
+def budget_terms(model: Model, row: BudgetRow) -> Terms:
+    """The left side of a budget row."""
+    terms: Terms = {}
+    if row.usage is not None:
+        for used in np.flatnonzero(row.usage):
+            add(terms, model.chosen(int(used)), float(row.usage[used]))
+    if row.share is not None and model.problem.support is not None:
+        years = model.problem.support.years
+        counted = set(years if row.years is None else row.years)
+        for (i, f), column in model.pay.items():
+            if row.share[i] and years[f] in counted:
+                add(terms, {column: float(row.share[i])})
+    return terms
+
+
+def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
+    """Amount used of a budget row."""
+    used = 0.0 if row.usage is None else float(row.usage @ at.chosen)
+    if row.share is not None and problem.support is not None:
+        counted = [f for f, year in enumerate(problem.support.years) if row.years is None or year in row.years]
+        used += float(row.share @ at.pay[:, counted].sum(axis=1))
+    return used
+
+
+def most_used(problem: PlanningProblem, row: BudgetRow) -> float:
+    """The most that any choice could use of a row."""
+    most = 0.0 if row.usage is None else float(np.maximum(row.usage, 0.0).sum())
+    if row.share is not None and problem.support is not None:
+        paid = np.minimum(problem.support.total, problem.support.cap.sum(axis=1))
+        most += float(np.maximum(row.share, 0.0) @ paid)
+    return most
+
+
+def most_needed(problem: PlanningProblem, row: BudgetRow) -> float:
+    """What the row would carry if every candidate were chosen and paid its least."""
+    need = 0.0 if row.usage is None else float(np.maximum(row.usage, 0.0).sum())
+    if row.share is not None and problem.support is not None:
+        need += float(row.share @ problem.support.minimum)
+    return need
+
+
+def needs(problem: PlanningProblem, row: BudgetRow, i: int) -> float:
+    """What a candidate would take of a row at least; of a row of single years, what it could take in any of them."""
+    money = problem.support
+    need = 0.0 if row.usage is None else float(row.usage[i])
+    if row.share is not None and money is not None:
+        least = money.minimum[i] if row.years is None else min(money.cap[i].max(), money.minimum[i])
+        need += float(row.share[i] * least)
+    return need
+
+
+class Budgets(RuleKind[BudgetRow]):
+    """Σ usage_i · x_i + Σ share_i · pay_if ≤ cap."""
+
+    row = BudgetRow
+    field = "budgets"
+    families = (("budgets", budgets),)
+    enumerable = True
+
+    @override
+    def uses(self, problem: PlanningProblem, row: BudgetRow, at: Arrays) -> Iterator[Use]:
+        spent = budget_used(problem, row, at)
+        yield Use(row.rule, "most", row.cap, spent, row.cap - spent)
+
+    @override
+    def switch(self, model: Model, row: BudgetRow, w: int) -> None:
+        need = most_used(model.problem, row)
+        if need > row.cap:
+            room = ROOM * (need - row.cap)
+            model.at_most(add(budget_terms(model, row), {w: room}, -1.0), row.cap, "waivable")
+
+    @override
+    def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
+        for row in rows:
+            need = most_needed(asked.problem, row)
+            if need > row.cap:
+                label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
+                names = (name_of(row.rule),)
+                yield Lever(row.rule.key, "cap", names, label, row.cap, need - row.cap, asked.money_unit)
+
+    @override
+    def loosen(self, model: Model, row: BudgetRow, give: Give, asked: Asked) -> None:
+        whole = max(0.0, most_used(model.problem, row) - row.cap)
+        model.at_most(add(budget_terms(model, row), give(ROOM * whole), -1.0), row.cap, "loosened")
+
+    @override
+    def eased(self, row: BudgetRow, lever: Lever, by: float, asked: Asked) -> BudgetRow:
+        return replace(row, cap=row.cap + by)
+
+    @override
+    def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
+        used, need = budget_used(problem, row, at), needs(problem, row, i)
+        if need > TOLERANCE and used + need > row.cap + TOLERANCE * max(1.0, abs(row.cap)):
+            yield Standing(row.rule, "most", row.cap, used, row.cap - used, need)
+
+    @override
+    def kept(self, row: BudgetRow, choice: Bools) -> Bools:
+        used = np.zeros(len(choice)) if row.usage is None else choice.astype(np.float64) @ row.usage
+        return np.asarray(used <= row.cap + NOISE * max(1.0, abs(row.cap)), dtype=np.bool_)
+
+    @override
+    def copied(self, row: BudgetRow, k: int, times: int, n: int) -> BudgetRow:
+        usage = None if row.usage is None else _block(row.usage, k, times)
+        return replace(row, usage=usage, share=None if row.share is None else _block(row.share, k, times))
+
+
+def _block(value: Floats, k: int, times: int) -> Floats:
+    """``value`` for copy k, nothing for the others."""
+    out = np.zeros((times, len(value)))
+    out[k] = value
+    return out.ravel()
+
+
+KIND = Budgets()

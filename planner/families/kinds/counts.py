@@ -1,0 +1,150 @@
+"""Numbers of chosen candidates: targets, quotas, exclusive rules, at-most rules, locks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from typing_extensions import override
+
+from graph.base.words import Words
+from planner.families.kind import Asked, Give, RuleKind, Standing
+from planner.families.lever import Lever, name_of
+from planner.families.model import Model, Terms, add, total
+from planner.problem.rows import Bools, CountRow, PlanningProblem
+from planner.problem.score import Arrays, Use
+
+
+def counts(model: Model) -> None:
+    """Keep low ≤ given + Σ_{i in members} x_i ≤ high (target, quotas, exclusive, at-most, locks)."""
+    for row in model.problem.counts:
+        terms = count_terms(model, row)
+        low, high = row.low - row.given, row.high - row.given
+        # a side that no choice can break is no row
+        low = low if low > 0 else -np.inf
+        high = high if high < len(row.members) else np.inf
+        if low == high or np.isfinite(low) or np.isfinite(high):
+            model.between(terms, low, high, row.rule.family)
+
+
+def count_terms(model: Model, row: CountRow) -> Terms:
+    """The number of members that a count row counts, what is given left out."""
+    if row.year is not None:
+        return total(model.started(int(i), row.year) for i in row.members)
+    if row.until is not None:
+        return total(model.started_by(int(i), row.until) for i in row.members)
+    return total(model.chosen(int(i)) for i in row.members)
+
+
+def count_used(row: CountRow, at: Arrays) -> float:
+    """Number counted by a count row, what is given included."""
+    start = at.start[row.members]
+    counted = start >= 0
+    if row.year is not None:
+        counted = start == row.year
+    elif row.until is not None:
+        counted &= start <= row.until
+    return row.given + float(np.sum(counted))
+
+
+def figure(asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:
+    """The lever of rows under one key: their least number, else their greatest."""
+    first = rows[0]
+    least = bool(np.isfinite(first.low))
+    if least:
+        value = float(first.low)
+        reach = max(row.low - row.given for row in rows)
+    else:
+        value = asked.stated(first, float(first.high))
+        reach = max(row.given + len(row.members) - asked.stated(row, float(row.high)) for row in rows)
+    if reach > 0:
+        label = asked.label(first.rule) or numbered(first.rule.words, value)
+        names = tuple(name_of(row.rule) for row in rows)
+        yield Lever(first.rule.key, "least" if least else "most", names, label, value, reach)
+
+
+def numbered(words: Words, value: float) -> Words:
+    """A rule's own sentence, whose last number is its limit, with the mark ``{n}`` for that number.
+
+    Examples
+    --------
+    >>> numbered(Words("CX: new centres, at most 2", "CX新建中心数不超过 2"), 2.0).en
+    'CX: new centres, at most {n}'
+    """
+    number = f"{value:g}"
+    escaped = [text.replace("{", "{{").replace("}", "}}") for text in words]
+    if all(text.endswith(number) for text in escaped):
+        return Words(*(text.removesuffix(number) + "{n}" for text in escaped))
+    return Words(escaped[0] + ": {n}", escaped[1] + "：{n}")
+
+
+class Counts(RuleKind[CountRow]):
+    """low ≤ given + Σ chosen members ≤ high."""
+
+    row = CountRow
+    field = "counts"
+    families = (("counts", counts),)
+    enumerable = True
+
+    @override
+    def uses(self, problem: PlanningProblem, row: CountRow, at: Arrays) -> Iterator[Use]:
+        used = count_used(row, at)
+        if np.isfinite(row.low):
+            yield Use(row.rule, "least", row.low, used, used - row.low)
+        if np.isfinite(row.high):
+            yield Use(row.rule, "most", row.high, used, row.high - used)
+
+    @override
+    def switch(self, model: Model, row: CountRow, w: int) -> None:
+        terms, size = count_terms(model, row), float(len(row.members))
+        low, high = row.low - row.given, row.high - row.given
+        if low > 0:
+            model.at_least(add(dict(terms), {w: low}), low, "waivable")
+        if high < size:
+            model.at_most(add(dict(terms), {w: size - high}, -1.0), high, "waivable")
+
+    @override
+    def figures(self, asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:
+        return figure(asked, rows)
+
+    @override
+    def loosen(self, model: Model, row: CountRow, give: Give, asked: Asked) -> None:
+        if np.isfinite(row.low) and row.low > row.given:
+            need = row.low - row.given
+            model.at_least(add(count_terms(model, row), give(need)), need, "loosened")
+        if np.isfinite(row.high):
+            size = len(row.members)
+            limit = asked.stated(row, float(row.high)) - row.given
+            terms = add(count_terms(model, row), give(float(size)), -1.0)
+            if limit >= 0:
+                model.at_most(terms, limit, "loosened")
+                return
+            # more exist than the limit: none may be added unless the limit is raised beyond them
+            added = model.column("added", integer=True)
+            model.at_most(add(count_terms(model, row), {added: float(size)}, -1.0), 0.0, "loosened")
+            model.at_most(add(terms, {added: size - limit}), float(size), "loosened")
+
+    @override
+    def eased(self, row: CountRow, lever: Lever, by: float, asked: Asked) -> CountRow:
+        if lever.kind == "least":
+            return replace(row, low=row.low - by)
+        return replace(row, high=max(asked.stated(row, float(row.high)) + by, row.given))
+
+    @override
+    def against(self, problem: PlanningProblem, row: CountRow, i: int, at: Arrays) -> Iterator[Standing]:
+        used = count_used(row, at)
+        if i in row.members and np.isfinite(row.high) and used + 1 > row.high and row.year is None:
+            yield Standing(row.rule, "most", float(row.high), used, row.high - used, 1.0)
+
+    @override
+    def kept(self, row: CountRow, choice: Bools) -> Bools:
+        number = row.given + choice[:, row.members].sum(axis=1)
+        return np.asarray((number >= row.low) & (number <= row.high), dtype=np.bool_)
+
+    @override
+    def copied(self, row: CountRow, k: int, times: int, n: int) -> CountRow:
+        return replace(row, members=row.members + k * n)
+
+
+KIND = Counts()

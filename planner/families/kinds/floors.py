@@ -1,0 +1,93 @@
+"""Floors: amounts of the chosen that must reach a sum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from typing_extensions import override
+
+from planner.families.kind import Asked, Give, RuleKind
+from planner.families.kinds.budgets import ROOM
+from planner.families.model import Model, Terms, add
+from planner.problem.rows import Bools, FloorRow, PlanningProblem
+from planner.problem.score import Arrays, Use
+
+
+def floors(model: Model) -> None:
+    """Demand Σ_l amount_l · x_l ≥ floor; where no amount is negative, an amount beyond the floor counts as the floor.
+
+    Cutting amounts down to what is wanted changes no choice and tightens the relaxation. A floor below 1 is scaled to
+    1, so that the solver's tolerance is not a large part of it.
+    """
+    for row in model.problem.floors:
+        scale = floor_scale(row)
+        model.at_least(scaled(model, row), scale * row.floor, row.rule.family)
+
+
+def floor_scale(row: FloorRow) -> float:
+    """What a floor's row is multiplied by."""
+    return 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
+
+
+def scaled(model: Model, row: FloorRow) -> Terms:
+    """The left side of a floor, scaled."""
+    scale = floor_scale(row)
+    return {column: scale * value for column, value in floor_terms(model, row).items()}
+
+
+def floor_terms(model: Model, row: FloorRow) -> Terms:
+    """The left side of a floor."""
+    whole = row.floor > 0.0 and not np.any(row.amount < 0.0)
+    amount: dict[int, float] = defaultdict(float)
+    for source, value in zip(row.source, row.amount, strict=True):
+        amount[int(source)] += float(value)
+    terms: Terms = {}
+    for source, value in amount.items():
+        add(terms, model.chosen(source), min(value, row.floor) if whole else value)
+    return terms
+
+
+def floor_used(row: FloorRow, at: Arrays) -> float:
+    """Amount that the chosen sources bring together."""
+    return float(row.amount @ (at.sources[row.source] >= 0))
+
+
+def room(row: FloorRow) -> float:
+    """How far below its scaled floor a waived row may be."""
+    return floor_scale(row) * ROOM * (row.floor - float(np.minimum(row.amount, 0.0).sum()))
+
+
+class Floors(RuleKind[FloorRow]):
+    """Σ amount_l · x_l ≥ floor."""
+
+    row = FloorRow
+    field = "floors"
+    families = (("floors", floors),)
+
+    @override
+    def uses(self, problem: PlanningProblem, row: FloorRow, at: Arrays) -> Iterator[Use]:
+        reached = floor_used(row, at)
+        yield Use(row.rule, "least", row.floor, reached, reached - row.floor)
+
+    @override
+    def switch(self, model: Model, row: FloorRow, w: int) -> None:
+        model.at_least(add(scaled(model, row), {w: room(row)}), floor_scale(row) * row.floor, "waivable")
+
+    @override
+    def loosen(self, model: Model, row: FloorRow, give: Give, asked: Asked) -> None:
+        model.at_least(add(scaled(model, row), give(room(row))), floor_scale(row) * row.floor, "loosened")
+
+    @override
+    def reaches(self, row: FloorRow, able: Bools) -> float | None:
+        most = float(np.maximum(row.amount, 0.0) @ able[row.source])
+        return most if most < row.floor else None
+
+    @override
+    def copied(self, row: FloorRow, k: int, times: int, n: int) -> FloorRow:
+        return replace(row, source=row.source + k * n)
+
+
+KIND = Floors()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.base.words import Words
 from planner.families.kind import Family
@@ -42,12 +43,15 @@ def rows(city: City) -> Iterator[CountRow]:
         held = Counter(str(v) for v in city.eco.column("centres", column)[city.existing])
         for value, members in city.groups(column).items():
             given = held[value]
-            if given + len(members) > limit:
+            leaving = [row for row in city.leaving if str(city.eco.column("centres", column)[row]) == value]
+            if given + len(members) + len(leaving) > limit:
                 words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
                     what=what, name=names.get(value, value), n=limit
                 )
                 rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
-                yield CountRow(rule, members, high=max(limit, given), given=given)
+                row = CountRow(rule, members, high=max(limit, given), given=given)
+                yield row
+                yield from city.until_they_leave(replace(row, high=limit), leaving.__contains__)
 
 
 def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001

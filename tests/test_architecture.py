@@ -1,12 +1,15 @@
 """The house stands as designed: imports run one way, files stay short, and the three names are ours."""
 
 import ast
+import re
 import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 from setuptools import find_packages
+
+from planner.families.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("graph", "loaders", "planner")
@@ -118,6 +121,20 @@ def test_problem_and_program_know_neither_ecosystem_nor_files():
             o for o in offenders(name, ["graph"]) if not within(o[1], "graph.base.words") and o[1] != "graph"
         ]
         assert [o for o in graph_but_words if not within(o[1], "graph.base.errors")] == []
+
+
+def test_kinds_of_rows_know_no_scheme_and_rules_no_solver():
+    scheme = ["planner.families.rules", "planner.problem.city", "planner.rulebook", "graph.model"]
+    assert offenders("planner.families.kinds", scheme) == []
+    assert offenders("planner.families", ["planner.program", "planner.solving", "pulp"]) == []
+
+
+def test_nobody_asks_what_kind_a_row_is():
+    """Whoever must know asks ``planner.families.kinds``; a ladder over kinds would be a second list of them."""
+    rows = "|".join(kind.row.__name__ for kind in KINDS)
+    asked = re.compile(rf"isinstance\([^\n]*\b({rows})\b|\bmatch\b[^\n]*\n\s+case ({rows})\(")
+    found = {str(p.relative_to(ROOT)) for p in FILES if asked.search(p.read_text(encoding="utf-8"))}
+    assert found == set()
 
 
 def test_layout_reads_results_only():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -30,16 +31,16 @@ def rows(city: City) -> Iterator[Bar | CountRow]:
             yield CountRow(rule, np.array([where[centre]]), low=1)
 
 
-def levers(asked: Asked, same: Sequence[Bar] | Sequence[CountRow]) -> Iterator[Lever]:
+def levers(asked: Asked, same: Sequence[Any]) -> Iterator[Lever]:
     """Each candidate leaves its list."""
     fixed, names = asked.policy.fixed, tuple(name_of(row.rule) for row in same)
     key = same[0].rule.key
     if key == "fixed.chosen":
-        members = ((int(row.members[0]), row.rule) for row in same if isinstance(row, CountRow))
+        members = ((int(row.members[0]), row.rule) for row in same)
         items = tuple(Item(asked.problem.candidates[i], rule.words, name_of(rule)) for i, rule in members)
         label, listed = Words("not fixed as chosen: {n}", "不再指定必选：{n}"), fixed.chosen
     else:
-        items = tuple(item for bar in same if isinstance(bar, Bar) for item in barred(asked.problem, bar))
+        items = tuple(item for bar in same for item in barred(asked.problem, bar))
         label, listed = Words("no longer rejected beforehand: {n}", "不再预先排除：{n}"), fixed.rejected
     yield Lever(key, "waive", names, label, items=items, listed=listed, decision=True)
 

@@ -42,6 +42,8 @@ class Allowed:
     room: float
     owed: float
     waived: float
+    ungraded: float
+    """The most that could still be paid if no grade had cost anything"""
     promised: Mapping[int, float]
     given: Mapping[int, float]
 
@@ -119,14 +121,18 @@ def allowed(
     """
     rule, unit = policy.support, policy.support.unit
     caps: dict[int, float] = {}
+    ungraded = []
     assert record.approved is not None
     for k, amount in enumerate(base[: rule.years]):
         year = record.approved + k
         if year > as_of and year >= policy.years.first:
-            cap = rule.share * amount * factor(policy, record, formation, year)
+            cap = rule.share * amount
             if k == 0 and rule.first_year_cap is not None:
                 cap = min(cap, rule.first_year_cap)
-            caps[year] = whole(cap, unit) if _open(record, year) else 0.0
+            graded = cap * factor(policy, record, formation, year)
+            caps[year] = whole(graded, unit) if _open(record, year) else 0.0
+            if year in record.rectified or _open(record, year):
+                ungraded.append(whole(cap, unit))
     paid = math.fsum(record.own.values())
     room = math.inf if rule.total_cap is None else whole(max(0.0, rule.total_cap - paid), unit)
     reach = paid + min(room, math.fsum(caps.values()))
@@ -139,7 +145,8 @@ def allowed(
             held = min(amount * factor(policy, record, formation, year), caps[year], left)
             promised[year] = whole(max(0.0, held), unit)
             left -= promised[year]
-    return Allowed(caps, room, owed, max(0.0, minimum - max(paid, reach)), promised, given)
+    waived = max(0.0, minimum - max(paid, reach))
+    return Allowed(caps, room, owed, waived, min(room, math.fsum(ungraded)), promised, given)
 
 
 def _open(record: Record, year: int) -> bool:

@@ -37,19 +37,24 @@ class Frame:
         self.lp = pulp.LpProblem(name, pulp.LpMinimize)
         self.columns: list[Any] = []
         self.integer: list[int] = []
+        self.mixed = False
+        """Whether any column is whole"""
         self.active: list[list[int | None]] = []
         self.pay: dict[tuple[int, int], int] = {}
         self.rows = 0
         self.contradiction = False
         """Whether a row without terms cannot hold."""
 
-    def column(self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False) -> int:
-        """A new column; its number."""
+    def column(
+        self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False, whole: bool = False
+    ) -> int:
+        """A new column; its number. ``integer``: a yes/no decision; ``whole``: any whole number."""
         number = len(self.columns)
-        category = pulp.LpInteger if integer else pulp.LpContinuous
+        category = pulp.LpInteger if integer or whole else pulp.LpContinuous
         self.columns.append(self.lp.add_variable(f"{name}_{number}", low, high, category))
         if integer:
             self.integer.append(number)
+        self.mixed = self.mixed or integer or whole
         return number
 
     def expression(self, terms: Terms) -> Any:

@@ -48,6 +48,15 @@ def patience(limits: Limits | None) -> float:
     return conflict.SECONDS if asked is None else min(conflict.SECONDS, max(1.0, asked))
 
 
+def standing(problem: PlanningProblem) -> dict[str, int]:
+    """Approved centres and their years: what is there already of what a plan chooses."""
+    settled = problem.settled
+    if settled is None:
+        return {}
+    pairs = zip(problem.candidates, settled.start.tolist(), strict=True)
+    return {centre: problem.years[y] for centre, y in pairs if 0 <= y < settled.open}
+
+
 def plan_city(
     eco: Ecosystem,
     policy: Policy,
@@ -74,7 +83,7 @@ def plan_city(
         With a conflict instead of a plan when the scenario cannot be met.
     """
     problem = compile_city(eco, policy)
-    today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
+    today = score.goals(problem, score.to_arrays(problem, Plan(standing(problem), {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:
         found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None

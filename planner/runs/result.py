@@ -199,7 +199,7 @@ def _chosen(city: City, outcome: Outcome) -> tuple[ChosenCentre, ...]:
 def _rejected(city: City, outcome: Outcome) -> tuple[RejectedCentre, ...]:
     starts = outcome.plan.starts if outcome.plan else {}
     out = []
-    for i, centre in enumerate(city.candidate_ids):
+    for i, centre in enumerate(city.candidate_ids[: city.choices]):
         if centre not in starts:
             reasons = [bar.rule.words for bar in outcome.problem.bars if bar.mask[i].all()]
             if not reasons and outcome.plan is not None:
@@ -220,6 +220,8 @@ def _not_better(outcome: Outcome) -> Words:
 
 def _existing_share(outcome: Outcome) -> float:
     """What the first stage is worth with nothing chosen."""
+    if outcome.plan is not None:
+        return ledger(outcome.problem, outcome.plan)[0]
     stage = outcome.problem.stages[0]
     return score.stage_value(outcome.today, stage)
 

@@ -197,7 +197,7 @@ def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.zeros(len(frame.columns))
         values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
-    is_mip = bool(frame.integer)
+    is_mip = frame.mixed
     bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
     if status == kinds.kOptimal:
         exact = not is_mip or limits.gap == 0.0

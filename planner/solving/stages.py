@@ -53,6 +53,8 @@ class Solution:
     solver: tuple[str, str]
     cpu_seconds: float
     interrupted: bool
+    around: tuple[StageCertificate, ...] = ()
+    """Stages before and after those of the scenario"""
 
     @property
     def objective(self) -> float | None:
@@ -99,7 +101,8 @@ def solve(
     plan: Plan | None = None
     stages: list[StageCertificate] = []
     answers: list[tuple[Stage, Terms, float, Answer]] = []
-    for n, stage in enumerate(problem.stages):
+    every = (*problem.before, *problem.stages, *problem.after)
+    for n, stage in enumerate(every):
         terms, constant = program.stage_worth(worth, stage)
         sign = -1.0 if stage.sense == "maximise" else 1.0
         goal = {c: sign * v for c, v in terms.items()}
@@ -116,9 +119,10 @@ def solve(
         if answer.values is None or answer.status == "interrupted":
             break
         values = answer.values
-        if n + 1 < len(problem.stages):
+        if n + 1 < len(every):
             reached = sum(v * values[c] for c, v in goal.items())
-            frame.at_most(goal, reached + STAGE_TOLERANCE * max(1.0, abs(reached)), "stage")
+            size = 1.0 if n < len(problem.before) else max(1.0, abs(reached))
+            frame.at_most(goal, reached + STAGE_TOLERANCE * size, "stage")
     last = answers[-1][3]
     values = last.values if last.values is not None else values
     if values is not None:
@@ -127,12 +131,16 @@ def solve(
     for stage, _, constant, answer in answers:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(certificate(stage, value, constant, answer, limits))
-    for stage in problem.stages[len(answers) :]:
+    for stage in every[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
     order: tuple[Status, ...] = ("time_limit", "within_gap", "proven")
     status = min((s.status for s in stages), key=order.index)
-    return _finish(status, plan, tuple(stages), begin_cpu, solver, interrupted=last.status == "interrupted")
+    begins, ends = len(problem.before), len(problem.before) + len(problem.stages)
+    found = _finish(
+        status, plan, tuple(stages[begins:ends]), begin_cpu, solver, interrupted=last.status == "interrupted"
+    )
+    return replace(found, around=(*stages[:begins], *stages[ends:]))
 
 
 def _finish(
@@ -197,22 +205,29 @@ def _polished(frame: Frame, goal: Terms, values: Floats, limits: Limits) -> Floa
 
 
 def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
-    """Round the columns to a plan; money is stated to a millionth of its unit."""
+    """Round the columns to a plan: money to a millionth or to whole units of the scheme; history stands as it is."""
     starts: dict[str, int] = {}
     support: dict[str, dict[int, float]] = {}
+    money = problem.support
     for i, centre in enumerate(problem.candidates):
         on = [column is not None and values[column] > 0.5 for column in frame.active[i]]
-        if not any(on):
+        if any(on):
+            starts[centre] = problem.years[on.index(True)]
+        if money is None or not (any(on) or money.by_year(i) is not None):
             continue
-        starts[centre] = problem.years[on.index(True)]
-        if problem.support is not None:
-            paid = {
-                f: round(float(values[frame.pay[i, f]]), 6)
-                for f in range(len(problem.support.years))
-                if (i, f) in frame.pay
-            }
-            support[centre] = {problem.support.years[f]: amount for f, amount in paid.items() if amount > 0.0}
+        paid = dict(enumerate(money.past(i)[: money.open].tolist()))
+        for f in range(money.open, len(money.years)):
+            if (i, f) in frame.pay:
+                paid[f] = _stated(float(values[frame.pay[i, f]]), money.unit)
+        amounts = {money.years[f]: amount for f, amount in paid.items() if amount > 0.0 or (amount and f < money.open)}
+        if any(on) or amounts:
+            support[centre] = amounts
     return Plan(starts, support)
+
+
+def _stated(amount: float, unit: float | None) -> float:
+    """An amount as a plan states it."""
+    return round(amount, 6) if unit is None else round(round(amount / unit) * unit, 6)
 
 
 def chosen_array(problem: PlanningProblem, plan: Plan) -> Floats:

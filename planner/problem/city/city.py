@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from graph.measures.evidence import holders, used_strength
 from graph.model.ecosystem import Ecosystem
-from planner.problem.allowed import expected, grade_of
+from planner.problem.allowed import Allowed, allowed, expected, grade_of
 from planner.problem.history import Record, as_decided, by_role, read_history
 from planner.problem.rows import Bools, CountRow, Floats, Ints
 from planner.rulebook.policy import Policy
@@ -107,6 +107,29 @@ class City:
             given = row.given + staying
             yield replace(row, given=given, high=max(row.high, given), until=self.years.index(end))
 
+    def allowed(self, i: int) -> Allowed | None:
+        """What the centre at a position may still be paid; None where history does not know its approval."""
+        return self._allowed.get(i)
+
+    @cached_property
+    def _allowed(self) -> dict[int, Allowed]:
+        base, least = self.bases, self.number("minimum_support")
+        formation, share = self.text("formation"), self.district_share
+        out = {}
+        for i, row in enumerate(self.candidates):
+            record = self.record(int(row))
+            if record is not None and record.inside and record.approved is not None:
+                minimum = self.policy.support.default_minimum if math.isnan(least[i]) else float(least[i])
+                out[i] = allowed(
+                    self.policy, record, formation[i], base[i].tolist(), minimum, float(share[i]), self.as_of
+                )
+        return out
+
+    @property
+    def funding(self) -> tuple[int, ...]:
+        """Funding years: from the first approval year to the last support year of the last one."""
+        return tuple(range(self.years[0], self.years[-1] + self.policy.support.years))
+
     @property
     def as_of(self) -> int:
         """The last year of history; the year before the first where there is none."""
@@ -176,6 +199,17 @@ class City:
         year = self.eco.column("investments", "year").astype(np.int64) - 1
         out[centre, year] = np.nan_to_num(self.eco.column("investments", "investment"))
         return np.asarray(out[self.candidates])
+
+    @cached_property
+    def bases(self) -> Floats:
+        """(N, 5) what the share of support is taken of, in each support year, by the reading of ``support.base``."""
+        rule, invested = self.policy.support, self.investment
+        if rule.base == "cumulative":
+            return np.cumsum(invested, axis=1)
+        if rule.base == "total":
+            whole = invested[:, : self.policy.build_period].sum(axis=1, keepdims=True)
+            return np.repeat(whole, 5, axis=1)
+        return invested
 
     @cached_property
     def district_share(self) -> Floats:

@@ -30,6 +30,10 @@ class BujuError(Exception):
         self.words = words
 
 
+SHOWN = 20
+"""Findings that an :class:`InputError` shows where nothing else prints them; it holds all."""
+
+
 class InputError(BujuError):
     """Input that cannot be used; ``findings`` says everything that is wrong, at once."""
 
@@ -38,6 +42,13 @@ class InputError(BujuError):
     def __init__(self, words: Words, findings: Sequence[Finding] = ()) -> None:
         super().__init__(words)
         self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        """The sentence and the first findings, errors before the rest."""
+        ranked = sorted(self.findings, key=lambda f: f.level != "error")
+        lines = [self.words.en, *(f"  {f.line('en')}" for f in ranked[:SHOWN])]
+        more = len(ranked) - SHOWN
+        return "\n".join([*lines, *([f"  … and {more} more in .findings"] if more > 0 else [])])
 
 
 class UsageError(BujuError):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from graph.base.words import Lang, Words
 
 Level = Literal["error", "warning", "note"]
+_LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,20 @@ class Finding:
             "message": self.message.say(lang),
             "mend": self.mend.say(lang),
         }
+
+    def line(self, lang: Lang) -> str:
+        """The finding in one line: level, code, place, value, what is wrong and the mend.
+
+        Examples
+        --------
+        >>> Finding("T201", "error", "covers.csv", 5, "technology_id", "T9",
+        ...         Words("unknown technology", "没有该技术"), Words("nearest is T09", "最接近的是 T09")).line("en")
+        'error T201 covers.csv:5 technology_id «T9»: unknown technology; nearest is T09'
+        """
+        gap = ":" if self.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
+        place = self.file + (f":{self.row}" if self.row else "") + (f"{gap}{self.column}" if self.column else "")
+        if lang == "zh":
+            value = f" “{self.value}”" if self.value else ""
+            return f"{_LEVELS[self.level]} {self.code} {place}{value}：{self.message.zh}；{self.mend.zh}"
+        value = f" «{self.value}»" if self.value else ""
+        return f"{self.level} {self.code} {place}{value}: {self.message.en}; {self.mend.en}"

@@ -292,4 +292,15 @@ RULES: tuple[Rule, ...] = (
         ("name: list<string>", "name: list<string>"),
         ("write it as text or number", "请改写为文字或数值"),
     ),
+    rule(
+        "S130",
+        "error",
+        ("a data frame that is no table, or a cell that no file could hold", "数据框不是表格，或单元格内容无法存放"),
+        (
+            "Frames are read as files are: rows, columns, and in each cell a text, a number, yes or no, or nothing.",
+            "数据框与文件同样读取：有行有列，单元格只能是文字、数值、是否或空白。",
+        ),
+        ("a list of technologies in one cell of covers", "在覆盖表的一个单元格里放一个技术列表"),
+        ("write one row for each value, or hand in rows or columns", "请每个值写一行，或给出行、列"),
+    ),
 )

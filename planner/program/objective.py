@@ -84,7 +84,7 @@ def course_term(frame: Frame, name: str) -> Worth:
         short: Terms = {}
         for row in problem.dues:
             if row.soft:
-                column = frame.column("shortfall", 0.0, row.floor)
+                column = frame.column("pay_short", 0.0, row.floor)
                 bound(frame, row, {column: 1.0}, "shortfall")
                 short[column] = 1.0
         return short, 0.0
@@ -126,7 +126,7 @@ def money_moved(frame: Frame) -> Worth:
             elif planned == 0.0:
                 add(terms, {column: 1.0})
             else:
-                moved = frame.column("moved", 0.0, None)
+                moved = frame.column("pay_moved", 0.0, None)
                 frame.at_least({moved: 1.0, column: -1.0}, -planned, "moved")
                 frame.at_least({moved: 1.0, column: 1.0}, planned, "moved")
                 terms[moved] = 1.0

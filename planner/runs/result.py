@@ -5,6 +5,7 @@ The result holds no time, no path and no random name: the same input gives the s
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,8 @@ def dataset_of(eco: Ecosystem) -> DatasetFacts:
 
 def stages_of(solution: Solution) -> tuple[StageResult, ...]:
     """The certificate of every stage."""
-    return tuple(StageResult(**vars(stage)) for stage in solution.stages)
+    kept = [f.name for f in fields(StageResult)]
+    return tuple(StageResult(**{name: getattr(stage, name) for name in kept}) for stage in solution.stages)
 
 
 def verdict_parts(verdict: Verdict | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import highspy
@@ -24,17 +24,27 @@ from planner.program.frame import Frame, Terms
 
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
 ABSOLUTE_GAP = 1e-6
-"""``mip_abs_gap``: what "proven" means in the unit of the objective."""
+"""``mip_abs_gap``, unless something else is asked."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a solve may take. ``gap`` is relative; 0 asks for proof. One thread unless said otherwise."""
+    """What a solve may take: CPU seconds, nodes. ``gap`` is relative; 0 asks for proof. One thread unless said."""
 
     seconds: float | None = None
     gap: float = 0.0
+    absolute: float = ABSOLUTE_GAP
+    """What "proven" means in the unit of the objective as it is handed to the solver"""
     threads: int = 1
     seed: int = 0
+    nodes: int | None = None
+    """Nodes of the search tree after which the best so far is taken"""
+
+    def since(self, begin: float) -> Limits:
+        """The limits with what is left of their seconds since ``begin`` (of ``time.process_time``)."""
+        if self.seconds is None:
+            return self
+        return replace(self, seconds=max(0.0, self.seconds - (time.process_time() - begin)))
 
 
 @dataclass(frozen=True)
@@ -95,14 +105,15 @@ def minimise(
     frame.lp.setObjective(frame.expression(terms))
     with interruptible() as stop:
         highs, order = handed_over(frame, limits, Listener(progress, stop))
-        if start is not None and len(order):
-            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+        told = None if start is None else frame.for_solver(start)[order]
+        if told is not None and len(order):
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
         highs.run()
         if start is not None and frame.integer and _denied(highs):
             # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7)
             highs.setOptionValue("presolve", "off")
             highs.clearSolver()
-            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), start[order])
+            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
             highs.run()
     return read_answer(frame, highs, order, limits, stopped=stop.is_set())
 
@@ -127,6 +138,8 @@ def _denied(highs: Any) -> bool:
 def configured(limits: Limits, listener: Listener) -> Any:
     """PuLP's HiGHS with these limits, exact unless a gap is accepted, listening to Ctrl-C."""
     options: dict[str, Any] = {"random_seed": limits.seed, "log_to_console": False, "output_flag": True}
+    if limits.nodes is not None:
+        options["mip_max_nodes"] = limits.nodes
     kinds = highspy.cb.HighsCallbackType
     wanted = [kinds.kCallbackMipInterrupt, kinds.kCallbackMipLogging, kinds.kCallbackSimplexInterrupt]
     return pulp.HiGHS(
@@ -134,7 +147,7 @@ def configured(limits: Limits, listener: Listener) -> Any:
         callbackTuple=(listener.hear, None),
         callbacksToActivate=wanted,
         gapRel=limits.gap,
-        gapAbs=ABSOLUTE_GAP,
+        gapAbs=limits.absolute,
         threads=limits.threads,
         timeLimit=limits.seconds,
         **options,
@@ -197,7 +210,8 @@ def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.zeros(len(frame.columns))
         values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
-    is_mip = frame.mixed
+        values = frame.in_figures(values)
+    is_mip = bool(frame.integer or frame.whole)
     bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
     if status == kinds.kOptimal:
         exact = not is_mip or limits.gap == 0.0

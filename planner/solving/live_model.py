@@ -73,7 +73,7 @@ class LiveModel:
         """Replace the objective, to be minimised."""
         costs = np.zeros(len(self.order))
         for column, value in terms.items():
-            costs[self.place[column]] = value
+            costs[self.place[column]] = value * self.frame.scale[column]
         if len(costs):
             self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
 
@@ -82,7 +82,7 @@ class LiveModel:
         used = {column: value for column, value in terms.items() if value != 0.0}
         places = np.array([self.place[c] for c in used], dtype=np.int32)
         number = int(self.highs.getNumRow())
-        values = np.array(list(used.values()), dtype=np.float64)
+        values = np.array([value * self.frame.scale[c] for c, value in used.items()], dtype=np.float64)
         self.highs.addRow(-math.inf, math.inf, len(used), places, values)
         if not used:
             self._empty.add(number)

@@ -18,10 +18,7 @@ from planner.problem.rows import BudgetRow, PlanningProblem, Rule
 from planner.solving import stages as solving
 from planner.solving.highs import Limits, interruptible
 from planner.solving.solvers.engine import Engine
-from planner.solving.stages import Report, Solution, chosen_array
-
-TIE = 1e-6
-"""Relative distance of two objectives up to which they count as equal."""
+from planner.solving.stages import Report, Solution, StageCertificate, chosen_array
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Alternatives:
     @property
     def ties(self) -> int:
         """Number of plans as good as the best."""
-        best = self.plans[0].objective if self.plans else None
+        best = self.plans[0].stages[0] if self.plans else None
         return sum(best is not None and _equal(best, p.objective) for p in self.plans)
 
     @property
@@ -54,8 +51,9 @@ class Alternatives:
         return self.exhausted or self.ties < len(self.plans)
 
 
-def _equal(best: float, other: float | None) -> bool:
-    return other is not None and abs(best - other) <= TIE * max(1.0, abs(best))
+def _equal(best: StageCertificate, other: float | None) -> bool:
+    """Whether an objective is that of the best: within half a step, or what proof distinguishes where there is none."""
+    return other is not None and best.objective is not None and abs(best.objective - other) <= best.noise
 
 
 def next_best(

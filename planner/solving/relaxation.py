@@ -224,12 +224,13 @@ def _worth(frame: Frame, columns: Columns, reduced: Floats) -> Floats:
     money = frame.problem.support
     if money is None:
         return worth
-    lags = np.arange(money.cap.shape[1])
+    lags, unit = np.arange(money.cap.shape[1]), frame.unit
     for y in range(may.shape[1]):
         window = y + lags
         there = columns.pay[:, window] >= 0
         price = np.where(there, -reduced[columns.pay[:, window]], 0.0)
-        worth[:, y] += _best_payments(price, np.where(there, money.cap, 0.0), money.total, money.minimum)
+        caps = np.where(there, money.cap, 0.0) / unit
+        worth[:, y] += _best_payments(price, caps, money.total / unit, money.minimum / unit)
     return worth
 
 

@@ -125,7 +125,7 @@ class _Search:
         """The absolute gap that is accepted at the best value."""
         if not math.isfinite(self.value):
             return -1.0
-        return max(highs.ABSOLUTE_GAP, self.limits.gap * abs(self.value + self.constant))
+        return max(self.limits.absolute, self.limits.gap * abs(self.value + self.constant))
 
     def _bounds(self, fixed: Fixed | None, *, free: bool = False) -> None:
         """Fix columns, or free them again."""
@@ -142,7 +142,7 @@ class _Search:
         self.model.setOptionValue("time_limit", math.inf if self._left() is None else self._left())
         self._bounds(fixed)
         if self.best is not None and self.best.values is not None:
-            known = self.best.values[self.order]
+            known = self.frame.for_solver(self.best.values)[self.order]
             self.model.setSolution(len(known), np.arange(len(known), dtype=np.int32), known)
         self.model.run()
         stopped = self.listener.stop.is_set()

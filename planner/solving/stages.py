@@ -17,18 +17,16 @@ from planner import program
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem, Stage
-from planner.program.frame import Frame, Terms
-from planner.solving import highs, search
+from planner.program.frame import Frame
+from planner.solving import exact_money, highs, search
+from planner.solving.asked import PROOF, Asked
+from planner.solving.exact_stage import ExactModel
 from planner.solving.highs import Answer, Limits, Progress
 
 if TYPE_CHECKING:
     from planner.solving.solvers import Engine
 
 Status = Literal["proven", "within_gap", "time_limit", "infeasible"]
-STAGE_TOLERANCE = 1e-7
-"""Relative amount of an earlier stage's value that a later stage may give up; below what proof distinguishes."""
-PROOF = 1e-6
-"""Relative distance of bound and objective up to which a plan is called proven."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class StageCertificate:
     bound: float | None
     gap: float | None
     status: Status
+    noise: float = 0.0
+    """How far two values of the stage may be apart and count as one"""
 
 
 @dataclass(frozen=True)
@@ -95,42 +95,37 @@ def solve(
     """
     limits = limits or Limits()
     minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
-    begin_cpu, begin = time.process_time(), time.monotonic()
-    frame, worth = program.build(problem)
+    begin_cpu = time.process_time()
+    model = ExactModel(problem, minimise)
+    frame = model.frame
     values: Floats | None = None
     plan: Plan | None = None
     stages: list[StageCertificate] = []
-    answers: list[tuple[Stage, Terms, float, Answer]] = []
+    answers: list[tuple[Asked, Answer]] = []
     every = (*problem.before, *problem.stages, *problem.after)
     for n, stage in enumerate(every):
-        terms, constant = program.stage_worth(worth, stage)
-        sign = -1.0 if stage.sense == "maximise" else 1.0
-        goal = {c: sign * v for c, v in terms.items()}
-        left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
-        hear = _hearer(report, n, sign, constant, begin)
-        answer = minimise(
-            frame, goal, replace(limits, seconds=left), constant=sign * constant, start=values, progress=hear
-        )
+        asked = Asked.of(problem, stage, program.stage_worth(model.worth, stage))
+        hear = _hearer(report, n, asked, begin_cpu)
+        answer = model.best(asked, limits.since(begin_cpu), values, hear)
         if answer.status == "infeasible" and not answers:
             return _finish("infeasible", None, (), begin_cpu, solver, interrupted=False)
         if answer.values is None and answers:
             answer = Answer("time_limit" if answer.status == "infeasible" else answer.status, values, None)
-        answers.append((stage, goal, constant, answer))
+        answers.append((asked, answer))
         if answer.values is None or answer.status == "interrupted":
             break
         values = answer.values
         if n + 1 < len(every):
-            reached = sum(v * values[c] for c, v in goal.items())
-            size = 1.0 if n < len(problem.before) else max(1.0, abs(reached))
-            frame.at_most(goal, reached + STAGE_TOLERANCE * size, "stage")
-    last = answers[-1][3]
+            model.hold(asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))))
+    last = answers[-1][1]
     values = last.values if last.values is not None else values
     if values is not None:
-        plan = to_plan(problem, frame, _polished(frame, answers[-1][1], values, limits))
+        plan = to_plan(problem, frame, values)
         achieved = score.goals(problem, score.to_arrays(problem, plan))
-    for stage, _, constant, answer in answers:
-        value = score.stage_value(achieved, stage) if plan else None
-        stages.append(certificate(stage, value, constant, answer, limits))
+    for asked, answer in answers:
+        value = score.stage_value(achieved, asked.stage) if plan else None
+        noise = None if value is None else asked.noise(value)
+        stages.append(certificate(asked.stage, value, asked.constant, answer, limits, noise))
     for stage in every[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
@@ -157,55 +152,56 @@ def _finish(
 
 
 def _hearer(
-    report: Report | None, n: int, sign: float, constant: float, begin: float
+    report: Report | None, n: int, asked: Asked, begin_cpu: float
 ) -> Callable[[float | None, float | None], None] | None:
     if report is None:
         return None
 
     def hear(best: float | None, bound: float | None) -> None:
-        said = [None if v is None else sign * v + constant for v in (best, bound)]
-        report(n, Progress(said[0], said[1], time.monotonic() - begin))
+        report(n, Progress(asked.natural(best), asked.natural(bound), time.process_time() - begin_cpu))
 
     return hear
 
 
-def certificate(stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits) -> StageCertificate:
-    """What may be claimed of a stage: ``value`` is recomputed from the plan, the bound is the solver's."""
+def certificate(
+    stage: Stage, value: float | None, constant: float, answer: Answer, limits: Limits, noise: float | None = None
+) -> StageCertificate:
+    """What may be claimed of a stage: ``value`` is recomputed from the plan, the bound is the solver's.
+
+    Where the two are within ``noise`` (else :data:`PROOF` of the value) they are one figure: the stage is proven, and
+    its gap is 0.
+    """
     sign = -1.0 if stage.sense == "maximise" else 1.0
     bound = None if answer.bound is None else sign * answer.bound + constant
-    gap: float | None = None
-    status: Status = "time_limit"
-    if value is not None and bound is not None:
-        noise = PROOF * max(1.0, abs(value))
-        beyond = value - bound if stage.sense == "maximise" else bound - value
-        if beyond > noise:
-            # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
-            return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit")
-        if beyond > 0.0:
-            bound = value
-        gap = abs(bound - value) / max(1e-9, abs(value))
-        if abs(bound - value) <= noise:
-            status = "proven"
-        elif limits.gap and gap <= limits.gap:
-            status = "within_gap"
-    return StageCertificate(stage.sense, dict(stage.weights), value, bound, gap, status)
+    noise = noise if noise is not None else PROOF * max(1.0, abs(value or 0.0))
+    if value is None or bound is None:
+        return StageCertificate(stage.sense, dict(stage.weights), value, bound, None, "time_limit", noise)
+    beyond = value - bound if stage.sense == "maximise" else bound - value
+    if abs(beyond) <= noise:
+        return StageCertificate(stage.sense, dict(stage.weights), value, value, 0.0, "proven", noise)
+    if beyond > noise:
+        # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
+        return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit", noise)
+    gap = relative_gap(bound, value, noise)
+    status: Status = "within_gap" if limits.gap and gap <= limits.gap else "time_limit"
+    return StageCertificate(stage.sense, dict(stage.weights), value, bound, gap, status, noise)
 
 
-def _polished(frame: Frame, goal: Terms, values: Floats, limits: Limits) -> Floats:
-    """The same choice with its money solved once more as an LP, free of the noise of almost-integral columns."""
-    if not frame.pay:
-        return values
-    for column in frame.integer:
-        whole = float(round(values[column]))
-        frame.columns[column].bounds(whole, whole)
-    answer = highs.minimise(frame, goal, replace(limits, seconds=None))
-    for column in frame.integer:
-        frame.columns[column].bounds(0.0, 1.0)
-    return values if answer.values is None else answer.values
+def relative_gap(bound: float, value: float, least: float = 1e-9) -> float:
+    """|bound − value| as part of |value|, or of ``least`` where the value is next to nothing.
+
+    >>> relative_gap(11.0, 10.0), relative_gap(0.0, 0.0)
+    (0.1, 0.0)
+    """
+    if bound == value:
+        return 0.0
+    return abs(bound - value) / max(abs(value), least)
 
 
 def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
-    """Round the columns to a plan: money to a millionth or to whole units of the scheme; history stands as it is."""
+    """The plan of a solution; its money keeps the rows to the last digit (``planner.solving.exact_money``)."""
+    exact = exact_money.settled(frame, values)
+    values = values if exact is None else exact
     starts: dict[str, int] = {}
     support: dict[str, dict[int, float]] = {}
     money = problem.support
@@ -216,18 +212,11 @@ def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
         if money is None or not (any(on) or money.by_year(i) is not None):
             continue
         paid = dict(enumerate(money.past(i)[: money.open].tolist()))
-        for f in range(money.open, len(money.years)):
-            if (i, f) in frame.pay:
-                paid[f] = _stated(float(values[frame.pay[i, f]]), money.unit)
+        paid |= {f: float(values[frame.pay[i, f]]) for f in range(money.open, len(money.years)) if (i, f) in frame.pay}
         amounts = {money.years[f]: amount for f, amount in paid.items() if amount > 0.0 or (amount and f < money.open)}
         if any(on) or amounts:
             support[centre] = amounts
     return Plan(starts, support)
-
-
-def _stated(amount: float, unit: float | None) -> float:
-    """An amount as a plan states it."""
-    return round(amount, 6) if unit is None else round(round(amount / unit) * unit, 6)
 
 
 def chosen_array(problem: PlanningProblem, plan: Plan) -> Floats:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from whole_policy import whole_policy
+
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import CONDITIONS
 from planner.problem.plan import Plan
@@ -183,7 +185,7 @@ def policy(path: str = "", value: Any = None) -> Policy:
         for key in parents:
             place = place[int(key) if key.isdigit() else key]
         place[int(last) if last.isdigit() else last] = value
-    return Policy.model_validate(whole)
+    return whole_policy(whole)
 
 
 def plan(starts: dict[str, Any] | None = None, **paid: dict[int, Any]) -> Plan:

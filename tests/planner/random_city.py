@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from whole_policy import whole_policy
+
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import CONDITIONS
 from planner.rulebook.policy import Policy
@@ -23,9 +25,7 @@ def random_city(seed: int) -> tuple[Ecosystem, Policy]:
     years = rng.choice([1, 2, 2])
     tight = rng.random() < 0.5  # money is what decides, and other rules are fewer
     rows = _rows(rng, years, rng.randint(6, 10), tight)
-    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), rows), Policy.model_validate(
-        _policy(rng, years, rows, tight)
-    )
+    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), rows), whole_policy(_policy(rng, years, rows, tight))
 
 
 def _rows(rng: random.Random, years: int, n: int, tight: bool) -> dict[str, list[dict[str, Any]]]:

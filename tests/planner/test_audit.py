@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from audit_city import FIGURES, POLICY, ROWS, STARTS, SUPPORT, city, plan, policy
+from whole_policy import whole_policy
 
 from graph.base.words import LANGS
 from planner.audit import audit
@@ -247,7 +248,7 @@ def test_families_that_are_off_are_named():
         "must_cover": [],
         "fixed": {"chosen": [], "rejected": []},
     }
-    bare = type(policy()).model_validate(POLICY | off)
+    bare = whole_policy(POLICY | off)
     report = audit(city(rules=[]), bare, plan())
     assert report.clean
     always = {"shape", "pay_negative", "pay_unchosen", "pay_years", "horizon", "ready", "share", "minimum_support"}

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from planner.problem.rows import Goal
+from planner.problem.steps import common_step, goal_step
 from planner.problem.tables import Settings, from_tables
-from planner.studies.fronts.steps import common_step, goal_step
 
 
 @pytest.mark.parametrize(

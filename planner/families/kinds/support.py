@@ -44,6 +44,8 @@ def _known(model: Model, money: Support, i: int) -> None:
             paid[column] = 1.0
             if may_stop and f > money.open:
                 model.at_most(add({column: 1.0}, model.chosen(i), -cap), 0.0, "share")
+            else:
+                model.at_most({column: 1.0}, cap, "share")
     if paid and money.total[i] < money.limit[i, money.open :].sum():
         model.at_most(paid, float(money.total[i]), "total_cap")
 

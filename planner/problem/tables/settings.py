@@ -87,22 +87,31 @@ def read_settings(path: Path) -> tuple[Settings, list[Finding]]:
     if not isinstance(data, dict):
         wrong = Words("not a JSON object", "不是 JSON 对象")
         return Settings(), [_setting("P101", path.name, "", "", wrong, Words("write {...}", "应写成 {...}"))]
+    return check_settings(data, path.name)
+
+
+def check_settings(data: Mapping[str, Any], file: str) -> tuple[Settings, list[Finding]]:
+    """Settings of plain data, and what is wrong with them; findings call them ``file``.
+
+    >>> check_settings({"count_max": 2}, "settings")[0].count_max
+    2
+    >>> check_settings({"cont": 2}, "settings")[1][0].code
+    'P102'
+    """
     good: dict[str, Any] = {}
     findings = []
     for key, value in data.items():
         if key not in _SETTINGS:
             mend = Words("known: {k}", "可用：{k}").fill(k=", ".join(_SETTINGS))
             findings.append(
-                _setting("P102", path.name, key, value, Words("unknown setting", "没有此项设置"), mend, "warning")
+                _setting("P102", file, key, value, Words("unknown setting", "没有此项设置"), mend, "warning")
             )
         elif not _SETTINGS[key][0](value):
-            findings.append(
-                _setting("P103", path.name, key, value, Words("wrong value", "取值有误"), _SETTINGS[key][1])
-            )
+            findings.append(_setting("P103", file, key, value, Words("wrong value", "取值有误"), _SETTINGS[key][1]))
         else:
             good[key] = tuple(value or ()) if key == "stages" else value
     settings = Settings(**good)
-    return settings, findings + _stage_findings(path.name, settings, "objective" in data)
+    return settings, findings + _stage_findings(file, settings, "objective" in data)
 
 
 def _stage_findings(file: str, settings: Settings, objective_given: bool) -> list[Finding]:

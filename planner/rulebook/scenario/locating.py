@@ -23,16 +23,16 @@ _NAME = re.compile(r"[^\W][\w.-]*\Z")
 """A name is one word: no separator, so that it never leaves the folder."""
 
 
-def locate(given: Path | str | None, folder: Path | None) -> Path:
+def locate(given: Path | str | None, place: Path | None) -> Path:
     """The file of a scenario that was asked for.
 
     Parameters
     ----------
     given : Path or str, optional
-        The path of a file; or the name of a file of ``folder/scenarios``, with or without its ending; or the name of
-        a shipped policy. They are tried in this order. None means the dataset's ``base``.
-    folder : Path, optional
-        The dataset's folder; None where there is none (a city from data frames).
+        The path of a file; or the name of a file of the dataset's ``scenarios``, with or without its ending; or the
+        name of a shipped policy. They are tried in this order. None means the dataset's ``base``.
+    place : Path, optional
+        The dataset: its folder, or a file beside which the folder ``scenarios`` stands; None of data frames.
 
     Returns
     -------
@@ -51,39 +51,45 @@ def locate(given: Path | str | None, folder: Path | None) -> Path:
     ('ningbo-2023', 'plans/less.yaml')
     """
     if given is None:
-        if (found := _named(DEFAULT, folder)) is None:
+        if (found := _named(DEFAULT, place)) is None:
             raise UsageError(_NONE_GIVEN)
         return found
     path = Path(given)
     if path.is_file() or not _NAME.match(str(given)):
         return path
-    if (found := _named(str(given), folder)) is not None:
+    if (found := _named(str(given), place)) is not None:
         return found
     if str(given) in shipped_names() or path.suffix in _ENDINGS:
         return path
-    raise UsageError(_unknown(str(given), folder))
+    raise UsageError(_unknown(str(given), place))
 
 
-def names(folder: Path | None) -> tuple[str, ...]:
+def names(place: Path | None) -> tuple[str, ...]:
     """Names of the scenarios of a dataset, in alphabetical order; none where there is no such folder.
 
     >>> names(None)
     ()
     """
-    if folder is None or not (folder / SCENARIOS).is_dir():
+    folder = _folder(place)
+    if folder is None or not folder.is_dir():
         return ()
-    return tuple(sorted({p.stem for p in (folder / SCENARIOS).iterdir() if p.suffix in _ENDINGS and p.is_file()}))
+    return tuple(sorted({p.stem for p in folder.iterdir() if p.suffix in _ENDINGS and p.is_file()}))
 
 
-def _named(name: str, folder: Path | None) -> Path | None:
+def _folder(place: Path | None) -> Path | None:
+    return None if place is None else (place if place.is_dir() else place.parent) / SCENARIOS
+
+
+def _named(name: str, place: Path | None) -> Path | None:
+    folder = _folder(place)
     if folder is None:
         return None
-    tried = (folder / SCENARIOS / (name + ending) for ending in ("", *_ENDINGS))
+    tried = (folder / (name + ending) for ending in ("", *_ENDINGS))
     return next((p for p in tried if p.suffix in _ENDINGS and p.is_file()), None)
 
 
-def _unknown(name: str, folder: Path | None) -> Words:
-    known = (*names(folder), *shipped_names())
+def _unknown(name: str, place: Path | None) -> Words:
+    known = (*names(place), *shipped_names())
     near = Nearest(known)(name)
     here = Words(", ".join(known), "、".join(known))
     message = (

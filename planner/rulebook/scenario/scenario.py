@@ -89,13 +89,13 @@ class Scenario:
         return to_yaml({"name": self.name, "title": title, "policy": _plain(self.policy)})
 
 
-def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
-    """Read a scenario file, all that it extends, and the changes of ``--set``.
+def load(given: Path | Mapping[str, Any], sets: Sequence[str] = ()) -> Scenario:
+    """Read a scenario, all that it extends, and the changes of ``--set``.
 
     Parameters
     ----------
-    path : Path
-        A scenario or policy file, or the name of a shipped policy.
+    given : Path or mapping
+        A scenario or policy file, the name of a shipped policy, or the mapping that a file would hold.
     sets : sequence of str
         ``a.b=value`` changes, applied last and in order; values are YAML.
 
@@ -115,8 +115,7 @@ def load(path: Path, sets: Sequence[str] = ()) -> Scenario:
     >>> scenario.policy.target.count, str(scenario.origins["target.count"]), str(scenario.origins["target.year"])
     (18, '--set', 'policy:ningbo-2023:25:44')
     """
-    path = Path(path)
-    sources, findings = chain(path)
+    sources, findings = chain(given if isinstance(given, Mapping) else Path(given))
     layers = Layers()
     clauses: dict[str, Clause] = {}
     for source in sources:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yaml import YAMLError
+
 from graph.base import safe_yaml
 from graph.base.errors import InputError
 from graph.base.findings import Finding
@@ -22,9 +24,12 @@ from graph.base.words import Words
 from planner.rulebook.scenario.origins import Clause, Origin
 from planner.rulebook.scenario.overrides import unknown_key
 from planner.rulebook.scenario.shape import POLICY, Keys, dotted, nearest, split
+from planner.rulebook.scenario.writing import to_yaml
 
 POLICIES = Path(__file__).parents[1] / "policies"
 FILE_KEYS = ("name", "title", "extends", "policy", "clauses")
+IN_MEMORY = "scenario"
+"""What findings call a scenario that is no file."""
 MOST_FILES = 10
 """Greatest length of a chain of ``extends``."""
 _NAME = re.compile(r"[\w][\w.-]{0,79}\Z")
@@ -56,10 +61,11 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in POLICIES.glob("*.yaml")))
 
 
-def chain(path: Path) -> tuple[tuple[Source, ...], list[Finding]]:
+def chain(given: Path | Mapping[str, Any]) -> tuple[tuple[Source, ...], list[Finding]]:
     """Read a scenario and all that it extends, the outermost base first.
 
-    A ``path`` that is no file but the name of a shipped policy means that policy.
+    A path that is no file but the name of a shipped policy means that policy. A mapping is what a file would hold; its
+    findings call it ``scenario``, and relative paths in it go from the current folder.
 
     Returns
     -------
@@ -76,10 +82,14 @@ def chain(path: Path) -> tuple[tuple[Source, ...], list[Finding]]:
     >>> files, findings = chain(Path("ningbo-2023"))
     >>> [f.file for f in files], findings
     (['policy:ningbo-2023'], [])
+    >>> [f.file for f in chain({"extends": "ningbo-2023"})[0]]
+    ['policy:ningbo-2023', 'scenario']
     """
-    if not path.exists() and str(path) in shipped_names():
+    path = Path(IN_MEMORY) if isinstance(given, Mapping) else given
+    if given is path and not path.exists() and str(path) in shipped_names():
         path = POLICIES / f"{path}.yaml"
     home = path.parent
+    begun = _in_memory(given) if isinstance(given, Mapping) else None
     sources: list[Source] = []
     findings: list[Finding] = []
     seen: list[Path] = []
@@ -87,10 +97,11 @@ def chain(path: Path) -> tuple[tuple[Source, ...], list[Finding]]:
     while here is not None:
         file = _called(here, home)
         try:
-            document = safe_yaml.read_file(here, file)
+            document = begun or safe_yaml.read_file(here, file)
         except InputError as error:
             raise _refuse([*findings, *error.findings]) from error
-        seen.append(here.resolve())
+        seen += [] if begun else [here.resolve()]
+        begun = None
         source, base = _source(document, here, findings)
         sources.append(source)
         here = _base(source, here, base, findings) if base is not None else None
@@ -101,6 +112,23 @@ def chain(path: Path) -> tuple[tuple[Source, ...], list[Finding]]:
             _find(findings, source, ("extends",), "Y725", *_TOO_LONG)
             raise _refuse(findings)
     return tuple(reversed(sources)), findings
+
+
+def _in_memory(data: Mapping[str, Any]) -> Document:
+    """The document that a file of these data would be."""
+    try:
+        text = to_yaml(_mutable(data))
+    except (YAMLError, ValueError, OverflowError) as error:
+        message = Words("the scenario holds what no file could hold", "情景含有无法写入文件的内容")
+        mend = Words("use dicts, lists, texts, numbers, yes or no, and None", "只用字典、列表、文字、数值、是否和 None")
+        raise _refuse([Finding("Y720", "error", IN_MEMORY, 0, "", "", message, mend)]) from error
+    return safe_yaml.read(text, IN_MEMORY)
+
+
+def _mutable(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _mutable(value) for key, value in data.items()}
+    return [_mutable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _called(path: Path, home: Path) -> str:

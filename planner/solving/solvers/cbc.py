@@ -20,7 +20,7 @@ from graph.base.errors import ServiceError
 from graph.base.words import Words
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
-from planner.solving.highs import ABSOLUTE_GAP, Limits
+from planner.solving.highs import Limits
 from planner.solving.solvers.engine import Engine, Hear, Raw
 from planner.solving.solvers.features import SOLVERS
 
@@ -77,7 +77,7 @@ def _solve(path: str, frame: Frame, terms: Terms, limits: Limits) -> Raw:
         msg=False,
         timeLimit=None if limits.seconds is None else max(0.01, limits.seconds),
         gapRel=limits.gap,
-        gapAbs=ABSOLUTE_GAP,
+        gapAbs=limits.absolute,
         threads=limits.threads if limits.threads > 1 else None,
         options=[f"randomSeed {limits.seed}", f"randomCbcSeed {limits.seed}"] if limits.seed else [],
     )
@@ -106,7 +106,7 @@ def _read(frame: Frame, said: str, limits: Limits) -> Raw:
         return Raw("infeasible")
     if not said.startswith(("Optimal", "Stopped")) or "no integer solution" in said:
         return Raw("time_limit")
-    values = np.array([float(column.varValue or 0.0) for column in frame.columns])
+    values = frame.in_figures(np.array([float(column.varValue or 0.0) for column in frame.columns]))
     told = _OBJECTIVE.search(said)
     objective = float(told[1]) if told else None
     if not said.startswith("Optimal"):

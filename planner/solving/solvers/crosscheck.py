@@ -12,15 +12,19 @@ from typing import Any, Literal
 
 from graph.base.words import Words
 from planner.problem.plan import Plan
-from planner.problem.rows import PlanningProblem, Stage
+from planner.problem.rows import PlanningProblem
 from planner.solving import stages as solving
+from planner.solving.asked import PROOF
+from planner.solving.exact_stage import STAGE_TOLERANCE
 from planner.solving.highs import Answer, Limits
 from planner.solving.solvers import engine as make
 from planner.solving.solvers import features
 from planner.solving.solvers.engine import Engine
 from planner.solving.solvers.features import DEFAULT, Features
-from planner.solving.stages import PROOF, STAGE_TOLERANCE, Report, Solution, StageCertificate
+from planner.solving.stages import Report, Solution, StageCertificate
 
+GIVEN_UP = STAGE_TOLERANCE / PROOF
+"""What a stage may have given up of an earlier one, as part of the noise of its value."""
 Audit = Callable[[Plan, float], tuple[bool, int]]
 """Rechecks a plan and its first objective without the solver: whether it is clean, and the number of checks."""
 
@@ -219,17 +223,17 @@ def judge(problem: PlanningProblem, attempts: list[Attempt], limits: Limits) -> 
     return Verdict(_claimable(problem, kept, believed, limits), tuple(attempts), tuple(findings), agree)
 
 
-def _worse(stage: Stage | StageCertificate, value: float, other: float, tolerance: float) -> bool:
-    """Whether ``value`` is worse than ``other`` by more than the tolerance, in the stage's sense."""
+def _worse(stage: StageCertificate, value: float, other: float, part: float = 1.0) -> bool:
+    """Whether ``value`` is worse than ``other`` by more than (a part of) the stage's noise, in the stage's sense."""
     by = other - value if stage.sense == "maximise" else value - other
-    return by > tolerance * max(1.0, abs(value), abs(other))
+    return by > part * (stage.noise or PROOF * max(1.0, abs(value), abs(other)))
 
 
 def _better(one: Solution, other: Solution) -> bool:
     """Whether the first stage of one plan is better than that of another, beyond what proof distinguishes."""
     if one.objective is None or other.objective is None:
         return one.objective is not None
-    return _worse(one.stages[0], other.objective, one.objective, PROOF)
+    return _worse(one.stages[0], other.objective, one.objective)
 
 
 def _against(one: Attempt, witness: Attempt) -> Iterator[SolverFinding]:
@@ -245,7 +249,7 @@ def _against(one: Attempt, witness: Attempt) -> Iterator[SolverFinding]:
         yield SolverFinding("V905", "error", name, words.fill(name=name, other=witness.features.name))
         return
     for n, (claim, seen) in enumerate(zip(one.solution.stages, witness.solution.stages, strict=False)):
-        if claim.bound is not None and seen.objective is not None and _worse(seen, claim.bound, seen.objective, PROOF):
+        if claim.bound is not None and seen.objective is not None and _worse(seen, claim.bound, seen.objective):
             words = Words(
                 "stage {n}: {name} claims that {bound:.9g} cannot be passed; the plan of {other} reaches {value:.9g}",
                 "第 {n} 阶段：{name} 声称 {bound:.9g} 不可超越；{other} 的方案达到 {value:.9g}",
@@ -255,7 +259,7 @@ def _against(one: Attempt, witness: Attempt) -> Iterator[SolverFinding]:
             return
         if claim.objective is None or seen.objective is None:
             return
-        if _worse(seen, seen.objective, claim.objective, STAGE_TOLERANCE):
+        if _worse(seen, seen.objective, claim.objective, GIVEN_UP):
             return  # the witness gave way in this stage, by less than proof tells: later stages are not comparable
 
 
@@ -310,8 +314,8 @@ def _claimable(problem: PlanningProblem, kept: Attempt, believed: list[Attempt],
             continue
         sign = -1.0 if stage.sense == "maximise" else 1.0
         answer = Answer("proven", None, sign * theirs.bound if theirs.bound is not None else None)
-        stages.append(solving.certificate(stage, mine.objective, 0.0, answer, limits))
-        same = theirs.objective is not None and not _worse(mine, mine.objective, theirs.objective, STAGE_TOLERANCE)
+        stages.append(solving.certificate(stage, mine.objective, 0.0, answer, limits, mine.noise))
+        same = theirs.objective is not None and not _worse(mine, mine.objective, theirs.objective, GIVEN_UP)
     order: tuple[solving.Status, ...] = ("time_limit", "within_gap", "proven")
     return replace(found, status=min((s.status for s in stages), key=order.index), stages=tuple(stages))
 

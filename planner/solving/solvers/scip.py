@@ -11,7 +11,7 @@ import pulp
 
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
-from planner.solving.highs import ABSOLUTE_GAP, Limits, Status
+from planner.solving.highs import Limits, Status
 from planner.solving.solvers.engine import Engine, Hear, Raw
 from planner.solving.solvers.features import SOLVERS
 
@@ -43,7 +43,7 @@ def _solve(frame: Frame, terms: Terms, limits: Limits, _start: Floats | None, _p
         msg=False,
         timeLimit=None if limits.seconds is None else max(0.01, limits.seconds),
         gapRel=limits.gap,
-        gapAbs=ABSOLUTE_GAP,
+        gapAbs=limits.absolute,
         options=options,
     )
     solver.buildSolverModel(frame.lp)
@@ -58,6 +58,7 @@ def _solve(frame: Frame, terms: Terms, limits: Limits, _start: Floats | None, _p
         values = np.zeros(len(frame.columns))
         for column in model.getVars(transformed=False):
             values[int(str(column.name).rsplit("_", 1)[1])] = float(best[column])
+        values = frame.in_figures(values)
         objective = float(model.getSolObjVal(best))
     bound = float(model.getDualbound())
     status: Status = "interrupted" if told in ("userinterrupt", "terminate") else "time_limit"

@@ -21,11 +21,12 @@ from planner.families.kinds.budgets import budget_terms, budget_used
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Stage
+from planner.problem.steps import common_step, goal_step
 from planner.program.frame import Terms
+from planner.solving.asked import PROOF
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
-from planner.solving.stages import PROOF, Status, to_plan
-from planner.studies.fronts.steps import common_step, goal_step
+from planner.solving.stages import Status, to_plan
 
 GRAIN = 1e-6
 """Share of the range of use, money paid in any amount, by which two budgets must differ to count as different."""
@@ -165,7 +166,7 @@ class BudgetModel:
         return common_step([] if self.row.usage is None else self.row.usage)
 
     def _range(self, terms: Terms) -> float:
-        tops = {c: float(self.frame.columns[c].upBound or 0.0) for c in terms}
+        tops = {c: self.frame.most(c) for c in terms}
         return sum(abs(v) * tops[c] for c, v in terms.items())
 
     def best(self, cap: float) -> Found:

@@ -19,9 +19,10 @@ from planner import program
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, PlanningProblem
 from planner.solving import highs
+from planner.solving.asked import PROOF
 from planner.solving.highs import Limits, Progress
 from planner.solving.live_model import left_of
-from planner.solving.stages import PROOF, Status, solve
+from planner.solving.stages import Status, solve
 from planner.studies.curves.budget import used_by, value_of, with_cap
 from planner.studies.curves.stacked_problem import SHARED, holding, stacked
 

@@ -23,13 +23,13 @@ from planner import program
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem, Stage
+from planner.problem.steps import goal_step
 from planner.program.frame import Terms
 from planner.program.objective import Worth
 from planner.solving import highs
 from planner.solving.highs import Limits, interruptible
 from planner.solving.live_model import LiveModel, left_of
 from planner.solving.stages import to_plan
-from planner.studies.fronts.steps import goal_step
 from planner.studies.fronts.terms import sense_of, with_goals
 from planner.studies.fronts.zones import Zones
 
@@ -197,7 +197,7 @@ class _Search:
         most = self.live.relaxed()
         self.live.objective(terms)
         least = self.live.relaxed()
-        tops = {c: float(self.frame.columns[c].upBound or 0.0) for c in terms}
+        tops = {c: self.frame.most(c) for c in terms}
         rough = (
             sum(max(0.0, v) * tops[c] for c, v in terms.items()),
             sum(min(0.0, v) * tops[c] for c, v in terms.items()),

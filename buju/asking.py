@@ -1,0 +1,123 @@
+"""A dataset under a scenario: read, checked against each other, free of errors. Every command and function asks here.
+
+What does not live here: the checks (``planner.rulebook``, ``planner.problem.doubtful_data``) and any answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+
+if TYPE_CHECKING:
+    from buju.dataset import Dataset
+    from graph.base.findings import Finding
+    from planner.rulebook.scenario import Scenario
+
+Asked = str | PathLike[str] | Mapping[str, Any] | None
+"""A scenario by path, by its name inside the dataset, by the name of a shipped policy, as the dict that its file would
+hold; None: the dataset's ``base``."""
+Changes = Mapping[str, Any] | Sequence[str] | None
+"""Changes of a scenario: ``{"target.count": 20}`` or ``["target.count=20"]``."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A dataset and the scenario to plan it under.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        Of data, scenario, and both together; none is an error.
+    doubts : tuple of Finding
+        Those among them that say which data the plan must be read with care for.
+    """
+
+    dataset: Dataset
+    scenario: Scenario
+    findings: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+    _source: Path | Mapping[str, Any]
+
+    def reload(self, more: Sequence[str]) -> Scenario:
+        """The scenario with further ``--set`` changes."""
+        from planner.rulebook import scenario as scenarios  # noqa: PLC0415
+
+        return scenarios.load(self._source, (*self.scenario.sets, *more))
+
+
+def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None) -> Question:
+    """Read a scenario for a dataset and hold each against the other.
+
+    Raises
+    ------
+    InputError
+        With all findings, if one of them is an error.
+    UsageError
+        There is no such scenario; none is given and the dataset has no ``base``.
+
+    Examples
+    --------
+    >>> import buju
+    >>> question(buju.load(buju.sample()), "tight", {"target.count": 18}).scenario.policy.target.count
+    18
+    """
+    from planner.problem.doubtful_data import of_city  # noqa: PLC0415
+    from planner.rulebook import scenario as scenarios  # noqa: PLC0415
+    from planner.rulebook.scenario.locating import locate  # noqa: PLC0415
+    from planner.runs.pipeline import refuse_errors  # noqa: PLC0415
+
+    _refuse_other(dataset)
+    source = scenario if isinstance(scenario, Mapping) else locate(_path(scenario), dataset.place)
+    asked = scenarios.load(source, settings(changes))
+    doubts = tuple(of_city(dataset.ecosystem, asked.policy))
+    against = scenarios.check_against(asked, dataset.ecosystem)
+    findings = (*dataset.findings, *asked.findings, *against, *doubts)
+    refuse_errors(findings)
+    return Question(dataset, asked, findings, doubts, source)
+
+
+def settings(changes: Changes) -> tuple[str, ...]:
+    """Changes as the texts that ``--set`` takes.
+
+    Examples
+    --------
+    >>> settings({"target.count": 20, "fixed.chosen": ["C01"], "budgets.total": None})
+    ('target.count=20', 'fixed.chosen=["C01"]', 'budgets.total=null')
+    >>> settings(["target.count=20"])
+    ('target.count=20',)
+    """
+    if changes is None:
+        return ()
+    if isinstance(changes, str):
+        return (changes,)
+    if not isinstance(changes, Mapping):
+        return tuple(changes)
+    return tuple(f"{key}={_yaml(str(key), value)}" for key, value in changes.items())
+
+
+def _yaml(key: str, value: Any) -> str:
+    plain = value.item() if hasattr(value, "item") else value
+    try:
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        words = Words("{key} takes a number, a text, a list or a dict", "{key} 的值应为数值、文字、列表或字典")
+        raise UsageError(words.fill(key=key)) from error
+
+
+def _path(scenario: str | PathLike[str] | None) -> str | Path | None:
+    return scenario if scenario is None or isinstance(scenario, str) else Path(scenario)
+
+
+def _refuse_other(dataset: object) -> None:
+    from buju.dataset import Dataset  # noqa: PLC0415
+
+    if not isinstance(dataset, Dataset):
+        words = Words("the first argument is a dataset: buju.load(…)", "第一个参数应为数据集：buju.load(…)")
+        raise UsageError(words)

@@ -1,0 +1,163 @@
+"""One stage solved to the last digit: the solver's choice held against exact rows, its money settled, its proof closed.
+
+A solver's tolerances let pass what is not there, and hide what is: a choice that breaks a row by one unit of 10⁹ is cut
+away and the question put again; a bound that ends some units beyond the value of a plan is closed by the question
+whether any plan is better by a step. What does not live here: one call of the solver (``planner.solving.search``), the
+order of the stages (``planner.solving.stages``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from planner import program
+from planner.problem import score
+from planner.problem.figures import NOISE
+from planner.problem.rows import Floats, PlanningProblem
+from planner.program.frame import Frame, Terms
+from planner.program.whole_rows import most_of, on
+from planner.solving import exact_money, highs
+from planner.solving.asked import HALF, Asked
+from planner.solving.highs import Answer, Limits
+
+STAGE_TOLERANCE = 1e-7
+"""Relative amount of an earlier stage's value that a later stage may give up, where cover is part of it; below what
+proof distinguishes."""
+ROUNDS = 200
+"""How often a choice that a tolerance let pass may be cut away, and a better one be found, in one stage."""
+
+Minimise = Callable[..., Answer]
+"""What ``planner.solving.search.minimise`` is."""
+Hear = Callable[[float | None, float | None], None]
+
+
+@dataclass
+class ExactModel:
+    """The program of a problem, with what the stages so far have added to it.
+
+    Attributes
+    ----------
+    problem : PlanningProblem
+    minimise : callable
+    """
+
+    problem: PlanningProblem
+    minimise: Minimise
+    _added: list[tuple[Terms, float, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.frame, self.worth = program.build(self.problem)
+
+    def _at_most(self, terms: Terms, limit: float, name: str) -> None:
+        self._added.append((terms, limit, name))
+        self.frame.at_most(terms, limit, name)
+
+    def best(self, asked: Asked, limits: Limits, start: Floats | None, hear: Hear | None) -> Answer:
+        """The best choice that keeps every row exactly, its money settled.
+
+        A solver that gives what was cut away has no tolerance but a fault: its answer is passed on, for the audit to
+        see.
+
+        Parameters
+        ----------
+        asked : Asked
+        limits : Limits
+            Of this stage.
+        start : ndarray, optional
+            (columns,) a known solution.
+        hear : callable, optional
+            Hears of incumbent and bound in the solver's figures.
+
+        Returns
+        -------
+        Answer
+            Values and bound (of the goal, to be minimised) in the data's figures.
+        """
+        goal, constant = asked.scaled()
+        begin = time.process_time()
+        for _ in range(ROUNDS):
+            left = replace(limits.since(begin), absolute=asked.absolute)
+            answer = self.minimise(self.frame, goal, left, constant=constant, start=start, progress=hear)
+            bound = None if answer.bound is None or not asked.provable else answer.bound / asked.scale
+            if answer.values is None or self._fault(answer.values):
+                return replace(answer, bound=bound)
+            values = self._exact(self.frame, asked, answer.values)
+            if values is not None:
+                return self._closed(asked, Answer(answer.status, values, bound), limits.since(begin))
+            for cut in self.frame.broken(answer.values) or [_other_choice(self.frame, answer.values)]:
+                self._at_most(cut, most_of(cut), "cover")
+            if answer.status == "interrupted":
+                return Answer("interrupted", None, bound)
+        return Answer("time_limit", None, bound)
+
+    def _fault(self, values: Floats) -> bool:
+        """Whether a choice breaks a cut."""
+        chosen = on(values, self.frame.integer)
+        cuts = ((cut, most) for cut, most, name in self._added if name == "cover")
+        return any(sum(v for c, v in cut.items() if c in chosen) > most for cut, most in cuts)
+
+    @staticmethod
+    def _exact(frame: Frame, asked: Asked, values: Floats) -> Floats | None:
+        """The choice with its money settled; None if it breaks a row."""
+        if frame.broken(values):
+            return None
+        return exact_money.settled(frame, _polished(frame, asked.scaled()[0], values), asked.goal)
+
+    def _closed(self, asked: Asked, answer: Answer, limits: Limits) -> Answer:
+        """The answer with its bound at its value, where it is shown that no plan is better by a step."""
+        if asked.step is None or answer.bound is None or answer.status != "proven" or answer.values is None:
+            return answer
+        values, begin = answer.values, time.process_time()
+        frame, value = self.frame, _worth(asked.goal, values)
+        if abs(value - answer.bound) <= HALF * asked.step:
+            return answer
+        for _ in range(ROUNDS):
+            if frame is self.frame:  # a copy, so that this question leaves no row behind
+                frame, _ = program.build(self.problem)
+                for terms, limit, name in self._added:
+                    frame.at_most(terms, limit, name)
+                frame.at_most(asked.goal, value - asked.step * (1.0 - HALF), "better")
+            found = self.minimise(frame, {}, limits.since(begin))
+            if found.status == "infeasible":
+                return Answer("proven", values, value)
+            if found.values is None:
+                break
+            better = self._exact(frame, asked, found.values)
+            if better is not None:
+                values, value, frame = better, _worth(asked.goal, better), self.frame
+                continue
+            for cut in frame.broken(found.values) or [_other_choice(frame, found.values)]:
+                frame.at_most(cut, most_of(cut), "cover")
+        return Answer(answer.status, values, answer.bound)
+
+    def hold(self, asked: Asked, reached: Mapping[str, float]) -> None:
+        """Hold what a stage has reached: to half a step; what is made of choices and money, to the last digit."""
+        value = asked.sign * (score.stage_value(reached, asked.stage) - asked.constant)
+        settled = set(self.frame.integer) | set(self.frame.pay.values()) | self.frame.measured
+        part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
+        slack = part * max(abs(value), asked.top) if asked.step is None else HALF * asked.step
+        self._at_most(asked.goal, value + slack, "stage")
+
+
+def _worth(goal: Terms, values: Floats) -> float:
+    return float(sum(v * float(values[c]) for c, v in goal.items()))
+
+
+def _other_choice(frame: Frame, values: Floats) -> Terms:
+    """The cut that leaves out one choice: its columns that are 1 less those that are 0."""
+    return {c: 1.0 if values[c] > 0.5 else -1.0 for c in frame.integer}
+
+
+def _polished(frame: Frame, goal: Terms, values: Floats) -> Floats:
+    """The same choice with its money solved once more as an LP, free of the noise of almost-integral columns."""
+    if not frame.pay:
+        return values
+    for column in frame.integer:
+        whole = float(round(values[column]))
+        frame.columns[column].bounds(whole, whole)
+    answer = highs.minimise(frame, goal, Limits())
+    for column in frame.integer:
+        frame.columns[column].bounds(0.0, 1.0)
+    return values if answer.values is None else answer.values

@@ -22,6 +22,12 @@ ABSENT: Final[Mapping[str, bool]] = {"absent": True}
 """Metadata of a field whose key is left out while it is at its default: ``field(default=None, metadata=ABSENT)``."""
 
 
+BESIDE: Final = "beside"
+"""Metadata key: the name of another field; the key is left out while that one is ``None``."""
+KEY: Final = "key"
+"""Metadata key: the key of the JSON object, where it cannot be the field's name (``from``)."""
+
+
 @dataclass(frozen=True)
 class Keywords:
     """Further keywords of a value's JSON Schema, as metadata of ``Annotated``; reading does not look at them."""
@@ -89,11 +95,18 @@ def encode(value: Any) -> Any:
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [encode(v) for v in value]
-    return {f.name: encode(v) for f, v in ((f, getattr(value, f.name)) for f in fields(value)) if not _left_out(f, v)}
+    return {_key(f): encode(getattr(value, f.name)) for f in fields(value) if not _left_out(f, value)}
 
 
-def _left_out(known: Field[Any], value: Any) -> bool:
-    return bool(known.metadata.get("absent")) and bool(value == _default(known))
+def _key(known: Field[Any]) -> str:
+    return str(known.metadata.get(KEY, known.name))
+
+
+def _left_out(known: Field[Any], record: Any) -> bool:
+    beside = known.metadata.get(BESIDE)
+    if beside is not None and getattr(record, beside) is None:
+        return True
+    return bool(known.metadata.get("absent")) and bool(getattr(record, known.name) == _default(known))
 
 
 def _default(known: Field[Any]) -> Any:
@@ -177,21 +190,22 @@ def _words(value: Any) -> Words:
 def _record(kind: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(kind, include_extras=True)
     readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
+    keys = {f.name: _key(f) for f in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise RecordError(Words("an object", "对象"), _shown(value))
         for name in needed:
-            if name not in value:
-                raise RecordError(Words("this key is missing", "缺少该项"), "", name)
+            if keys[name] not in value:
+                raise RecordError(Words("this key is missing", "缺少该项"), "", keys[name])
         found = {}
         for name, reader in readers.items():
-            if name in value:
+            if keys[name] in value:
                 try:
-                    found[name] = reader(value[name])
+                    found[name] = reader(value[keys[name]])
                 except RecordError as error:
-                    raise error.under(name) from None
+                    raise error.under(keys[name]) from None
         return kind(**found)
 
     return read
@@ -274,10 +288,10 @@ def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
         return {"type": "object", "properties": both, "required": ["en", "zh"]}
     if is_dataclass(hint):
         hints = typing.get_type_hints(hint, include_extras=True)
-        needed = [f.name for f in fields(hint) if not f.metadata.get("absent")]
+        needed = [_key(f) for f in fields(hint) if not f.metadata.get("absent") and BESIDE not in f.metadata]
         return {
             "type": "object",
-            "properties": {f.name: _schema(hints[f.name]) for f in fields(hint)},
+            "properties": {_key(f): _schema(hints[f.name]) for f in fields(hint)},
             **({"required": needed} if needed else {}),
         }
     origin, inner = typing.get_origin(hint), typing.get_args(hint)

@@ -52,8 +52,14 @@ class Baseline:
     """(N,) whether a difference is a change: not where history has decided, or a planned start has passed"""
     pay: Floats
     """(N, F) planned support"""
-    most: int | None = None
-    """At most so many changes"""
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """Number of changes to the baseline ≤ most."""
+
+    rule: Rule
+    most: int
 
 
 @dataclass(frozen=True)

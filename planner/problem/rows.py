@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from planner.problem.course_rows import Baseline, DueRow, Missed, Settled
+from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Missed, Settled
 from planner.problem.rule import Bools, Floats, Ints, Rule
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Bar",
     "Baseline",
     "Bools",
+    "ChangeRow",
     "BudgetRow",
     "CountRow",
     "DepthRow",
@@ -320,6 +321,7 @@ class PlanningProblem:
     settled: Settled | None = None
     missed: tuple[Missed, ...] = ()
     baseline: Baseline | None = None
+    changes: tuple[ChangeRow, ...] = ()
     before: tuple[Stage, ...] = ()
     """Stages that go before those of the scenario"""
     after: tuple[Stage, ...] = ()

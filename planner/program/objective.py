@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.families.kinds.changes import change_terms
 from planner.families.kinds.dues import bound
 from planner.problem.rows import BUILT_IN, OF_HISTORY, Floats, PlanningProblem, Stage
 from planner.program.coverage import layer_worth
@@ -89,26 +90,6 @@ def course_term(frame: Frame, name: str) -> Worth:
                 short[column] = 1.0
         return short, 0.0
     return change_terms(frame) if name == "changes" else money_moved(frame)
-
-
-def change_terms(frame: Frame) -> Worth:
-    """Number of changes: 1 − start[i, planned year], or x_i where none was planned; a stop is one as well."""
-    problem = frame.problem
-    terms: Terms = {}
-    constant = 0.0
-    if problem.baseline is not None:
-        for i in np.flatnonzero(problem.baseline.counted):
-            planned = int(problem.baseline.start[i])
-            if planned < 0:
-                add(terms, frame.chosen(int(i)))
-            else:
-                add(terms, frame.started(int(i), planned), -1.0)
-                constant += 1.0
-    if problem.settled is not None:
-        for i in np.flatnonzero(problem.settled.stoppable):
-            add(terms, frame.chosen(int(i)), -1.0)
-            constant += 1.0
-    return terms, constant
 
 
 def money_moved(frame: Frame) -> Worth:

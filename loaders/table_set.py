@@ -165,7 +165,7 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
 
 
 def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:
-    """S107 for each needed table, one S117 for all others."""
+    """S107 for each needed table, one S117 for all others that a plan reads."""
     findings = []
     twice = {f.code for f in source.findings if f.code == "S109"}
     for table in missing:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from graph.base.errors import InputError, UsageError
 from graph.base.words import Words
 from graph.model.columns import Columns, complete, from_rows
-from graph.model.schema import NODES, TABLES, TIES, TieKind
+from graph.model.schema import NODES, TABLES, TIES, Column, TieKind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,6 +30,7 @@ __all__ = ["Columns", "DatasetInfo", "Ecosystem"]
 
 _WEIGHTS = {"covers": "strength", "capabilities": "strength", "ties": "weight"}
 """The column that weighs the ties read from a table; a tie from any other table weighs 1."""
+_UNKNOWN = Words("{table}.{name}: unknown id {id!r}", "{table}.{name}：没有编号“{id}”")
 _LABEL_OF = {kind.table: label for label, kind in NODES.items()}
 
 
@@ -123,8 +124,18 @@ class Ecosystem:
                 eco.position(_LABEL_OF[table.name])
             for column in table.columns:
                 if column.kind == "ref":
-                    eco.codes(table.name, column.name, *(_LABEL_OF[r] for r in column.refers))
+                    eco._check_reference(table.name, column)
         return eco
+
+    def _check_reference(self, table: str, column: Column) -> None:
+        labels = [_LABEL_OF[r] for r in column.refers if r in _LABEL_OF]
+        if len(labels) == len(column.refers):
+            self.codes(table, column.name, *labels)
+            return
+        known = {"", *(i for r in column.refers for i in self.column(r, "id").tolist())}
+        strange = next((v for v in self.column(table, column.name).tolist() if v not in known), None)
+        if strange is not None:
+            raise InputError(_UNKNOWN.fill(table=table, name=column.name, id=strange))
 
     def column(self, table: str, name: str) -> NDArray[Any]:
         """One column, read-only; ``KeyError`` if there is no such table or column."""
@@ -290,8 +301,7 @@ class Ecosystem:
         try:
             return np.fromiter(map(code.__getitem__, values), dtype=np.int64, count=len(values))
         except KeyError as error:
-            words = Words("{table}.{name}: unknown id {id!r}", "{table}.{name}：没有编号“{id}”")
-            raise InputError(words.fill(table=table, name=name, id=error.args[0])) from None
+            raise InputError(_UNKNOWN.fill(table=table, name=name, id=error.args[0])) from None
 
     def _code(self, labels: tuple[str, ...]) -> dict[str, int]:
         """Id → number of all nodes of some kinds, counted through; the first kind has an id that stands in two."""

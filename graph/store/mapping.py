@@ -82,7 +82,16 @@ NODE_MAPS: tuple[NodeMap, ...] = (
     *(NodeMap(kind.label, kind.table, TABLES[kind.table].key) for kind in NODES.values()),
     *(
         NodeMap(label, table, TABLES[table].key)
-        for label, table in (("Investment", "investments"), ("Conditions", "conditions"), ("Rule", "rules"))
+        for label, table in (
+            ("Investment", "investments"),
+            ("Conditions", "conditions"),
+            ("Rule", "rules"),
+            ("Indicator", "indicators"),
+            ("Measurement", "measurements"),
+            ("Expert", "experts"),
+            ("Review", "reviews"),
+            ("Vote", "votes"),
+        )
     ),
 )
 _LABEL_OF = {node.table: node.label for node in NODE_MAPS}
@@ -104,6 +113,11 @@ def _ties() -> tuple[TieMap, ...]:
         TieMap("INVESTMENT_IN", "Investment", "Centre", "investments", "", "centre_id", own=False),
         TieMap("CONDITIONS_OF", "Conditions", "Centre", "conditions", "", "centre_id", own=False),
         TieMap("CONCERNS", "Rule", "Centre", "rules", "", "members", own=False, separator="|"),
+        TieMap("MEASURED_AT", "Measurement", "Centre", "measurements", "", "centre_id", own=False),
+        TieMap("EMPLOYED_BY", "Expert", "Organisation", "experts", "", "organisation_id", own=False),
+        TieMap("REVIEWED_BY", "Review", "Expert", "reviews", "", "expert_id", own=False),
+        TieMap("REVIEW_OF", "Review", "Centre", "reviews", "", "centre_id", own=False),
+        TieMap("VOTE_ON", "Vote", "Centre", "votes", "", "centre_id", own=False),
     )
 
 

@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from graph.base.cell_text import fold, shown
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.schema import CONDITIONS
 from loaders.rules.catalogue import finding
+from loaders.tables import evaluation_checks
 from loaders.tables.columns import TypedTable
 from loaders.tables.course import check_course
 from loaders.tables.keys import Ids, repeated
+from loaders.tables.reading_rows import plain, rows, whole
 
 Tables = Mapping[str, TypedTable]
 YEARS = 5
@@ -40,20 +40,9 @@ def check_links(tables: Tables) -> list[Finding]:
         pairs,
         centre_rules,
         circles,
+        *evaluation_checks.CHECKS,
     )
     return [*(found for check in checks for found in check(tables)), *check_course(tables)]
-
-
-def rows(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """(spreadsheet row, cells …) of one table; nothing if the table is missing."""
-    typed = tables.get(table)
-    if typed is not None and typed.numbers:
-        yield from zip(typed.numbers, *(_plain(typed.values[c]) for c in columns), strict=True)
-
-
-def _plain(values: Any) -> Any:
-    """Plain Python values: an array gives them faster all at once."""
-    return values.tolist() if isinstance(values, np.ndarray) else values
 
 
 def _file(tables: Tables, table: str) -> str:
@@ -86,17 +75,9 @@ def _candidates(tables: Tables) -> Iterator[tuple[int, str]]:
             yield row, centre
 
 
-def _whole(tables: Tables, table: str) -> bool:
-    """Whether the absence of a row means something: no row of the table was lost."""
-    return table not in tables or (tables[table].trusted and not any(f.code in _LOST for f in tables[table].findings))
-
-
-_LOST = frozenset({"C301", "C302", "S115"})
-
-
 def investments(tables: Tables) -> Iterator[Finding]:
     """X501, X518: candidates without investments, or without those of some years."""
-    if not _whole(tables, "investments"):
+    if not whole(tables, "investments"):
         return
     given: dict[str, set[int]] = defaultdict(set)
     for _, centre, year in rows(tables, "investments", "centre_id", "year"):
@@ -113,7 +94,7 @@ def investments(tables: Tables) -> Iterator[Finding]:
 
 def conditions(tables: Tables) -> Iterator[Finding]:
     """X502, X503: candidates without scores, or without some of the ten."""
-    if not _whole(tables, "conditions"):
+    if not whole(tables, "conditions"):
         return
     candidates = {centre: row for row, centre in _candidates(tables)}
     seen = set()
@@ -150,7 +131,7 @@ def leads(tables: Tables) -> Iterator[Finding]:
                 organisation,
                 words.fill(lead=shown(lead), centre=shown(centre)),
             )
-    if "members" in tables and _whole(tables, "members"):
+    if "members" in tables and whole(tables, "members"):
         for row, centre, lead in rows(tables, "centres", "id", "lead_id"):
             if lead and lead not in members[centre]:
                 yield finding("X507", _file(tables, "centres"), row, "lead_id", lead)
@@ -186,7 +167,7 @@ def claims(tables: Tables) -> Iterator[Finding]:
         covering.add(centre)
         if strength == 0:
             yield finding("X511", _file(tables, "covers"), row, "strength", "0")
-    if "covers" in tables and _whole(tables, "covers"):
+    if "covers" in tables and whole(tables, "covers"):
         for row, centre in rows(tables, "centres", "id"):
             if centre and centre not in covering:
                 yield finding("X512", _file(tables, "centres"), row, "id", centre)
@@ -228,7 +209,7 @@ def _alike(tables: Tables, table: str, columns: tuple[str, ...]) -> Iterator[tup
         return
     typed = tables[table]
     for position in positions:
-        yield (typed.numbers[position], *(_plain(typed.values[c][[position]])[0] for c in columns))  # type: ignore[call-overload]
+        yield (typed.numbers[position], *(plain(typed.values[c][[position]])[0] for c in columns))  # type: ignore[call-overload]
 
 
 def centre_rules(tables: Tables) -> Iterator[Finding]:

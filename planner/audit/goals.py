@@ -1,6 +1,6 @@
 """The goals, cost and objective of a plan, recomputed from the ecosystem and the policy.
 
-What does not live here: rules that a plan may break (``planner.audit.rules``, ``planner.audit.money``).
+What does not live here: rules that a plan may break (``planner.audit.rules``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an audit says: findings, and how many checks of each rule family were made.
 
-What does not live here: the rules' sentences (``planner.audit.catalogue``) and the checks themselves.
+What does not live here: the rules' sentences (``planner.audit.rules``) and the checks themselves.
 """
 
 from __future__ import annotations

@@ -10,49 +10,43 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.base.words import Words
 from planner.audit import table_terms as terms
-from planner.audit.report import AuditReport, Ledger, Rule, agrees, slack_of_money
+from planner.audit.family import rule
+from planner.audit.report import AuditReport, Ledger, agrees, slack_of_money
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
-def _rule(code: str, family: str, en: str, zh: str) -> Rule:
-    return Rule(code, family, Words(en, zh))
-
-
-UNKNOWN = _rule("A901", "shape", "{centre} is no candidate of these tables", "{centre}不在候选名单内")
-TWICE = _rule("A902", "shape", "{centre} is listed {value} times", "{centre}重复列出{value}次")
-COUNT_MIN = _rule("A903", "count_min", "{value} are chosen, fewer than {limit}", "入选{value}个，少于下限{limit}个")
-COUNT_MAX = _rule("A904", "count_max", "{value} are chosen, more than {limit}", "入选{value}个，超过上限{limit}个")
-BUDGET = _rule("A905", "budget", "row {key} uses {value}, more than {limit}", "预算行{key}占用{value}，超过上限{limit}")
-REQUIRED = _rule(
+UNKNOWN = rule("A901", "shape", "{centre} is no candidate of these tables", "{centre}不在候选名单内")
+TWICE = rule("A902", "shape", "{centre} is listed {value} times", "{centre}重复列出{value}次")
+COUNT_MIN = rule("A903", "count_min", "{value} are chosen, fewer than {limit}", "入选{value}个，少于下限{limit}个")
+COUNT_MAX = rule("A904", "count_max", "{value} are chosen, more than {limit}", "入选{value}个，超过上限{limit}个")
+BUDGET = rule("A905", "budget", "row {key} uses {value}, more than {limit}", "预算行{key}占用{value}，超过上限{limit}")
+REQUIRED = rule(
     "A906",
     "required",
     "technology {key} is covered {value} times, fewer than {limit}",
     "技术{key}覆盖{value}次，少于要求的{limit}次",
 )
-REQUIRES = _rule(
+REQUIRES = rule(
     "A907", "requires", "{centre} is chosen without {key}, which it needs", "{centre}已入选，但其依赖的{key}未入选"
 )
-EXCLUDES = _rule("A908", "excludes", "{centre} and {key} exclude one another", "{centre}与{key}互斥，不得同时入选")
-UNREADABLE = _rule("A909", "rules_table", "rule {key} cannot be checked", "规则“{key}”无法核验")
-CLAIM = _rule(
+EXCLUDES = rule("A908", "excludes", "{centre} and {key} exclude one another", "{centre}与{key}互斥，不得同时入选")
+UNREADABLE = rule("A909", "rules_table", "rule {key} cannot be checked", "规则“{key}”无法核验")
+CLAIM = rule(
     "A910", "objective", "the plan claims {value}, the audit finds {limit}", "方案申报目标值{value}，审计核算{limit}"
 )
-SETTING = _rule("A911", "settings", "setting {key} is not known", "设置项“{key}”的取值无法识别")
-FLOOR = _rule(
-    "A921", "floor", "row {key} reaches {value}, less than {limit}", "预算行{key}仅达{value}，低于下限{limit}"
-)
-TARGET = _rule(
+SETTING = rule("A911", "settings", "setting {key} is not known", "设置项“{key}”的取值无法识别")
+FLOOR = rule("A921", "floor", "row {key} reaches {value}, less than {limit}", "预算行{key}仅达{value}，低于下限{limit}")
+TARGET = rule(
     "A922",
     "target",
     "technology {key} reaches {value}, less than its target {limit}",
     "技术{key}仅达{value}，低于目标量{limit}",
 )
-LOCKED_IN = _rule("A923", "lock", "{centre} is locked in but not chosen", "{centre}为必选项但未入选")
-LOCKED_OUT = _rule("A924", "lock", "{centre} is locked out but chosen", "{centre}已被排除却入选")
-STAGE = _rule(
+LOCKED_IN = rule("A923", "lock", "{centre} is locked in but not chosen", "{centre}为必选项但未入选")
+LOCKED_OUT = rule("A924", "lock", "{centre} is locked out but chosen", "{centre}已被排除却入选")
+STAGE = rule(
     "A925",
     "objective",
     "the plan claims {value} for {key}, the audit finds {limit}",

@@ -11,8 +11,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
+from planner.cli.commands import named
 from planner.cli.language import LANG
 
 Row = Sequence[str]
@@ -40,8 +42,6 @@ CODES: Mapping[int, tuple[str, str]] = {
 ALWAYS = (0, 2, 70, 130)
 """What every command may end with; ``may_end`` says which others."""
 
-_READS_NO_INPUT = frozenset({"demo", "template", "rules", "schema", "scenario schema", "notebook"})
-_SERVED = frozenset({"graph push", "graph pull", "graph diff", "graph check"})
 _HEAD = (
     "# Commands · 命令\n",
     "<!-- made by scripts/docs from the code; do not edit -->\n",
@@ -62,9 +62,9 @@ def may_end(name: str, options: Sequence[str]) -> tuple[int, ...]:
     >>> may_end("plan", ["--require-proof"]), may_end("graph push", []), may_end("rules", [])
     ((1, 3, 4), (1, 5), ())
     """
-    codes = [] if name in _READS_NO_INPUT else [1]
-    codes += [3, 4] if "--require-proof" in options else []
-    return tuple(codes + ([5] if name in _SERVED else []))
+    packages = dict(named())
+    told = set(import_module(f"{packages[name]}.command").COMMAND.ends_with)
+    return tuple(sorted(told | ({3, 4} if "--require-proof" in options else set())))
 
 
 def described() -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from planner.rulebook.evaluation_system import EvaluationSystem
 from planner.rulebook.kinds import Formation, Grade, HigherPayer, Money, Part, Payer, Share, Weight, Year
 
 
@@ -68,6 +69,8 @@ class Evaluation(Part):
     """Greatest share of the centres graded in one year that may get a grade; more is a finding.
     ｜ 一年内可评为某等次的中心比例上限；超出则提示。
     """
+    system: EvaluationSystem
+    """How centres are scored and graded each year. ｜ 年度评价体系：指标、分值、等次线。"""
 
 
 class Budgets(Part):

@@ -47,6 +47,7 @@ def damaged(folder):
         (folder / "run" / name).write_text("{}", "utf-8")
     (folder / "run" / "result.json").write_text('{"status": ', "utf-8")
     (folder / "wrong.yaml").write_text("target: [\n", "utf-8")
+    (folder / "broken.csv").write_text("written\n", "utf-8")
     (folder / "tables" / "candidates.csv").write_text("candidate,value\nA,many\n", "utf-8")
 
 
@@ -66,6 +67,10 @@ WRONG = {
     "scenario diff": ("wrong.yaml", CITY / "scenarios" / "base.yaml"),
     "graph export": ("data", "-o", "out.graphml"),
     "graph import": ("data", "-o", "out"),
+    "sources show": ("wrong.yaml",),
+    "sources run": ("wrong.yaml", "-o", "out"),
+    "sources check": ("wrong.yaml",),
+    "sources resolve": ("broken.csv", "--registry", "broken.csv", "-o", "out"),
 }
 
 

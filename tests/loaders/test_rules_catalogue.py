@@ -8,20 +8,21 @@ import pytest
 import loaders
 from graph.base.errors import UsageError
 from loaders.doc_pages import pages
-from loaders.rules.catalogue import catalogue, explain
+from loaders.rules.catalogue import catalogue, explain, groups
 
 ROOT = Path(loaders.__file__).parent
+LETTERS = "".join(groups())
 
 
 def test_every_rule_is_used_and_every_used_code_is_a_rule():
     sources = [p for p in ROOT.rglob("*.py") if p.name != "rules.py" and p.parent.name != "rules"]
-    used = {code for p in sources for code in re.findall(r'"([SHCKXDG]\d{3})"', p.read_text("utf-8"))}
+    used = {code for p in sources for code in re.findall(rf'"([{LETTERS}]\d{{3}})"', p.read_text("utf-8"))}
     assert used == set(catalogue())
 
 
 @pytest.mark.parametrize("rule", catalogue().values(), ids=lambda r: r.code)
 def test_every_rule_says_everything_in_both_languages(rule):
-    assert re.fullmatch(r"[SHCKXDG][1-7]\d\d", rule.code)
+    assert re.fullmatch(rf"[{LETTERS}][1-8]\d\d", rule.code)
     assert rule.level in ("error", "warning", "note")
     for words in (rule.title, rule.why, rule.example, rule.mend):
         assert words.en.strip()
@@ -32,7 +33,7 @@ def test_every_rule_says_everything_in_both_languages(rule):
 
 def test_codes_are_in_order_and_found_in_any_case():
     codes = list(catalogue())
-    assert codes == sorted(codes, key=lambda c: ("SHCKXDG".index(c[0]), c))
+    assert codes == sorted(codes, key=lambda c: (LETTERS.index(c[0]), c))
     assert explain(" k402 ") is catalogue()["K402"]
 
 

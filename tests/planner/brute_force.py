@@ -14,9 +14,11 @@ import numpy as np
 from scipy.optimize import linprog
 
 from graph.model.ecosystem import Ecosystem
-from planner.audit import catalogue, goals, money, rules
+from planner.audit import catalogue, goals
 from planner.audit.facts import Facts, read_facts
+from planner.audit.family import Given
 from planner.audit.report import Ledger
+from planner.audit.rules import FAMILIES, budgets, lead_firm, quotas, readiness, ready, support, target
 from planner.rulebook.policy import Policy, Stage
 
 TIE = 1e-6
@@ -95,20 +97,20 @@ def feasible_choices(facts: Facts, policy: Policy) -> Iterator[tuple[dict[str, i
             fixed = goals.terms(facts, policy, earliest, {})
             for when in product(*(able[i] for i in chosen)):
                 starts = dict(zip(chosen, when, strict=True))
-                if _broken(facts, policy, starts, (rules.target, rules.quotas)):
+                if _broken(facts, policy, starts, (target.AUDIT, quotas.AUDIT)):
                     continue
                 delay = float(sum(y - policy.years.first for y in when))
                 yield starts, fixed | {"coverage": goals.coverage(facts, policy, starts), "delay": delay}
 
 
-SINGLE = (rules.approvals, rules.readiness, rules.lead_firms)
-TOGETHER = tuple(c for c in rules.CHECKS if c not in SINGLE)
+SINGLE = (ready.AUDIT, readiness.AUDIT, lead_firm.AUDIT)
+TOGETHER = tuple(f for f in FAMILIES if f not in SINGLE and not f.of_money)
 
 
 def _broken(facts: Facts, policy: Policy, starts: dict[str, int], checks: tuple) -> set[str]:
     book = Ledger(catalogue.FAMILIES)
-    for check in checks:
-        check(book, facts, policy, starts)
+    for family in checks:
+        family.check(book, Given(facts, policy, starts, {}))
     return {f.rule for f in book.findings}
 
 
@@ -160,16 +162,16 @@ class Purse:
         facts, policy = self.facts, self.policy
         told = policy.support
         columns = [(i, k, y + k - 1) for i, y in starts.items() for k in range(1, told.years + 1)]
-        most = [money.yearly_limit(facts, policy, i, k) for i, k, _ in columns]
+        most = [support.yearly_limit(facts, policy, i, k) for i, k, _ in columns]
         if told.first_year_cap is not None:
             most = [min(m, told.first_year_cap) if k == 1 else m for m, (_, k, _) in zip(most, columns, strict=True)]
-        least = [money.first_year_least(facts, policy, i) if k == 1 else 0.0 for i, k, _ in columns]
-        delta = np.array([money.district_share(facts, policy, i) for i, _, _ in columns])
+        least = [support.first_year_least(facts, policy, i) if k == 1 else 0.0 for i, k, _ in columns]
+        delta = np.array([budgets.district_share(facts, policy, i) for i, _, _ in columns])
         rows, caps = [], []
         for i in starts:
             mine = np.array([float(c[0] == i) for c in columns])
             rows.append(-mine)
-            caps.append(-money.least_support(facts, policy, i))
+            caps.append(-support.least_support(facts, policy, i))
             if told.total_cap is not None:
                 rows.append(mine)
                 caps.append(told.total_cap)

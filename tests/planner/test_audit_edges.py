@@ -8,7 +8,8 @@ from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.audit.facts import read_facts
 from planner.audit.goals import ramp
-from planner.audit.money import base, district_share, factor, first_year_least, yearly_limit
+from planner.audit.rules.budgets import district_share
+from planner.audit.rules.support import base, factor, first_year_least, yearly_limit
 from planner.problem.plan import Plan
 from planner.rulebook.policy import Coverage
 

@@ -19,7 +19,7 @@ from planner.audit import audit
 from planner.audit.catalogue import FAMILIES
 from planner.audit.facts import read_facts
 from planner.audit.goals import worth
-from planner.audit.money import yearly_limit
+from planner.audit.rules.support import yearly_limit
 from planner.problem.plan import Plan
 
 SEEDS = range(25)

@@ -13,6 +13,7 @@ from graph.measures.independence import STAKES, greatest_disjoint, independent_d
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.audit import audit, catalogue
 from planner.audit.facts import read_facts
+from planner.audit.family import Given
 from planner.audit.report import Ledger
 from planner.audit.rules import must_cover
 from planner.families.city_problem import compile_city
@@ -112,7 +113,7 @@ def test_the_audit_finds_centres_that_share():
     found = {}
     for pair in (("C0", "C1"), ("C0", "C2")):
         book = Ledger(catalogue.FAMILIES)
-        must_cover(book, read_facts(eco), policy, dict.fromkeys(pair, 2023))
+        must_cover.AUDIT.check(book, Given(read_facts(eco), policy, dict.fromkeys(pair, 2023), {}))
         found[pair] = [f.rule for f in book.findings]
     assert found == {("C0", "C1"): ["must_cover"], ("C0", "C2"): []}
 

@@ -52,8 +52,10 @@ def test_what_is_no_name_is_a_path(city, given):
 def test_an_unknown_name_says_which_there_are(city):
     with pytest.raises(UsageError) as caught:
         locate("bas", city)
-    assert str(caught.value) == ("there is no scenario bas; did you mean base? Known by name: base, tight, ningbo-2023")
+    assert str(caught.value) == (
+        "there is no scenario bas; did you mean base? Known by name: base, tight, hunan-manufacturing, ningbo-2023"
+    )
     assert "是否想写 base" in caught.value.words.zh
-    with pytest.raises(UsageError, match=r"known by name: ningbo-2023"):
+    with pytest.raises(UsageError, match=r"known by name: hunan-manufacturing, ningbo-2023"):
         locate("zzz", None)
     assert names(city) == ("base", "tight")

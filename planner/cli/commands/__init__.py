@@ -27,11 +27,15 @@ from graph.base.words import Words
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what runs, what ``--help`` says of it, and its place in the list (lowest first)."""
+    """A command: what runs, what ``--help`` says of it, and its place in the list (lowest first).
+
+    ``ends_with`` are the exit codes that its input may lead to: 1 for findings, 5 for a service that does not answer.
+    """
 
     run: Callable[..., Any]
     help: Words
     order: int
+    ends_with: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True)

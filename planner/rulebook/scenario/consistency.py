@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from graph.base.findings import Level
 from graph.base.words import Words
 from planner.rulebook.kinds import Formation, Grade
 from planner.rulebook.policy import Policy
+from planner.rulebook.scenario.clash import Clash
+from planner.rulebook.scenario.evaluation_checks import evaluation_system
 from planner.rulebook.scenario.shape import Keys
 
 
-class Clash(NamedTuple):
-    """One finding before its place is known."""
-
-    code: str
-    level: Level
-    path: Keys
-    value: str
-    message: Words
-    mend: Words
-
-
 def check(policy: Policy) -> tuple[Clash, ...]:
-    """Check a policy in itself: codes Y740–Y759.
+    """Check a policy in itself: codes Y740–Y759 and Y77x.
 
     Returns
     -------
@@ -258,6 +249,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Clash]], ...] = (
     _objective,
     _quotas,
     _evaluation,
+    evaluation_system,
     _fixed,
     _budgets,
     _course,

@@ -1,6 +1,7 @@
 """The numbered rules that scenario files are held against: what each asks, why, an example and how to mend it.
 
-Y70x–Y71x reading YAML · Y72x the file itself · Y73x single values · Y74x–Y75x values together · Y76x against the data.
+Y70x–Y71x reading YAML · Y72x the file itself · Y73x single values · Y74x–Y75x values together · Y76x against the data ·
+Y77x evaluation system.
 What does not live here: the checks. They cite a rule by its code; a test holds both sides complete.
 """
 
@@ -374,6 +375,20 @@ RULES: dict[str, ScenarioRule] = {
             "ready_year 2027, years.last 2025",
             ("set years.last later to allow them", "如需纳入请推迟 years.last"),
             "note",
+        ),
+        _rule(
+            "Y770",
+            ("an evaluation system without cuts, or whose cuts do not fall", "评价体系缺少等次线，或等次线未逐级降低"),
+            _WHY_SENSE,
+            "cuts: {excellent: 90, good: 95}",
+            ("give excellent, good and pass, each lower than the one before", "请给出逐级降低的优秀、良好、合格线"),
+        ),
+        _rule(
+            "Y771",
+            ("an indicator that cannot be scored", "无法计分的指标"),
+            _WHY_SENSE,
+            "scale: linear 10",
+            ("correct its scale, id, points or veto", "请更正其尺度、编号、分值或一票否决"),
         ),
     )
 }

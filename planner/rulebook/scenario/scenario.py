@@ -19,7 +19,8 @@ from graph.base.findings import Finding
 from graph.base.safe_yaml import leaves
 from graph.base.words import Words
 from planner.rulebook.policy import Policy
-from planner.rulebook.scenario.consistency import Clash, check
+from planner.rulebook.scenario.clash import Clash
+from planner.rulebook.scenario.consistency import check
 from planner.rulebook.scenario.origins import Clause, Origin
 from planner.rulebook.scenario.overrides import Layers
 from planner.rulebook.scenario.sentences import Wrong, wrong

@@ -59,4 +59,4 @@ def _only_a_sample(folder: Path, name: str) -> None:
         raise OutputError(words.fill(p=folder, other=repr(other[0])))
 
 
-COMMAND = Command(demo, Words("Copy a sample city to a folder.", "把示例城市复制到文件夹。"), order=10)
+COMMAND = Command(demo, Words("Copy a sample city to a folder.", "把示例城市复制到文件夹。"), order=10, ends_with=())

@@ -14,28 +14,7 @@ _MENDS: Pair = (
     "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",
     "请勿使用该方案。若经人工改动请撤销；否则请报告：程序有误。",
 )
-_WHYS: dict[str, Pair] = {
-    "A80": (
-        "A plan names candidates of its dataset, whole years and finite sums; anything else cannot be carried out.",
-        "方案只能列出本数据集的候选中心、整数年份和有效金额，否则无法执行。",
-    ),
-    "A81": (
-        "A centre is approved when it is ready, within the years of the policy, and above its thresholds.",
-        "成熟一个、批复一个：须在规划期内、成熟之后且达到门槛方可批复。",
-    ),
-    "A82": ("The target and the exclusive rules count centres.", "目标数与排他规则按中心计数。"),
-    "A83": ("A quota bounds how many new centres a group gets.", "名额规定每一类新建中心的数量范围。"),
-    "A84": ("The policy caps support by centre, year and budget.", "政策按中心、年度与预算限定支持资金。"),
-    "A85": ("The policy caps support by centre, year and budget.", "政策按中心、年度与预算限定支持资金。"),
-    "A86": (
-        "Severe technologies must be covered, by enough different centres.",
-        "严重的技术须有足够多的不同中心覆盖。",
-    ),
-    "A87": ("Table rules says what must, and must not, go together.", "规则表规定哪些须同选、哪些不可同选。"),
-    "A88": (
-        "A figure is shown only if the audit computes the same from plan, data and policy.",
-        "指标须与复核按方案、数据和政策的核算结果一致方可列出。",
-    ),
+_TABLES: dict[str, Pair] = {
     "A90": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
     "A91": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
     "A92": (
@@ -145,7 +124,7 @@ def audit_rules() -> dict[str, ScenarioRule]:
     out = {code: _told(code, "warning", title, why, example, mend) for code, title, why, example, mend in _DOUBTS}
     for rule in (*catalogue.ALL, *tables.ALL):
         said = rule.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
-        why = Words(*_WHYS[rule.code[:3]])
+        why = catalogue.WHYS.get(rule.code) or Words(*_TABLES[rule.code[:3]])
         out[rule.code] = ScenarioRule(rule.code, "error", said, why, rule.words.fill(**_EXAMPLE), Words(*_MENDS))
     for code, title, why_, example in _CLAIMS:
         out[code] = _told(code, "note" if code in ("V906", "V907") else "error", title, why_, example, _CLAIM_MEND)

@@ -60,4 +60,5 @@ COMMAND = Command(
     rules,
     Words("List the rules that input is held against, or explain one.", "列出数据检查规则，或解释其中一条。"),
     order=40,
+    ends_with=(),
 )

@@ -37,4 +37,5 @@ COMMAND = Command(
     schema,
     Words("Print the JSON Schema of what COMMAND --json prints.", "打印某命令 --json 输出的 JSON Schema。"),
     order=150,
+    ends_with=(),
 )

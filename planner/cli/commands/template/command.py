@@ -57,4 +57,4 @@ def template(
     speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
 
 
-COMMAND = Command(template, Words("Write empty tables to fill in.", "生成待填写的空表。"), order=20)
+COMMAND = Command(template, Words("Write empty tables to fill in.", "生成待填写的空表。"), order=20, ends_with=())

@@ -35,4 +35,6 @@ def check(
     return 1 if found.problems else 0
 
 
-COMMAND = Command(check, Words("Count and check what the server holds.", "清点并检查服务器中的数据。"), order=40)
+COMMAND = Command(
+    check, Words("Count and check what the server holds.", "清点并检查服务器中的数据。"), order=40, ends_with=(1, 5)
+)

@@ -32,5 +32,8 @@ def diff(
 
 
 COMMAND = Command(
-    diff, Words("Show where a dataset and the server differ.", "显示数据集与服务器的不同之处。"), order=30
+    diff,
+    Words("Show where a dataset and the server differ.", "显示数据集与服务器的不同之处。"),
+    order=30,
+    ends_with=(1, 5),
 )

@@ -44,4 +44,6 @@ def pull(
     return 1 if errors else 0
 
 
-COMMAND = Command(pull, Words("Write what the server holds to a folder.", "把服务器中的数据写入文件夹。"), order=20)
+COMMAND = Command(
+    pull, Words("Write what the server holds to a folder.", "把服务器中的数据写入文件夹。"), order=20, ends_with=(1, 5)
+)

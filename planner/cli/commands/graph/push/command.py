@@ -79,5 +79,8 @@ def push(
 
 
 COMMAND = Command(
-    push, Words("Make the server hold a dataset; may be repeated.", "把数据集推送到服务器，可重复执行。"), order=10
+    push,
+    Words("Make the server hold a dataset; may be repeated.", "把数据集推送到服务器，可重复执行。"),
+    order=10,
+    ends_with=(1, 5),
 )

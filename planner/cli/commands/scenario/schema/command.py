@@ -28,4 +28,5 @@ COMMAND = Command(
     file_schema,
     Words("Print the JSON Schema of scenario files, for editors.", "打印情景文件的 JSON Schema，供编辑器使用。"),
     order=30,
+    ends_with=(),
 )

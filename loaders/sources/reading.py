@@ -1,0 +1,228 @@
+"""Files of a foreign data set as typed tables in DuckDB: every cell is read as text and cast by what the mapping says.
+
+Nothing is sniffed, so that a file whose days are all ≤ 12, a country called NA or an id with zeros at its head stay
+what they are; a cell that is not of its type is a finding, never a blank. What does not live here: what the tables
+become (``running``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.base.cell_text import shown
+from graph.base.findings import Finding
+from graph.base.nearest import Nearest
+from graph.base.words import Words
+from loaders.rules.catalogue import finding
+from loaders.sources.mapping import Input
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MOST_PLACES = 5
+"""Cells or lines of one kind of fault that are named; the rest is counted."""
+
+_TYPES = {"text": "VARCHAR", "code": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "json": "JSON"}
+ROW = "_row"
+"""Column of every input: the row's number as a spreadsheet counts."""
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier.
+
+    >>> quoted('a"b')
+    '"a""b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_literal(value: str) -> str:
+    """A text as an SQL literal.
+
+    >>> text_literal("it's")
+    "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def count(base: DuckDBPyConnection, text: str) -> int:
+    """The one number that a query gives."""
+    row = base.execute(text).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+class Files:
+    """Reads the inputs of one mapping into one connection; what is wrong with them is collected.
+
+    Attributes
+    ----------
+    read
+        Input → rows read.
+    found
+        Whether any file was there.
+    findings
+        Faults of the files.
+    """
+
+    def __init__(self, base: DuckDBPyConnection) -> None:
+        self.base = base
+        self.findings: list[Finding] = []
+        self.read: dict[str, int] = {}
+        self.found = False
+
+    def load(self, given: Input, folder: Path) -> None:
+        """Make the typed table of one input; a fault is a finding, and an input that may be missing is then empty."""
+        found = next((hits for name in given.files if (hits := sorted(folder.glob(name)))), None)
+        types = {column: _TYPES[kind] for column, kind in given.columns.items()}
+        if found is None:
+            if given.required:
+                words = Words("none of {f} is there", "找不到 {f}").fill(f=", ".join(given.files))
+                mend = Words("name the folder that holds it", "请指定包含该文件的文件夹")
+                self.find("M810", given.files[0] if given.files else given.name, words, mend)
+            columns = ", ".join(f"{quoted(c)} {t}" for c, t in types.items())
+            self.base.execute(f"CREATE TABLE {quoted(given.name)} ({ROW} BIGINT, {columns})")
+            self.read[given.name] = 0
+            return
+        self.found = True
+        raw = quoted(f"raw {given.name}")
+        there = self.raw(given, found, raw)
+        if there is None:
+            return
+        casts = [f"rowid + {2 if given.form == 'csv' else 1} AS {ROW}"]
+        for column, kind in given.columns.items():
+            value = self.cast(given, column, kind) if column in there else f"NULL::{_TYPES[kind]}"
+            casts.append(f"{value} AS {quoted(column)}")
+        self.base.execute(f"CREATE TABLE {quoted(given.name)} AS SELECT {', '.join(casts)} FROM {raw}")
+        self.read[given.name] = count(self.base, f"SELECT count(*) FROM {raw}")
+        self.check_casts(given, there, raw, found[0].name)
+        self.base.execute(f"DROP TABLE {raw}")
+
+    def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
+        """The files as text, in the file's own columns; None where they cannot be read."""
+        files = [str(p) for p in found]
+        if given.form == "jsonl":
+            told = dict.fromkeys(given.columns, "JSON")
+            call = "read_json(?, format = 'newline_delimited', compression = 'auto', columns = ?)"
+            there, values = tuple(given.columns), [files, told]
+        else:
+            header, delimiter = _header(found[0])
+            there = tuple(header)
+            self.check_columns(given, there, found[0].name)
+            call = (
+                "read_csv(?, columns = ?, header = true, auto_detect = false, delim = ?, quote = '\"', escape = '\"', "
+                "nullstr = '', store_rejects = true, rejects_limit = 1000)"
+            )
+            values = [files, dict.fromkeys(_distinct(header), "VARCHAR"), delimiter]
+        import duckdb  # noqa: PLC0415
+
+        try:
+            self.base.execute(f"CREATE TABLE {raw} AS SELECT * FROM {call}", values)
+        except duckdb.Error as error:
+            words = Words("cannot be read: {r}", "无法读取：{r}").fill(r=shown(str(error).splitlines()[0]))
+            mend = Words("download the file again, whole", "请重新下载完整的文件")
+            self.find("M811", found[0].name, words, mend)
+            return None
+        if given.form == "csv":
+            self.rejected(found[0].name)
+        return there
+
+    def rejected(self, file: str) -> None:
+        """Lines that DuckDB could not read as rows: findings, each with its line."""
+        rows = self.base.execute(
+            "SELECT line, min(error_type), min(csv_line) FROM reject_errors GROUP BY line ORDER BY line"
+        ).fetchall()
+        for line, kind, text in rows[:MOST_PLACES]:
+            words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
+            self.find(
+                "M812",
+                file,
+                words,
+                Words("mend the line, or download the file again", "请修正此行或重新下载文件"),
+                line,
+                text,
+            )
+        if len(rows) > MOST_PLACES:
+            words = Words("{n} further lines are not rows of the table", "另有 {n} 行不是表中的行")
+            self.find("M812", file, words.fill(n=len(rows) - MOST_PLACES), Words("see above", "同上"))
+
+    def check_columns(self, given: Input, there: tuple[str, ...], file: str) -> None:
+        """Columns that the mapping reads and the file lacks; the nearest header is named."""
+        near = Nearest(there)
+        for column in given.columns:
+            if column not in there and column not in given.optional:
+                words = Words("the column {c} is missing", "缺少列 {c}").fill(c=shown(column))
+                otherwise = Words("is this the right file? it has: {h}", "是否选错文件？现有列：{h}")
+                mend = near.words(column, otherwise.fill(h=", ".join(map(shown, there[:8]))))
+                self.find("M813", file, words, mend, 1, column=column)
+
+    def cast(self, given: Input, column: str, kind: str) -> str:
+        """The SQL that turns a cell of text into its type; NULL where it means "no value" or cannot be read."""
+        if given.form == "jsonl":
+            name = quoted(column)
+            return name if kind == "json" else f"TRY_CAST({name} ->> '$' AS {_TYPES[kind]})"
+        marks = [m for m in given.missing if m and kind != "code"]
+        value = f"NULLIF(trim({quoted(column)}), '')"
+        if marks:
+            listed = ", ".join(map(text_literal, marks))
+            value = f"CASE WHEN {value} IN ({listed}) THEN NULL ELSE {value} END"
+        if kind in ("text", "code"):
+            return value
+        if kind == "date":
+            return f"try_strptime({value}, {text_literal(given.dates)})::DATE"
+        if kind in ("integer", "number") and given.decimal == ",":
+            value = f"replace({value}, ',', '.')"
+        return f"TRY_CAST({value} AS {_TYPES[kind]})"
+
+    def check_casts(self, given: Input, there: tuple[str, ...], raw: str, file: str) -> None:
+        """Cells that hold something which is not of their type: findings, never blanks."""
+        missing = ", ".join(map(text_literal, {"", *given.missing}))
+        for column, kind in given.columns.items():
+            if kind in ("text", "code", "json") or column not in there:
+                continue
+            cell = f"{quoted(column)} ->> '$'" if given.form == "jsonl" else f"trim({quoted(column)})"
+            bad = f"({self.cast(given, column, kind)}) IS NULL AND {cell} NOT IN ({missing})"
+            first = 2 if given.form == "csv" else 1
+            rows = self.base.execute(
+                f"SELECT rowid + {first}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} "
+                f"ORDER BY rowid LIMIT {MOST_PLACES}"
+            ).fetchall()
+            wanted = Words(
+                {"date": f"a date like {given.dates}"}.get(kind, f"a {kind}"),
+                {"date": f"日期（{given.dates}）"}.get(kind, "数字"),
+            )
+            for row, value, total in rows:
+                words = Words("{v} is not {w} ({n} such cells)", "“{v}”不是{w}（共 {n} 处）")
+                mend = Words(
+                    "correct the cell, or name the mark under `missing`", "请改正该单元格，或在 missing 中注明"
+                )
+                self.find("M814", file, words.fill(v=shown(value), w=wanted, n=total), mend, row, value, column)
+
+    def find(
+        self, code: str, file: str, words: Words, mend: Words, row: int = 0, value: object = "", column: str = ""
+    ) -> None:
+        """Note a fault of a file."""
+        self.findings.append(finding(code, file, row, column, value, words, mend))
+
+
+def _header(path: Path) -> tuple[list[str], str]:
+    """The header of a CSV file and its separator: the one of ``,`` ``;`` tab and ``|`` that gives most columns."""
+    import gzip  # noqa: PLC0415
+
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        line = stream.readline(1_000_000)
+    return max(((next(csv.reader([line], delimiter=d), []), d) for d in ",;\t|"), key=lambda pair: len(pair[0]))
+
+
+def _distinct(header: list[str]) -> Iterator[str]:
+    """Headers as column names: blank and repeated ones get their number."""
+    seen: set[str] = set()
+    for n, name in enumerate(header, 1):
+        one = name.strip()
+        one = one if one and one not in seen else f"{one} #{n}"
+        seen.add(one)
+        yield one

@@ -1,0 +1,137 @@
+"""Which organisation of a registry a written name means: by identifier, by an exact key, or as a proposal.
+
+Only an identifier or a key that the registry holds for one organisation decides; everything else is proposed to a
+person. What does not live here: keys (``name_keys``) and what a person has decided (table ``aliases``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from loaders.sources.identifiers import identifier
+from loaders.sources.name_keys import name_key, parts, too_short, without_last_bracket, without_legal_form
+
+How = Literal["identifier", "name", "part", "none"]
+
+PROPOSED_FROM = 85.0
+"""Least likeness (0–100, share of equal characters of both keys) of a proposal."""
+MOST_PROPOSALS = 3
+
+
+class Name(NamedTuple):
+    """One name of one organisation of a registry."""
+
+    id: str
+    name: str
+    short: bool = False
+    """An acronym or label that several organisations may share: never decides"""
+
+
+class Proposal(NamedTuple):
+    """An organisation that may be meant, with its likeness 0–100; ``inside`` where one name holds the other whole.
+
+    Such a pair is more often an institute and its parent than one organisation written in two ways.
+    """
+
+    id: str
+    likeness: float
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a written name means: an organisation and how that was found, or proposals."""
+
+    written: str
+    id: str | None
+    how: How
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Names of organisations, indexed by key.
+
+    ``levels`` holds, from strict to loose, which ids own a key: names as they are, without legal forms, without the
+    bracket in which registries put the country. A looser level is asked only where no stricter one knows the key.
+    """
+
+    ids: frozenset[str]
+    levels: tuple[Mapping[str, frozenset[str]], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, names: Iterable[Name]) -> Registry:
+        """Index names; acronyms and keys that are too short are left out.
+
+        Examples
+        --------
+        >>> known = Registry.of([Name("R1", "Ningbo University"), Name("R2", "Samsung (Korea)"),
+        ...                      Name("R3", "Samsung (India)")])
+        >>> known.match("College of Science, Ningbo Univ., Ningbo").id
+        'R1'
+        >>> known.match("Samsung").id is None  # held twice
+        True
+        """
+        levels: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+        ids: set[str] = set()
+        for name in names:
+            ids.add(name.id)
+            if not name.short:
+                for level, key in zip(levels, _keys(name.name), strict=True):
+                    if not too_short(key):
+                        level.setdefault(key, set()).add(name.id)
+        return cls(frozenset(ids), tuple({k: frozenset(v) for k, v in level.items()} for level in levels))
+
+    def match(self, written: str) -> Match:
+        """Say which organisation is meant, by identifier, by the whole name, or by the only part that is a name.
+
+        An affiliation whose parts name two organisations is not decided.
+        """
+        known = identifier(written)
+        if known is not None and known.value in self.ids:
+            return Match(written, known.value, "identifier")
+        if (whole := self._one(written)) is not None:
+            return Match(written, whole, "name")
+        named = {found for part in parts(written) if (found := self._one(part)) is not None}
+        if len(named) == 1:
+            return Match(written, named.pop(), "part")
+        return Match(written, None, "none")
+
+    def propose(self, written: Iterable[str]) -> Iterator[Match]:
+        """Match each name; where none is decided, add the organisations whose names are most alike.
+
+        Likeness is that of the whole keys (``rapidfuzz.fuzz.ratio``): scores by tokens mislead on unspaced Chinese,
+        and two empty names score 100, so that empty keys are not asked.
+        """
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - of the extra `sources`
+
+        keys = sorted(self.levels[0])
+        for name in written:
+            match = self.match(name)
+            key = name_key(name)
+            if match.id is not None or not key:
+                yield match
+                continue
+            near = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=PROPOSED_FROM, limit=MOST_PROPOSALS)
+            found = [
+                Proposal(owner, round(score, 1), other in key or key in other)
+                for other, score, _ in near
+                for owner in sorted(self.levels[0][other])
+            ]
+            yield Match(name, None, "none", tuple(found[:MOST_PROPOSALS]))
+
+    def _one(self, name: str) -> str | None:
+        """The one organisation that owns the key of a name; None where there is none or more than one."""
+        exact, formless, _ = _keys(name)
+        for level, key in zip(self.levels, (exact, formless, formless), strict=True):
+            if owners := level.get(key):
+                return next(iter(owners)) if len(owners) == 1 else None
+        return None
+
+
+def _keys(name: str) -> tuple[str, str, str]:
+    """The key of a name, without its legal form, and without its last bracket as well."""
+    exact = name_key(name)
+    return exact, without_legal_form(exact), without_legal_form(name_key(without_last_bracket(name)))

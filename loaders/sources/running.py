@@ -1,0 +1,287 @@
+"""A mapping run by DuckDB: files in, rows of buju's tables out, and every row counted as used, skipped or merged.
+
+Cells are read as text and then cast by the types that the mapping writes down: nothing is sniffed, so that a file
+whose days are all ≤ 12, a country called NA or an id with zeros at its head stay what they are. Once the files are
+read, DuckDB may open nothing else: the expressions of a mapping cannot reach files or the network.
+What does not live here: the mapping (``mapping``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from graph.base.cell_text import shown
+from graph.base.errors import InputError, UsageError
+from graph.base.findings import Finding
+from graph.base.words import Words
+from graph.base.writing import write_files
+from graph.model.schema import TABLES
+from loaders.rules.catalogue import finding
+from loaders.sources.mapping import Query, SourceMapping
+from loaders.sources.reading import ROW, Files, count, quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "3GB"
+"""What DuckDB may hold in memory; beyond it works on disk, in a folder that is removed afterwards."""
+MOST_PLACES = 5
+"""Cells or lines of one kind of fault that are named; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """How many rows were left out for one reason."""
+
+    why: Words
+    rows: int
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """What became of the rows that one table was made from: ``rows = used + skipped + merged``."""
+
+    rows: int
+    used: int
+    skipped: int
+    merged: int
+    reasons: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """What running a mapping gave: tables as CSV text, counts by table, rows read by input, and findings."""
+
+    mapping: SourceMapping
+    tables: Mapping[str, bytes]
+    counts: Mapping[str, TableCount]
+    read: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+def run(mapping: SourceMapping, folder: Path) -> Harvest:
+    r"""Run a mapping on the files of a folder.
+
+    Parameters
+    ----------
+    mapping : SourceMapping
+    folder : Path
+        Holds the files that the mapping's inputs name.
+
+    Returns
+    -------
+    Harvest
+        Tables with the columns that the mapping fills, rows in the order of the source.
+
+    Raises
+    ------
+    UsageError
+        DuckDB is not installed, or there is no such folder.
+    InputError
+        A file is missing or damaged, a column is missing, a cell is not of its type, or an expression cannot be
+        run; all that is wrong with the files is said at once.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from graph.base.safe_yaml import read
+    >>> from loaders.sources.mapping import read_mapping
+    >>> text = '''
+    ... format: buju-mapping/1
+    ... title: {en: Fields, zh: 领域}
+    ... inputs: {areas: {files: areas.csv, columns: {code: code, label: text}}}
+    ... tables: {fields: {from: areas, columns: {id: code, name: label}}}
+    ... '''
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     _ = Path(there, "areas.csv").write_text("code,label\nNA,new materials\nNA,again\n", "utf-8")
+    ...     done = run(read_mapping(read(text, "m.yaml")), Path(there))
+    >>> done.tables["fields"].decode().split(), done.counts["fields"].merged
+    (['id,name', 'NA,new', 'materials'], 1)
+    """
+    if not folder.is_dir():
+        raise UsageError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(folder)))
+    with TemporaryDirectory(prefix="buju-sources-") as scratch:
+        engine = _Engine(_connection(Path(scratch)))
+        try:
+            return engine.run(mapping, folder)
+        finally:
+            engine.base.close()
+
+
+def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write the tables and what is known of their source into a folder, all of them or none.
+
+    Raises
+    ------
+    OutputError
+        A file of the same name is there and ``force`` is not given, or the folder cannot be written.
+    """
+    mapping = harvest.mapping
+    said = {
+        "name": mapping.title.zh,
+        "money_unit": mapping.money_unit,
+        "licence": mapping.licence,
+        "note": f"{mapping.title.en}; {mapping.origin}",
+    }
+    files = {f"{name}.csv": content for name, content in harvest.tables.items()}
+    files["dataset.yaml"] = yaml.safe_dump(
+        {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
+    ).encode()
+    return write_files(target, files, force=force)
+
+
+def _connection(scratch: Path) -> DuckDBPyConnection:
+    try:
+        import duckdb  # noqa: PLC0415 - of the extra `sources`
+    except ImportError as error:
+        words = Words(
+            "sources need DuckDB: install the extra `sources`", "读取外部数据源需要 DuckDB：请安装附加组件 sources"
+        )
+        raise UsageError(words) from error
+    return duckdb.connect(
+        str(scratch / "work.duckdb"),
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(scratch / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "true",
+        },
+    )
+
+
+class _Engine:
+    """One run on one connection; faults of the files are collected."""
+
+    def __init__(self, base: DuckDBPyConnection) -> None:
+        self.base = base
+        self.files = Files(base)
+
+    def run(self, mapping: SourceMapping, folder: Path) -> Harvest:
+        for given in mapping.inputs:
+            self.files.load(given, folder)
+        if not self.files.findings and not self.files.found:
+            names = ", ".join(shown(f) for i in mapping.inputs for f in i.files)
+            words = Words("no file of this source is here: {f}", "此处没有该数据源的文件：{f}").fill(f=names)
+            self.files.find(
+                "M810", folder.name, words, Words("name the folder that holds it", "请指定包含该文件的文件夹")
+            )
+        self.refuse()
+        self.base.execute("SET enable_external_access = false")
+        self.base.execute("SET lock_configuration = true")
+        for name, text in mapping.views.items():
+            self.select(text, f"views.{name}")
+            self.base.execute(f"CREATE VIEW {quoted(name)} AS {text}")
+        tables: dict[str, bytes] = {}
+        counts: dict[str, TableCount] = {}
+        for name, queries in mapping.tables.items():
+            tables[name], counts[name] = self.table(name, queries)
+        return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings))
+
+    def table(self, name: str, queries: tuple[Query, ...]) -> tuple[bytes, TableCount]:
+        """All rows of one table, merged by its key in the order of the source, with their count."""
+        columns = [c.name for c in TABLES[name].columns if any(c.name in q.columns for q in queries)]
+        parts, reasons, rows = [], [], 0
+        for n, query in enumerate(queries):
+            where = f"tables.{name}.{n}"
+            total = count(self.base, f"SELECT count(*) FROM {quoted(query.source)}")
+            rows += total
+            kept, left = "true", total
+            for skip in query.skip:
+                kept = f"{kept} AND NOT coalesce({skip.condition}, false)"
+                text = f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept}"
+                self.select(text, f"{where}.skip")
+                still = count(self.base, text)
+                reasons.append(Skipped(skip.why, left - still))
+                left = still
+            values = ", ".join(f"{query.columns.get(c, 'NULL')} AS {quoted(c)}" for c in columns)
+            text = f"SELECT {n} AS _part, {ROW}, {values} FROM {quoted(query.source)} WHERE {kept}"
+            self.select(text, where)
+            parts.append(text)
+        made = quoted(f"made {name}")
+        self.make(made, " UNION ALL BY NAME ".join(parts), f"tables.{name}")
+        before = count(self.base, f"SELECT count(*) FROM {made}")
+        written, used = self.merged(name, queries, columns, made)
+        skipped = sum(r.rows for r in reasons)
+        return written, TableCount(rows, used, skipped, before - used, tuple(reasons))
+
+    def merged(self, name: str, queries: tuple[Query, ...], columns: list[str], made: str) -> tuple[bytes, int]:
+        """Rows of equal key as one: the first value of each column, or the sum or the greatest."""
+        keys = [c for c in TABLES[name].key if c in columns]
+        how = {c: m for q in queries for c, m in q.merge.items()}
+        order = f"_part, {ROW}"
+        terms = []
+        for column in columns:
+            c = quoted(column)
+            way = how.get(column, "first")
+            if column in keys:
+                terms.append(c)
+            elif way == "first":
+                terms.append(f"first({c} ORDER BY {order}) FILTER ({c} IS NOT NULL) AS {c}")
+            else:
+                terms.append(f"{way}({c}) AS {c}")
+        group = ", ".join(map(quoted, keys))
+        result = self.base.execute(
+            f"SELECT {', '.join(terms)} FROM {made} GROUP BY {group} ORDER BY min(_part), min({ROW}), {group}"
+        )
+        text, used = io.StringIO(newline=""), 0
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        while rows := result.fetchmany(10_000):
+            used += len(rows)
+            writer.writerows([_cell(v) for v in row] for row in rows)
+        return text.getvalue().encode(), used
+
+    def make(self, table: str, text: str, where: str) -> None:
+        """Make a table; an expression that fails on a cell (a division, a cast) is said, not raised as it is."""
+        import duckdb  # noqa: PLC0415
+
+        try:
+            self.base.execute(f"CREATE TEMP TABLE {table} AS {text}")
+        except duckdb.Error as error:
+            raise self.bad(where, str(error).splitlines()[0]) from error
+
+    def select(self, text: str, where: str) -> None:
+        """Refuse what is not one SELECT that DuckDB can run."""
+        import duckdb  # noqa: PLC0415
+
+        try:
+            statements = duckdb.extract_statements(text)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise self.bad(where, "one SELECT is wanted")
+            self.base.execute(f"EXPLAIN {text}")
+        except duckdb.Error as error:
+            raise self.bad(where, str(error).splitlines()[0]) from error
+
+    def bad(self, where: str, reason: str) -> InputError:
+        words = Words("{w} of the mapping cannot be run: {r}", "映射文件的 {w} 无法执行：{r}").fill(
+            w=where, r=shown(reason)
+        )
+        return InputError(words, [finding("M820", where, message=words)])
+
+    def refuse(self) -> None:
+        if self.files.findings:
+            words = Words(
+                "the source cannot be used: {n} finding(s); nothing was written",
+                "数据源无法使用：共 {n} 处问题，未写入任何内容",
+            )
+            raise InputError(words.fill(n=len(self.files.findings)), self.files.findings)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a CSV cell: blank for NULL, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value

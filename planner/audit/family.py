@@ -1,0 +1,48 @@
+"""What a family of the audit is: its codes, why it is asked for, and how it is checked on a plan.
+
+What does not live here: the families (``planner.audit.rules``, one file each).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from graph.base.words import Words
+from planner.audit.facts import Facts
+from planner.audit.report import Ledger, Rule
+from planner.rulebook.policy import Policy
+
+Starts = Mapping[str, int]
+Pay = Mapping[str, Mapping[int, float]]
+
+
+def rule(code: str, family: str, en: str, zh: str) -> Rule:
+    """A code with its family and sentence."""
+    return Rule(code, family, Words(en, zh))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is audited: the facts of the city, the policy, and what could be read of the plan."""
+
+    facts: Facts
+    policy: Policy
+    starts: Starts
+    """Approval year of every chosen candidate"""
+    pay: Pay
+    """Support by centre and year"""
+
+
+@dataclass(frozen=True)
+class AuditFamily:
+    """One family of the audit, found by its module's ``AUDIT``."""
+
+    order: int
+    """Place among the families, in which they are checked"""
+    rules: tuple[Rule, ...]
+    why: Words
+    check: Callable[[Ledger, Given], None]
+    """Check every rule of the family, count each check, and note what is off"""
+    of_money: bool = False
+    """Whether it looks at what is paid"""

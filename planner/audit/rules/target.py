@@ -1,0 +1,43 @@
+"""Enough centres by the target year, and not too many in all."""
+
+from __future__ import annotations
+
+from graph.base.words import Words
+from planner.audit.family import AuditFamily, Given, rule
+from planner.audit.report import Ledger
+
+TARGET_COUNT = rule(
+    "A820",
+    "target_count",
+    "{value} centres by the end of {year}, fewer than {limit}",
+    "截至{year}年底共{value}家中心，少于目标{limit}家",
+)
+TARGET_MAXIMUM = rule(
+    "A821", "target_maximum", "{value} centres in all, more than {limit}", "中心总数{value}家，超过上限{limit}家"
+)
+
+
+def check(book: Ledger, given: Given) -> None:
+    """Families target_count, target_maximum: enough centres by the target year, and not too many in all."""
+    aim = given.policy.target
+    base = len(given.facts.existing) if aim.count_existing else 0
+    if aim.count is None:
+        book.skip("target_count")
+    else:
+        by_then = base + sum(1 for year in given.starts.values() if year <= aim.year)
+        book.at_least(TARGET_COUNT, by_then, aim.count, year=aim.year)
+    if aim.maximum is None:
+        book.skip("target_maximum")
+    else:
+        book.at_most(TARGET_MAXIMUM, base + len(given.starts), aim.maximum)
+
+
+AUDIT = AuditFamily(
+    50,
+    (
+        TARGET_COUNT,
+        TARGET_MAXIMUM,
+    ),
+    Words("The target and the exclusive rules count centres.", "目标数与排他规则按中心计数。"),
+    check,
+)

@@ -1,0 +1,84 @@
+"""Command ``sources resolve``: which organisations written names mean, as a table of aliases to decide on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+
+def resolve(
+    names: Annotated[
+        Path, typer.Argument(metavar="NAMES", help=tr("CSV file with the names as written", "含原始名称的 CSV 文件"))
+    ],
+    registry: Annotated[
+        Path,
+        typer.Option(
+            "--registry",
+            metavar="FILE",
+            help=tr("CSV file of the registry: id and name, one row a name", "名录 CSV：id 与 name，一名一行"),
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help=tr("folder for aliases.csv", "写入 aliases.csv 的文件夹")),
+    ],
+    column: Annotated[
+        str, typer.Option("--column", help=tr("column that holds the names", "名称所在的列"), show_default=True)
+    ] = "raw",
+    force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Decide by identifier and exact name; what is only alike is proposed with a blank ``decided_by``.
+
+    Decisions of a person that stand in an aliases.csv of the folder are kept as they are.
+    """
+    from graph.base.writing import write_files
+    from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_registry
+
+    out = console(lang, as_json, quiet, verbose)
+    kept = kept_decisions(output / "aliases.csv")
+    found = aliases_of(read_names(names, column), read_registry(registry), kept)
+    files = write_files(output, {"aliases.csv": as_csv(found)}, force=force or bool(kept))
+    by = {how: sum(a.decided_by == how for a in found) for how in ("identifier", "name", "part")}
+    open_ = sum(not a.decided_by and bool(a.id) for a in found)
+    person = sum(a.raw in kept for a in found)
+    unknown = sum(not a.id for a in found)
+    payload = {
+        "names": len({a.raw for a in found}),
+        **by,
+        "person": person,
+        "proposed": open_,
+        "unknown": unknown,
+        "files": [str(p) for p in files],
+    }
+    words = Words(
+        "{n} names: {i} by identifier, {e} by name, {p} by a part; {o} proposals to decide in {f}, {u} without any",
+        "共 {n} 个名称：按标识符 {i}，按名称 {e}，按组成部分 {p}；{f} 中有 {o} 条建议待人工确认，{u} 个没有候选",
+    )
+    out.result(
+        payload,
+        words.fill(
+            n=payload["names"], i=by["identifier"], e=by["name"], p=by["part"], o=open_, f=files[0], u=unknown
+        ).say(out.lang),
+    )
+
+
+COMMAND = Command(
+    resolve,
+    Words(
+        "Say which organisations written names mean; doubtful ones are left to a person.",
+        "解析单位名称，存疑者留待人工确认。",
+    ),
+    order=50,
+)

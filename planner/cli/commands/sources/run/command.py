@@ -1,0 +1,54 @@
+"""Command ``sources run``: a foreign data set as a folder of tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.commands.sources.show.command import Mapping_
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+From = Annotated[
+    Path,
+    typer.Option("--from", metavar="DIR", help=tr("folder that holds the source's files", "数据源文件所在的文件夹")),
+]
+
+
+def run(
+    mapping: Mapping_,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help=tr("folder to write to", "写入的文件夹"))
+    ],
+    source: From = Path(),
+    force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write the tables, all or none; exit 1 with every finding where the source's files have errors."""
+    from loaders.sources.mapping import find_mapping
+    from loaders.sources.running import run as run_mapping
+    from loaders.sources.running import write
+    from planner.cli.commands.sources.text import counts_payload, harvest_text
+
+    out = console(lang, as_json, quiet, verbose)
+    done = run_mapping(find_mapping(mapping), source)
+    files = write(done, output, force=force)
+    payload = {
+        "tables": counts_payload(done.counts),
+        "findings": [f.as_dict(out.lang) for f in done.findings],
+        "files": [str(p) for p in files],
+        "read": dict(done.read),
+    }
+    written = Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang)
+    out.result(payload, f"{harvest_text(done, out.lang)}\n{written}")
+
+
+COMMAND = Command(run, Words("Turn a foreign data set into tables.", "把外部数据变成 buju 的表。"), order=30)

@@ -1,0 +1,48 @@
+"""Command ``sources show``: a mapping as it stands, to read or to copy."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen.console import console
+
+Mapping_ = Annotated[
+    str,
+    typer.Argument(metavar="MAPPING", help=tr("a mapping file, or the name of a preset", "映射文件，或自带映射的名称")),
+]
+
+
+def show(
+    mapping: Mapping_,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Print the YAML of a mapping."""
+    from loaders.sources.mapping import find_mapping, mapping_text
+
+    out = console(lang, as_json, quiet, verbose)
+    found = find_mapping(mapping)
+    data: dict[str, Any] = asdict(found)
+    payload = {
+        "name": found.name,
+        "title": found.title.say(out.lang),
+        "licence": found.licence,
+        "origin": found.origin,
+        "inputs": [
+            {"name": i["name"], "files": list(i["files"]), "columns": dict(i["columns"])} for i in data["inputs"]
+        ],
+        "tables": {name: [q.source for q in queries] for name, queries in found.tables.items()},
+    }
+    out.result(payload, mapping_text(mapping).rstrip("\n"))
+
+
+COMMAND = Command(show, Words("Print a mapping, to read or to copy.", "打印映射文件，供阅读或复制修改。"), order=20)

@@ -46,12 +46,12 @@ def _any(frame: Frame, layer: Layer) -> tuple[Terms, float]:
             if len(candidates) <= 1 or have[p] >= depth:
                 constant += worth_of_one * base
                 for i, a, link in zip(candidates, strengths, links, strict=True):
-                    gain = depth_worth(layer.marginal, have[p] + a * layer.growth(link, p)) - base
+                    gain = depth_worth(layer.marginal, have[p] + a * layer.growth(int(link), int(p))) - base
                     add(out, frame.when_started(int(i), gain), worth_of_one)
                 continue
             cover: Terms = {}
             for i, a, link in zip(candidates, strengths, links, strict=True):
-                add(cover, frame.when_started(int(i), a * layer.growth(link, p)))
+                add(cover, frame.when_started(int(i), a * layer.growth(int(link), int(p))))
             _ladder(frame, out, cover, have[p], worth_of_one * layer.marginal)
     return out, constant
 

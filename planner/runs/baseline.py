@@ -43,7 +43,7 @@ class Sticking:
 def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> PlanningProblem:
     """The problem with the earlier plan beside it.
 
-    Among plans that are equal in every stage, the one with fewest changes is taken, then the one that moves least money.
+    Among plans that are equal in every stage, the one with fewest changes is taken, then that which moves least money.
 
     Parameters
     ----------
@@ -65,9 +65,9 @@ def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> Pl
         raise UsageError(words)
     if earlier.dataset.name != city or not set(planned) <= known:
         unknown = ", ".join(sorted(set(planned) - known)[:5])
-        words = Words(
-            "the run is of another city: {a}, not {b}{u}", "该运行属于另一座城市：{a}，而非 {b}{u}"
-        ).fill(a=earlier.dataset.name, b=city, u=f" ({unknown})" if unknown else "")
+        words = Words("the run is of another city: {a}, not {b}{u}", "该运行属于另一座城市：{a}，而非 {b}{u}").fill(
+            a=earlier.dataset.name, b=city, u=f" ({unknown})" if unknown else ""
+        )
         raise UsageError(words)
     first = 0 if problem.settled is None else problem.settled.open
     stands = np.zeros(len(problem.candidates), dtype=bool)
@@ -82,7 +82,7 @@ def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> Pl
     if sticking.cost > 0:
         sign = -1.0 if stages[0].sense == "maximise" else 1.0
         stages = (replace(stages[0], weights={**stages[0].weights, "changes": sign * sticking.cost}), *stages[1:])
-    rows = ()
+    rows: tuple[ChangeRow, ...] = ()
     if sticking.most is not None:
         words = Words("at most {n} changes to the earlier plan", "对原方案至多 {n} 处变更").fill(n=sticking.most)
         rows = (ChangeRow(Rule("most changes", "changes", words), sticking.most),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.model.ecosystem import Ecosystem
@@ -63,6 +64,7 @@ def plan_city(
     limits: Limits | None = None,
     report: Report | None = None,
     solving: Solving = solve,
+    prepare: Callable[[PlanningProblem], PlanningProblem] | None = None,
 ) -> Outcome:
     """Choose the centres of a city.
 
@@ -76,6 +78,8 @@ def plan_city(
         Hears of progress: ``report(stage, Progress)``.
     solving : callable, optional
         Solves the problem; else ``planner.solving.stages.solve``.
+    prepare : callable, optional
+        What is done to the problem before it is solved.
 
     Returns
     -------
@@ -83,6 +87,7 @@ def plan_city(
         With a conflict instead of a plan when the scenario cannot be met.
     """
     problem = compile_city(eco, policy)
+    problem = problem if prepare is None else prepare(problem)
     today = score.goals(problem, score.to_arrays(problem, Plan(standing(problem), {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:

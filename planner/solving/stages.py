@@ -7,7 +7,7 @@ What does not live here: building the model (``planner.program``) and the call o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -131,11 +131,23 @@ def solve(
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
     order: tuple[Status, ...] = ("time_limit", "within_gap", "proven")
     status = min((s.status for s in stages), key=order.index)
+    stages = [_own(one, achieved) for one in stages] if plan else stages
     begins, ends = len(problem.before), len(problem.before) + len(problem.stages)
     found = _finish(
         status, plan, tuple(stages[begins:ends]), begin_cpu, solver, interrupted=last.status == "interrupted"
     )
     return replace(found, around=(*stages[:begins], *stages[ends:]))
+
+
+def _own(stage: StageCertificate, achieved: Mapping[str, float]) -> StageCertificate:
+    """A stage without what changes cost in it: its own value, and the bound on plans of as many changes."""
+    cost = stage.weights.get("changes", 0.0)
+    if not cost or len(stage.weights) == 1:
+        return stage
+    taken = cost * achieved["changes"]
+    weights = {name: weight for name, weight in stage.weights.items() if name != "changes"}
+    value, bound = (None if v is None else v - taken for v in (stage.objective, stage.bound))
+    return replace(stage, weights=weights, objective=value, bound=bound)
 
 
 def _finish(

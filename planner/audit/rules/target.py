@@ -24,12 +24,20 @@ def check(book: Ledger, given: Given) -> None:
     if aim.count is None:
         book.skip("target_count")
     else:
-        by_then = base + sum(1 for year in given.starts.values() if year <= aim.year)
-        book.at_least(TARGET_COUNT, by_then, aim.count, year=aim.year)
+        by_then = base + sum(1 for year in given.starts.values() if year <= aim.year) + _leaving(given, aim.year)
+        passed = given.past is not None and min(aim.year, given.policy.years.last) <= given.past.as_of
+        book.at_least(TARGET_COUNT, by_then, min(by_then, aim.count) if passed else aim.count, year=aim.year)
     if aim.maximum is None:
         book.skip("target_maximum")
     else:
-        book.at_most(TARGET_MAXIMUM, base + len(given.starts), aim.maximum)
+        book.at_most(TARGET_MAXIMUM, base + len(given.starts), max(aim.maximum, base + len(given.held)))
+
+
+def _leaving(given: Given, year: int) -> int:
+    """Centres that have ended since, or will, and count in a year."""
+    first, past = given.policy.years.first, given.past
+    counted = given.policy.target.count_existing
+    return sum(1 for i in given.leaving(year) if counted or (past is not None and not past.early(i, first)))
 
 
 AUDIT = AuditFamily(

@@ -77,3 +77,40 @@ Differ = Annotated[
 ]
 
 Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]
+
+AsOf = Annotated[
+    int | None,
+    typer.Option(
+        "--as-of",
+        metavar="YEAR",
+        help=tr(
+            "last year of history: what was approved, paid and graded up to it stands",
+            "历史截止年：截至该年的批复、拨付和评价照实保留",
+        ),
+    ),
+]
+
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="RUN",
+        help=tr("stick to the plan of this run where nothing is lost", "在不受损失处沿用该运行的方案"),
+    ),
+]
+
+MostChanges = Annotated[
+    int | None,
+    typer.Option(
+        "--most-changes", min=0, help=tr("change at most so many of its decisions", "至多变更其中这么多项决定")
+    ),
+]
+
+ChangeCost = Annotated[
+    float,
+    typer.Option(
+        "--change-cost",
+        min=0.0,
+        help=tr("what each change takes off the objective, in its unit", "每项变更从目标值中扣除的量"),
+    ),
+]

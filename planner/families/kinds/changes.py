@@ -29,7 +29,11 @@ def change_terms(model: Model) -> Worth:
     if problem.baseline is not None:
         for i in np.flatnonzero(problem.baseline.counted):
             planned = int(problem.baseline.start[i])
-            add(terms, model.chosen(int(i)) if planned < 0 else model.started(int(i), planned), 1.0 - 2.0 * (planned >= 0))
+            add(
+                terms,
+                model.chosen(int(i)) if planned < 0 else model.started(int(i), planned),
+                1.0 - 2.0 * (planned >= 0),
+            )
             constant += float(planned >= 0)
     if problem.settled is not None:
         for i in np.flatnonzero(problem.settled.stoppable):

@@ -83,7 +83,7 @@ class LogicRows(RuleKind[Logic]):
         settled = problem.settled
         assert settled is not None
         if row.kind == "requires" and settled.start[row.members[0]] >= 0:
-            can = problem.allowed[row.members[1:]].any(axis=1)
+            can = np.asarray(problem.allowed[row.members[1:]].any(axis=1), dtype=np.bool_).reshape(-1)
             if not can.all():
                 kept = np.concatenate([row.members[:1], row.members[1:][can]])
                 missed = Missed(row.rule, "least", float(len(can)), float(can.sum()))

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "planner")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-import reference_cases  # noqa: E402 - the path comes first
-
+from buju_testing import reference_cases  # noqa: E402 - the path comes first
 from loaders.table_set import read_tables  # noqa: E402
 from planner.problem.tables import PLANNER_TABLES, Settings, read_settings  # noqa: E402
 from planner.runs.pipeline import solve_tables  # noqa: E402

@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CORDIS = ROOT.parent / "shared" / "real" / "cordis_fi"
-sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / "tests" / "graph")]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / "tests" / "support")]
 
 
 def datasets(nodes: int, folder: Path) -> Iterator[tuple[str, Any]]:
@@ -81,8 +81,7 @@ def timed(work: Any) -> tuple[float, Any]:
 
 
 def main() -> None:
-    from neo4j_server import Server, unavailable
-
+    from buju_testing.neo4j_server import Server, unavailable
     from graph.store.client import connect
     from graph.store.reading import compare, pull, read
     from graph.store.sync import push

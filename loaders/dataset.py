@@ -6,10 +6,13 @@ layouts (``readers.cordis``), which are found.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from graph.base.cell_text import key
 from graph.base.errors import InputError
-from graph.model.ecosystem import Ecosystem
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
 from loaders.dataset_info import read_info
 from loaders.readers.discovery import layout_readers
@@ -17,7 +20,7 @@ from loaders.readers.loaded import Loaded
 from loaders.readers.sources import Source, open_source
 from loaders.table_set import read_source
 from loaders.tables.checks import check_links
-from loaders.tables.columns import Counts
+from loaders.tables.columns import Counts, TypedTable
 
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
@@ -42,8 +45,9 @@ def load_source(source: Source) -> Loaded:
     for reader in layout_readers():
         if reader.recognises(source):
             return reader.load(source)
-    read = read_source(source, tuple(TABLES.values()))
     info, said = read_info(source)
+    read = read_source(source, tuple(TABLES.values()), money=info.money_unit)
+    info = marked(info, read.typed)
     findings = (*said, *read.findings, *check_links(read.typed))
     if any(f.level == "error" for f in findings):
         return Loaded(None, findings, read.counts, read.hashes, "buju")
@@ -53,3 +57,20 @@ def load_source(source: Source) -> Loaded:
             if column.kind == "ref" and column.name in typed.coded:
                 eco.know(name, column.name, *typed.coded[column.name])
     return Loaded(eco, findings, read.counts, read.hashes, "buju")
+
+
+def marked(info: DatasetInfo, tables: Mapping[str, TypedTable]) -> DatasetInfo:
+    """What the dataset says of itself; made up if it says so, or if any row does (``source`` = ``illustrative``)."""
+    said = (value for typed in tables.values() for value in _distinct(typed, "source"))
+    made_up = info.illustrative or any(key(str(value)) in MADE_UP for value in said)
+    return replace(info, illustrative=made_up)
+
+
+MADE_UP = frozenset(map(key, ("illustrative", "made up", "made-up", "虚构", "示例", "虚构数据", "示意")))
+"""What the column ``source`` says of a row that is made up."""
+
+
+def _distinct(typed: TypedTable, column: str) -> Iterable[object]:
+    if column in typed.coded:
+        return typed.coded[column][0]
+    return set(typed.values.get(column, ()))

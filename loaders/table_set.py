@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -103,8 +103,10 @@ def read_tables(path: Path, tables: Sequence[Table], extra: Collection[str] = ()
     return read_source(source, tables, extra)
 
 
-def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] = ()) -> TableSet:
-    """As :func:`read_tables`, from an opened source."""
+def read_source(
+    source: Source, tables: Sequence[Table], extra: Collection[str] = (), money: str | None = None
+) -> TableSet:
+    """As :func:`read_tables`, from an opened source; ``money`` is the dataset's money unit, if it has one."""
     typed: dict[str, TypedTable] = {}
     hashes = dict(source.hashes)
     missing: list[Table] = []
@@ -119,8 +121,16 @@ def read_source(source: Source, tables: Sequence[Table], extra: Collection[str] 
             twice.append(finding("S109", other.file, value=raw.file))
         if raw.sha256:
             hashes[raw.file] = raw.sha256
-        typed[table.name] = read_columns(raw, table, extra=table.name in extra)
-    findings = [*source.findings, *twice, *_unread(source, tables), *_missing(source, missing)]
+        typed[table.name] = read_columns(raw, table, extra=table.name in extra, money=money)
+    hidden = _hidden(source, missing)
+    missing = [table for table in missing if table.name not in hidden]
+    findings = [
+        *source.findings,
+        *twice,
+        *(f for f in hidden.values() if f not in source.findings),
+        *_unread(source, tables),
+        *_missing(source, missing),
+    ]
     optional = {t.name for t in missing if not t.required}
     ids = Ids(typed)
     for one in typed.values():
@@ -162,6 +172,21 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
             level = "note" if meant is None else "warning"
             findings.append(finding("S108", name, value=name, mend=near.words(fold(name), otherwise), level=level))  # type: ignore[arg-type]
     return findings
+
+
+def _hidden(source: Source, missing: Sequence[Table]) -> dict[str, Finding]:
+    """S129: missing tables whose name a file has that no reader takes; S128 has said so of others."""
+    forms = {key(form): table.name for table in missing for form in (table.name, table.zh)}
+    found: dict[str, Finding] = {}
+    for file in source.beside:
+        name = forms.get(key(PurePosixPath(file).name.split(".")[0]))
+        if name is not None and name not in found:
+            found[name] = finding("S129", file, value=file)
+    for said in source.findings:
+        name = forms.get(key(said.file.split(".")[0])) if said.code in ("S128", "S109") else None
+        if name is not None:
+            found.setdefault(name, said)
+    return found
 
 
 def _missing(source: Source, missing: Sequence[Table]) -> list[Finding]:

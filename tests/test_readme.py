@@ -4,14 +4,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
-import console_examples
 import pytest
-from console_examples import blocks
 
+from buju_testing import console_examples
+from buju_testing.console_examples import blocks
 from planner.cli.app import build
 
 ROOT = Path(__file__).parents[1]
@@ -78,9 +77,7 @@ def test_docs_index_names_every_page():
 
 
 def test_exports_page_names_every_file():
-    sys.path.insert(0, str(ROOT / "tests" / "planner"))
-    from made_up_result import make_result  # noqa: PLC0415
-
+    from buju_testing.made_up_result import make_result  # noqa: PLC0415
     from planner.layout.figures import figure_set  # noqa: PLC0415
     from planner.layout.forms import FORMS, export  # noqa: PLC0415
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import console_examples
 import pytest
+
+from buju_testing import console_examples
 
 ROOT = Path(__file__).parents[1]
 TOURS = {"en": ROOT / "docs" / "tour.md", "zh": ROOT / "docs" / "tour.zh-CN.md"}

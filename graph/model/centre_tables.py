@@ -123,6 +123,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
                 required=True,
                 low=0,
                 unit="money",
+                aliases=("投资额",),
             ),
             SOURCE,
         ),

@@ -10,6 +10,8 @@ import codecs
 import csv
 import hashlib
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -27,7 +29,11 @@ LONGEST_LINE = 1 << 20
 _CHUNK = 1 << 20
 _SEPARATORS = ",;\t"
 _DOMINANT = 0.9
-"""Share of the non-ASCII characters that must be everyday Chinese for bytes to be taken as GB18030."""
+"""Share of the non-ASCII characters that must be assigned for bytes to be taken as GB18030."""
+_COMMON = 0.25
+"""Share of them that must be everyday Chinese; in traditional text and lists of names about half are."""
+_NO_TEXT = frozenset({"Cn", "Co", "Cs", "Cc"})
+_WESTERN = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[A-Za-z])")
 
 
 def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
@@ -107,28 +113,41 @@ def survey(open_file: Open, file: str) -> Survey:
 
 
 def _is_chinese(open_file: Open) -> bool:
-    """Whether the bytes are GB18030 and read as everyday Chinese (GB2312), not as damaged text of another encoding."""
+    """Whether the bytes are GB18030, and read as Chinese rather than as damaged text of another encoding.
+
+    Rare and traditional characters are valid GB18030, and other encodings give nothing else when they are read so:
+    told apart by the characters of every day among them, by characters that no text has, and by lone bytes of
+    Western text, which swallow the letter after them.
+    """
     decoder = codecs.getincrementaldecoder("gb18030")()
-    common = rare = 0
+    common = rare = odd = western = 0
     try:
         with open_file() as stream:
             while chunk := stream.read(_CHUNK):
-                for character in filter(lambda c: ord(c) > 127, decoder.decode(chunk)):
+                text = decoder.decode(chunk)
+                western += len(_WESTERN.findall(text))
+                for character in filter(lambda c: ord(c) > 127, text):
                     if _everyday(character):
                         common += 1
+                    elif unicodedata.category(character) in _NO_TEXT:
+                        odd += 1
                     else:
                         rare += 1
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return common >= _DOMINANT * (common + rare) and not _mostly_utf8(open_file)
+    whole = common + rare + odd
+    chinese = western <= common and common >= _COMMON * whole and odd <= (1 - _DOMINANT) * whole
+    return chinese and not _mostly_utf8(open_file)
 
 
 def _everyday(character: str) -> bool:
+    """Punctuation, or a character of the first level of GB2312: the 3,755 most used."""
     try:
-        return len(character.encode("gb2312")) == 2
+        code = character.encode("gb2312")
     except UnicodeEncodeError:
         return False
+    return 0xB0 <= code[0] <= 0xD7 or code[0] in (0xA1, 0xA3)
 
 
 def _mostly_utf8(open_file: Open) -> bool:
@@ -168,7 +187,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
     numbers: list[int] = []
     header: tuple[str, ...] = ()
     number = skipped = 0
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True, skipinitialspace=True)
     while True:
         number += 1
         line = reader.line_num

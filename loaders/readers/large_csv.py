@@ -58,7 +58,7 @@ def read_large(open_file: Open, name: str, file: str) -> CodedTable | None:
             return None
         with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
             separator = separator_of(text)
-            reader = csv.reader(text, delimiter=separator, strict=True)
+            reader = csv.reader(text, delimiter=separator, strict=True, skipinitialspace=True)
             header = tuple(next(reader, ()))
             if not header or not all(cell.strip() for cell in header):
                 return None

@@ -9,9 +9,10 @@ import datetime as dt
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ _CHUNK = 1 << 20
 _OVERLAP = 4096
 _HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\sr\s*=\s*[\"'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_RECALCULATE = re.compile(rb"\sfullCalcOnLoad\s*=\s*[\"'](?:1|true)")
+"""The workbook asks to be computed when it is opened: a program wrote the formulas and did not compute them."""
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+"""Names of the strict form (ISO/IEC 29500-1) and of the usual one; the rest of a worksheet is the same."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -59,6 +68,9 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
                     parts[member.filename] = part = _look_through(stream)
                 if part.hostile:
                     raise refuse(file, finding("S105", file, value=member.filename))
+        if any(part.strict for part in parts.values()):
+            source = _usual(archive)
+    recalculate = any(part.recalculate for part in parts.values())
     with _book(source, file, stored=True) as book:
         sheets = {}
         for sheet in book.worksheets:
@@ -70,7 +82,7 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
     if names:
         with _book(source, file, stored=False) as book:
             for name in names:
-                sheets[name] = _without_values(sheets[name], book[name])
+                sheets[name] = _without_values(sheets[name], book[name], recalculate=recalculate)
     return sheets
 
 
@@ -80,6 +92,8 @@ class _Part:
 
     hostile: bool = False
     formulas: bool = False
+    recalculate: bool = False
+    strict: bool = False
     merged: set[tuple[str, int, str, int]] = field(default_factory=set)
 
 
@@ -88,10 +102,25 @@ def _look_through(stream: Any) -> _Part:
     while chunk := stream.read(_CHUNK):
         window = tail + chunk
         part.hostile = part.hostile or _HOSTILE.search(window) is not None
+        part.recalculate = part.recalculate or _RECALCULATE.search(window) is not None
+        part.strict = part.strict or _STRICT[1][0] in window
         part.formulas = part.formulas or _FORMULA.search(window) is not None
         part.merged.update((a.decode(), int(b), c.decode(), int(d)) for a, b, c, d in _MERGED.findall(window))
         tail = window[-_OVERLAP:]
     return part
+
+
+def _usual(archive: zipfile.ZipFile) -> bytes:
+    """A strict workbook with the names that openpyxl knows; it has been checked like any other."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
+        for member in archive.infolist():
+            data = archive.read(member)
+            if member.filename.endswith((".xml", ".rels")):
+                for strict, usual in _STRICT:
+                    data = data.replace(strict, usual)
+            copy.writestr(member.filename, data)
+    return made.getvalue()
 
 
 @contextmanager
@@ -128,15 +157,17 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
     header: tuple[str, ...] = ()
     rows: list[list[str]] = []
     numbers: list[int] = []
+    long: set[tuple[int, int]] = set()
     skipped = blank = 0
     sheet.reset_dimensions()
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         row = [_said(value) for value in values]
+        long.update((number, i) for i, value in enumerate(values) if _is_long(value))
         while row and not row[-1]:
             row.pop()
-        if long := next((i for i, cell in enumerate(row) if len(cell) > LONGEST_CELL), None):
-            findings.append(finding("S114", label, number, get_column_letter(long + 1)))
-            row[long] = ""
+        if wide := next((i for i, cell in enumerate(row) if len(cell) > LONGEST_CELL), None):
+            findings.append(finding("S114", label, number, get_column_letter(wide + 1)))
+            row[wide] = ""
         if number == 1:
             header = tuple(row)
         elif not "".join(row).strip():
@@ -147,9 +178,13 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
             numbers.append(number)
     if not header and not rows:
         findings.append(finding("S110", label))
-    return RawTable(
-        sheet.title, label, header or (("",) if rows else ()), tuple(rows), tuple(numbers), skipped, tuple(findings)
-    )
+    header = header or (("",) if rows else ())
+    found = RawTable(sheet.title, label, header, tuple(rows), tuple(numbers), skipped, tuple(findings))
+    return replace(found, long_numbers=frozenset(long))
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 1e15
 
 
 def _place(merged: tuple[str, int, str, int]) -> tuple[int, int, str]:
@@ -164,11 +199,13 @@ def _said(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return f"{value:.0f}"
     return value.isoformat() if isinstance(value, (dt.date, dt.time)) else str(value)
 
 
-def _without_values(table: RawTable, sheet: Any) -> RawTable:
-    """The table with a finding for each formula whose value was never stored."""
+def _without_values(table: RawTable, sheet: Any, *, recalculate: bool) -> RawTable:
+    """The table with a finding for each formula whose value was never stored, or 0 in a workbook never computed."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
 
     findings: list[Finding] = []
@@ -177,10 +214,11 @@ def _without_values(table: RawTable, sheet: Any) -> RawTable:
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         row = places.get(number, [])
         for i, cell in enumerate(cells):
-            if cell.data_type == "f" and not (row[i] if i < len(row) else ""):
+            stored = row[i] if i < len(row) else ""
+            if cell.data_type == "f" and (not stored or (recalculate and stored == "0")):
                 column = table.header[i] if i < len(table.header) and number > 1 else get_column_letter(i + 1)
                 words = Words("the formula has no stored value", "公式没有保存计算结果")
+                if stored:
+                    words = Words("the formula was never computed; 0 is stored", "公式从未计算，存储值为 0")
                 findings.append(finding("S125", table.file, number, column, str(cell.value), words))
-    return RawTable(
-        table.name, table.file, table.header, table.rows, table.numbers, table.skipped, (*table.findings, *findings)
-    )
+    return replace(table, findings=(*table.findings, *findings))

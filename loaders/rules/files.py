@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
         ),
         ("capabilites.csv instead of capabilities.csv", "把 capabilities.csv 写成 capabilites.csv"),
         ("rename it if it is meant to be a table; otherwise nothing need be done", "若应为数据表请改名；否则不必处理"),
+        told=True,
     ),
     rule(
         "S109",
@@ -280,6 +281,17 @@ RULES: tuple[Rule, ...] = (
         ),
         ("covers.csv is a link whose target was moved", "covers.csv 是链接，其目标已被移走"),
         ("put the file itself there, or remove the entry", "请放入文件本身，或删除该项"),
+    ),
+    rule(
+        "S129",
+        "error",
+        ("a file has the name of a table but cannot be read", "文件名是表格名，但无法读取"),
+        ("The table would count as not given, though it is there.", "该表明明存在，却会按未提供处理。"),
+        (
+            "people.txt, people.xls, or a folder in the zip that holds people.csv",
+            "people.txt、people.xls，或压缩包子文件夹中的 people.csv",
+        ),
+        ("save it as CSV UTF-8 beside the other tables", "请另存为 CSV UTF-8，并与其他表放在一起"),
     ),
     rule(
         "S127",

@@ -217,4 +217,16 @@ RULES: tuple[Rule, ...] = (
         ("new_legal_entity false, equity 300", "新设法人为否，注资需求 300"),
         ("set new_legal_entity to true, or leave equity blank", "请将新设法人改为是，或将注资需求留空"),
     ),
+    rule(
+        "X581",
+        "warning",
+        ("points from 0 to 100 that look like shares", "0–100 分的分值像是比例"),
+        (
+            "80 % in a spreadsheet is stored as 0.8, which is less than one point of a hundred.",
+            "表格中的 80% 存为 0.8，按百分制不足 1 分。",
+        ),
+        ("all ten scores are 0.8", "十项得分均为 0.8"),
+        ("multiply by 100 if percentages are meant", "如为百分数，请乘以 100"),
+        told=True,
+    ),
 )

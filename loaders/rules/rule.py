@@ -21,6 +21,8 @@ class Rule:
     why: Words
     example: Words
     mend: Words
+    told: bool = False
+    """Whether ``plan`` itself says a warning of this rule: something may have been lost on the way."""
 
     def as_dict(self, lang: Lang) -> dict[str, str]:
         """The rule as plain JSON data in one language."""
@@ -44,6 +46,8 @@ def rule(
     why: tuple[str, str],
     example: tuple[str, str],
     mend: tuple[str, str],
+    *,
+    told: bool = False,
 ) -> Rule:
     """A rule from (English, Chinese) pairs."""
-    return Rule(code, level, Words(*title), Words(*why), Words(*example), Words(*mend))
+    return Rule(code, level, Words(*title), Words(*why), Words(*example), Words(*mend), told)

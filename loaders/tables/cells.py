@@ -15,6 +15,7 @@ from graph.base.cell_text import fold, key, shown, trim
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.schema import Column
+from loaders.tables.changed import is_calendar, mangled, year_meant
 
 LARGEST = 1e15
 """Larger numbers are refused: beyond it a double no longer tells tenths apart."""
@@ -26,6 +27,9 @@ _NOT_FINITE = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "+infinity
 _SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 _YES = {"true", "yes", "1", "1.0", "是", "y", "t"}
 _NO = {"false", "no", "0", "0.0", "否", "n", "f"}
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no encoding can write it."""
+_POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
@@ -52,6 +56,8 @@ def parser(column: Column) -> Parse:
     >>> read("１，２００"), read("-3").code, read("1_000").code
     (1200.0, 'C308', 'C304')
     """
+    if is_calendar(column):
+        return lambda cell: _year(cell, column)
     if column.kind in ("number", "integer"):
         return lambda cell: _ranged(number(cell, whole=column.kind == "integer"), column)
     if column.kind == "boolean":
@@ -64,7 +70,9 @@ def parser(column: Column) -> Parse:
 def text(cell: str) -> str | Refusal:
     """A text, with blanks at its ends taken away."""
     value = trim(cell)
-    return Refusal("C311") if value in _SPREADSHEET_ERRORS else value
+    if value in _SPREADSHEET_ERRORS:
+        return Refusal("C311")
+    return value if value.isascii() or not _HALF.search(value) else Refusal("C320")
 
 
 def identifier(cell: str) -> str | Refusal:
@@ -78,7 +86,10 @@ def identifier(cell: str) -> str | Refusal:
     value = fold(cell)
     if value in _SPREADSHEET_ERRORS:
         return Refusal("C311")
-    return Refusal("C312") if "|" in value or not value.isprintable() else value
+    if "|" in value or not value.isprintable():
+        return Refusal("C320" if _HALF.search(value) else "C312")
+    broken = mangled(value)
+    return value if broken is None else Refusal(broken)
 
 
 def boolean(cell: str) -> bool | Refusal:
@@ -119,6 +130,9 @@ def _not_a_number(value: str) -> Refusal:
         return Refusal("C306")
     if unit := _UNIT.match(value):
         return _with_unit(unit["number"], unit["unit"])
+    if _POINTED.fullmatch(value):
+        meant = value.replace(".", "").replace(",", ".")
+        return Refusal("C304", None, Words("write {n} if that is meant", "如指 {n}，请直接写 {n}").fill(n=meant))
     meant = value.translate(_LETTERS).replace("_", "")
     if "_" not in value and re.fullmatch(r"[+-]?\d+,\d+", value, re.ASCII):
         meant = value.replace(",", ".")
@@ -152,6 +166,15 @@ def _ranged(value: float | Refusal, column: Column) -> float | Refusal:
     if (low, high) == (0, 1) and 1 < value <= 100:
         mend = Words("write {n} for {v} percent", "{v}% 请写作 {n}").fill(n=f"{value / 100:.12g}", v=f"{value:.12g}")
     return Refusal("C308", words, mend)
+
+
+def _year(cell: str, column: Column) -> float | Refusal:
+    """A year of the calendar; a date, ``2024年`` or a spreadsheet's number of a day gets the year as its mend."""
+    read = _ranged(number(cell, whole=True), column)
+    meant = year_meant(cell) if isinstance(read, Refusal) else None
+    if meant is None or not (column.low or 0) <= meant <= (column.high or 0):
+        return read
+    return Refusal("C317", None, Words("write {n}", "请写作 {n}").fill(n=meant))
 
 
 def _choice(column: Column) -> Parse:

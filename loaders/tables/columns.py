@@ -6,7 +6,7 @@ What does not live here: the parsing of one cell (``cells``), keys and reference
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from graph.base.words import Words
 from graph.model.schema import Column, Table
 from loaders.rules.catalogue import finding
 from loaders.tables.cells import Refusal, parser
+from loaders.tables.changed import cut_short, is_mark, no_data, shares, thousands
 from loaders.tables.headers import Headers, match
 from loaders.tables.raw_table import CodedColumn, CodedTable, RawTable
 
@@ -101,8 +102,12 @@ def as_array(values: Sequence[Any] | NDArray[Any], kind: str) -> NDArray[Any]:
     return array
 
 
-def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> TypedTable:
+def read_columns(
+    raw: RawTable | CodedTable, table: Table, *, extra: bool = False, money: str | None = None
+) -> TypedTable:
     """Read the cells of ``raw`` as ``table`` declares them; with ``extra``, unknown headers are columns of numbers.
+
+    ``money`` is the unit of the dataset's money, which units in headers are held against.
 
     Examples
     --------
@@ -112,9 +117,10 @@ def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = Fals
     >>> typed.values["strength"], typed.counts, [f.code for f in typed.findings]
     ([1.0], Counts(read=1, skipped=1, defaulted=1), ['C301'])
     """
-    if isinstance(raw, CodedTable):
-        return _read_coded(raw, table, extra)
-    headers = match(raw, table, extra=extra) if raw.usable else Headers((), table.columns, ())
+    if isinstance(raw, CodedTable) and not _odd_rows(raw, table):
+        return _read_coded(raw, table, extra, money)
+    raw = raw.plain() if isinstance(raw, CodedTable) else raw
+    headers = match(raw, table, extra=extra, money=money) if raw.usable else Headers((), table.columns, ())
     rows, numbers, broken, lost = _whole(raw, table, headers)
     findings = [*raw.findings, *headers.findings, *broken]
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(raw.header)
@@ -125,6 +131,7 @@ def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = Fals
     for column, position in headers.places:
         took, bad = _read(column, cells[position], numbers, raw.file, wrong)
         values[column.name], refused[column.name] = _filled(column, took), bad
+        wrong += _of_column(column, cells[position], numbers, raw, position)
         if column.default is not None:
             defaulted += sum(v is None for v in took)
     for column in headers.missing:
@@ -133,6 +140,7 @@ def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = Fals
             defaulted += len(rows)
     order = {column.name: i for i, (column, _) in enumerate(headers.places)}
     findings += sorted(wrong, key=lambda f: (f.row, order[f.column]))
+    findings += shares(table, values, numbers, raw.file)
     return TypedTable(
         table,
         raw.file,
@@ -146,9 +154,32 @@ def read_columns(raw: RawTable | CodedTable, table: Table, *, extra: bool = Fals
     )
 
 
-def _read_coded(raw: CodedTable, table: Table, extra: bool) -> TypedTable:
+def _odd_rows(raw: CodedTable, table: Table) -> bool:
+    """Whether rows of a large table may be of totals or remarks: then it is read by rows."""
+    first = raw.columns[0].cells if raw.columns else ()
+    return any(no_data([cell], []) for cell in first if not cell.isascii()) and bool(table.columns)
+
+
+def _of_column(
+    column: Column, cells: Sequence[str], numbers: Sequence[int], raw: RawTable | CodedTable, position: int
+) -> Iterator[Finding]:
+    """What a column as a whole says: thousands, ids cut short, marks of missing numbers."""
+    yield from thousands(column, cells, raw.file)
+    if column.kind in ("id", "ref"):
+        long = raw.long_numbers if isinstance(raw, RawTable) else frozenset()
+        for number, cell in zip(numbers, cells, strict=True):
+            if (number, position) in long or cut_short(fold(cell)):
+                yield finding("C316", raw.file, number, column.name, cell)
+    elif column.kind in ("number", "integer") and not column.required:
+        marks = [(n, cell) for n, cell in zip(numbers, cells, strict=True) if is_mark(cell)]
+        if marks:
+            words = Words("{n} cells say that the number is missing; taken as blank", "有 {n} 格标记为缺值，按空白处理")
+            yield finding("C319", raw.file, marks[0][0], column.name, marks[0][1], words.fill(n=len(marks)))
+
+
+def _read_coded(raw: CodedTable, table: Table, extra: bool, money: str | None) -> TypedTable:
     """As :func:`read_columns`, by columns: distinct cells are parsed, rows are looked at only where one is refused."""
-    headers = match(raw, table, extra=extra)
+    headers = match(raw, table, extra=extra, money=money)
     rows = len(raw.numbers)
     coded: dict[str, tuple[list[Any], NDArray[np.int32]]] = {}
     refused: dict[str, frozenset[int]] = {}
@@ -157,6 +188,7 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool) -> TypedTable:
     for column, position in headers.places:
         given = raw.columns[position]
         took, refused[column.name] = _read_distinct(column, given, raw.numbers, raw.file, wrong)
+        wrong += _of_coded(column, given, raw)
         if column.default is not None:
             blank = np.array([v is None for v in took], dtype=bool)
             defaulted += int(blank[given.codes].sum()) if len(took) else 0
@@ -169,9 +201,20 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool) -> TypedTable:
     values = {name: as_array(distinct, kinds[name])[codes] for name, (distinct, codes) in coded.items()}
     order = {column.name: i for i, (column, _) in enumerate(headers.places)}
     findings = [*raw.findings, *headers.findings, *sorted(wrong, key=lambda f: (f.row, order[f.column]))]
+    findings += shares(table, values, raw.numbers, raw.file)
     counts = Counts(rows, raw.skipped, defaulted)
     keyed = not any(c.name in table.key[:1] for c in headers.missing)
     return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)
+
+
+def _of_coded(column: Column, given: CodedColumn, raw: CodedTable) -> Iterator[Finding]:
+    """As :func:`_of_column`: only where a distinct cell is odd are rows looked at."""
+    odd = column.kind in ("id", "ref") and any(len(c) > 15 and cut_short(fold(c)) for c in given.cells)
+    odd = odd or (column.kind in ("number", "integer") and any(is_mark(c) for c in given.cells))
+    if odd:
+        yield from _of_column(column, [given.cells[i] for i in given.codes.tolist()], raw.numbers, raw, -1)
+    else:
+        yield from thousands(column, given.cells, raw.file)
 
 
 def _read_distinct(
@@ -202,13 +245,21 @@ def _whole(
     width = len(raw.header)
     if not headers.places:
         return [], (), [], frozenset()
-    if all(len(row) == width for row in raw.rows):
+    musts = frozenset(i for c, i in headers.places if c.required)
+    notes = {n: row for n, row in zip(raw.numbers, raw.rows, strict=True) if no_data(row, musts)}
+    if not notes and all(len(row) == width for row in raw.rows):
         return list(raw.rows), raw.numbers, [], frozenset()
-    needed = max((i for c, i in headers.places if c.required), default=-1)
+    needed = max(musts, default=-1)
     key_place = next((i for c, i in headers.places if table.key and c.name == table.key[0]), None)
     rows, numbers, findings, lost = [], [], [], set()
     last = raw.numbers[-1]
     for row, number in zip(raw.rows, raw.numbers, strict=True):
+        if number in notes:
+            first = next(cell for cell in row if cell.strip())
+            findings.append(finding("C321", raw.file, number, value=first))
+            if key_place is not None and key_place < len(row):
+                lost.add(fold(row[key_place]))
+            continue
         short = len(row) < width
         if not short and not any(cell.strip() for cell in row[width:]):
             rows.append(row[:width])
@@ -245,6 +296,8 @@ def _parsed(column: Column, cells: Sequence[str]) -> tuple[dict[str, Any], set[s
     """What distinct cells mean; those that are refused, or blank though needed; those that look like several rows."""
     parse = parser(column)
     known: dict[str, Any] = {cell: parse(cell) if cell.isalnum() or trim(fold(cell)) else None for cell in cells}
+    if column.kind in ("number", "integer") and not column.required:
+        known |= {cell: None for cell, v in known.items() if isinstance(v, Refusal) and is_mark(cell)}
     bad = {cell for cell, value in known.items() if isinstance(value, Refusal) or (column.required and value is None)}
     more = {c for c in known if "\n" in c and ("," in c or ";" in c)} if column.kind == "text" else set()
     return known, bad, more

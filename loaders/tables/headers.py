@@ -5,7 +5,7 @@ What does not live here: the cells below the headers (``columns``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.base.cell_text import fold, key, shown
@@ -15,6 +15,7 @@ from graph.base.words import Words
 from graph.model.schema import Column, Table
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import CodedTable, RawTable
+from loaders.tables.units import Judged, judge, splits
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Headers:
     findings: tuple[Finding, ...]
 
 
-def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> Headers:
+def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False, money: str | None = None) -> Headers:
     """Match the headers of ``raw`` with the columns of ``table``.
 
     Parameters
@@ -35,6 +36,8 @@ def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> H
         The file and its declaration.
     extra
         Whether unknown headers are further columns of numbers (else they are warnings and are not read).
+    money
+        The dataset's money unit; a header may give it (``投资额（万元）``), and may give no other.
 
     Examples
     --------
@@ -47,18 +50,22 @@ def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> H
     for column in table.columns:
         for form in (column.name, column.zh, *column.aliases):
             forms.setdefault(key(form), column)
+    if (row := _header_row(raw, table, forms)) is not None:
+        return Headers((), table.columns, (_below(raw, row),))
+    whole = {found.name for header in raw.header if (found := forms.get(key(header))) is not None}
     taken: dict[str, int] = {}
     more: list[Column] = []
     unknown: list[str] = []
     findings: list[Finding] = []
     for position, header in enumerate(raw.header):
-        found = forms.get(key(header))
+        found, judged = _meant(header, forms, whole, money)
         if not key(header):
             findings += _nameless(raw, position)
         elif found is not None and found.name in taken:
             findings.append(_twice(raw, header, taken[found.name]))
         elif found is not None:
             taken[found.name] = position
+            findings += _of_unit(raw, header, judged)
         elif extra:
             found = Column(fold(header), fold(header), "number", Words(header, header))
             forms[key(header)], taken[found.name] = found, position
@@ -70,6 +77,60 @@ def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False) -> H
     findings += [_missing(raw, c, unknown) for c in missing if c.required]
     places = tuple((c, taken[c.name]) for c in (*table.columns, *more) if c.name in taken)
     return Headers(places, tuple(missing), tuple(findings))
+
+
+def _of_unit(raw: RawTable | CodedTable, header: str, judged: Judged | None) -> list[Finding]:
+    if judged is None:
+        return []
+    code = "H207" if judged.wrong else "H208"
+    return [finding(code, raw.file, 1, shown(header), header, judged.words, judged.mend)]
+
+
+def _meant(
+    header: str, forms: Mapping[str, Column], whole: Collection[str], money: str | None
+) -> tuple[Column | None, Judged | None]:
+    """The column that a header names, alone or with a unit, and what is to be said of the unit."""
+    if (plain := forms.get(key(header))) is not None:
+        return plain, None
+    for name, unit in splits(header):
+        found = forms.get(key(name))
+        if found is not None and found.name not in whole:
+            return found, judge(found, unit, money) if unit else None
+    return None, None
+
+
+_TITLES = 6
+"""Rows at the top among which the header is looked for."""
+
+
+def _header_row(raw: RawTable | CodedTable, table: Table, forms: Mapping[str, Column]) -> int | None:
+    """The row in which the header seems to stand, if it is not the first: that one lacks a column which is needed."""
+
+    def known(row: Sequence[str]) -> set[str]:
+        names = (name for cell in row for name in (cell, *(base for base, _ in splits(cell))))
+        return {found.name for name in names if (found := forms.get(key(name))) is not None}
+
+    needed = {c.name for c in table.columns if c.required}
+    first = known(raw.header)
+    if isinstance(raw, CodedTable) or needed <= first:
+        return None
+    for row, number in zip(raw.rows[:_TITLES], raw.numbers, strict=False):
+        here = known(row)
+        if len(here) >= 2 and len(here) > len(first) and len(needed & here) > len(needed & first):
+            return number
+    return None
+
+
+def _below(raw: RawTable | CodedTable, row: int) -> Finding:
+    words = Words("the header seems to stand in row {n}, not in row 1", "表头似乎在第 {n} 行，而不在第 1 行").fill(
+        n=row
+    )
+    mend = Words(
+        "delete the rows above row {n}, and rows of totals or notes below the data", "请删除第 {n} 行以上的各行"
+    )
+    return finding(
+        "H205", raw.file, row, value=raw.header[0] if raw.header else "", message=words, mend=mend.fill(n=row)
+    )
 
 
 def _nameless(raw: RawTable | CodedTable, position: int) -> list[Finding]:
@@ -95,7 +156,11 @@ def _unknown(raw: RawTable | CodedTable, headers: Sequence[str], missing: Sequen
     names = {form: c for c in missing for form in (c.name, c.zh)}
     near = Nearest(names)
     otherwise = Words("rename it, or remove it if it is not needed", "请改名；不需要则删除")
-    return [finding("H202", raw.file, 1, shown(h), h, mend=near.words(fold(h), otherwise)) for h in headers]
+    findings = []
+    for h in headers:
+        meant = next((n for n in (fold(h), *(base for base, _ in splits(h))) if near(n) is not None), fold(h))
+        findings.append(finding("H202", raw.file, 1, shown(h), h, mend=near.words(meant, otherwise)))
+    return findings
 
 
 def _missing(raw: RawTable | CodedTable, column: Column, unknown: Sequence[str]) -> Finding:

@@ -39,6 +39,8 @@ class RawTable:
         What was wrong with the file itself.
     sha256
         Of the file's bytes; ``""`` for a worksheet (the workbook has one).
+    long_numbers
+        (row, position) of the cells of a worksheet that are numbers of more than fifteen figures, not text.
     """
 
     name: str
@@ -49,6 +51,7 @@ class RawTable:
     skipped: int = 0
     findings: tuple[Finding, ...] = ()
     sha256: str = ""
+    long_numbers: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def usable(self) -> bool:

@@ -3,8 +3,8 @@ from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from neo4j_server import Given, Server, unavailable
 
+from buju_testing.neo4j_server import Given, Server, unavailable
 from graph.store.client import URI, connect
 
 hypothesis_settings.register_profile("no deadline", deadline=None)  # a busy machine is no defect

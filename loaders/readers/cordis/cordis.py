@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from graph.base.cell_text import shown
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo, Ecosystem
@@ -101,6 +102,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.defaulted = {"projects": 0, "organisations": 0, "participations": 0}
         self.skipped = 0
+        self.substituted: list[Row] = []
         self.projects = _records(files.projects.values, files.projects.numbers)
         self.members = self._merged()
 
@@ -125,6 +127,14 @@ class _Reading:
             investments += self._investments(p)
             covers += [_row(centre_id=p["id"], technology_id=t, evidence="programme part") for t in own]
             self._check_sums(p)
+        if self.substituted:
+            first, header = self.substituted[0], self._header("projects", "cost")
+            words = Words(
+                "{n} projects without a total cost; the contribution stands for it",
+                "{n} 个项目没有总费用，以资助额代替",
+            ).fill(n=len(self.substituted))
+            file, value = self.files.projects.file, len(self.substituted)
+            self.findings.append(finding("D618", file, first["row"], header, value, words))
         kept = {c["id"] for c in centres}
         if parts:
             self.findings.append(finding("D614", self.files.projects.file, value=len(parts)))
@@ -218,6 +228,17 @@ class _Reading:
             return ""
         if given and named and given not in named:
             self._say("D609", p, "coordinator", given)
+        if len(named) > 1:
+            lead = given or named[0]
+            words = Words("{n} coordinators: {all}; {lead} is taken", "有 {n} 个协调方：{all}；取 {lead}")
+            words = words.fill(n=len(named), all=", ".join(map(shown, named)), lead=shown(lead))
+            others = [o for o in named if o != lead]
+            other = others[0]
+            for o in others:
+                members[o]["role"] = "participant"
+            table = self.files.participations
+            column = self._header("participations", "role")
+            self.findings.append(finding("D619", table.file, members[other]["row"], column, other, words))
         return given or named[0]
 
     def _centre(self, p: Row, lead: str, field: str, district: str) -> Row:
@@ -238,10 +259,15 @@ class _Reading:
         )
 
     def _investments(self, p: Row) -> list[Row]:
-        if math.isnan(p["cost"]):
+        cost = p["cost"]
+        if not cost > 0 and p["contribution"] > 0:
+            cost = p["contribution"]
+            self.defaulted["projects"] += 1
+            self.substituted.append(p)
+        elif math.isnan(cost):
             self._say("D616", p, "cost")
             return []
-        if p["cost"] < p["contribution"] - _MATCH:
+        elif cost < p["contribution"] - _MATCH:
             self._say("D613", p, "cost", f"{p['cost']:g}")
         months = p["months"] if p["months"] > 0 else _months(p)
         if not months > 0:
@@ -252,7 +278,7 @@ class _Reading:
         parts = [min(12.0, max(0.0, months - 12 * k)) for k in range(YEARS)]
         parts[-1] += max(0.0, months - 12 * YEARS)
         return [
-            _row(centre_id=p["id"], year=k, investment=p["cost"] * part / months)
+            _row(centre_id=p["id"], year=k, investment=cost * part / months)
             for k, part in enumerate(parts, 1)
             if part > 0
         ]

@@ -174,4 +174,28 @@ RULES: tuple[Rule, ...] = (
         ("neither endDate nor duration_months", "endDate 和 duration_months 均缺"),
         ("add the end of the project", "请补充结束日期"),
     ),
+    rule(
+        "D618",
+        "warning",
+        ("the total cost is blank or 0; the contribution stands for it", "总费用为空或为 0，以资助额代替"),
+        (
+            "Without investment no support could be paid; the contribution is the least that was spent.",
+            "没有投入就无法给予支持；资助额是已投入的下限。",
+        ),
+        ("totalCost is NA", "totalCost 为 NA"),
+        ("add the total cost if it is known", "如已知总费用，请补充"),
+        told=True,
+    ),
+    rule(
+        "D619",
+        "warning",
+        ("a project with two coordinators", "项目有两个协调方"),
+        (
+            "A centre has one lead; which of the two it is would be a guess, so the first is taken and it is said.",
+            "一个中心只有一个牵头单位；此处取第一个并予以说明。",
+        ),
+        ("two rows of one project with the role coordinator", "同一项目有两条 coordinator 记录"),
+        ("correct the role of one of them", "请更正其中一条的角色"),
+        told=True,
+    ),
 )

@@ -120,4 +120,15 @@ RULES: tuple[Rule, ...] = (
         ('{"id": ["O1"]}', '{"id": ["O1"]}'),
         ("write a plain value", "请改为单个值"),
     ),
+    rule(
+        "G712",
+        "note",
+        ("attributes that other programs added", "其他程序添加的属性"),
+        (
+            "Programs write what they compute to every node; it is no column of a table.",
+            "其他程序会把计算结果写到每个节点，它们不是数据列。",
+        ),
+        ("degree, modularity_class, Eigenvector Centrality", "degree、modularity_class、Eigenvector Centrality"),
+        ("nothing need be done; rename it if it is meant to be a column", "不必处理；若应为数据列请改名"),
+    ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import IO, Any
 
 import yaml
@@ -18,9 +18,11 @@ from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.files.graph_file import LABEL, Edge, Node
+from graph.model.ecosystem import DatasetInfo
 from graph.model.schema import TABLES
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap
-from loaders.readers.exchange.elements import COLUMN, NODE_KIND, ROW, TIE_KIND, Elements, known_ties
+from loaders.readers.exchange.elements import COLUMN, NODE_KIND, ROW, TIE_KIND, Elements, attribute, known_ties
+from loaders.readers.exchange.xml_parser import stop
 from loaders.readers.reader import BookReader, File, Source, sha256, source_of
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import RawTable
@@ -59,6 +61,9 @@ def to_tables(elements: Elements) -> Found:
     >>> [(f.code, f.row, f.value) for f in found.findings]
     [('G703', 8, 'Robot')]
     """
+    if elements.nodes and not any(NODE_KIND in node.values or _said_kind(node) in _NODES for node in elements.nodes):
+        raise stop(elements.node_file, _foreign(elements))
+    elements, beside = _own(elements)
     rows: dict[str, list[_Row]] = defaultdict(list)
     ends, document, unplaced = _placed_nodes(elements, rows)
     strange = _placed_edges(elements, rows, ends)
@@ -68,7 +73,7 @@ def to_tables(elements: Elements) -> Found:
         file = elements.node_file if name in nodes else elements.edge_file
         tables[name] = _table(name, file, given)
     text = None if document is None else yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
-    findings = sorted((*elements.findings, *unplaced, *strange), key=lambda f: (f.file, f.row))
+    findings = sorted((*elements.findings, *beside, *unplaced, *strange), key=lambda f: (f.file, f.row))
     return Found(tables, text, tuple(findings))
 
 
@@ -139,6 +144,50 @@ def _placed_edges(elements: Elements, rows: dict[str, list[_Row]], ends: Ends) -
         else:
             follows.append((edge, tie, source, target))
     return [*findings, *_followed(elements, rows, follows)]
+
+
+def _foreign(elements: Elements) -> Finding:
+    """G703, once, for a graph that no writer of buju's has made."""
+    words = Words("no node has the attribute node_kind", "没有任何节点带有属性 node_kind")
+    every = ", ".join(n.label for n in NODE_MAPS)
+    mend = Words(
+        "add it to every node ({k}), and tie_kind to every edge; see docs/exchange.md",
+        "请为每个节点添加该属性（{k}），并为每条边添加 tie_kind；见 docs/exchange.md",
+    )
+    return finding("G703", elements.node_file, elements.nodes[0].place, NODE_KIND, "", words, mend.fill(k=every))
+
+
+_INFO = frozenset(f.name for f in fields(DatasetInfo))
+_KNOWN = _INFO | _BESIDE | {name for t in TABLES.values() for c in t.columns for name in (c.name, attribute(c))}
+_NEAR = Nearest(c.name for t in TABLES.values() for c in t.columns)
+
+
+def _own(elements: Elements) -> tuple[Elements, list[Finding]]:
+    """The elements without what other programs computed for every node or edge, and one note that names it.
+
+    An attribute whose name is near to that of a column stays, so that it is found out as a misspelt column.
+    """
+    given = (*(node.values for node in elements.nodes), *(edge.values for edge in elements.edges))
+    names = dict.fromkeys(name for values in given for name in values)
+    beside = [name for name in names if name not in _KNOWN and _NEAR(name) is None]
+    for node in elements.nodes:
+        extra = [name for name in node.values if name in beside or _is_other(node, name)]
+        for name in extra:
+            del node.values[name]
+    for edge in elements.edges:
+        for name in beside:
+            edge.values.pop(name, None)
+    if not beside:
+        return elements, []
+    words = Words("attributes of other programs are not read: {names}", "不读取其他程序添加的属性：{names}").fill(
+        names=Words(", ".join(map(shown, beside)), "、".join(map(shown, beside)))
+    )
+    return elements, [finding("G712", elements.node_file, value=beside[0], message=words)]
+
+
+def _is_other(node: Node, name: str) -> bool:
+    """Whether the node of the dataset has been given a column of other nodes."""
+    return _said_kind(node) == key(DATASET) and name in _KNOWN and name not in _INFO | _BESIDE
 
 
 def _said_kind(node: Node) -> str:

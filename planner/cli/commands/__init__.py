@@ -10,7 +10,7 @@ To make ``buju NAME``, make the folder ``commands/NAME/`` (``NAME_`` where the n
 4. A group has ``group.py`` with ``GROUP = Group(Words(…), order=N)`` and its commands as folders below it.
 5. ``command.py`` is imported for every ``buju --help``: what is heavy is imported inside the function.
 
-Tests stand in ``tests/cli``; ``scripts/docs`` writes the command into ``docs/commands.md``.
+Tests stand in ``tests/planner/cli``; ``scripts/docs`` writes the command into ``docs/commands.md``.
 """
 
 from __future__ import annotations

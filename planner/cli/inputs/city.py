@@ -42,6 +42,7 @@ def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, o
         No scenario is given, and there is none in the data's folder.
     """
     from loaders.dataset import load
+    from planner.cli.screen.told import say_told
     from planner.rulebook import scenario as scenarios
     from planner.runs.pipeline import refuse_errors
 
@@ -59,6 +60,8 @@ def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, o
     refuse_errors(findings)
     if out.verbose:
         out.findings(findings)
+    else:
+        say_told(out, findings)
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))

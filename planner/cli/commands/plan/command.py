@@ -63,6 +63,7 @@ def plan(
     from planner.cli.commands.plan.text import plan_text
     from planner.cli.screen.alternatives import all_clean, alternatives_text
     from planner.cli.screen.progress import progress
+    from planner.cli.screen.told import say_told
     from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario as scenarios
     from planner.runs import pipeline
@@ -95,6 +96,7 @@ def plan(
     if verbose:
         out.findings(findings)
     else:
+        say_told(out, findings)
         out.findings(doubts if not quiet else ())
     if not verbose and (warnings := sum(f.level == "warning" for f in findings)):
         out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))

@@ -1,0 +1,173 @@
+"""Units that a header gives beside its name, and whether they are the column's: ``投资额（万元）``, ``rd_share (%)``.
+
+What does not live here: which column a header means (``headers``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.base.cell_text import fold, key, shown
+from graph.base.words import Words
+from graph.model.schema import Column
+
+_BRACKET = re.compile(r"^(?P<name>[^(\[（【〔]+?)[\s_:：,，]*[(\[（【〔]\s*(?P<unit>[^)\]）】〕]*)[)\]）】〕]?$")
+_APART = re.compile(r"^(?P<name>.+?)\s*[/／:：,，;；_\-\s]\s*(?P<unit>[^/／:：,，;；_\s]+)$")
+_GLUED = re.compile(r"^(?P<name>.*[^十百千万亿])(?P<unit>[十百千万亿]*(?:人民币|[欧美港日]?元|万|亿)|%|％|‰)$")
+
+_CURRENCIES = (
+    ("EUR", ("欧元", "euros", "euro", "eur", "€")),
+    ("USD", ("美元", "us$", "usd", "dollars", "dollar", "$")),
+    ("GBP", ("英镑", "gbp", "£")),
+    ("JPY", ("日元", "jpy", "yen")),
+    ("HKD", ("港元", "港币", "hkd", "hk$")),
+    ("CNY", ("人民币", "yuan", "rmb", "cny", "cn¥", "¥", "￥", "元")),
+)
+_FACTORS = {
+    "": 1.0,
+    **dict.fromkeys(("千", "k", "thousand", "'000", "000", "t"), 1e3),
+    **dict.fromkeys(("万", "10k", "w", "tenthousand"), 1e4),
+    "十万": 1e5,
+    **dict.fromkeys(("百万", "m", "mn", "mio", "mio.", "million", "millions"), 1e6),
+    **dict.fromkeys(("千万", "10m"), 1e7),
+    **dict.fromkeys(("亿", "100m"), 1e8),
+    **dict.fromkeys(("十亿", "b", "bn", "billion"), 1e9),
+}
+_OF = ("单位", "unit", "in", "of")
+_PERCENT = frozenset({"%", "percent", "pct", "百分比", "百分数", "‰"})
+_FRACTION = frozenset({"01", "0~1", "0至1", "0到1", "0–1", "0—1", "小数", "share", "fraction", "比例"})
+_POINTS = frozenset(
+    {"%", "分", "points", "point", "pts", "百分制", "0100", "0–100", "0—100", "0~100", "0至100", "满分100"}
+)
+_DEGREES = frozenset({"°", "度", "deg", "degree", "degrees", "十进制度"})
+_YEARS = frozenset({"年", "年份", "year", "yyyy", "公元"})
+
+
+@dataclass(frozen=True)
+class Money:
+    """A currency and how many of its units one of these is."""
+
+    currency: str
+    factor: float
+
+
+def money(text: str) -> Money | None:
+    """The unit of money that a text names; None if it names none.
+
+    Examples
+    --------
+    >>> money("万元"), money("人民币亿元"), money("M EUR").factor, money("件")
+    (Money(currency='CNY', factor=10000.0), Money(currency='CNY', factor=100000000.0), 1000000.0, None)
+    """
+    said = "".join(fold(text).casefold().split())
+    for word in _OF[:2]:
+        said = said.removeprefix(word).lstrip(":")
+    for currency, words in _CURRENCIES:
+        if any(word in said for word in words):
+            for word in words:
+                said = said.replace(word, "")
+            factor = _FACTORS.get(said.removesuffix("of").strip("()[]_-./"))
+            return None if factor is None else Money(currency, factor)
+    factor = _FACTORS.get(said)
+    return Money("CNY", factor) if factor and said[:1] in "十百千万亿" else None
+
+
+def splits(header: str) -> list[tuple[str, str]]:
+    """What may be the name and the unit of a header, the likeliest first.
+
+    >>> splits("投资额（万元）"), splits("minimum_support 万元")[0], splits("id")
+    ([('投资额', '万元')], ('minimum_support', '万元'), [])
+    """
+    text = fold(header)
+    found = [m for pattern in (_BRACKET, _APART, _GLUED) if (m := pattern.match(text))]
+    pairs = [(m["name"], m["unit"].strip(), m.re is _BRACKET) for m in found if m["name"].strip()]
+    return list(dict.fromkeys((name, unit) for name, unit, bracket in pairs if bracket or _is_unit(unit)))
+
+
+def _is_unit(text: str) -> bool:
+    return money(text) is not None or key(text) in _PERCENT
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is to be said of a unit: an error (``wrong``) or a remark; neither if it is the column's own."""
+
+    wrong: bool
+    words: Words
+    mend: Words
+
+
+def judge(column: Column, unit: str, dataset: str | None) -> Judged | None:
+    """Hold the unit of a header against the column's.
+
+    Parameters
+    ----------
+    dataset
+        The money unit of the dataset; None where tables have none.
+
+    Examples
+    --------
+    >>> from graph.model.schema import TABLES
+    >>> column = TABLES["investments"].column("investment")
+    >>> judge(column, "万元", "万元") is None, judge(column, "亿元", "万元").mend.say("en")
+    (True, 'write the amounts in 万元 (1 亿元 = 10,000 万元)')
+    """
+    said = key(unit).replace("～", "~")
+    if column.unit == "money" or (column.kind == "number" and money(unit) is not None):
+        return _judged_money(unit, dataset)
+    if (column.low, column.high) == (0, 1):
+        own, other = _FRACTION, Words("the column is a share from 0 to 1", "该列为 0 至 1 的比例")
+    elif (column.low, column.high) == (0, 100):
+        own, other = _POINTS, Words("the column is in points from 0 to 100", "该列为 0 至 100 分")
+    elif column.unit == "°":
+        own, other = _DEGREES, Words("the column is in degrees", "该列单位为度")
+    elif column.kind == "number" and said in _PERCENT:
+        own, other = frozenset[str](), Words("the column is no percentage", "该列不是百分数")
+    else:
+        own = _YEARS if column.kind == "integer" else frozenset()
+        return None if said in own else _remark(column, unit)
+    if said in own:
+        return None
+    words = Words("the header gives the unit '{u}'; {other}", "表头单位为“{u}”；{other}").fill(
+        u=shown(unit), other=other
+    )
+    mend = Words("write the values so, and the header without a unit", "请据此改写数值，表头不写单位")
+    if said in _PERCENT and (column.low, column.high) == (0, 1):
+        mend = Words(
+            "divide the values by 100 (12 % is 0.12), and take the unit out of the header",
+            "请将数值除以 100（12% 写作 0.12），并去掉表头中的单位",
+        )
+    return Judged(True, words, mend)
+
+
+def _remark(column: Column, unit: str) -> Judged:
+    words = Words("read as {c}; '{u}' is taken for a remark", "按“{zh}”列读取；“{u}”视为备注")
+    mend = Words("nothing need be done; plain column names are safer", "不必处理；直接使用列名更稳妥")
+    return Judged(False, words.fill(c=column.name, zh=column.zh, u=shown(unit)), mend)
+
+
+def _judged_money(unit: str, dataset: str | None) -> Judged | None:
+    given, own = money(unit), None if dataset is None else money(dataset)
+    if dataset is not None and (key(unit) == key(dataset) or (given is not None and given == own)):
+        return None
+    if dataset is None:
+        words = Words("the header gives the unit '{u}'; these tables have none", "表头单位为“{u}”；此类表格不设单位")
+        mend = Words(
+            "write all amounts in one unit, and the header without it", "请将全部金额改为同一单位，表头不写单位"
+        )
+        return Judged(True, words.fill(u=shown(unit)), mend)
+    words = Words(
+        "the header gives the unit '{u}'; the dataset's money unit is {m}", "表头单位为“{u}”；数据集金额单位为“{m}”"
+    ).fill(u=shown(unit), m=shown(dataset))
+    mend = Words(
+        "write the amounts in {m}, or correct money_unit in dataset.yaml",
+        "请将金额换算为 {m}，或更正 dataset.yaml 中的 money_unit",
+    )
+    if given is not None and own is not None and given.currency == own.currency:
+        mend = Words("write the amounts in {m} ({rate})", "请将金额换算为 {m}（{rate}）")
+        big, small = (unit, dataset) if given.factor > own.factor else (dataset, unit)
+        times = max(given.factor, own.factor) / min(given.factor, own.factor)
+        mend = mend.fill(rate=f"1 {shown(big)} = {times:,.0f} {shown(small)}", m=shown(dataset))
+        return Judged(True, words, mend)
+    return Judged(True, words, mend.fill(m=shown(dataset)))

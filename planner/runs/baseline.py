@@ -55,9 +55,15 @@ def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> Pl
     Raises
     ------
     UsageError
-        The earlier plan is of another city, or there is none in its run.
+        The earlier plan is of another city, there is none in its run, or nothing is history.
     """
     earlier = sticking.plan
+    if problem.settled is None:
+        words = Words(
+            "sticking to an earlier plan needs the year up to which all is history: --as-of YEAR",
+            "沿用原方案须指明历史截止年：--as-of 年份",
+        )
+        raise UsageError(words)
     planned = {row.centre: row.year for row in earlier.chosen}
     known = set(problem.candidates)
     if not earlier.has_plan:
@@ -69,10 +75,8 @@ def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> Pl
             a=earlier.dataset.name, b=city, u=f" ({unknown})" if unknown else ""
         )
         raise UsageError(words)
-    first = 0 if problem.settled is None else problem.settled.open
-    stands = np.zeros(len(problem.candidates), dtype=bool)
-    if problem.settled is not None:
-        stands = (problem.settled.start >= 0) | problem.settled.payee
+    first = problem.settled.open
+    stands = (problem.settled.start >= 0) | problem.settled.payee
     position = {year: n for n, year in enumerate(problem.years)}
     start = np.array([position.get(planned.get(c, -1), -1) for c in problem.candidates], dtype=np.int64)
     passed = np.array([c in planned and position.get(planned[c], -1) < first for c in problem.candidates])

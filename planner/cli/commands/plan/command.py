@@ -6,30 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.base.errors import UsageError
-from graph.base.records import decode, encode
+from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, exit_code, refuted
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
-from planner.cli.options.solving import (
-    AsOf,
-    ChangeCost,
-    Differ,
-    From,
-    Gap,
-    MostChanges,
-    Next,
-    Proof,
-    Runs,
-    Scenario,
-    Seconds,
-    Seed,
-    Sets,
-    Threads,
-)
+from planner.cli.options.solving import Differ, Gap, Next, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import cpu_seconds, say_if_interrupted
 
@@ -66,27 +51,16 @@ def plan(
     from planner.cli.screen.told import say_told
     from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario as scenarios
+    from planner.rulebook.scenario.locating import locate
     from planner.runs import pipeline
-    from planner.runs.baseline import Sticking
-    from planner.runs.plan_result import PlanResult
-    from planner.runs.store import read_run
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    file = scenario or folder / "scenarios" / "base.yaml"
-    if scenario is None and not file.is_file():
-        words = Words(
-            "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
-        )
-        raise UsageError(words.fill(f="scenarios/base.yaml"))
-    if earlier is None and (most_changes is not None or change_cost > 0):
-        words = Words(
-            "--most-changes and --change-cost need --from RUN", "--most-changes 与 --change-cost 须与 --from 合用"
-        )
-        raise UsageError(words)
-    sets = [*(sets or ()), *(() if as_of is None else (f"as_of={as_of}",))]
+    file = locate(scenario, folder)
+    sets = with_year(sets, as_of)
+    sticking = sticking_to(earlier, most_changes, change_cost)
     loaded = load(folder)
     eco = loaded.require()
     asked = scenarios.load(file, sets or ())
@@ -105,15 +79,6 @@ def plan(
         return scenarios.load(file, (*(sets or ()), *more))
 
     further = None if most is None else pipeline.Further(most, differ)
-    sticking = (
-        None if earlier is None else Sticking(decode(PlanResult, read_run(earlier).result), most_changes, change_cost)
-    )
-    if sticking is not None and asked.policy.as_of is None:
-        words = Words(
-            "--from RUN needs the year up to which all is history: --as-of YEAR",
-            "--from 须指明历史截止年：--as-of 年份",
-        )
-        raise UsageError(words)
     done = pipeline.plan_run(
         eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers, sticking
     )

@@ -16,7 +16,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buju.records import Record, typed
+from buju.records import Record
 from buju.speech import spoken
 from buju.table import Table
 from graph.base.errors import UsageError
@@ -71,7 +71,7 @@ class Plan:
 
     def __init__(self, run: Run, alternatives: Mapping[str, Any] | None = None) -> None:
         self.run = run
-        self.result = typed(run.result)
+        self.result = run.plan
         self.alternatives = None if not alternatives else Record(alternatives, "Alternatives")
 
     def __getattr__(self, name: str) -> Any:
@@ -190,13 +190,13 @@ class Plan:
         from planner.studies.explain.kept import read_kept  # noqa: PLC0415
 
         made = export(
-            self.run.result,
+            self.run.plan,
             forms,
             spoken(lang),
             districts=None if districts is None else Path(districts),
             template=None if template is None else Path(template),
             explained=read_kept(self.run),
-            other=None if beside is None else beside.run.result,
+            other=None if beside is None else beside.run.plan,
         )
         written = made.write(Path(folder), force=force)
         return Exported(tuple(written), made.left_out, made.warnings)

@@ -6,12 +6,13 @@ layouts (``readers.cordis``), which are found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from graph.base.cell_text import key
 from graph.base.errors import InputError
+from graph.base.findings import Finding
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
 from loaders.dataset_info import read_info
@@ -25,8 +26,15 @@ from loaders.tables.columns import Counts, TypedTable
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, read: Collection[str] | None = None) -> Loaded:
     """Load a dataset from a folder of CSV files, a workbook or a zip.
+
+    Parameters
+    ----------
+    path
+        The place.
+    read
+        Tables that the caller looks at, if not all: that others are not given is then no error.
 
     Raises
     ------
@@ -37,10 +45,10 @@ def load(path: Path) -> Loaded:
         source = open_source(path)
     except InputError as error:
         return Loaded(None, error.findings, {}, {}, "buju")
-    return load_source(source)
+    return load_source(source, read)
 
 
-def load_source(source: Source) -> Loaded:
+def load_source(source: Source, asked: Collection[str] | None = None) -> Loaded:
     """As :func:`load`, from a place that is open already or from tables in memory (``readers.sources.source_of``)."""
     for reader in layout_readers():
         if reader.recognises(source):
@@ -48,7 +56,7 @@ def load_source(source: Source) -> Loaded:
     info, said = read_info(source)
     read = read_source(source, tuple(TABLES.values()), money=info.money_unit)
     info = marked(info, read.typed)
-    findings = (*said, *read.findings, *check_links(read.typed))
+    findings = tuple(f for f in (*said, *read.findings, *check_links(read.typed)) if not _elsewhere(f, asked))
     if any(f.level == "error" for f in findings):
         return Loaded(None, findings, read.counts, read.hashes, "buju")
     eco = Ecosystem(info, read.columns)
@@ -57,6 +65,16 @@ def load_source(source: Source) -> Loaded:
             if column.kind == "ref" and column.name in typed.coded:
                 eco.know(name, column.name, *typed.coded[column.name])
     return Loaded(eco, findings, read.counts, read.hashes, "buju")
+
+
+def _elsewhere(found: Finding, asked: Collection[str] | None) -> bool:
+    """Whether a finding only says that a table is not given which the caller does not look at."""
+    if asked is None or found.code not in ("S107", "K405"):
+        return False
+    if found.code == "S107":
+        return found.file.removesuffix(".csv") not in asked
+    refers = {r for t in TABLES.values() for c in t.columns if c.name == found.column for r in c.refers}
+    return not refers & set(asked)
 
 
 def marked(info: DatasetInfo, tables: Mapping[str, TypedTable]) -> DatasetInfo:

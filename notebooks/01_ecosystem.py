@@ -13,22 +13,17 @@ def _():
 
     import marimo as mo
 
-    from graph.assessment.assessment import assess
-    from graph.measures.collaboration import joined_pairs
-    from graph.measures.coverage import active_centres
-    from loaders.dataset import load
-    from loaders.samples import sample_folder
-    from planner import notebook as nb
-    from planner.cli.language import LANG
+    import buju
+    from buju import notebook as nb
 
-    data = nb.data_folder(sample_folder("ningbo"), sys.argv[1:], os.environ)
-    eco = nb.attempt(lambda: load(data).require(), LANG)
-    return LANG, active_centres, assess, eco, joined_pairs, mo, nb
+    data = nb.data_folder(buju.sample(), sys.argv[1:], os.environ)
+    eco = nb.attempt(lambda: buju.load(data).ecosystem, nb.LANG)
+    return eco, mo, nb
 
 
 @app.cell
-def _(LANG, nb):
-    language = nb.language_switch(LANG)
+def _(nb):
+    language = nb.language_switch(nb.LANG)
     language
     return (language,)
 
@@ -40,12 +35,12 @@ def _(language, nb):
 
 
 @app.cell
-def _(active_centres, assess, eco, joined_pairs, nb):
-    centres = active_centres(eco)
-    assessment = assess(eco)
+def _(eco, nb):
+    centres = nb.active_centres(eco)
+    assessment = nb.assess(eco)
     today = {reading.indicator.name: reading.today for reading in assessment.indicators}
     nodes, ties = eco.counts()["nodes"], eco.counts()["ties"]
-    pairs = joined_pairs(eco, centres)
+    pairs = nb.joined_pairs(eco, centres)
     counted, brokers, presence = nb.counted(eco), nb.brokers(eco, centres), nb.presence(eco)
     return assessment, brokers, centres, counted, nodes, pairs, presence, ties, today
 

@@ -13,23 +13,19 @@ def _():
 
     import marimo as mo
 
-    from graph.assessment.assessment import assess
-    from graph.measures.coverage import active_centres, depth, prerequisite_gaps
-    from loaders.dataset import load
-    from loaders.samples import sample_folder
-    from planner import notebook as nb
-    from planner.cli.language import LANG
+    import buju
+    from buju import notebook as nb
 
-    data = nb.data_folder(sample_folder("ningbo"), sys.argv[1:], os.environ)
-    eco = nb.attempt(lambda: load(data).require(), LANG)
-    files = nb.attempt(lambda: nb.scenario_files(data), LANG)
-    solve = nb.solver(eco, files, LANG)
-    return LANG, active_centres, assess, depth, eco, files, mo, nb, prerequisite_gaps, solve
+    data = nb.data_folder(buju.sample(), sys.argv[1:], os.environ)
+    eco = nb.attempt(lambda: buju.load(data).ecosystem, nb.LANG)
+    files = nb.attempt(lambda: nb.scenario_files(data), nb.LANG)
+    solve = nb.solver(eco, files, nb.LANG)
+    return eco, files, mo, nb, solve
 
 
 @app.cell
-def _(LANG, files, mo, nb):
-    language = nb.language_switch(LANG)
+def _(files, mo, nb):
+    language = nb.language_switch(nb.LANG)
     scenario = mo.ui.dropdown(list(files), value=next(iter(files)), label="情景 · scenario")
     mo.hstack([language, scenario], justify="start", gap=2)
     return language, scenario
@@ -42,12 +38,12 @@ def _(language, nb):
 
 
 @app.cell
-def _(active_centres, assess, eco, mo, nb, scenario, solve):
+def _(eco, mo, nb, scenario, solve):
     with mo.status.spinner("求解 · solving"):
         _, outcome, result = solve(scenario.value)
     plan = None if outcome.plan is None else dict(outcome.plan.starts)
-    assessment = assess(eco, plan)
-    centres = active_centres(eco, plan or ())
+    assessment = nb.assess(eco, plan)
+    centres = nb.active_centres(eco, plan or ())
     technologies, hanging, upstream = nb.bottlenecks(assessment), nb.hanging(assessment), nb.upstream(eco, centres)
     readings = {r.indicator.name: r for r in assessment.indicators}
     return assessment, centres, hanging, plan, readings, result, technologies, upstream
@@ -69,10 +65,10 @@ def _(eco, nb, page, plan, readings, result, technologies, upstream):
         page.text(
             "The plan “{title}” cannot be met: everything below is today's.",
             "情景“{title}”无法满足，以下均为现状。",
-            title=result["title"][page.lang],
+            title=result.title.say(page.lang),
         )
         if plan is None
-        else page.text("With the plan: {title}", "按规划建成后：{title}", title=result["title"][page.lang]),
+        else page.text("With the plan: {title}", "按规划建成后：{title}", title=result.title.say(page.lang)),
         page.cards(
             (uncovered.today, "open today", "目前空白"),
             (uncovered.with_plan, "open with the plan", "规划后空白"),
@@ -108,7 +104,7 @@ def _(hanging, page, technologies, upstream):
 
 
 @app.cell
-def _(assessment, centres, depth, eco, page, plan, prerequisite_gaps, readings, technologies, upstream):
+def _(assessment, centres, eco, nb, page, plan, readings, technologies, upstream):
     def test_open_and_thin_are_counted_alike():
         last = 2 if plan is None else 3
         state = "today" if plan is None else "with_plan"
@@ -116,13 +112,13 @@ def _(assessment, centres, depth, eco, page, plan, prerequisite_gaps, readings, 
             assert technologies.column(last).count(depth_wanted) == getattr(readings[name], state)
 
     def test_depths_are_those_of_the_graph():
-        deep = dict(zip(eco.ids("Technology"), depth(eco, centres).tolist(), strict=True))
+        deep = dict(zip(eco.ids("Technology"), nb.depth(eco, centres).tolist(), strict=True))
         assert all((t.with_plan or t.today)["centre"] == deep[t.technology] for t in assessment.technologies)
 
     def test_direct_open_prerequisites_are_upstream_as_well():
         names = eco.names("Technology")
         listed = dict(zip(upstream.column(0), upstream.column(5), strict=True))
-        for technology, prerequisite in prerequisite_gaps(eco, centres):
+        for technology, prerequisite in nb.prerequisite_gaps(eco, centres):
             assert names[prerequisite] in listed[names[technology]]
 
     page.checked(

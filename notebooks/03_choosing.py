@@ -13,22 +13,19 @@ def _():
 
     import marimo as mo
 
-    from loaders.dataset import load
-    from loaders.samples import sample_folder
-    from planner import notebook as nb
-    from planner.cli.language import LANG
-    from planner.studies.compare import compare, has_plan
+    import buju
+    from buju import notebook as nb
 
-    data = nb.data_folder(sample_folder("ningbo"), sys.argv[1:], os.environ)
-    eco = nb.attempt(lambda: load(data).require(), LANG)
-    files = nb.attempt(lambda: nb.scenario_files(data), LANG)
-    solve = nb.solver(eco, files, LANG)
-    return LANG, compare, eco, files, has_plan, mo, nb, solve
+    data = nb.data_folder(buju.sample(), sys.argv[1:], os.environ)
+    eco = nb.attempt(lambda: buju.load(data).ecosystem, nb.LANG)
+    files = nb.attempt(lambda: nb.scenario_files(data), nb.LANG)
+    solve = nb.solver(eco, files, nb.LANG)
+    return eco, files, mo, nb, solve
 
 
 @app.cell
-def _(LANG, files, mo, nb):
-    language = nb.language_switch(LANG)
+def _(files, mo, nb):
+    language = nb.language_switch(nb.LANG)
     scenario = mo.ui.dropdown(list(files), value=next(iter(files)), label="情景 · scenario")
     mo.hstack([language, scenario], justify="start", gap=2)
     return language, scenario
@@ -58,10 +55,10 @@ def _(mo, nb, which):
 
 
 @app.cell
-def _(amount, base, compare, has_plan, mo, scenario, solve, which):
+def _(amount, base, mo, nb, scenario, solve, which):
     with mo.status.spinner("求解 · solving"):
         moved_policy, outcome, moved = solve(scenario.value, f"{which.value.key}={amount.value}")
-    comparison, met = compare(base, moved), has_plan(base) and has_plan(moved)
+    comparison, met = nb.compare(base, moved), base.has_plan and moved.has_plan
     return comparison, met, moved, outcome, moved_policy
 
 
@@ -121,22 +118,22 @@ def _(met, mo, moved, nb, page):
 @app.cell
 def _(amount, base, comparison, met, moved, page, which):
     def test_audit_or_conflict():
-        assert moved["audit"]["clean"] if met else moved["conflict"] or base["conflict"]
+        assert moved.audit.clean if met else moved.conflict or base.conflict
 
     def test_the_cap_holds():
-        rules = [rule for rule in moved["rules"] if rule["key"] == which.value.key]
-        assert all(rule["limit"] == amount.value and rule["used"] <= amount.value + 1e-6 for rule in rules)
+        rules = [rule for rule in moved.rules if rule.key == which.value.key]
+        assert all(rule.limit == amount.value and rule.used <= amount.value + 1e-6 for rule in rules)
         assert rules or not met
 
     def test_money_adds_up():
-        by_centre = sum(c["total_support"] for c in moved["chosen"])
-        assert abs(by_centre - sum(year["paid"] for year in moved["support_by_year"])) < 1e-6
+        by_centre = sum(c.total_support for c in moved.chosen)
+        assert abs(by_centre - sum(year.paid for year in moved.support_by_year)) < 1e-6
 
     def test_less_is_never_more():
-        if met and base["status"] == moved["status"] == "proven":
+        if met and base.status == moved.status == "proven":
             less = amount.value - which.value.amount
-            assert (moved["objective"] - base["objective"]) * (1 if less > 0 else -1 if less else 0) >= -1e-6
-        before, after = ({c["centre"] for c in result["chosen"]} for result in (base, moved))
+            assert (moved.objective - base.objective) * (1 if less > 0 else -1 if less else 0) >= -1e-6
+        before, after = ({c.centre for c in result.chosen} for result in (base, moved))
         assert not met or {c.centre for c in comparison.left} == before - after
 
     page.checked(test_audit_or_conflict, test_the_cap_holds, test_money_adds_up, test_less_is_never_more)

@@ -13,22 +13,19 @@ def _():
 
     import marimo as mo
 
-    from loaders.dataset import load
-    from loaders.samples import sample_folder
-    from planner import notebook as nb
-    from planner.cli.language import LANG
-    from planner.studies.compare import compare, has_plan
+    import buju
+    from buju import notebook as nb
 
-    data = nb.data_folder(sample_folder("ningbo"), sys.argv[1:], os.environ)
-    eco = nb.attempt(lambda: load(data).require(), LANG)
-    files = nb.attempt(lambda: nb.scenario_files(data), LANG)
-    solve = nb.solver(eco, files, LANG)
-    return LANG, compare, eco, files, has_plan, mo, nb, solve
+    data = nb.data_folder(buju.sample(), sys.argv[1:], os.environ)
+    eco = nb.attempt(lambda: buju.load(data).ecosystem, nb.LANG)
+    files = nb.attempt(lambda: nb.scenario_files(data), nb.LANG)
+    solve = nb.solver(eco, files, nb.LANG)
+    return eco, files, mo, nb, solve
 
 
 @app.cell
-def _(LANG, files, mo, nb):
-    language = nb.language_switch(LANG)
+def _(files, mo, nb):
+    language = nb.language_switch(nb.LANG)
     wanted = mo.ui.multiselect(list(files), value=list(files)[:6], label="情景 · scenarios")
     mo.hstack([language, wanted], justify="start", gap=2)
     return language, wanted
@@ -41,11 +38,11 @@ def _(language, nb):
 
 
 @app.cell
-def _(files, has_plan, mo, solve, wanted):
+def _(files, mo, solve, wanted):
     mo.stop(not wanted.value, mo.md("请选择情景。 · Choose scenarios."))
     with mo.status.spinner("求解 · solving"):
         results = {name: solve(name)[2] for name in files if name in wanted.value}
-    planned = {name: result for name, result in results.items() if has_plan(result)}
+    planned = {name: result for name, result in results.items() if result.has_plan}
     unmet = {name: result for name, result in results.items() if name not in planned}
     return planned, results, unmet
 
@@ -62,7 +59,7 @@ def _(eco, nb, page, planned, results, unmet):
         ),
         page.text("{origin}", "{origin}", origin=nb.origin(eco.info)),
         *(
-            page.text("- **{name}** {title}", "- **{name}** {title}", name=name, title=result["title"][page.lang])
+            page.text("- **{name}** {title}", "- **{name}** {title}", name=name, title=result.title.say(page.lang))
             for name, result in results.items()
         ),
         page.text("## What each reaches", "## 各情景成效"),
@@ -93,7 +90,7 @@ def _(nb, page, unmet):
     _parts = [page.text("## What it would take", "## 如何才能满足")]
     for _name, _result in unmet.items():
         _parts.append(
-            page.text("**{name}** {title}", "**{name}** {title}", name=_name, title=_result["title"][page.lang])
+            page.text("**{name}** {title}", "**{name}** {title}", name=_name, title=_result.title.say(page.lang))
         )
         _parts += [page.table(grid) for grid in nb.takes(_result)]
     page.column(*_parts, *([] if unmet else [page.text("*All can be met.*", "*各情景均可行。*")]))
@@ -101,25 +98,25 @@ def _(nb, page, unmet):
 
 
 @app.cell
-def _(compare, nb, page, planned, unmet):
+def _(nb, page, planned, unmet):
     def test_every_plan_is_audited_and_every_conflict_named():
-        assert all(result["audit"]["clean"] for result in planned.values())
-        assert all(result["conflict"] for result in unmet.values() if result["status"] == "infeasible")
+        assert all(result.audit.clean for result in planned.values())
+        assert all(result.conflict for result in unmet.values() if result.status == "infeasible")
 
     def test_the_years_are_those_of_the_plans():
         grid = nb.years_of(planned)
         for k, result in enumerate(planned.values(), start=3):
             inside = {row[0]: int(row[k]) for row in grid.rows if row[k] is not None}
-            assert inside == {c["centre"]: c["year"] for c in result["chosen"]}
+            assert inside == {c.centre: c.year for c in result.chosen}
 
     def test_core_centres_are_those_that_no_comparison_moves_out():
         first = next(iter(planned.values()), None)
-        lost = {c.centre for result in planned.values() for c in compare(first, result).left}
-        assert first is None or nb.in_all(planned) == {c["centre"] for c in first["chosen"]} - lost
+        lost = {c.centre for result in planned.values() for c in nb.compare(first, result).left}
+        assert first is None or nb.in_all(planned) == {c.centre for c in first.chosen} - lost
 
     def test_money_is_within_the_caps():
-        rules = [rule for result in planned.values() for rule in result["rules"] if rule["unit"] == "money"]
-        assert all(rule["side"] != "most" or rule["used"] <= rule["limit"] * (1 + 1e-6) for rule in rules)
+        rules = [rule for result in planned.values() for rule in result.rules if rule.unit == "money"]
+        assert all(rule.side != "most" or rule.used <= rule.limit * (1 + 1e-6) for rule in rules)
 
     tests = (
         test_every_plan_is_audited_and_every_conflict_named,

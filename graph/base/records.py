@@ -1,7 +1,8 @@
 """Frozen dataclasses as plain JSON data and back, and the JSON Schema that is derived from them.
 
 A record is a dataclass of numbers, texts, ``Words``, tuples, mappings and further records; its fields in their order
-are the keys of the JSON object. What does not live here: the records themselves, files and bytes.
+are the keys of the JSON object (``from_`` is the key ``from``). What does not live here: the records themselves,
+files and bytes.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ ABSENT: Final[Mapping[str, bool]] = {"absent": True}
 
 BESIDE: Final = "beside"
 """Metadata key: the name of another field; the key is left out while that one is ``None``."""
-KEY: Final = "key"
-"""Metadata key: the key of the JSON object, where it cannot be the field's name (``from``)."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,12 @@ def encode(value: Any) -> Any:
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [encode(v) for v in value]
-    return {_key(f): encode(getattr(value, f.name)) for f in fields(value) if not _left_out(f, value)}
+    return {_key(f.name): encode(getattr(value, f.name)) for f in fields(value) if not _left_out(f, value)}
 
 
-def _key(known: Field[Any]) -> str:
-    return str(known.metadata.get(KEY, known.name))
+def _key(name: str) -> str:
+    """The JSON key of a field: a field named after a Python keyword ends in an underscore."""
+    return name.removesuffix("_")
 
 
 def _left_out(known: Field[Any], record: Any) -> bool:
@@ -190,22 +190,21 @@ def _words(value: Any) -> Words:
 def _record(kind: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(kind, include_extras=True)
     readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
-    keys = {f.name: _key(f) for f in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise RecordError(Words("an object", "对象"), _shown(value))
         for name in needed:
-            if keys[name] not in value:
-                raise RecordError(Words("this key is missing", "缺少该项"), "", keys[name])
+            if _key(name) not in value:
+                raise RecordError(Words("this key is missing", "缺少该项"), "", _key(name))
         found = {}
         for name, reader in readers.items():
-            if keys[name] in value:
+            if _key(name) in value:
                 try:
-                    found[name] = reader(value[keys[name]])
+                    found[name] = reader(value[_key(name)])
                 except RecordError as error:
-                    raise error.under(keys[name]) from None
+                    raise error.under(_key(name)) from None
         return kind(**found)
 
     return read
@@ -288,10 +287,10 @@ def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
         return {"type": "object", "properties": both, "required": ["en", "zh"]}
     if is_dataclass(hint):
         hints = typing.get_type_hints(hint, include_extras=True)
-        needed = [_key(f) for f in fields(hint) if not f.metadata.get("absent") and BESIDE not in f.metadata]
+        needed = [_key(f.name) for f in fields(hint) if not f.metadata.get("absent") and BESIDE not in f.metadata]
         return {
             "type": "object",
-            "properties": {_key(f): _schema(hints[f.name]) for f in fields(hint)},
+            "properties": {_key(f.name): _schema(hints[f.name]) for f in fields(hint)},
             **({"required": needed} if needed else {}),
         }
     origin, inner = typing.get_origin(hint), typing.get_args(hint)

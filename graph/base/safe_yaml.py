@@ -148,6 +148,14 @@ def read(text: str, file: str) -> Document:
     return Document(file, builder.root, MappingProxyType(builder.values), MappingProxyType(builder.keys))
 
 
+def _bytes(path: Path) -> bytes:
+    """What a file holds, up to what is too much; a pipe would keep us waiting, a device never end."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(0, "not a file")
+    with path.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
 def read_file(path: Path, file: str | None = None) -> Document:
     """Read a UTF-8 file; ``file`` is what to call it (default: its name).
 
@@ -166,8 +174,7 @@ def read_file(path: Path, file: str | None = None) -> Document:
     """
     name = path.name if file is None else file
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+        raw = _bytes(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         message = Words("cannot be opened: {reason}", "打不开文件：{reason}").fill(reason=reason)

@@ -18,6 +18,7 @@ from typing import IO
 from graph.base.cell_text import key, printable
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
+from graph.base.swapping import COMMIT, leftovers
 from graph.base.words import Words
 from loaders.readers.archive import DAMAGE, member_name, opened, opener, refuse
 from loaders.readers.discovery import book_readers, table_readers
@@ -67,6 +68,9 @@ def _file(path: Path) -> File:
 def _folder(path: Path) -> Source:
     files: list[File] = []
     findings: list[Finding] = []
+    if (path / COMMIT).exists():
+        findings.append(finding("S131", COMMIT))
+    findings += [finding("S132", printable(p.name)) for p in leftovers(path)]
     for p in sorted(path.iterdir()):
         if p.name.startswith((".", "~$")):
             continue

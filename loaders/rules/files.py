@@ -315,4 +315,24 @@ RULES: tuple[Rule, ...] = (
         ("a list of technologies in one cell of covers", "在覆盖表的一个单元格里放一个技术列表"),
         ("write one row for each value, or hand in rows or columns", "请每个值写一行，或给出行、列"),
     ),
+    rule(
+        "S131",
+        "error",
+        ("a write into this folder was cut off before its end", "写入此文件夹的过程中途中断"),
+        ("Some of the files are old and some are new.", "部分文件是旧的，部分是新的。"),
+        ("the machine stopped while files were moved into their places", "移动文件时机器停止运行"),
+        (
+            "run the command again with --force: it finishes the write",
+            "请用 --force 重新执行该命令，以完成写入",
+        ),
+    ),
+    rule(
+        "S132",
+        "warning",
+        ("a write was cut off and left a folder behind", "写入中断，留下了临时文件夹"),
+        ("Nothing of it is read; the files that stand here are whole.", "其中内容不会读取；此处各文件是完整的。"),
+        (".buju-new-4711-0a1b2c3d-city beside city", "city 旁的 .buju-new-4711-0a1b2c3d-city"),
+        ("nothing need be done: the next write into this folder clears it", "不必处理：下次写入此文件夹时会清除"),
+        told=True,
+    ),
 )

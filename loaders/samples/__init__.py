@@ -5,16 +5,14 @@ What does not live here: reading tables (``loaders.dataset``).
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-import tempfile
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.base.errors import OutputError, UsageError
 from graph.base.words import Words
+from graph.base.writing import replace_folder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -80,6 +78,7 @@ def copy_sample(name: str, target: Path, force: bool = False) -> Path:
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     city = copy_sample("ningbo", Path(folder) / "city")
     ...     (city / "scenarios" / "base.yaml").is_file()
@@ -88,20 +87,8 @@ def copy_sample(name: str, target: Path, force: bool = False) -> Path:
     if name not in sample_names():
         raise UsageError(_unknown(name))
     target = Path(target)
-    temporary: Path | None = None
-    try:
-        _refuse(target, force)
-        parent = target.absolute().parent
-        parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=parent))
-        whole = temporary / "new"
-        _copy(files(__name__) / name, whole)
-        _swap(whole, target, temporary / "old")
-    except OSError as error:
-        raise OutputError(_unwritable(target, error)) from error
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+    _refuse(target, force)
+    replace_folder(target, dict(_files(files(__name__) / name)))
     return target
 
 
@@ -122,31 +109,10 @@ def _refuse(target: Path, force: bool) -> None:
         )
 
 
-def _swap(whole: Path, target: Path, old: Path) -> None:
-    """Put the new folder in the target's place; on failure the old one goes back."""
-    if not target.exists():
-        whole.replace(target)
-        return
-    target.replace(old)
-    try:
-        whole.replace(target)
-    except OSError:
-        old.replace(target)
-        raise
-
-
-def _copy(source: Traversable, target: Path) -> None:
-    """Copy whatever is data; modules and caches stay behind."""
-    target.mkdir()
+def _files(source: Traversable, under: str = "") -> Iterator[tuple[str, bytes]]:
+    """Whatever is data, by its name within the sample; modules and caches stay behind."""
     for item in source.iterdir():
         if item.is_dir() and item.name != "__pycache__":
-            _copy(item, target / item.name)
+            yield from _files(item, f"{under}{item.name}/")
         elif item.name.endswith(_KEPT):
-            (target / item.name).write_bytes(item.read_bytes())
-
-
-def _unwritable(target: Path, error: OSError) -> Words:
-    why = os.strerror(error.errno) if error.errno else str(error)
-    if error.errno == errno.ENOSPC:
-        return Words("the disk is full: '{path}' was not written", "磁盘空间不足：“{path}”未写入").fill(path=target)
-    return Words("cannot write '{path}': {why}", "无法写入“{path}”：{why}").fill(path=target, why=why)
+            yield under + item.name, item.read_bytes()

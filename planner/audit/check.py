@@ -41,8 +41,8 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
 
     Notes
     -----
-    Counts are compared exactly; money within 1e-5 of its unit (or 1e-9 of the limit), claimed figures within 1e-6
-    of the larger figure (or of 1). A plan that passes is right; that none is better, only the bound can say.
+    Counts are compared exactly; money, measured figures and claimed figures within 1e-12 of the larger figure (claims
+    of shares: or of 1). A plan that passes is right; that none is better, only the bound can say.
     """
     past = read_past(eco, policy)
     eco = eco if past is None else decided(eco)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from typing import Any
@@ -88,6 +88,12 @@ class Facts:
     rules: tuple[tuple[str, tuple[str, ...], float | None], ...]
     names: Mapping[str, Mapping[str, str | Words]]
     """Names by table and id; of channels, formations and conditions by value."""
+    eco: Ecosystem = field(repr=False)
+    """What all this was read from"""
+
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Rows of any table as loaded, for a family that needs what is not read above."""
+        return _rows(self.eco, table, *columns)
 
     @cached_property
     def existing(self) -> tuple[str, ...]:
@@ -228,6 +234,7 @@ def read_facts(eco: Ecosystem) -> Facts:
         requires=tuple(_rows(eco, "requires", "technology_id", "prerequisite_id")),
         synergies=tuple((a, b, float(x)) for a, b, x in _rows(eco, "synergies", "a", "b", "bonus")),
         names=_names(eco),
+        eco=eco,
         rules=tuple(
             (kind, tuple(dict.fromkeys(m.strip() for m in members.split("|") if m.strip())), _maybe(limit))
             for kind, members, limit in _rows(eco, "rules", "kind", "members", "limit")

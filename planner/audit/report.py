@@ -12,10 +12,10 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 
-MONEY_TOLERANCE = 1e-5
-"""Money may exceed its limit by this much of the dataset's unit, or by 1e-9 of the limit if that is more."""
-CLAIM_TOLERANCE = 1e-6
-"""Recomputed and claimed figures may differ by this share of the larger one (or of 1, if that is more)."""
+NOISE = 1e-12
+"""Part of the larger figure by which money and measured figures may pass a limit: rounding, at every size."""
+CLAIM_TOLERANCE = 1e-12
+"""Part of the larger figure (or of the scale of what is added up) by which a claim may differ from what is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +99,29 @@ class AuditReport:
         }
 
 
-def slack_of_money(limit: float) -> float:
-    """How far a sum of money may pass ``limit``: 1e-5 of the unit, or 1e-9 of the limit.
+def noise(*figures: float) -> float:
+    """How far a measured figure may pass its limit: what rounding leaves of the largest of the figures compared.
 
     Examples
     --------
-    >>> slack_of_money(1000.0)
-    1e-05
+    >>> noise(1000.0, -2.0)
+    1e-09
     """
-    return max(MONEY_TOLERANCE, 1e-9 * abs(limit))
+    return NOISE * max(abs(f) for f in figures)
 
 
-def agrees(claimed: float, found: float) -> bool:
-    """Whether two figures are the same within the stated tolerance; NaN and infinity agree with nothing.
+def agrees(claimed: float, found: float, scale: float = 1.0) -> bool:
+    """Whether two figures are the same but for rounding; NaN and infinity agree with nothing.
 
     Examples
     --------
-    >>> agrees(0.5, 0.5 + 1e-9), agrees(0.5, 0.51), agrees(float("nan"), float("nan"))
+    >>> agrees(0.5, 0.5 + 1e-13), agrees(0.5, 0.5001), agrees(float("nan"), float("nan"))
     (True, False, False)
+    >>> agrees(3.35e-6, 2.95e-6, scale=5.9e-7), agrees(1e9, 1e9 + 1)
+    (False, False)
     """
     finite = math.isfinite(claimed) and math.isfinite(found)
-    return finite and abs(claimed - found) <= CLAIM_TOLERANCE * max(1.0, abs(claimed), abs(found))
+    return finite and abs(claimed - found) <= CLAIM_TOLERANCE * max(scale, abs(claimed), abs(found))
 
 
 def number(value: float) -> str:
@@ -204,14 +206,14 @@ class Ledger:
             "、".join(n.zh if n.zh == i else f"{n.zh}（{i}）" for n, i in zip(both, ids, strict=True)),
         )
 
-    def at_most(self, rule: Rule, value: float, limit: float, *, money: bool = False, **where: Any) -> None:
-        """Check ``value ≤ limit``; money within its tolerance, counts exactly."""
-        slack = slack_of_money(limit) if money else 0.0
+    def at_most(self, rule: Rule, value: float, limit: float, *, measured: bool = False, **where: Any) -> None:
+        """Check ``value ≤ limit``; counts exactly, money and measured figures but for rounding."""
+        slack = noise(value, limit) if measured else 0.0
         self.check(rule, value <= limit + slack, value=value, limit=limit, **where)
 
-    def at_least(self, rule: Rule, value: float, limit: float, *, money: bool = False, **where: Any) -> None:
-        """Check ``value ≥ limit``; money within its tolerance, counts exactly."""
-        slack = slack_of_money(limit) if money else 0.0
+    def at_least(self, rule: Rule, value: float, limit: float, *, measured: bool = False, **where: Any) -> None:
+        """Check ``value ≥ limit``; counts exactly, money and measured figures but for rounding."""
+        slack = noise(value, limit) if measured else 0.0
         self.check(rule, value >= limit - slack, value=value, limit=limit, **where)
 
     def report(self, recomputed: Mapping[str, float]) -> AuditReport:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-MET = 1e-6
-"""Share of a target by which it may be missed."""
+MET = 1e-12
+"""Share of a target by which it may be missed: the noise of figures that are no decimals."""
 MODES = ("any", "best", "all", "sum")
 ON_TARGETS = ("targets", "shortfall", "largest_shortfall")
 _OBJECTIVES = {
@@ -101,6 +101,16 @@ def terms(rows: Rows, coverage: str, taken: set[str], asked: Collection[str] = (
     found["total"] = found["value"] + found["technologies"] + found["synergies"]
     further = {name for r in rows["candidates"] for name in r if name in asked} - {"candidate", *found}
     return found | {name: math.fsum(number(r.get(name)) for r in mine) for name in sorted(further)}
+
+
+def scale(rows: Rows, asked: Sequence[tuple[str, Mapping[str, float]]]) -> float:
+    """The largest amount that a term may add up, times the largest weight: what rounding errors are a part of."""
+    own = {"value", "cost"} | {name for _, weights in asked for name in weights}
+    columns = [("candidates", name) for name in sorted(own)]
+    columns += [("technologies", "weight"), ("synergies", "bonus"), ("usage", "amount")]
+    amounts = (abs(number(r.get(column))) for table, column in columns for r in rows[table])
+    heaviest = max((abs(float(w)) for _, weights in asked for w in weights.values()), default=1.0)
+    return max(amounts, default=0.0) * heaviest
 
 
 def _cost(rows: Rows, taken: set[str]) -> float:

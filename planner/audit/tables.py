@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.audit import table_terms as terms
 from planner.audit.family import rule
-from planner.audit.report import AuditReport, Ledger, agrees, slack_of_money
+from planner.audit.report import AuditReport, Ledger, agrees
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -96,7 +96,7 @@ def audit_tables(
     ``best``: the greatest strength among what is chosen; ``all``: 1 when everything listed for the technology is
     chosen (and something is listed); ``sum``: the sum of strengths of what is chosen.
     cost = Σ ``cost`` of the chosen where that column holds anything, else Σ of all their amounts in ``usage``, whether
-    their row has a cap or not. A target counts as reached within 1e-6 of it.
+    their row has a cap or not. A target counts as reached within 1e-12 of it.
 
     Examples
     --------
@@ -131,13 +131,14 @@ def audit_tables(
         found[f"stage{n + 1}"] = math.fsum(float(w) * found[name] for name, w in weights.items())
     found["objective"] = found.get("stage1", found["total"])
     _targets(book, rows, settings, taken)
+    scale = terms.scale(rows, wanted or ())
     if claimed is None:
         book.skip("objective")
     else:
-        book.check(CLAIM, agrees(claimed, found["objective"]), value=claimed, limit=found["objective"])
+        book.check(CLAIM, agrees(claimed, found["objective"], scale), value=claimed, limit=found["objective"])
     for key, value in (claims or {}).items():
         said = found.get(key, math.nan)
-        book.check(STAGE, agrees(value, said), value=value, limit=said, key=key)
+        book.check(STAGE, agrees(value, said, scale), value=value, limit=said, key=key)
     return book.report(found)
 
 
@@ -167,9 +168,9 @@ def _budgets(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:
         spent = math.fsum(used.get(r["row"], ()))
         cap, floor = terms.given(r.get("cap")), terms.given(r.get("floor"))
         if cap is not None:
-            book.check(BUDGET, spent <= cap + slack_of_money(cap), value=spent, limit=cap, key=r["row"])
+            book.at_most(BUDGET, spent, cap, measured=True, key=r["row"])
         if floor is not None:
-            book.at_least(FLOOR, spent, floor, money=True, key=r["row"])
+            book.at_least(FLOOR, spent, floor, measured=True, key=r["row"])
     if not any(terms.given(r.get("floor")) is not None for r in rows["budgets"]):
         book.skip("floor")
 

@@ -17,8 +17,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from graph.base.words import Words
 from planner.families.lever import Item, Lever, name_of
 from planner.families.model import Model, Terms
+from planner.problem.figures import NOISE
 from planner.problem.rows import Bools, Missed, PlanningProblem, Rule
-from planner.problem.score import TOLERANCE, Arrays, Use
+from planner.problem.score import Arrays, Use
 from planner.rulebook.policy import Policy
 
 
@@ -132,7 +133,7 @@ class RuleKind(Kind[Row]):
 
     def breaks(self, problem: PlanningProblem, row: Row, at: Arrays) -> bool:
         """Whether a plan breaks the row."""
-        return any(use.slack < -TOLERANCE * max(1.0, abs(use.limit)) for use in self.uses(problem, row, at))
+        return any(use.slack < -NOISE * max(abs(use.used), abs(use.limit)) for use in self.uses(problem, row, at))
 
     def switch(self, model: Model, row: Row, w: int) -> None:
         """Add the row with as much room as any choice could use when the binary column ``w`` is 1."""

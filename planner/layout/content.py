@@ -6,15 +6,16 @@ What does not live here: how anything looks or is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
+from planner.runs.plan_result import ChosenCentre, PlanResult, TechnologyFacts, YearMoney
 
-Result = Mapping[str, Any]
+Result = PlanResult
 Cell = str | float | int | None
 Kind = Literal["text", "money", "number", "year", "share"]
 
@@ -78,95 +79,95 @@ def require_layout(result: Result) -> None:
 
     Examples
     --------
-    >>> require_layout({"status": "infeasible", "scenario": "impossible"})
+    >>> require_layout(PlanResult(status="infeasible", scenario="impossible"))
     Traceback (most recent call last):
     graph.base.errors.UsageError: the run of scenario 'impossible' found no plan, so there is nothing to lay out; ...
     """
-    if result.get("status") == "infeasible" or result.get("objective") is None:
+    if not result.has_plan:
         raise UsageError(
             Words(
                 "the run of scenario '{scenario}' found no plan, so there is nothing to lay out; "
                 "`buju compare` shows the rules that stand in conflict",
                 "情景“{scenario}”没有可行方案，没有可导出的布局；可用 `buju compare` 查看相互冲突的规则",
-            ).fill(scenario=result.get("scenario", ""))
+            ).fill(scenario=result.scenario)
         )
 
 
 def is_made_up(result: Result) -> bool:
     """Whether the dataset behind a result is illustrative."""
-    return bool(result.get("dataset", {}).get("illustrative"))
+    return result.dataset.illustrative
 
 
 def unit(result: Result) -> str:
     """The money unit of a result."""
-    return str(result.get("dataset", {}).get("money_unit") or "万元")
+    return result.unit
 
 
 def title(result: Result, lang: Lang) -> str:
     """The scenario's title, or its name where it has none."""
-    return str((result.get("title") or {}).get(lang) or result.get("scenario") or "")
+    return result.title.say(lang) or result.scenario
 
 
 def certificate(result: Result, lang: Lang) -> str:
     """Status, gap and solver in one line.
 
-    >>> certificate({"status": "proven", "gap": 0.0, "objective": 1, "bound": 1, "audit": {"clean": True},
-    ...              "solver": {"name": "HiGHS", "version": "1.15"}}, "en")
+    >>> from planner.runs.certificates import AuditSummary, SolverName
+    >>> certificate(PlanResult(status="proven", gap=0.0, objective=1.0, bound=1.0, audit=AuditSummary(clean=True),
+    ...     solver=SolverName(name="HiGHS", version="1.15")), "en")
     'proven optimal (gap 0 %, HiGHS 1.15; audit clean)'
     """
-    status = STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
-    if result.get("front"):  # chosen from a front: the gap is to the best plan of the scenario
+    status = STATUSES[result.status]
+    if result.front:  # chosen from a front: the gap is to the best plan of the scenario
         status = Words("a plan chosen from the front", "选自前沿的方案")
-    gap, solver, audit = result.get("gap"), result.get("solver") or {}, result.get("audit") or {}
+    gap, solver, audit = result.gap, result.solver, result.audit
     shown = "?" if gap is None else f"{100 * gap:.4f}".rstrip("0").rstrip(".") + " %"
-    check = Words("audit clean", "独立复核通过") if audit.get("clean") else Words("AUDIT NOT CLEAN", "独立复核未通过")
+    check = Words("audit clean", "独立复核通过") if audit.clean else Words("AUDIT NOT CLEAN", "独立复核未通过")
     words = Words(
         "{status} (gap {gap}, {name} {version}; {check})", "{status}（间隙 {gap}，{name} {version}；{check}）"
     )
-    return words.fill(
-        status=status, gap=shown, name=solver.get("name", "?"), version=solver.get("version", ""), check=check
-    ).say(lang)
+    return words.fill(status=status, gap=shown, name=solver.name, version=solver.version, check=check).say(lang)
 
 
 def field_order(result: Result) -> list[str]:
     """Field ids in the taxonomy's order, then any others that centres or technologies name."""
-    order = [str(f["id"]) for f in result.get("fields", ())]
-    named = [str(x.get("field") or "") for part in ("chosen", "existing", "technologies") for x in result.get(part, ())]
+    order = [f.id for f in result.fields]
+    named = [c.field for c in (*result.chosen, *result.existing)] + [t.field for t in result.technologies]
     return list(dict.fromkeys([*order, *(f for f in named if f)]))
 
 
 def field_names(result: Result) -> dict[str, str]:
     """Name of each field by id."""
-    return {str(f["id"]): str(f["name"]) for f in result.get("fields", ())}
+    return {f.id: f.name for f in result.fields}
 
 
-def support_of(centre: Mapping[str, Any], year: int) -> float:
+def support_of(centre: ChosenCentre, year: int) -> float:
     """Support paid to one centre in one year."""
-    return float(centre["support"].get(str(year), 0.0))
+    return float(centre.support.get(year, 0.0))
 
 
-def city_support_of(centre: Mapping[str, Any], year: Mapping[str, Any]) -> float:
+def city_support_of(centre: ChosenCentre, year: YearMoney) -> float:
     """The city's part of the support paid to one centre in one year (a row of ``support_by_year``).
 
     Where the result does not say what share the centre's district pays, it is the year's mean share.
     """
-    mean = 0.0 if year["paid"] <= 0 else float(year["district"]) / float(year["paid"])
-    return support_of(centre, int(year["year"])) * (1.0 - float(centre.get("district_share", mean)))
+    mean = 0.0 if year.paid <= 0 else year.district / year.paid
+    share = mean if centre.district_share is None else centre.district_share
+    return support_of(centre, year.year) * (1.0 - share)
 
 
-def depth(technology: Mapping[str, Any]) -> float:
+def depth(technology: TechnologyFacts) -> float:
     """Depth of a technology with the plan: how many centres, existing ones included, cover it."""
-    return float(technology["with_plan"])
+    return technology.with_plan
 
 
-def uncovered(result: Result) -> list[Mapping[str, Any]]:
+def uncovered(result: Result) -> list[TechnologyFacts]:
     """Technologies that nobody covers, even with the plan."""
-    return [t for t in result["technologies"] if depth(t) <= 0]
+    return [t for t in result.technologies if depth(t) <= 0]
 
 
-def single(result: Result) -> list[Mapping[str, Any]]:
+def single(result: Result) -> list[TechnologyFacts]:
     """Technologies that only one centre covers with the plan."""
-    return [t for t in result["technologies"] if 0 < depth(t) <= 1]
+    return [t for t in result.technologies if 0 < depth(t) <= 1]
 
 
 def sheets(result: Result, lang: Lang) -> tuple[Sheet, ...]:
@@ -203,16 +204,11 @@ def centres(result: Result, lang: Lang) -> Sheet:
         Field("source", "来源"),
     )
     rows = []
-    for k, c in enumerate(sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"]))), 1):
-        coded = [_said(c.get("formation"), lang), _said(c.get("channel"), lang)]
-        plain = [
-            c["centre"],
-            c["name"],
-            c["year"],
-            *(c.get(n) for n in ("field", "field_name", "district", "district_name", "lead", "lead_name")),
-        ]
-        money = [float(c["total_support"]), float(c.get("equity") or 0.0)]
-        rows.append((k, *plain, *coded, *money, " ".join(c.get("technologies", ())), source(result, c, lang)))
+    for k, c in enumerate(sorted(result.chosen, key=lambda c: (c.year, c.centre)), 1):
+        coded = (_said(c.formation, lang), _said(c.channel, lang))
+        where = (c.field, c.field_name, c.district, c.district_name, c.lead, c.lead_name)
+        last = (c.total_support, c.equity, " ".join(c.technologies), source(result, c.source, lang))
+        rows.append((k, c.centre, c.name, c.year, *where, *coded, *last))
     return Sheet("centres", Words("Recommended centres", "推荐名单"), columns, tuple(rows))
 
 
@@ -229,16 +225,16 @@ def support(result: Result, lang: Lang) -> Sheet:
     )
     rows = [
         (
-            c["centre"],
-            c["name"],
-            c.get("field_name"),
-            c.get("district_name"),
+            c.centre,
+            c.name,
+            c.field_name,
+            c.district_name,
             int(y),
             float(money),
-            source(result, c, lang),
+            source(result, c.source, lang),
         )
-        for c in sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
-        for y, money in sorted(c["support"].items())
+        for c in sorted(result.chosen, key=lambda c: (c.year, c.centre))
+        for y, money in sorted(c.support.items())
     ]
     return Sheet("support", Words("Support by centre and year", "分中心分年度支持资金"), columns, tuple(rows))
 
@@ -255,18 +251,17 @@ def years(result: Result, lang: Lang) -> Sheet:
         Field("source", "来源"),
     )
     rows = []
-    for y in result["support_by_year"]:
-        cap = None if y["cap"] is None else float(y["cap"])
-        slack = None if cap is None else cap - float(y["city"])
+    for y in result.support_by_year:
+        slack = None if y.cap is None else y.cap - y.city
         rows.append(
             (
-                int(y["year"]),
-                float(y["paid"]),
-                float(y["city"]),
-                float(y["district"]),
-                cap,
+                y.year,
+                y.paid,
+                y.city,
+                y.district,
+                y.cap,
                 slack,
-                source(result, {}, lang),
+                source(result, "", lang),
             )
         )
     return Sheet("years", Words("Support by year", "分年度支持资金"), columns, tuple(rows))
@@ -288,21 +283,21 @@ def coverage(result: Result, lang: Lang) -> Sheet:
         Field("source", "来源"),
     )
     names, rows = field_names(result), []
-    for t in result["technologies"]:
-        who = " ".join(f"{x['centre']}{'*' if x.get('existing') else ''}" for x in t.get("centres", ()))
+    for t in result.technologies:
+        who = " ".join(f"{x.centre}{'*' if x.existing else ''}" for x in t.centres)
         head = (
-            t["technology"],
-            t["name"],
-            _said(t.get("kind"), lang),
-            float(t["severity"]),
-            t.get("field"),
-            names.get(str(t.get("field"))),
+            t.technology,
+            t.name,
+            _said(t.kind, lang),
+            t.severity,
+            t.field,
+            names.get(t.field),
         )
-        rows.append((*head, float(t["today"]), depth(t), state(t).say(lang), who, source(result, t, lang)))
+        rows.append((*head, t.today, depth(t), state(t).say(lang), who, source(result, "", lang)))
     return Sheet("coverage", Words("Technology coverage", "关键技术覆盖"), columns, tuple(rows))
 
 
-def state(technology: Mapping[str, Any]) -> Words:
+def state(technology: TechnologyFacts) -> Words:
     """Uncovered, covered by one centre only, or covered."""
     if depth(technology) <= 0:
         return Words("uncovered", "无人承担")
@@ -329,23 +324,23 @@ def rules(result: Result, lang: Lang) -> Sheet:
         "depth": Words("depth", "深度"),
     }
     mark = Words("binding", "起约束作用").say(lang)
-    bound = {b["rule"] for b in result.get("binding", ())}
+    bound = {b.rule for b in result.binding}
     rows = []
-    for r in result.get("rules") or result.get("binding", ()):
-        words = (r.get("words") or {}).get(lang) or r["rule"]
-        said = units.get(str(r.get("unit")), Words("", "")).say(lang)
-        is_binding = r.get("binding", r["rule"] in bound)
-        figures = (_number(r.get("limit")), _number(r.get("used")), _number(r.get("slack")))
+    for r in result.rules or result.binding:
+        words = r.words.say(lang) or r.rule
+        said = units.get(r.unit, Words("", "")).say(lang)
+        is_binding = r.binding or r.rule in bound
+        figures = (r.limit, r.used, r.slack)
         rows.append(
             (
-                r["rule"],
-                r.get("family"),
+                r.rule,
+                r.family,
                 words,
-                r.get("key"),
+                r.key,
                 *figures,
                 said,
                 mark if is_binding else None,
-                source(result, {}, lang),
+                source(result, "", lang),
             )
         )
     return Sheet("rules", Words("Rules", "规则"), columns, tuple(rows))
@@ -361,37 +356,32 @@ def rejected(result: Result, lang: Lang) -> Sheet:
         Field("reasons", "未入选原因"),
         Field("source", "来源"),
     )
-    names, places = field_names(result), {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    names, places = field_names(result), {d.id: d.name for d in result.districts}
     rows = []
-    for c in result.get("rejected", ()):
-        reasons = ("；" if lang == "zh" else "; ").join(str(r[lang]) for r in c.get("reasons", ()))
-        field, place = str(c.get("field")), str(c.get("district"))
+    for c in result.rejected:
+        reasons = ("；" if lang == "zh" else "; ").join(r.say(lang) for r in c.reasons)
+        field, place = c.field, c.district
         rows.append(
             (
-                c["centre"],
-                c["name"],
+                c.centre,
+                c.name,
                 names.get(field, field),
                 places.get(place, place),
                 reasons,
-                source(result, c, lang),
+                source(result, c.source, lang),
             )
         )
     return Sheet("rejected", Words("Not recommended", "未入选"), columns, tuple(rows))
 
 
-def _said(value: Any, lang: Lang) -> str | None:
-    return _KINDS[value].say(lang) if value in _KINDS else (str(value) if value else None)
+def _said(value: str, lang: Lang) -> str | None:
+    return _KINDS[value].say(lang) if value in _KINDS else value or None
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
-
-
-def source(result: Result, item: Mapping[str, Any], lang: Lang) -> str:
+def source(result: Result, own: str, lang: Lang) -> str:
     """Where a row comes from; made-up data say so."""
-    own = str(item.get("source") or "")
     if own == "illustrative" or (not own and is_made_up(result)):
         return MADE_UP.say(lang)
     if own and is_made_up(result):
         return f"{own}; {MADE_UP.say(lang)}"
-    return own or str(result.get("dataset", {}).get("name", ""))
+    return own or result.dataset.name

@@ -5,16 +5,21 @@ What does not live here: how tables are written (``csv_text``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graph.base.words import Words
-from planner.layout.content import MADE_UP, Cell, Field, Result, Sheet, is_made_up
+from planner.layout.content import MADE_UP, Cell, Field, Sheet
+
+Payload = Mapping[str, Any]
 
 
-def sheets(payload: Result) -> tuple[Sheet, ...]:
+def sheets(payload: Payload) -> tuple[Sheet, ...]:
     """The tables of what ``buju curve --json`` prints."""
     return (curve(payload), roadmap(payload)) if payload["roadmap"] else (curve(payload),)
 
 
-def curve(payload: Result) -> Sheet:
+def curve(payload: Payload) -> Sheet:
     """One row a budget: best value and its proof, who comes and goes, what more money adds."""
     columns = (
         Field("budget", "预算", "money"),
@@ -57,7 +62,7 @@ def curve(payload: Result) -> Sheet:
     return Sheet("curve", Words("Budget curve", "预算曲线"), columns, tuple(rows))
 
 
-def roadmap(payload: Result) -> Sheet:
+def roadmap(payload: Payload) -> Sheet:
     """One row a centre, in the order of the roadmap: from which budget on it is founded, in which year."""
     columns = (
         Field("step", "步", "number"),
@@ -87,5 +92,5 @@ def roadmap(payload: Result) -> Sheet:
     return Sheet("roadmap", Words("Roadmap", "路线图"), columns, tuple(rows))
 
 
-def _source(payload: Result) -> str:
-    return MADE_UP.en if is_made_up(payload) else ""
+def _source(payload: Payload) -> str:
+    return MADE_UP.en if bool((payload.get("dataset") or {}).get("illustrative")) else ""

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from graph.base.words import Lang, Words
+from graph.base.writing import write_files
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.csv_text import csv_bytes
 from planner.layout.maps.outlines import Outlines, read_outlines
 from planner.layout.maps.places import places
-from planner.layout.writing import write_files
 from planner.runs.store import result_bytes
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Export:
     left_out: Mapping[str, Words]
     warnings: tuple[Words, ...]
 
-    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write all files or none (see :func:`planner.layout.writing.write_files`)."""
+    def write(self, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
+        """Write all files or none (see :func:`graph.base.writing.write_files`)."""
         return write_files(folder, self.files, force=force)
 
 
@@ -76,7 +77,7 @@ def export(
 
     Parameters
     ----------
-    result : mapping
+    result : PlanResult
     forms : sequence of str or None
         Keys of :data:`FORMS`.
     lang : str
@@ -86,7 +87,7 @@ def export(
         A ``.docx`` file with fields to fill, for the document.
     explained : mapping, optional
         What ``buju explain`` has kept of the run, for the page.
-    other : mapping, optional
+    other : PlanResult, optional
         The result of a second run to show beside the first, on the page.
     report : callable, optional
         Hears which form is being made.
@@ -99,7 +100,8 @@ def export(
 
     Examples
     --------
-    >>> export({"status": "infeasible"}, ["csv"], "en")
+    >>> from planner.runs.plan_result import PlanResult
+    >>> export(PlanResult(status="infeasible"), ["csv"], "en")
     Traceback (most recent call last):
     graph.base.errors.UsageError: ...
     """
@@ -171,7 +173,7 @@ def _csv(result: Result, lang: Lang) -> Made:
 
 
 def _json(result: Result, lang: Lang) -> Made:  # noqa: ARG001
-    return {"result.json": result_bytes(result)}, ()
+    return {"result.json": result_bytes(encode(result))}, ()
 
 
 def _xlsx(result: Result, lang: Lang) -> Made:

@@ -5,13 +5,14 @@ Every number in them is the result's or a sum of the result's. What does not liv
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.text import number, percent
+from planner.runs.plan_result import ChosenCentre
 
 FEW = 6
 """So many names stand in a sentence before "and n more"."""
@@ -31,8 +32,8 @@ def listed(names: Sequence[str], most: int = FEW) -> Words:
 
 def recommendation(result: Result) -> Words:
     """What the plan founds, by when, and for how much money."""
-    policy, chosen = result.get("policy", {}), result["chosen"]
-    have, target = len(chosen) + len(result["existing"]), policy.get("target_count")
+    policy, chosen = result.policy, result.chosen
+    have, target = len(chosen) + len(result.existing), policy.target_count
     words = Words(
         "The plan founds {n} technology innovation centres beside {e} existing ones, {have} in all{target}, "
         "with {money} {unit} of support in all years.",
@@ -40,11 +41,11 @@ def recommendation(result: Result) -> Words:
     )
     aim = Words("", "")
     if target is not None:
-        aim = Words(" (target: {t} by {y})", "（目标：到{y}年{t}家）").fill(t=target, y=policy.get("target_year", "?"))
-    paid = sum(float(c["total_support"]) for c in chosen)
+        aim = Words(" (target: {t} by {y})", "（目标：到{y}年{t}家）").fill(t=target, y=policy.target_year or "?")
+    paid = sum(c.total_support for c in chosen)
     return words.fill(
         n=len(chosen),
-        e=len(result["existing"]),
+        e=len(result.existing),
         have=have,
         target=aim,
         money=number(paid, 2),
@@ -54,7 +55,7 @@ def recommendation(result: Result) -> Words:
 
 def coverage(result: Result) -> Words:
     """How many technologies are covered, left open, and in one hand."""
-    everything, bare, thin = len(result["technologies"]), content.uncovered(result), content.single(result)
+    everything, bare, thin = len(result.technologies), content.uncovered(result), content.single(result)
     return Words(
         "{c} of {n} key technologies are covered; {b} are left open, {t} hang on a single centre.",
         "{n}项关键技术中{c}项有中心承担，{b}项仍无人承担，{t}项仅一家承担。",
@@ -63,26 +64,26 @@ def coverage(result: Result) -> Words:
 
 def certificate(result: Result) -> Words:
     """How good the plan is proven to be, and what the independent audit says."""
-    solver, audit = result.get("solver") or {}, result.get("audit") or {}
-    status = content.STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
+    solver, audit = result.solver, result.audit
+    status = content.STATUSES[result.status]
     clean = (
         Words("clean, {n} checks recomputed", "通过，重新核算{n}项")
-        if audit.get("clean")
+        if audit.clean
         else Words("NOT CLEAN, {n} checks recomputed", "未通过，重新核算{n}项")
     )
-    gap = "?" if result.get("gap") is None else percent(float(result["gap"]), 4)
+    gap = "?" if result.gap is None else percent(result.gap, 4)
     return Words(
         "Certificate: {status}. Objective {z}, bound {b}, gap {gap}, solver {name} {version}. "
         "Independent audit: {clean}.",
         "求解结论：{status}。目标值{z}，上界{b}，间隙{gap}，求解器 {name} {version}。独立复核：{clean}。",
     ).fill(
         status=status,
-        z=plain(result.get("objective")),
-        b=plain(result.get("bound")),
+        z=plain(result.objective),
+        b=plain(result.bound),
         gap=gap,
-        name=solver.get("name", "?"),
-        version=solver.get("version", ""),
-        clean=clean.fill(n=audit.get("checked", 0)),
+        name=solver.name,
+        version=solver.version,
+        clean=clean.fill(n=audit.checked),
     )
 
 
@@ -95,15 +96,15 @@ def plain(value: Any) -> str:
     return "–" if value is None else number(float(value), 6)
 
 
-def reason(result: Result, centre: Mapping[str, Any]) -> Words:
+def reason(result: Result, centre: ChosenCentre) -> Words:
     """Why a chosen centre is in the plan: what it covers, what it alone covers, its share, its members, its money."""
-    names = {str(t["technology"]): str(t["name"]) for t in result["technologies"]}
-    key = str(centre["centre"])
-    covered = [names.get(str(t), str(t)) for t in centre.get("technologies", ())]
-    alone = [str(t["name"]) for t in result["technologies"] if [str(x["centre"]) for x in t["centres"]] == [key]]
+    names = {t.technology: t.name for t in result.technologies}
+    key = centre.centre
+    covered = [names.get(t, t) for t in centre.technologies]
+    alone = [t.name for t in result.technologies if [x.centre for x in t.centres] == [key]]
     parts = [
         Words("led by {lead}, approved in {y}", "依托{lead}，{y}年批复").fill(
-            lead=centre.get("lead_name") or "–", y=centre["year"]
+            lead=centre.lead_name or "–", y=centre.year
         )
     ]
     if covered:
@@ -112,31 +113,29 @@ def reason(result: Result, centre: Mapping[str, Any]) -> Words:
         parts.append(Words("and nobody else covers any of it", "均仅由其承担"))
     elif alone:
         parts.append(Words("alone covers {t}", "其中仅由其承担的有{t}").fill(t=listed(alone)))
-    if centre.get("members"):
-        parts.append(Words("{n} member organisations", "成员单位{n}家").fill(n=len(centre["members"])))
-    if centre.get("contribution") is not None:
-        added = sum(float(c.get("contribution") or 0.0) for c in result["chosen"])
-        share = float(centre["contribution"]) / added if added else 0.0
+    if centre.members:
+        parts.append(Words("{n} member organisations", "成员单位{n}家").fill(n=len(centre.members)))
+    if centre.contribution is not None:
+        added = sum((c.contribution or 0.0) for c in result.chosen)
+        share = centre.contribution / added if added else 0.0
         said = Words("brings {p} of what the plan adds to the objective", "贡献新增目标值的{p}")
         parts.append(said.fill(p=percent(share)))
-    money = Words("support {m} {u}", "支持资金{m}{u}").fill(
-        m=number(float(centre["total_support"]), 2), u=content.unit(result)
-    )
+    money = Words("support {m} {u}", "支持资金{m}{u}").fill(m=number(centre.total_support, 2), u=content.unit(result))
     parts.append(money)
     en, zh = "; ".join(p.en for p in parts), "；".join(p.zh for p in parts)
-    return Words(f"{centre['name']}: {en}.", f"{centre['name']}：{zh}。")
+    return Words(f"{centre.name}: {en}.", f"{centre.name}：{zh}。")
 
 
 def origin(result: Result) -> Words:
     """Which data the result rests on, and that nothing was computed anew."""
-    data = result.get("dataset", {})
+    data = result.dataset
     return Words(
         "Data: {name}; field taxonomy {taxonomy}; licence {licence}. Scenario: {scenario}. "
         "Every number of this document is taken from the run's result.json.",
         "数据：{name}；领域分类{taxonomy}；许可{licence}。情景：{scenario}。本文全部数字取自该次运行的 result.json。",
     ).fill(
-        name=data.get("name") or "–",
-        taxonomy=data.get("taxonomy") or "–",
-        licence=data.get("licence") or "–",
-        scenario=result.get("scenario") or "–",
+        name=data.name or "–",
+        taxonomy=data.taxonomy or "–",
+        licence=data.licence or "–",
+        scenario=result.scenario or "–",
     )

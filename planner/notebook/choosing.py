@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from graph.base.errors import UsageError
-from graph.base.records import encode
 from graph.base.words import Lang, Words
 from graph.model.ecosystem import Ecosystem
 from planner.layout.figures import coverage_figure, support_figure
@@ -25,12 +24,13 @@ from planner.rulebook import scenario as scenarios
 from planner.rulebook.policy import Policy
 from planner.runs.outcome import Outcome
 from planner.runs.pipeline import plan_result
+from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
-from planner.studies.compare import Comparison, Result
+from planner.studies.compare import Comparison
 from planner.studies.explain.prices import Case, differences, price
 from planner.studies.explain.standing import standing
 
-Solve = Callable[..., tuple[Policy, Outcome, dict[str, Any]]]
+Solve = Callable[..., tuple[Policy, Outcome, PlanResult]]
 SECONDS = 40.0
 """Time for one solve; a plan that is not proven by then is shown with its gap."""
 
@@ -73,13 +73,13 @@ def solver(eco: Ecosystem, files: Mapping[str, Path], lang: Lang) -> Solve:
     """
 
     @lru_cache(maxsize=32)
-    def solve(name: str, *sets: str) -> tuple[Policy, Outcome, dict[str, Any]]:
+    def solve(name: str, *sets: str) -> tuple[Policy, Outcome, PlanResult]:
         def read(more: Sequence[str] = ()) -> scenarios.Scenario:
             return scenarios.load(files[name], (*sets, *more))
 
         scenario = attempt(read, lang)
         outcome, result = plan_result(eco, scenario, Limits(seconds=SECONDS), reload=read)
-        return scenario.policy, outcome, encode(result)
+        return scenario.policy, outcome, result
 
     return solve
 
@@ -115,7 +115,7 @@ def span(amount: float) -> tuple[float, float, float, float]:
     return low, high, step, first
 
 
-def figure(name: Literal["coverage", "support"], result: Result, lang: Lang) -> bytes:
+def figure(name: Literal["coverage", "support"], result: PlanResult, lang: Lang) -> bytes:
     """One figure of a plan as PNG bytes."""
     draw = {"coverage": coverage_figure, "support": support_figure}[name].draw
     return render(draw, result, pen(result, lang)[0], "png")

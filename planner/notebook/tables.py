@@ -22,7 +22,8 @@ from graph.model.schema import NODES, ORGANISATION_KINDS, TIES
 from planner.layout import content
 from planner.layout.text import number
 from planner.notebook.page import Cell, Grid, Tint
-from planner.studies.compare import Comparison, Figure, Result, compare
+from planner.runs.plan_result import PlanResult
+from planner.studies.compare import Comparison, Figure, compare
 
 _MEASURES = {
     "objective": Words("objective", "目标值"),
@@ -199,17 +200,17 @@ def arrow(figure: Figure) -> str:
     return a if a == b else f"{a} → {b}"
 
 
-def certified(result: Result, info: DatasetInfo) -> Words:
+def certified(result: PlanResult, info: DatasetInfo) -> Words:
     """Which data and what is proven about the plan."""
-    if result.get("objective") is None:
+    if result.objective is None:
         return origin(info)
     proof = Words(content.certificate(result, "en"), content.certificate(result, "zh"))
     return Words("{origin} · {proof}", "{origin} · {proof}").fill(origin=origin(info), proof=proof)
 
 
-def in_all(results: Mapping[str, Result]) -> set[str]:
+def in_all(results: Mapping[str, PlanResult]) -> set[str]:
     """Centres that every one of the plans chooses."""
-    chosen = [{str(c["centre"]) for c in result["chosen"]} for result in results.values()]
+    chosen = [{c.centre for c in result.chosen} for result in results.values()]
     return set.intersection(*chosen) if chosen else set()
 
 
@@ -233,7 +234,7 @@ def changes(comparison: Comparison) -> Grid:
     return Grid(tuple(Words(*pair) for pair in zip(en, head, strict=True)), tuple(rows), tuple(tints))
 
 
-def side_by_side(results: Mapping[str, Result], unit: str = "") -> Grid:
+def side_by_side(results: Mapping[str, PlanResult], unit: str = "") -> Grid:
     """Measures of several results, one column each; a result without a plan has none. ``unit``: of money."""
     columns = [{f.name: f.b for f in compare(r, r).figures} for r in results.values()]
     rows: list[tuple[Cell, ...]] = []
@@ -248,24 +249,24 @@ def _share(value: float | None) -> str | None:
     return None if value is None else f"{value:.4f}"
 
 
-def years_of(results: Mapping[str, Result]) -> Grid:
+def years_of(results: Mapping[str, PlanResult]) -> Grid:
     """Approval year of every centre that some result chooses, one column a result; tinted where all agree on it."""
-    years = {k: {c["centre"]: c["year"] for c in r["chosen"]} for k, r in results.items()}
-    known = {c["centre"]: c for r in results.values() for c in r["chosen"]}
+    years = {k: {c.centre: c.year for c in r.chosen} for k, r in results.items()}
+    known = {c.centre: c for r in results.values() for c in r.chosen}
     rows: list[tuple[Cell, ...]] = []
     tints: list[Tint] = []
     for i in sorted(known, key=lambda i: (-sum(i in y for y in years.values()), i)):
         inside = [str(y[i]) if i in y else None for y in years.values()]
-        rows.append((i, known[i]["name"], known[i]["field_name"], *inside))
+        rows.append((i, known[i].name, known[i].field_name, *inside))
         tints.append("good" if None not in inside else "")
     head = (Words("id", "编号"), Words("centre", "中心"), Words("field", "领域"), *(Words(k, k) for k in results))
     return Grid(head, tuple(rows), tuple(tints))
 
 
-def takes(result: Result) -> tuple[Grid, Grid]:
+def takes(result: PlanResult) -> tuple[Grid, Grid]:
     """What an infeasible result says: the rules in conflict, and the mends, each of which alone would do."""
-    rules = tuple((Words(**row["words"]), row["key"]) for row in result["conflict"])
-    mends = tuple((Words(**m["words"]), " ".join(f"--set {s}" for s in m["set"])) for m in result["mends"])
+    rules = tuple((row.words, row.key) for row in result.conflict)
+    mends = tuple((m.words, " ".join(f"--set {s}" for s in m.set)) for m in result.mends)
     return (
         Grid((Words("rules that stand against one another", "相互冲突的规则"), Words("key", "参数")), rules),
         Grid((Words("each of these alone makes it solvable", "以下任何一条即可使之可行"), Words("how", "改法")), mends),

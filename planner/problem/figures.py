@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.problem.rows import Floats
+from planner.problem.rows import Bools, Floats
 
 LARGEST = 2.0**53
 """Whole numbers up to this are exact as floats."""
@@ -49,6 +49,18 @@ def met(value: float, limit: float) -> bool:
     (True, True, False, False)
     """
     return bool(value >= limit - NOISE * max(abs(value), abs(limit))) if math.isfinite(limit) else value >= limit
+
+
+def all_met(values: Floats, limit: float) -> Bools:
+    """Which values keep ``value ≥ limit``, as :func:`met` has it; NaN keeps nothing.
+
+    Examples
+    --------
+    >>> all_met(np.array([0.1 + 0.2, 0.2, np.nan, np.inf]), 0.3)
+    array([ True, False, False,  True])
+    """
+    sizes = np.where(np.isfinite(values), np.abs(values), 0.0)
+    return np.asarray(values >= limit - NOISE * np.maximum(sizes, abs(limit)))
 
 
 def whole(figures: Iterable[float], most: float = MANY) -> tuple[list[int], Fraction] | None:

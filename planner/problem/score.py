@@ -70,7 +70,7 @@ class Use:
     @property
     def binding(self) -> bool:
         """Whether nothing is left."""
-        return self.slack <= TOLERANCE * max(1.0, abs(self.limit))
+        return self.slack <= TOLERANCE * max(abs(self.limit), abs(self.used))
 
 
 def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:

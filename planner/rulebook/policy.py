@@ -63,7 +63,7 @@ class Readiness(Part):
 
 
 class Exclusive(Part):
-    """How many centres may share a lead, a chief scientist or a sub-field; null = any number."""
+    """How many centres may share a lead, a chief scientist, a sub-field or a member; null = any number."""
 
     centres_per_lead: Count | None
     """Greatest number of centres (existing ones count) led by one organisation.
@@ -75,6 +75,11 @@ class Exclusive(Part):
     """
     centres_per_subfield: Count | None
     """Greatest number of centres (existing ones count) in one sub-field. ｜ 一个细分领域最多的中心数（含已有）。"""
+    centres_per_member: Count | None = None
+    """Greatest number of centres (existing ones count) that have one university or institute among their members, so
+    that its people are not spread too thin; buju's own rule, off (null) unless a scenario sets it.
+    ｜ 同一高校或科研院所作为成员参与的中心数上限（含已有），以免力量过于分散；buju 自设规则，不填（null）则不启用。
+    """
 
 
 class LeadFirm(Part):
@@ -240,7 +245,9 @@ class Policy(Part):
     readiness: Readiness
     """Thresholds on the ten build conditions; a missing score fails. ｜ 十项建设条件门槛；缺分视为不达标。"""
     exclusive: Exclusive
-    """At most so many per lead, chief scientist or sub-field. ｜ 同一牵头单位、首席科学家、细分领域的限额。"""
+    """At most so many per lead, chief scientist, sub-field or member.
+    ｜ 同一牵头单位、首席科学家、细分领域、成员单位的限额。
+    """
     lead_firm: LeadFirm
     """Thresholds on firms that lead; a missing figure fails. ｜ 牵头企业门槛；缺数视为不达标。"""
     quotas: Quotas

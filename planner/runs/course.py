@@ -210,7 +210,7 @@ def _changes(city: City, problem: PlanningProblem, plan: Plan, sticking: Stickin
             reason = Words("left out", "不再入选")
         else:
             reason = Words("new", "新入选") if old is None else Words("another year", "改期")
-        yield PlanChange(centre=centre, before=old, to=new, counted=counted, reason=reason)
+        yield PlanChange(centre=centre, from_=old, to=new, counted=counted, reason=reason)
 
 
 def _price(outcome: Outcome, sticking: Sticking | None, free: Outcome | None) -> PriceOfSticking | None:

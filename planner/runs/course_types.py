@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
-from graph.base.records import KEY
 from graph.base.words import Words
 
 Kind = Literal[
     "approved", "continued", "reduced", "rectify", "stopped", "promoted", "completed", "merged", "new_lead",
     "new_chief_scientist",
 ]  # fmt: skip
-FROM: Final[Mapping[str, str]] = {KEY: "from"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +93,7 @@ class PlanChange:
     """A centre on which the plan differs from an earlier one."""
 
     centre: str
-    before: Side | None = field(default=None, metadata=FROM)
+    from_: Side | None = None
     to: Side | None = None
     counted: bool = True
     """Whether it counts as a change; what history has forced does not."""

@@ -99,7 +99,8 @@ class CentreFacts:
     ready_year: int | None = None
     approved_year: int | None = None
     technologies: tuple[str, ...] = ()
-    members: tuple[Member, ...] = ()
+    members: tuple[Member, ...] | None = None
+    """``None`` in runs of a version that did not tell them; so are ``organisations`` of a result."""
     lon: float | None = None
     lat: float | None = None
     crs: str = ""
@@ -324,7 +325,7 @@ class PlanResult:
     technologies: tuple[TechnologyFacts, ...] = ()
     fields: tuple[NamedRow, ...] = ()
     districts: tuple[DistrictFacts, ...] = ()
-    organisations: tuple[OrganisationFacts, ...] = ()
+    organisations: tuple[OrganisationFacts, ...] | None = None
     indicators: Mapping[str, IndicatorReading] = field(default_factory=dict)
     audit: AuditSummary = field(default_factory=AuditSummary)
     conflict: tuple[RuleName, ...] = ()

@@ -22,7 +22,9 @@ from typing import Any, NoReturn
 
 from graph.base.errors import InputError, OutputError, UsageError
 from graph.base.findings import Finding
+from graph.base.records import RecordError, decode
 from graph.base.words import Words
+from planner.runs.plan_result import FORMAT, PlanResult
 
 RESULT, SCENARIO, FINDINGS, PROVENANCE = FILES = (
     "result.json",
@@ -32,8 +34,6 @@ RESULT, SCENARIO, FINDINGS, PROVENANCE = FILES = (
 )
 PROBLEM = "problem.json"
 """The planning problem, for ``explain``; runs without it can be read as well."""
-FORMAT = "buju-result/1"
-"""The format of ``result.json`` that this version reads and writes."""
 
 _NAME_BYTES = 120
 
@@ -47,6 +47,7 @@ class Run:
     scenario_yaml: str
     findings: Any
     provenance: Mapping[str, Any]
+    plan: PlanResult
 
 
 def result_bytes(result: Mapping[str, Any]) -> bytes:
@@ -202,9 +203,21 @@ def read_run(path: Path) -> Run:
     findings += [_finding("R603", name, "", *_DAMAGED) for name in shapeless]
     if not findings:
         findings = _mismatches(data, texts)
-    if findings:
+    plan = None if findings else _plan_of(data[RESULT], findings)
+    if plan is None:
         raise InputError(Words("the run {path} cannot be used", "运行结果 {path} 无法使用").fill(path=folder), findings)
-    return Run(folder, data[RESULT], texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE])
+    return Run(folder, data[RESULT], texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE], plan)
+
+
+def _plan_of(data: Mapping[str, Any], findings: list[Finding]) -> PlanResult | None:
+    try:
+        return decode(PlanResult, data)
+    except RecordError as error:
+        words = Words("the file is damaged: {needed} is needed here", "文件已损坏：此处应为{needed}").fill(
+            needed=error.needed
+        )
+        findings.append(Finding("R603", "error", RESULT, 0, error.path, error.found, words, _AGAIN))
+        return None
 
 
 _AGAIN = Words("make the run again", "请重新运行")

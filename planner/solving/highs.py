@@ -21,10 +21,15 @@ import pulp
 
 from planner.problem.rows import Floats, Ints
 from planner.program.frame import Frame, Terms
+from planner.program.whole_rows import most_of
 
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
 ABSOLUTE_GAP = 1e-6
 """``mip_abs_gap``, unless something else is asked."""
+CUTS = 200
+"""How often a choice that a tolerance let pass may be cut away."""
+Hear = Callable[[float | None, float | None], None]
+"""Called with (incumbent, bound) while solving."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,9 @@ def minimise(
     limits: Limits,
     *,
     start: Floats | None = None,
-    progress: Callable[[float | None, float | None], None] | None = None,
+    progress: Hear | None = None,
 ) -> Answer:
-    """Minimise ``terms`` over the model.
+    """Minimise ``terms`` over the model; choices that break a row exactly, though the solver let them, are cut away.
 
     Parameters
     ----------
@@ -102,6 +107,18 @@ def minimise(
         return Answer("infeasible", None, None)
     if not frame.columns:
         return Answer("proven", np.zeros(0), 0.0)
+    for _ in range(CUTS):
+        answer = _once(frame, terms, limits, start, progress)
+        cuts = [] if answer.values is None else frame.broken(answer.values)
+        if not cuts:
+            return answer
+        for cut in cuts:
+            frame.at_most(cut, most_of(cut), "cover")
+    return Answer("time_limit", None, answer.bound)
+
+
+def _once(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, progress: Hear | None) -> Answer:
+    """One run; what it gives may break a row by what a tolerance lets pass."""
     frame.lp.setObjective(frame.expression(terms))
     with interruptible() as stop:
         highs, order = handed_over(frame, limits, Listener(progress, stop))

@@ -16,7 +16,8 @@ import numpy as np
 
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
-from planner.solving.highs import Answer, Limits, Listener, column_order, configured, read_answer
+from planner.program.whole_rows import most_of
+from planner.solving.highs import CUTS, Answer, Limits, Listener, column_order, configured, read_answer
 
 MANY_SMALL: Mapping[str, Any] = {
     "presolve": "off",
@@ -109,9 +110,16 @@ class LiveModel:
             return Answer("infeasible", None, None)
         if not self.frame.columns:
             return Answer("proven", np.zeros(0), 0.0)
-        self.highs.setOptionValue("time_limit", math.inf if seconds is None else max(0.0, seconds))
-        self.highs.run()
-        return read_answer(self.frame, self.highs, self.order, self.limits, stopped=self.stop.is_set())
+        for _ in range(CUTS):
+            self.highs.setOptionValue("time_limit", math.inf if seconds is None else max(0.0, seconds))
+            self.highs.run()
+            answer = read_answer(self.frame, self.highs, self.order, self.limits, stopped=self.stop.is_set())
+            cuts = [] if answer.values is None else self.frame.broken(answer.values)
+            if not cuts:
+                return answer
+            for cut in cuts:  # a choice that a tolerance let pass: it breaks a row
+                self.bound(self.row(cut), high=most_of(cut))
+        return Answer("time_limit", None, answer.bound)
 
     def relaxed(self) -> float | None:
         """The least value of the objective when integer columns may be fractional; None: not found."""

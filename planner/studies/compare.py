@@ -5,11 +5,12 @@ What does not live here: reading run folders (``planner.runs.store``) and how th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-Result = Mapping[str, Any]
+from graph.base.words import Words
+from planner.runs.plan_result import PlanResult, YearMoney
+
 SAME = 1e-9
 """Amounts that differ by less, relative to their size, count as the same."""
 
@@ -22,14 +23,17 @@ class Figure:
     a: float | None
     b: float | None
 
-    @property
-    def change(self) -> float | None:
-        """What the second has more than the first."""
-        return None if self.a is None or self.b is None else self.b - self.a
+    change: float | None
+    """What the second has more than the first."""
+
+
+def figure(name: str, a: float | None, b: float | None) -> Figure:
+    """A figure with its change."""
+    return Figure(name, a, b, None if a is None or b is None else b - a)
 
 
 @dataclass(frozen=True)
-class Centre:
+class CentreChange:
     """A centre in one or both plans: approval year and total support in each, ``None`` where it is not chosen."""
 
     centre: str
@@ -43,7 +47,7 @@ class Centre:
 
 
 @dataclass(frozen=True)
-class Technology:
+class DepthChange:
     """A technology whose depth of coverage differs."""
 
     technology: str
@@ -55,7 +59,7 @@ class Technology:
 
 
 @dataclass(frozen=True)
-class Year:
+class YearChange:
     """Support paid and the city's cap in one year, in each run; no cap = ``None``."""
 
     year: int
@@ -66,11 +70,11 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Binding:
+class BindingChange:
     """A rule that binds in one or both runs."""
 
     rule: str
-    words: Mapping[str, str]
+    words: Words
     a: bool
     b: bool
 
@@ -80,12 +84,12 @@ class Side:
     """Which run: scenario, title, and what is proven about it; ``conflict`` names the rules if it has no plan."""
 
     scenario: str
-    title: Mapping[str, str]
+    title: Words
     status: str
     has_plan: bool
     dataset: str
     money_unit: str
-    conflict: tuple[Mapping[str, str], ...]
+    conflict: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -97,36 +101,29 @@ class Comparison:
     same_data: bool
     """Whether both results name the same dataset, money unit and technologies."""
     figures: tuple[Figure, ...]
-    left: tuple[Centre, ...]
-    joined: tuple[Centre, ...]
-    moved: tuple[Centre, ...]
-    paid_otherwise: tuple[Centre, ...]
+    left: tuple[CentreChange, ...]
+    joined: tuple[CentreChange, ...]
+    moved: tuple[CentreChange, ...]
+    paid_otherwise: tuple[CentreChange, ...]
     kept: int
-    opened: tuple[Technology, ...]
+    opened: tuple[DepthChange, ...]
     """Covered in the first plan, by nobody in the second."""
-    closed: tuple[Technology, ...]
+    closed: tuple[DepthChange, ...]
     """By nobody in the first plan, covered in the second."""
-    thinner: tuple[Technology, ...]
+    thinner: tuple[DepthChange, ...]
     """Covered in both, by fewer centres in the second."""
-    deeper: tuple[Technology, ...]
-    years: tuple[Year, ...]
-    rules: tuple[Binding, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The comparison as plain JSON data; nothing is rounded."""
-        out = asdict(self)
-        for row, figure in zip(out["figures"], self.figures, strict=True):
-            row["change"] = figure.change
-        return out
+    deeper: tuple[DepthChange, ...]
+    years: tuple[YearChange, ...]
+    rules: tuple[BindingChange, ...]
 
 
-def compare(a: Result, b: Result) -> Comparison:
+def compare(a: PlanResult, b: PlanResult) -> Comparison:
     """Compare two results.
 
     Parameters
     ----------
-    a, b : mapping
-        Results as runs keep them (``result.json``); either may be infeasible.
+    a, b : PlanResult
+        Either may be infeasible.
 
     Returns
     -------
@@ -135,20 +132,19 @@ def compare(a: Result, b: Result) -> Comparison:
 
     Examples
     --------
-    >>> none = {"status": "infeasible", "scenario": "impossible", "dataset": {"name": "city", "money_unit": "万元"}}
+    >>> none = PlanResult(status="infeasible", scenario="impossible")
     >>> compare(none, none).a.has_plan
     False
     """
-    side_a, side_b = _side(a), _side(b)
-    both = side_a.has_plan and side_b.has_plan
+    both = a.has_plan and b.has_plan
     centres = _centres(a, b) if both else []
     depths = _technologies(a, b) if both else []
     together = [c for c in centres if c.year_a is not None and c.year_b is not None]
     moved = tuple(c for c in together if c.year_a != c.year_b)
     paid = tuple(c for c in together if c.year_a == c.year_b and not _same(c.support_a, c.support_b))
     return Comparison(
-        a=side_a,
-        b=side_b,
+        a=_side(a),
+        b=_side(b),
         same_data=_data(a) == _data(b),
         figures=_figures(a, b),
         left=tuple(c for c in centres if c.year_b is None),
@@ -165,101 +161,88 @@ def compare(a: Result, b: Result) -> Comparison:
     )
 
 
-def has_plan(result: Result) -> bool:
-    """Whether a result holds a plan at all."""
-    return result.get("status") != "infeasible" and result.get("objective") is not None
-
-
-def _side(result: Result) -> Side:
-    data = result.get("dataset") or {}
+def _side(result: PlanResult) -> Side:
     return Side(
-        scenario=str(result.get("scenario", "")),
-        title=dict(result.get("title") or {}),
-        status="front" if result.get("front") else str(result.get("status", "")),
-        has_plan=has_plan(result),
-        dataset=str(data.get("name", "")),
-        money_unit=str(data.get("money_unit", "")),
-        conflict=tuple(dict(row["words"]) for row in result.get("conflict") or ()),
+        scenario=result.scenario,
+        title=result.title,
+        status="front" if result.front else result.status,
+        has_plan=result.has_plan,
+        dataset=result.dataset.name,
+        money_unit=result.dataset.money_unit,
+        conflict=tuple(row.words for row in result.conflict),
     )
 
 
-def _data(result: Result) -> tuple[Any, ...]:
-    data = result.get("dataset") or {}
-    technologies = tuple(sorted((str(t["technology"]), t["severity"]) for t in result.get("technologies") or ()))
-    return data.get("name"), data.get("money_unit"), technologies
+def _data(result: PlanResult) -> tuple[Any, ...]:
+    technologies = tuple(sorted((t.technology, t.severity) for t in result.technologies))
+    return result.dataset.name, result.dataset.money_unit, technologies
 
 
-def _figures(a: Result, b: Result) -> tuple[Figure, ...]:
+def _figures(a: PlanResult, b: PlanResult) -> tuple[Figure, ...]:
     measures = (_measures(a), _measures(b))
     names = list(dict.fromkeys([*measures[0], *measures[1]]))
-    return tuple(Figure(name, measures[0].get(name), measures[1].get(name)) for name in names)
+    return tuple(figure(name, measures[0].get(name), measures[1].get(name)) for name in names)
 
 
-def _measures(result: Result) -> dict[str, float]:
-    if not has_plan(result):
+def _measures(result: PlanResult) -> dict[str, float]:
+    if not result.has_plan or result.objective is None:
         return {}
-    depths = [float(t["with_plan"]) for t in result["technologies"]]
+    depths = [t.with_plan for t in result.technologies]
     return {
-        "objective": float(result["objective"]),
-        "chosen": len(result["chosen"]),
-        "support": sum(float(c["total_support"]) for c in result["chosen"]),
-        "equity": sum(float(c.get("equity") or 0.0) for c in result["chosen"]),
+        "objective": result.objective,
+        "chosen": len(result.chosen),
+        "support": sum(c.total_support for c in result.chosen),
+        "equity": sum(c.equity for c in result.chosen),
         "covered": sum(d > 0 for d in depths),
         "covered_by_one": sum(0 < d <= 1 for d in depths),
         "uncovered": sum(d <= 0 for d in depths),
-        **{f"goal_{name}": float(share) for name, share in (result.get("goals") or {}).items()},
+        **{f"goal_{name}": share for name, share in result.goals.items()},
     }
 
 
-def _centres(a: Result, b: Result) -> list[Centre]:
-    first, second = ({str(c["centre"]): c for c in result["chosen"]} for result in (a, b))
+def _centres(a: PlanResult, b: PlanResult) -> list[CentreChange]:
+    first, second = ({c.centre: c for c in result.chosen} for result in (a, b))
     out = []
     for centre in sorted(first.keys() | second.keys()):
-        known = first.get(centre) or second[centre]
-        years = [int(c[centre]["year"]) if centre in c else None for c in (first, second)]
-        money = [float(c[centre]["total_support"]) if centre in c else None for c in (first, second)]
-        field, district = (str(known.get(f"{n}_name") or known.get(n) or "") for n in ("field", "district"))
-        out.append(Centre(centre, str(known["name"]), field, district, *years, *money))
+        one, other = first.get(centre), second.get(centre)
+        known = one or second[centre]
+        out.append(
+            CentreChange(
+                centre=centre,
+                name=known.name,
+                field=known.field_name or known.field,
+                district=known.district_name or known.district,
+                year_a=one.year if one else None,
+                year_b=other.year if other else None,
+                support_a=one.total_support if one else None,
+                support_b=other.total_support if other else None,
+            )
+        )
     return out
 
 
-def _technologies(a: Result, b: Result) -> list[Technology]:
-    second = {str(t["technology"]): t for t in b["technologies"]}
-    pairs = [(t, second[str(t["technology"])]) for t in a["technologies"] if str(t["technology"]) in second]
+def _technologies(a: PlanResult, b: PlanResult) -> list[DepthChange]:
+    second = {t.technology: t.with_plan for t in b.technologies}
     out = [
-        Technology(
-            str(t["technology"]),
-            str(t["name"]),
-            str(t.get("kind") or ""),
-            float(t["severity"]),
-            float(t["with_plan"]),
-            float(u["with_plan"]),
-        )
-        for t, u in pairs
-        if t["with_plan"] != u["with_plan"]
+        DepthChange(t.technology, t.name, t.kind, t.severity, t.with_plan, second[t.technology])
+        for t in a.technologies
+        if t.technology in second and t.with_plan != second[t.technology]
     ]
     return sorted(out, key=lambda t: (-t.severity, t.technology))
 
 
-def _years(a: Result, b: Result) -> tuple[Year, ...]:
-    first, second = ({int(y["year"]): y for y in result.get("support_by_year") or ()} for result in (a, b))
-    return tuple(
-        Year(
-            year,
-            float(first.get(year, {}).get("paid", 0.0)),
-            float(second.get(year, {}).get("paid", 0.0)),
-            first.get(year, {}).get("cap"),
-            second.get(year, {}).get("cap"),
-        )
-        for year in sorted(first.keys() | second.keys())
-    )
+def _years(a: PlanResult, b: PlanResult) -> tuple[YearChange, ...]:
+    first, second = ({y.year: y for y in result.support_by_year} for result in (a, b))
+    nothing = YearMoney(year=0, paid=0.0, city=0.0, district=0.0)
+    pairs = ((y, first.get(y, nothing), second.get(y, nothing)) for y in sorted(first.keys() | second.keys()))
+    return tuple(YearChange(y, one.paid, other.paid, one.cap, other.cap) for y, one, other in pairs)
 
 
-def _rules(a: Result, b: Result) -> tuple[Binding, ...]:
-    first, second = ({str(r["rule"]): r for r in result.get("binding") or ()} for result in (a, b))
-    names: Sequence[str] = list(dict.fromkeys([*first, *second]))
+def _rules(a: PlanResult, b: PlanResult) -> tuple[BindingChange, ...]:
+    first, second = ({r.rule: r for r in result.binding} for result in (a, b))
+    names = list(dict.fromkeys([*first, *second]))
     return tuple(
-        Binding(name, dict((first.get(name) or second[name])["words"]), name in first, name in second) for name in names
+        BindingChange(name, (first.get(name) or second[name]).words, name in first, name in second) for name in names
     )
 
 

@@ -97,11 +97,10 @@ def fail_at(monkeypatch, method, name, number):
     monkeypatch.setattr(writing.Path, method, failing)
 
 
-@pytest.mark.parametrize(("method", "said"), [("write_bytes", "disk is full"), ("replace", "disk is full")])
-def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch, method, said):
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("old")
-    fail_at(monkeypatch, method, "b.txt", 28)
-    with pytest.raises(OutputError, match=said):
+    fail_at(monkeypatch, "write_bytes", "b.txt", 28)
+    with pytest.raises(OutputError, match="disk is full"):
         write_files(tmp_path, {"a.txt": b"new", "b.txt": b"new", "c.txt": b"new"}, force=True)
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a.txt": "old"}
     with pytest.raises(OutputError):

@@ -44,6 +44,13 @@ def values(file, expression):
     return json.loads(done.stdout.rpartition("answer ")[2])
 
 
+def imports(tree):
+    """Top-level names of all that is imported, at any depth."""
+    found = [n.module if isinstance(n, ast.ImportFrom) else a.name
+             for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom) for a in n.names]  # fmt: skip
+    return {name.split(".")[0] for name in found}
+
+
 @pytest.fixture(scope="module")
 def eco():
     return load(sample_folder("ningbo")).require()
@@ -57,6 +64,7 @@ def test_there_are_four_each_short_with_tests_and_nothing_heavy_at_its_head():
         tree = ast.parse(text)
         heads = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
         assert [a.name for n in heads for a in n.names] == ["marimo"]
+        assert imports(tree) <= {"marimo", "buju", *sys.stdlib_module_names}
         cells = [n for n in tree.body if isinstance(n, ast.FunctionDef)]
         tests = [n.name for n in cells[-1].body if isinstance(n, ast.FunctionDef)]
         assert len(tests) >= 3

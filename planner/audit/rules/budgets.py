@@ -59,7 +59,7 @@ def paid(given: Given, *payers: str, year: int | None = None, district: str | No
 def _at_most(book: Ledger, given: Given, kind: Rule, spent: float, before: float, cap: float, **where: Any) -> None:
     """Check a budget; what history has spent beyond it is spent, and nothing may be added."""
     limit = cap if given.past is None else max(cap, before)
-    book.at_most(kind, spent + before, limit, money=True, **where)
+    book.at_most(kind, spent + before, limit, measured=True, **where)
 
 
 def _city(book: Ledger, given: Given, delta: Mapping[str, float]) -> None:
@@ -77,7 +77,7 @@ def _city(book: Ledger, given: Given, delta: Mapping[str, float]) -> None:
             left = max(0.0, cap + left - before)
         else:
             open_cap, open_spent = open_cap + cap, open_spent + spent
-            book.at_most(BUDGET_CITY, open_spent, open_cap + left, money=True, year=year)
+            book.at_most(BUDGET_CITY, open_spent, open_cap + left, measured=True, year=year)
 
 
 def check(book: Ledger, given: Given) -> None:

@@ -7,7 +7,7 @@ import math
 from graph.base.words import Words
 from planner.audit.family import AuditFamily, Given, rule
 from planner.audit.past import Stand
-from planner.audit.report import Ledger, slack_of_money
+from planner.audit.report import Ledger
 from planner.audit.to_come import ToCome
 
 MOVED = rule(
@@ -124,22 +124,22 @@ def _to_come(book: Ledger, given: Given, one: ToCome) -> None:
     assert given.past is not None
     centre = one.centre
     for year in sorted({*one.caps, *one.pay}):
-        book.at_most(CAP, one.pay.get(year, 0.0), one.caps.get(year, 0.0), money=True, centre=centre, year=year)
+        book.at_most(CAP, one.pay.get(year, 0.0), one.caps.get(year, 0.0), measured=True, centre=centre, year=year)
         stops = one.stopped and year > given.past.as_of + 1
-        book.check(AFTER_STOP, not stops or one.pay.get(year, 0.0) <= slack_of_money(0.0), centre=centre, year=year)
+        book.check(AFTER_STOP, not stops or one.pay.get(year, 0.0) <= 0.0, centre=centre, year=year)
     if math.isfinite(one.room):
-        book.at_most(ROOM, one.total, one.room, money=True, centre=centre)
+        book.at_most(ROOM, one.total, one.room, measured=True, centre=centre)
     if not one.stopped:
-        book.at_least(OWED, one.total, one.owed(), money=True, centre=centre)
+        book.at_least(OWED, one.total, one.owed(), measured=True, centre=centre)
     if given.policy.course.commitments == "firm":
         for year, held in one.promises().items():
             if not one.stopped or year <= given.past.as_of + 1:
-                book.at_least(PROMISE, one.pay.get(year, 0.0), held, money=True, centre=centre, year=year)
+                book.at_least(PROMISE, one.pay.get(year, 0.0), held, measured=True, centre=centre, year=year)
     for told in () if one.stopped else given.policy.payers.match:
         found = one.match(told)
         if found is not None:
             per, due = found
-            book.at_least(MATCH, per * one.total, due, money=True, centre=centre, key=" + ".join(told.left))
+            book.at_least(MATCH, per * one.total, due, measured=True, centre=centre, key=" + ".join(told.left))
 
 
 AUDIT = AuditFamily(

@@ -29,17 +29,17 @@ def check(book: Ledger, given: Given) -> None:
         before = _before(given)
         new = goals.equity(given.facts, given.policy, given.new)
         limit = told.pot if given.past is None else max(told.pot, before)
-        book.at_most(EQUITY, before + new, limit, money=True)
+        book.at_most(EQUITY, before + new, limit, measured=True)
     for year, cap in told.pots.items():
         if given.past is None or year > given.past.as_of:
             new = goals.equity(given.facts, given.policy, [i for i, y in given.new.items() if y == year])
-            book.at_most(EQUITY_YEAR, new, cap, money=True, year=year)
+            book.at_most(EQUITY_YEAR, new, cap, measured=True, year=year)
     for investor, cap in told.investors.items():
         before = _before(given, investor)
         mine = [i for i in given.new if given.facts.centres[i].investor == investor]
         limit = cap if given.past is None else max(cap, before)
         spent = before + goals.equity(given.facts, given.policy, mine)
-        book.at_most(EQUITY_INVESTOR, spent, limit, money=True, key=investor)
+        book.at_most(EQUITY_INVESTOR, spent, limit, measured=True, key=investor)
 
 
 def _before(given: Given, investor: str | None = None) -> float:

@@ -39,7 +39,13 @@ def check(book: Ledger, given: Given) -> None:
             if firm is not None and firm.kind == "firm":
                 figure = getattr(firm, column)
                 book.at_least(
-                    kind, math.nan if figure is None else figure, least, centre=i, key=lead, of="organisations"
+                    kind,
+                    math.nan if figure is None else figure,
+                    least,
+                    measured=True,
+                    centre=i,
+                    key=lead,
+                    of="organisations",
                 )
 
 

@@ -34,11 +34,10 @@ def check(book: Ledger, given: Given) -> None:
         scores = given.facts.conditions.get(i, {})
         for name, least in each.items():
             score = scores.get(name, math.nan)
-            book.at_least(CONDITION, score, least, centre=i, key=name, of="conditions")
+            book.at_least(CONDITION, score, least, measured=True, centre=i, key=name, of="conditions")
         if mean is not None:
             value = math.fsum(scores.get(name, math.nan) for name, _, _ in CONDITIONS) / len(CONDITIONS)
-            holds = value >= mean - 1e-9
-            book.check(CONDITION_MEAN, holds, centre=i, value=value, limit=mean)
+            book.at_least(CONDITION_MEAN, value, mean, measured=True, centre=i)
 
 
 AUDIT = AuditFamily(

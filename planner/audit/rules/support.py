@@ -7,7 +7,7 @@ import math
 from graph.base.words import Words
 from planner.audit.facts import Facts
 from planner.audit.family import AuditFamily, Given, rule
-from planner.audit.report import Ledger, slack_of_money
+from planner.audit.report import Ledger
 from planner.rulebook.policy import Policy
 
 NEGATIVE_PAY = rule(
@@ -111,8 +111,8 @@ def placed(book: Ledger, given: Given) -> None:
     known = set() if given.past is None else set(given.past.stands)
     for i, years in ((i, years) for i, years in given.pay.items() if i not in known):
         for year, money in years.items():
-            book.at_least(NEGATIVE_PAY, money, 0.0, money=True, centre=i, year=year)
-            some = abs(money) > slack_of_money(0.0)
+            book.at_least(NEGATIVE_PAY, money, 0.0, measured=True, centre=i, year=year)
+            some = money != 0.0
             allowed = i in given.starts or not some
             book.check(PAY_UNCHOSEN, allowed, centre=i, year=year, value=money, limit=0.0)
             if i in given.starts:
@@ -136,17 +136,17 @@ def centres(book: Ledger, given: Given) -> None:
         for k in range(1, told.years + 1):
             year = start + k - 1
             limit = yearly_limit(given.facts, given.policy, i, k)
-            book.at_most(SHARE, paid.get(year, 0.0), limit, money=True, centre=i, year=year, key=k)
+            book.at_most(SHARE, paid.get(year, 0.0), limit, measured=True, centre=i, year=year, key=k)
         first = paid.get(start, 0.0)
         if told.first_year_cap is not None:
-            book.at_most(FIRST_YEAR_CAP, first, told.first_year_cap, money=True, centre=i, year=start)
+            book.at_most(FIRST_YEAR_CAP, first, told.first_year_cap, measured=True, centre=i, year=start)
         if told.first_year_least:
             least = first_year_least(given.facts, given.policy, i)
-            book.at_least(FIRST_YEAR_LEAST, first, least, money=True, centre=i, year=start)
+            book.at_least(FIRST_YEAR_LEAST, first, least, measured=True, centre=i, year=start)
         total = math.fsum(paid.values())
         if told.total_cap is not None:
-            book.at_most(TOTAL_CAP, total, told.total_cap, money=True, centre=i)
-        book.at_least(MINIMUM_SUPPORT, total, least_support(given.facts, given.policy, i), money=True, centre=i)
+            book.at_most(TOTAL_CAP, total, told.total_cap, measured=True, centre=i)
+        book.at_least(MINIMUM_SUPPORT, total, least_support(given.facts, given.policy, i), measured=True, centre=i)
 
 
 def check(book: Ledger, given: Given) -> None:

@@ -30,7 +30,9 @@ def check(book: Ledger, given: Given) -> None:
     if aim.maximum is None:
         book.skip("target_maximum")
     else:
-        book.at_most(TARGET_MAXIMUM, base + len(given.starts), max(aim.maximum, base + len(given.held)))
+        # more may exist or be approved already: none is added then
+        total, stands = base + len(given.starts), base + len(given.held)
+        book.check(TARGET_MAXIMUM, total <= max(aim.maximum, stands), value=total, limit=aim.maximum)
 
 
 def _leaving(given: Given, year: int) -> int:

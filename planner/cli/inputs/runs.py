@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Words
 from planner.cli.screen.console import Console
 
 if TYPE_CHECKING:
+    from planner.runs.plan_result import PlanResult
     from planner.runs.store import Run
 
 
@@ -31,7 +32,7 @@ def read_found(run: Path, out: Console) -> Run:
     return read_run(newest(run, out))
 
 
-def read_result(run: Path, out: Console) -> tuple[Path, dict[str, Any]]:
+def read_result(run: Path, out: Console) -> tuple[Path, PlanResult]:
     """The run's folder and result."""
     found = read_found(run, out)
-    return found.path, dict(found.result)
+    return found.path, found.plan

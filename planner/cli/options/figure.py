@@ -52,7 +52,7 @@ def write_figure(
     force: bool,
 ) -> Path:
     """Draw what a command prints and write it; what is to be said of the fonts is said."""
-    from planner.layout.writing import write_files
+    from graph.base.writing import write_files
 
     data, said = picture(payload, out.lang, form_of(figure))
     for words in said:

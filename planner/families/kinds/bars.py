@@ -12,6 +12,7 @@ from graph.base.words import Words
 from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Item, Lever, name_of
 from planner.families.model import Model, add
+from planner.problem.figures import all_met
 from planner.problem.rows import Bar, Bools, Floats, Missed, PlanningProblem, Rule
 from planner.problem.score import Arrays
 
@@ -40,7 +41,7 @@ def once_and_ready(model: Model) -> None:
 
 def threshold(years: Sequence[int], rule: Rule, figure: Floats, least: float) -> Iterator[Bar]:
     """A bar on every candidate whose figure is below ``least`` or missing (NaN); none if there is no such candidate."""
-    short = ~(figure >= least)
+    short = ~all_met(figure, least)
     if short.any():
         yield Bar(rule, np.repeat(short[:, None], len(years), axis=1), figure, least)
 
@@ -94,7 +95,7 @@ class Bars(RuleKind[Bar]):
     @override
     def eased(self, row: Bar, lever: Lever, by: float, asked: Asked) -> Bar:
         assert row.figure is not None
-        short = ~(row.figure >= row.least - by)
+        short = ~all_met(row.figure, row.least - by)
         return replace(row, least=row.least - by, mask=np.repeat(short[:, None], row.mask.shape[1], axis=1))
 
     @override

@@ -12,13 +12,12 @@ from graph.base.words import Words
 from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Lever, name_of
 from planner.families.model import Model, Terms, add
+from planner.problem.figures import NOISE
 from planner.problem.rows import Bools, BudgetRow, Floats, Missed, PlanningProblem
-from planner.problem.score import TOLERANCE, Arrays, Use
+from planner.problem.score import Arrays, Use
 
 ROOM = 1.01
 """Factor on the room of a waived budget, so that rounding does not make a rule of it."""
-NOISE = 1e-9
-"""Relative amount by which a choice may pass a cap when choices are tried one by one."""
 
 
 def budgets(model: Model) -> None:
@@ -129,14 +128,16 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
         used, need = budget_used(problem, row, at), needs(problem, row, i)
-        if need > TOLERANCE and used + need > row.cap + TOLERANCE * max(1.0, abs(row.cap)):
+        if need > 0.0 and used + need > row.cap + NOISE * max(abs(row.cap), need):
             yield Standing(row.rule, "most", row.cap, used, row.cap - used, need)
 
     @override
     def kept(self, row: BudgetRow, choice: Bools) -> Bools:
         used = np.full(len(choice), row.given)
         used += 0.0 if row.usage is None else choice.astype(np.float64) @ row.usage
-        return np.asarray(used <= row.cap + NOISE * max(1.0, abs(row.cap)), dtype=np.bool_)
+        return np.asarray(
+            used <= row.cap + NOISE * max(abs(row.cap), float(np.abs(used).max(initial=0.0))), dtype=np.bool_
+        )
 
     @override
     def settle(self, problem: PlanningProblem, row: BudgetRow) -> tuple[BudgetRow | None, tuple[Missed, ...]]:

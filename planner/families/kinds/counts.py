@@ -12,7 +12,7 @@ from graph.base.words import Words
 from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Lever, name_of
 from planner.families.model import Model, Terms, add, total
-from planner.problem.rows import Bools, CountRow, Missed, PlanningProblem
+from planner.problem.rows import Bools, CountRow, Ints, Missed, PlanningProblem, Rule
 from planner.problem.score import Arrays, Use
 
 
@@ -46,6 +46,15 @@ def count_used(row: CountRow, at: Arrays) -> float:
     elif row.until is not None:
         counted &= start <= row.until
     return row.given + float(np.sum(counted))
+
+
+def capped(rule: Rule, members: Ints, limit: int, given: int) -> Iterator[CountRow]:
+    """At most ``limit`` of the members beside those given; none may be added where more are given already.
+
+    No row where all of them together are within the limit.
+    """
+    if given + len(members) > limit:
+        yield CountRow(rule, members, high=max(limit, given), given=given)
 
 
 def figure(asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:

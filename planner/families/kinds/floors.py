@@ -19,23 +19,10 @@ from planner.problem.score import Arrays, Use
 def floors(model: Model) -> None:
     """Demand Σ_l amount_l · x_l ≥ floor; where no amount is negative, an amount beyond the floor counts as the floor.
 
-    Cutting amounts down to what is wanted changes no choice and tightens the relaxation. A floor below 1 is scaled to
-    1, so that the solver's tolerance is not a large part of it.
+    Cutting amounts down to what is wanted changes no choice and tightens the relaxation.
     """
     for row in model.problem.floors:
-        scale = floor_scale(row)
-        model.at_least(scaled(model, row), scale * row.floor, row.rule.family)
-
-
-def floor_scale(row: FloorRow) -> float:
-    """What a floor's row is multiplied by."""
-    return 1.0 / row.floor if 0.0 < row.floor < 1.0 else 1.0
-
-
-def scaled(model: Model, row: FloorRow) -> Terms:
-    """The left side of a floor, scaled."""
-    scale = floor_scale(row)
-    return {column: scale * value for column, value in floor_terms(model, row).items()}
+        model.at_least(floor_terms(model, row), row.floor, row.rule.family)
 
 
 def floor_terms(model: Model, row: FloorRow) -> Terms:
@@ -56,8 +43,8 @@ def floor_used(row: FloorRow, at: Arrays) -> float:
 
 
 def room(row: FloorRow) -> float:
-    """How far below its scaled floor a waived row may be."""
-    return floor_scale(row) * ROOM * (row.floor - float(np.minimum(row.amount, 0.0).sum()))
+    """How far below its floor a waived row may be."""
+    return ROOM * (row.floor - float(np.minimum(row.amount, 0.0).sum()))
 
 
 class Floors(RuleKind[FloorRow]):
@@ -74,11 +61,11 @@ class Floors(RuleKind[FloorRow]):
 
     @override
     def switch(self, model: Model, row: FloorRow, w: int) -> None:
-        model.at_least(add(scaled(model, row), {w: room(row)}), floor_scale(row) * row.floor, "waivable")
+        model.at_least(add(floor_terms(model, row), {w: room(row)}), row.floor, "waivable")
 
     @override
     def loosen(self, model: Model, row: FloorRow, give: Give, asked: Asked) -> None:
-        model.at_least(add(scaled(model, row), give(room(row))), floor_scale(row) * row.floor, "loosened")
+        model.at_least(add(floor_terms(model, row), give(room(row))), row.floor, "loosened")
 
     @override
     def reaches(self, row: FloorRow, able: Bools) -> float | None:

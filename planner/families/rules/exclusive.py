@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from graph.base.words import Words
 from planner.families.kind import Family
+from planner.families.kinds import counts
 from planner.problem.city import City
 from planner.problem.rows import CountRow, Rule
 from planner.rulebook.policy import Policy
@@ -42,16 +42,14 @@ def rows(city: City) -> Iterator[CountRow]:
         names = city.eco.names(label) if label else {}
         held = Counter(str(v) for v in city.eco.column("centres", column)[city.existing])
         for value, members in city.groups(column).items():
-            given = held[value]
             leaving = [row for row in city.leaving if str(city.eco.column("centres", column)[row]) == value]
-            if given + len(members) + len(leaving) > limit:
-                words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
-                    what=what, name=names.get(value, value), n=limit
-                )
-                rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
-                row = CountRow(rule, members, high=max(limit, given), given=given)
-                yield row
-                yield from city.until_they_leave(replace(row, high=limit), leaving.__contains__)
+            words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
+                what=what, name=names.get(value, value), n=limit
+            )
+            rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
+            yield from counts.capped(rule, members, limit, held[value])
+            row = CountRow(rule, members, high=limit, given=held[value])
+            yield from city.until_they_leave(row, leaving.__contains__)
 
 
 def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001

@@ -13,6 +13,7 @@ from planner.families.kinds.bars import barred
 from planner.families.lever import Item, Lever, name_of
 from planner.problem.allowed import whole
 from planner.problem.city import City
+from planner.problem.figures import NOISE
 from planner.problem.rows import Bar, Floats, PlanningProblem, Rule, Support
 
 
@@ -20,7 +21,7 @@ def rows(city: City) -> Iterator[Support | Bar]:
     """The caps, and a bar on candidates whose least support the caps do not allow."""
     money = support(city)
     yield money
-    beyond = money.minimum > money.most() * (1 + 1e-9)
+    beyond = money.minimum > money.most() * (1 + NOISE)
     if beyond.any():
         words = Words("least support that the caps do not allow", "最低支持需求超出支持上限")
         rule = Rule("support caps", "support", words, "support.share")

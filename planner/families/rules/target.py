@@ -37,11 +37,10 @@ def rows(city: City) -> Iterator[CountRow]:
         yield CountRow(name, everyone, low=rule.count, given=given + gone, until=last)
     if rule.maximum is not None:
         name = Rule("target maximum", "target", _MOST.fill(n=rule.maximum), "target.maximum", "centres")
-        yield CountRow(name, everyone, high=rule.maximum, given=given)
-        yield from city.until_they_leave(
-            CountRow(name, everyone, high=rule.maximum, given=given),
-            lambda row: rule.count_existing or not city.earlier(row, city.years[0]),
-        )
+        # more may exist already: none is added then, and nothing is impossible for that
+        row = CountRow(name, everyone, high=max(rule.maximum, given), given=given)
+        yield row
+        yield from city.until_they_leave(row, lambda r: rule.count_existing or not city.earlier(r, city.years[0]))
 
 
 def label(rule: Rule, policy: Policy) -> Words:

@@ -91,16 +91,16 @@ def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
     return {
         "title": title.fill(t=content.title(result, lang)).say(lang),
         "scenario": content.title(result, lang),
-        "dataset": str(result.get("dataset", {}).get("name") or ""),
+        "dataset": str(result.dataset.name or ""),
         "notice": made_up,
         "recommendation": statements.recommendation(result).say(lang),
         "coverage": statements.coverage(result).say(lang),
         "certificate": statements.certificate(result).say(lang),
         "origin": statements.origin(result).say(lang),
-        "objective": statements.plain(result.get("objective")),
-        "bound": statements.plain(result.get("bound")),
-        "count": str(len(result["chosen"])),
-        "support": number(sum(float(c["total_support"]) for c in result["chosen"]), 2),
+        "objective": statements.plain(result.objective),
+        "bound": statements.plain(result.bound),
+        "count": str(len(result.chosen)),
+        "support": number(sum(c.total_support for c in result.chosen), 2),
         "unit": content.unit(result),
         "reasons": _reasons(result, lang),
         "open_technologies": _open(result, lang),
@@ -113,7 +113,7 @@ def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
 
 
 def _reasons(result: Result, lang: Lang) -> Lines:
-    ordered = sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+    ordered = sorted(result.chosen, key=lambda c: (c.year, c.centre))
     dot = "．" if lang == "zh" else ". "
     lines = [f"{k}{dot}{statements.reason(result, c).say(lang)}" for k, c in enumerate(ordered[:_MOST_ROWS], 1)]
     none = Words("No centre is recommended.", "本方案未推荐任何中心。").say(lang)
@@ -121,8 +121,8 @@ def _reasons(result: Result, lang: Lang) -> Lines:
 
 
 def _open(result: Result, lang: Lang) -> Lines:
-    bare = [str(t["name"]) for t in sorted(content.uncovered(result), key=lambda t: -float(t["severity"]))]
-    thin = [str(t["name"]) for t in sorted(content.single(result), key=lambda t: -float(t["severity"]))]
+    bare = [t.name for t in sorted(content.uncovered(result), key=lambda t: -t.severity)]
+    thin = [t.name for t in sorted(content.single(result), key=lambda t: -t.severity)]
     lines = [statements.coverage(result).say(lang)]
     if bare:
         words = Words("Left open: {t}.", "仍无人承担：{t}。")
@@ -147,9 +147,9 @@ def _table(heads: list[Words], rows: list[list[str]], lang: Lang, widths: list[f
 
 
 def _goals(result: Result, lang: Lang) -> Table:
-    today = result.get("goals_today") or {}
+    today = result.goals_today
     rows = []
-    for name, share in (result.get("goals") or {}).items():
+    for name, share in result.goals.items():
         before = today.get(name)
         label = content.GOALS.get(name, Words(name, name)).say(lang)
         rows.append([label, "–" if before is None else percent(float(before), 2), percent(float(share), 2)])
@@ -159,12 +159,12 @@ def _goals(result: Result, lang: Lang) -> Table:
 
 def _centres(result: Result, lang: Lang) -> Table:
     rows = []
-    ordered = sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+    ordered = sorted(result.chosen, key=lambda c: (c.year, c.centre))
     for k, c in enumerate(ordered, 1):
-        cells = [str(c.get(n) or "–") for n in ("name", "field_name", "district_name", "lead_name")]
-        rows.append([str(k), *cells, str(c["year"]), number(float(c["total_support"]), 2)])
+        cells = [text or "–" for text in (c.name, c.field_name, c.district_name, c.lead_name)]
+        rows.append([str(k), *cells, str(c.year), number(c.total_support, 2)])
     if ordered:
-        whole = number(sum(float(c["total_support"]) for c in ordered), 2)
+        whole = number(sum(c.total_support for c in ordered), 2)
         rows.append(["", Words("Total", "合计").say(lang), "", "", "", "", whole])
     heads = [
         Words("No.", "序号"),
@@ -183,11 +183,11 @@ def _money(result: Result, lang: Lang) -> Table:
         return "–" if value is None else number(float(value), 2)
 
     rows = []
-    for y in result["support_by_year"]:
-        left = None if y["cap"] is None else float(y["cap"]) - float(y["city"])
-        rows.append([str(y["year"]), *(cell(v) for v in (y["paid"], y["city"], y["district"], y["cap"], left))])
+    for y in result.support_by_year:
+        left = None if y.cap is None else y.cap - y.city
+        rows.append([str(y.year), *(cell(v) for v in (y.paid, y.city, y.district, y.cap, left))])
     if rows:
-        sums = [sum(float(y[k]) for y in result["support_by_year"]) for k in ("paid", "city", "district")]
+        sums = [sum(getattr(y, k) for y in result.support_by_year) for k in ("paid", "city", "district")]
         rows.append([Words("Total", "合计").say(lang), *(cell(v) for v in sums), "", ""])
     unit = content.unit(result)
     heads = [

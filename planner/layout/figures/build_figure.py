@@ -6,7 +6,7 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Words
@@ -16,12 +16,12 @@ from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
 from planner.layout.text import number
+from planner.runs.plan_result import ChosenCentre, PolicyFacts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Centre = Mapping[str, Any]
 MOST_ROWS = 90
 _ROW, _TOP = 0.235, 0.26
 _PAID, _LATER = 1.0, 0.28
@@ -29,11 +29,11 @@ _PAID, _LATER = 1.0, 0.28
 
 def finding(result: Result, using: Pen) -> str:
     """The title: how many centres start in which years, and when the last reaches its review and its last mark."""
-    chosen, policy = result["chosen"], result["policy"]
+    chosen, policy = result.chosen, result.policy
     if not chosen:
         return using.say("Build periods: no centre is chosen", "建设期：没有入选中心")
-    starts = Counter(int(c["year"]) for c in chosen)
-    last, build, review = max(starts), int(policy["build_period"]), int(policy["review_after"])
+    starts = Counter(c.year for c in chosen)
+    last, build, review = max(starts), policy.build_period or 0, policy.review_after or 0
     if len(starts) == 1:
         head = using.say("{n} centres start in {y}", "{n} 家中心于 {y} 年启动", n=len(chosen), y=last)
     else:
@@ -66,11 +66,11 @@ def draw(result: Result, using: Pen) -> Figure:
     """
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    policy = result.get("policy", {})
-    if not policy.get("build_period"):
+    policy = result.policy
+    if not policy.build_period:
         raise LackingError(Words("the run does not say how long centres are built", "运行结果中没有建设期"))
     rows = _rows(result)
-    labels = [using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.2, BODY) for c in rows]
+    labels = [using.fit(using.name(short_name(c.name), c.centre, 60), 2.2, BODY) for c in rows]
     entries = _entries(result, rows, using)
     left = EDGE + max(using.widest(labels, BODY), 0.9) + 0.16
     wide = max(8.4, left + 5.6)
@@ -79,8 +79,8 @@ def draw(result: Result, using: Pen) -> Figure:
     high = bottom + body + _TOP + HEAD
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
-    decimals = 1 if all(float(c["total_support"]) < 1e6 for c in rows) else 0
-    money = [number(float(c["total_support"]), decimals) for c in rows]
+    decimals = 1 if all(c.total_support < 1e6 for c in rows) else 0
+    money = [number(c.total_support, decimals) for c in rows]
     right = max(using.widest(money, BODY), 0.6) + 0.3
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - right - EDGE) / wide, body / high))
     first, last = _span(rows, result)
@@ -104,7 +104,7 @@ def draw(result: Result, using: Pen) -> Figure:
             color=colours.SOFT,
         )
     if rows:
-        head = using.say("Support, {u}", "支持（{u}）", u=using.unit(result))
+        head = using.say("Support, {u}", "支持（{u}）", u=using.unit(result.unit))
         axes.annotate(
             head,
             (1, 1),
@@ -118,27 +118,27 @@ def draw(result: Result, using: Pen) -> Figure:
         )
     _target(axes, result, using)
     legend(figure, entries, using, bottom=FOOT)
-    lost = len(result["chosen"]) - len(rows)
+    lost = len(result.chosen) - len(rows)
     if lost:
         note = using.say("{n} centres not shown here, but in centres.csv", "另有 {n} 家未列，见 centres.csv", n=lost)
         figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
     return figure
 
 
-def _rows(result: Result) -> list[Centre]:
+def _rows(result: Result) -> list[ChosenCentre]:
     order = {f: k for k, f in enumerate(content.field_order(result))}
     ordered = sorted(
-        result["chosen"],
-        key=lambda c: (c["year"], order.get(str(c.get("field")), len(order)), -c["total_support"], str(c["centre"])),
+        result.chosen,
+        key=lambda c: (c.year, order.get(c.field, len(order)), -c.total_support, c.centre),
     )
     return ordered[:MOST_ROWS]
 
 
-def _span(rows: Sequence[Centre], result: Result) -> tuple[int, int]:
-    policy = result["policy"]
-    starts = [int(c["year"]) for c in rows] or [int(policy["first_year"]), int(policy["last_year"])]
-    paid = [int(y) for c in rows for y, money in c["support"].items() if money]
-    last = max(max(starts) + int(policy["build_period"]), *(y + 1 for y in paid), int(policy["target_year"]) + 1)
+def _span(rows: Sequence[ChosenCentre], result: Result) -> tuple[int, int]:
+    policy = result.policy
+    starts = [c.year for c in rows] or [policy.first_year or 0, policy.last_year or 0]
+    paid = [int(y) for c in rows for y, money in c.support.items() if money]
+    last = max(max(starts) + (policy.build_period or 0), *(y + 1 for y in paid), (policy.target_year or 0) + 1)
     return min(starts), last
 
 
@@ -153,11 +153,11 @@ def _years(axes: Axes, first: int, last: int) -> None:
     axes.tick_params(length=0, which="both", labelsize=BODY, pad=5)
 
 
-def _bar(axes: Axes, y: int, centre: Centre, policy: Mapping[str, Any], using: Pen) -> None:
-    start, build, review = int(centre["year"]), int(policy["build_period"]), int(policy["review_after"])
-    colour = using.colours.get(str(centre.get("field") or ""), colours.FAINT)
+def _bar(axes: Axes, y: int, centre: ChosenCentre, policy: PolicyFacts, using: Pen) -> None:
+    start, build, review = centre.year, policy.build_period or 0, policy.review_after or 0
+    colour = using.colours.get(centre.field, colours.FAINT)
     axes.barh(y, build, 0.62, left=start, color=colour, alpha=_LATER, linewidth=0, zorder=2)
-    paid = sorted(int(f) for f, money in centre["support"].items() if money > 0)
+    paid = sorted(int(f) for f, money in centre.support.items() if money > 0)
     for f in paid:
         axes.barh(y, 1.0, 0.62, left=f, color=colour, linewidth=0, zorder=3)
     if 0 < review < build:
@@ -167,12 +167,12 @@ def _bar(axes: Axes, y: int, centre: Centre, policy: Mapping[str, Any], using: P
 
 
 def _target(axes: Axes, result: Result, using: Pen) -> None:
-    policy = result["policy"]
-    year, count = policy.get("target_year"), policy.get("target_count")
+    policy = result.policy
+    year, count = policy.target_year, policy.target_count
     if year is None or count is None:
         return
     at = int(year) + 1
-    have = len(result["existing"]) + sum(int(c["year"]) <= int(year) for c in result["chosen"])
+    have = len(result.existing) + sum(c.year <= int(year) for c in result.chosen)
     axes.axvline(at, color=colours.INK, linewidth=1.1, linestyle=(0, (4, 2)), zorder=5)
     said = using.say("end of {y}: {n} centres, target {t}", "{y} 年末：{n} 家（目标 {t} 家）", y=year, n=have, t=count)
     text = axes.annotate(
@@ -189,12 +189,12 @@ def _target(axes: Axes, result: Result, using: Pen) -> None:
     strengthen(text, using)
 
 
-def _entries(result: Result, rows: Sequence[Centre], using: Pen) -> list[tuple[Any, str]]:
+def _entries(result: Result, rows: Sequence[ChosenCentre], using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.lines import Line2D  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    policy = result["policy"]
-    used = {str(c.get("field") or "") for c in rows}
+    policy = result.policy
+    used = {c.field for c in rows}
     entries: list[tuple[Any, str]] = [
         (Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used
     ]
@@ -206,10 +206,10 @@ def _entries(result: Result, rows: Sequence[Centre], using: Pen) -> list[tuple[A
             (Patch(color=colours.SOFT, alpha=_LATER), using.say("rest of the build period", "建设期其余年份")),
             (
                 Line2D([], [], color=colours.SOFT, linestyle="none", marker="|", markersize=8, markeredgewidth=2),
-                using.say("{b}-year mark", "{b} 年建成", b=policy["build_period"]),
+                using.say("{b}-year mark", "{b} 年建成", b=policy.build_period),
             ),
         ]
-        if 0 < int(policy["review_after"]) < int(policy["build_period"]):
-            said = using.say("white line: {r}-year review", "白线：{r} 年考核", r=policy["review_after"])
+        if 0 < (policy.review_after or 0) < (policy.build_period or 0):
+            said = using.say("white line: {r}-year review", "白线：{r} 年考核", r=policy.review_after)
             entries.insert(-1, (Line2D([], [], color="white", linestyle="none", marker=""), said))
     return entries

@@ -44,24 +44,24 @@ class Change:
 
 def changes(result: Result, using: Pen) -> tuple[list[Change], list[Change], list[Change]]:
     """Goals, indicators that are shares, and indicators that are numbers; undefined ones are left out."""
-    before = result.get("goals_today") or {}
+    before = result.goals_today
     goals = [
         Change(
             using.drawable(content.GOALS.get(g, Words(g, g)).say(using.lang)), float(before[g]), float(v), True, "more"
         )
-        for g, v in (result.get("goals") or {}).items()
+        for g, v in result.goals.items()
         if before.get(g) is not None and v is not None
     ]
     rest = [
         Change(
-            using.drawable(i["label"][using.lang]),
-            float(i["today"]),
-            float(i["with_plan"]),
-            i["unit"] == "share",
-            i["better"],
+            using.drawable(i.label.say(using.lang)),
+            i.today,
+            i.with_plan,
+            i.unit == "share",
+            i.better,
         )
-        for i in (result.get("indicators") or {}).values()
-        if i.get("today") is not None and i.get("with_plan") is not None
+        for i in result.indicators.values()
+        if i.today is not None and i.with_plan is not None
     ]
     return goals, [c for c in rest if c.share], [c for c in rest if not c.share]
 

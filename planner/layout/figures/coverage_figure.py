@@ -5,7 +5,7 @@ What does not live here: the style that figures share and their file formats (``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from planner.layout.figures.pen import (
     strengthen,
 )
 from planner.layout.text import number
+from planner.runs.plan_result import CentreFacts, TechnologyFacts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,15 +43,14 @@ _SUFFIXES = (
     " Innovation Centre",
     " Centre",
 )
-Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class _Shape:
     """What is drawn and where; lengths in inches."""
 
-    rows: Sequence[Item]
-    columns: Sequence[Item]
+    rows: Sequence[TechnologyFacts]
+    columns: Sequence[CentreFacts]
     existing: frozenset[str]
     row_labels: Sequence[str]
     column_labels: Sequence[str]
@@ -71,7 +71,7 @@ _SEVERITY, _GAP, _DEPTH, _TOP = 0.5, 0.12, 1.35, 0.3
 def finding(result: Result, using: Pen) -> str:
     """The title: how many technologies are covered, left open, and covered by one centre only."""
     everything, bare_rows, thin = (
-        len(result["technologies"]),
+        len(result.technologies),
         len(content.uncovered(result)),
         len(content.single(result)),
     )
@@ -83,7 +83,7 @@ def finding(result: Result, using: Pen) -> str:
         done=everything - bare_rows,
         n=everything,
     )
-    if not result["chosen"]:
+    if not result.chosen:
         said = using.say("No centre chosen: ", "没有入选中心：") + said
     opened = (
         using.say("{n} left open", "{n} 项无人承担", n=bare_rows)
@@ -134,24 +134,22 @@ def draw(result: Result, using: Pen) -> Figure:
 def _shape(result: Result, using: Pen) -> _Shape:
     order = {f: k for k, f in enumerate(content.field_order(result))}
     last = len(order)
-    worst = sorted(result["technologies"], key=lambda t: (-t["severity"], t["with_plan"], str(t["technology"])))[
-        :MOST_ROWS
-    ]
-    rows = sorted(worst, key=lambda t: (order.get(str(t.get("field")), last), -t["severity"], str(t["technology"])))
-    links = [str(x["centre"]) for t in rows for x in t.get("centres", ())]
-    existing = [c for c in result["existing"] if str(c["centre"]) in links]
-    chosen = sorted(result["chosen"], key=lambda c: (order.get(str(c.get("field")), last), c["year"], str(c["centre"])))
+    worst = sorted(result.technologies, key=lambda t: (-t.severity, t.with_plan, t.technology))[:MOST_ROWS]
+    rows = sorted(worst, key=lambda t: (order.get(t.field, last), -t.severity, t.technology))
+    links = [x.centre for t in rows for x in t.centres]
+    existing = [c for c in result.existing if c.centre in links]
+    chosen = sorted(result.chosen, key=lambda c: (order.get(c.field, last), c.year, c.centre))
     columns = [*existing, *chosen]
     if len(columns) > MOST_COLUMNS:
-        busiest = sorted(columns, key=lambda c: (-links.count(str(c["centre"])), str(c["centre"])))[:MOST_COLUMNS]
+        busiest = sorted(columns, key=lambda c: (-links.count(c.centre), c.centre))[:MOST_COLUMNS]
         columns = [c for c in columns if c in busiest]
-    row_labels = [using.fit(using.name(t["name"], t["technology"], 60), 2.3, BODY) for t in rows]
-    column_labels = [using.fit(using.name(short_name(c["name"]), c["centre"], 60), 1.5, BODY) for c in columns]
+    row_labels = [using.fit(using.name(t.name, t.technology, 60), 2.3, BODY) for t in rows]
+    column_labels = [using.fit(using.name(short_name(c.name), c.centre, 60), 1.5, BODY) for c in columns]
     column = min(0.34, max(0.27, 6.6 / max(len(columns), 1))) if columns else 2.6
     return _Shape(
         rows=rows,
         columns=columns,
-        existing=frozenset(str(c["centre"]) for c in result["existing"]),
+        existing=frozenset(c.centre for c in result.existing),
         row_labels=row_labels,
         column_labels=column_labels,
         row=0.21 if len(rows) > 24 else 0.26,
@@ -181,17 +179,17 @@ def _tint(axes: Axes, shape: _Shape) -> None:
 def _severity(axes: Axes, shape: _Shape, using: Pen) -> None:
     axes.set_xlim(-0.7, 4.7)
     high, inch = len(shape.rows), 5.4 / _SEVERITY
-    pips = [(k, y, k < round(float(t["severity"]))) for y, t in enumerate(shape.rows) for k in range(5)]
+    pips = [(k, y, k < round(t.severity)) for y, t in enumerate(shape.rows) for k in range(5)]
     colour = [colours.SOFT if full else _EMPTY_PIP for _, _, full in pips]
     axes.scatter([k for k, _, _ in pips], [y for _, y, _ in pips], s=9, marker="s", linewidths=0, color=colour)
-    fields = [str(t.get("field") or "") for t in shape.rows]
+    fields = [t.field for t in shape.rows]
     starts = [y - 0.5 + 0.1 * (y == 0 or fields[y - 1] != fields[y]) for y in range(high)]
     ends = [y + 0.5 - 0.1 * (y == high - 1 or fields[y + 1] != fields[y]) for y in range(high)]
     strips = [using.colours.get(field, colours.FAINT) for field in fields]
     axes.vlines([-0.7 - 0.09 * inch] * high, starts, ends, colors=strips, linewidth=3, clip_on=False)
     at = -0.7 - 0.14 * inch
     for y, (label, t) in enumerate(zip(shape.row_labels, shape.rows, strict=True)):
-        ink = colours.INK if t.get("kind") == "bottleneck" else colours.SOFT
+        ink = colours.INK if t.kind == "bottleneck" else colours.SOFT
         axes.text(at, y, label, ha="right", va="center_baseline", fontsize=BODY, color=ink)
     axes.text(at, -0.85, using.say("Technology", "技术"), ha="right", fontsize=SMALL, color=colours.SOFT)
     axes.text(2, -0.85, using.say("Severity", "严重度"), ha="center", fontsize=SMALL, color=colours.SOFT)
@@ -207,8 +205,8 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
         axes.text(0, (down - 1) / 2, said, ha="center", va="center", color=colours.SOFT, fontsize=BODY)
         return
     _dots(axes, shape, using)
-    ids = [str(c["centre"]) for c in shape.columns]
-    strips = [using.colours.get(str(c.get("field")), colours.FAINT) for c in shape.columns]
+    ids = [c.centre for c in shape.columns]
+    strips = [using.colours.get(c.field, colours.FAINT) for c in shape.columns]
     low = down - 0.5
     spans = ([x - 0.42 for x in range(across)], [x + 0.42 for x in range(across)])
     axes.hlines([low + 0.07 / shape.row] * across, *spans, colors=strips, linewidth=3, clip_on=False)
@@ -231,17 +229,14 @@ def _matrix(axes: Axes, shape: _Shape, using: Pen) -> None:
 
 def _dots(axes: Axes, shape: _Shape, using: Pen) -> None:
     """Draw who covers what: chosen centres as dots, existing ones as hollow diamonds, the size by strength."""
-    at = {
-        str(c["centre"]): (x, using.colours.get(str(c.get("field")), colours.FAINT))
-        for x, c in enumerate(shape.columns)
-    }
+    at = {c.centre: (x, using.colours.get(c.field, colours.FAINT)) for x, c in enumerate(shape.columns)}
     full = (min(shape.row, shape.column) * 72 * 0.62) ** 2
     for old in (False, True):
         dots = [
-            (*at[centre], y, full * (0.25 + 0.75 * min(max(float(link["strength"]), 0.0), 1.0)))
+            (*at[centre], y, full * (0.25 + 0.75 * min(max(link.strength, 0.0), 1.0)))
             for y, t in enumerate(shape.rows)
-            for link in t.get("centres", ())
-            if (centre := str(link["centre"])) in at and (centre in shape.existing) is old
+            for link in t.centres
+            if (centre := link.centre) in at and (centre in shape.existing) is old
         ]
         ink = [colour for _, colour, _, _ in dots]
         axes.scatter(
@@ -263,7 +258,7 @@ def _depth(axes: Axes, shape: _Shape, using: Pen) -> None:
     ys = range(len(depths))
     colour = [colours.WARN if 0 < have <= 1 else colours.BAR for have in depths]
     axes.barh(ys, depths, height=0.62, color=colour, linewidth=0, zorder=2)
-    today = [min(float(t["today"]), have) for t, have in zip(shape.rows, depths, strict=True)]
+    today = [min(t.today, have) for t, have in zip(shape.rows, depths, strict=True)]
     axes.barh(ys, today, height=0.2, color=colours.INK, linewidth=0, zorder=3)
     for y, have in enumerate(depths):
         ink = colours.ALARM if have <= 0 else colours.INK
@@ -280,7 +275,7 @@ def _entries(result: Result, shape: _Shape, using: Pen) -> list[tuple[Any, str]]
     from matplotlib.lines import Line2D  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    used = {str(x.get("field") or "") for x in (*shape.rows, *shape.columns)}
+    used = {t.field for t in shape.rows} | {c.field for c in shape.columns}
     entries: list[tuple[Any, str]] = [
         (Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used
     ]
@@ -288,10 +283,10 @@ def _entries(result: Result, shape: _Shape, using: Pen) -> list[tuple[Any, str]]
     def marker(kind: str, **style: Any) -> Line2D:
         return Line2D([], [], linestyle="none", marker=kind, **style)
 
-    if any(str(c["centre"]) in shape.existing for c in shape.columns):
+    if any(c.centre in shape.existing for c in shape.columns):
         hollow = marker("D", markerfacecolor="white", markeredgecolor=colours.SOFT, markersize=5.5, markeredgewidth=1.3)
         entries.append((hollow, using.say("existing centre", "已建中心")))
-    if len({float(x["strength"]) for t in shape.rows for x in t.get("centres", ())}) > 1:
+    if len({x.strength for t in shape.rows for x in t.centres}) > 1:
         entries.append(
             (marker("o", color=colours.FAINT, markersize=5), using.say("size: strength of cover", "圆点大小：承担强度"))
         )
@@ -299,16 +294,16 @@ def _entries(result: Result, shape: _Shape, using: Pen) -> list[tuple[Any, str]]
         entries.append((Patch(color=colours.ALARM_TINT), using.say("left open", "无人承担")))
     if any(0 < content.depth(t) <= 1 for t in shape.rows):
         entries.append((Patch(color=colours.WARN_TINT), using.say("one centre only", "仅一家承担")))
-    if any(float(t["today"]) > 0 for t in shape.rows):
+    if any(t.today > 0 for t in shape.rows):
         entries.append((Line2D([], [], color=colours.INK, linewidth=2.4), using.say("today already", "其中现有")))
-    if {t.get("kind") for t in shape.rows} > {"bottleneck"}:
+    if {t.kind for t in shape.rows} > {"bottleneck"}:
         entries.append((marker("", color="white"), using.say("dark name: bottleneck", "深色名称：卡脖子技术")))
     return entries
 
 
 def _left_out(result: Result, shape: _Shape, using: Pen) -> str:
-    lost_rows = len(result["technologies"]) - len(shape.rows)
-    lost_columns = len(result["chosen"]) - sum(str(c["centre"]) not in shape.existing for c in shape.columns)
+    lost_rows = len(result.technologies) - len(shape.rows)
+    lost_columns = len(result.chosen) - sum(c.centre not in shape.existing for c in shape.columns)
     said = []
     if lost_rows:
         said.append(using.say("{n} less severe technologies", "{n} 项严重度较低的技术", n=lost_rows))

@@ -6,16 +6,17 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
 from planner.layout.text import number
+
+Payload = Mapping[str, Any]
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,12 +30,12 @@ _LABELS = 14
 """Points up to which every bar and step is labelled."""
 
 
-def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
     """Draw what ``buju curve --json`` prints as a file of one format: ``figures.alone``."""
     return alone(_draw, payload, lang, form)
 
 
-def finding(payload: Result, using: Pen) -> str:
+def finding(payload: Payload, using: Pen) -> str:
     """The title: where one more million adds most, and what one roadmap for all budgets costs."""
     points = _found(payload)
     money = _unit(payload, using)
@@ -69,13 +70,13 @@ def finding(payload: Result, using: Pen) -> str:
     return said + using.say("; one roadmap for all costs {p} on average", "；各档通用的路线图平均代价 {p}", p=price)
 
 
-def _found(payload: Result) -> list[Any]:
+def _found(payload: Payload) -> list[Any]:
     return [p for p in payload["points"] if p["value"] is not None]
 
 
-def _unit(payload: Result, using: Pen) -> str:
+def _unit(payload: Payload, using: Pen) -> str:
     """The money unit with a space before it; nothing in planner tables."""
-    return " " + using.unit(payload) if payload.get("dataset") else ""
+    return " " + using.unit(str(payload["dataset"].get("money_unit") or "万元")) if payload.get("dataset") else ""
 
 
 def _short(value: float) -> str:
@@ -86,7 +87,7 @@ def _signed(value: float) -> str:
     return "0" if value == 0 else f"+{value:,.3g}" if abs(value) < 1e4 else f"+{value:,.0f}"
 
 
-def _draw(payload: Result, using: Pen) -> Figure:
+def _draw(payload: Payload, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     high = _HEAD + _CURVE + _GAP + _BARS + _FOOT
@@ -113,7 +114,7 @@ def _draw(payload: Result, using: Pen) -> Figure:
     return figure
 
 
-def _heading(figure: Figure, payload: Result, using: Pen) -> None:
+def _heading(figure: Figure, payload: Payload, using: Pen) -> None:
     wide, high = figure.get_size_inches()
     left, room = EDGE / wide, wide - 2 * EDGE
     size, title = TITLE, finding(payload, using)
@@ -130,7 +131,11 @@ def _heading(figure: Figure, payload: Result, using: Pen) -> None:
     if not payload["complete"]:
         sure = using.say("incomplete", "尚不完整")
     solver = "{name} {version}".format(**payload["solver"])
-    title_of = content.title(payload, using.lang) if payload.get("title") else ""
+    title_of = (
+        str((payload.get("title") or {}).get(using.lang) or payload.get("scenario") or "")
+        if payload.get("title")
+        else ""
+    )
     origin = [
         p for p in (title_of, str(payload.get("dataset", {}).get("name") or "")) if p and not using.fonts.lacks(p)
     ]
@@ -138,17 +143,17 @@ def _heading(figure: Figure, payload: Result, using: Pen) -> None:
     for k, line in enumerate(lines):
         text = using.fit(using.drawable(line), room, BODY)
         figure.text(left, 1 - (0.47 + 0.19 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
-    if content.is_made_up(payload):
+    if bool((payload.get("dataset") or {}).get("illustrative")):
         note = using.drawable(content.NOTE.say(using.lang))
         figure.text(1 - left, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
 
 
-def _sure(payload: Result) -> bool:
+def _sure(payload: Payload) -> bool:
     road = payload["roadmap"]
     return bool(payload["complete"] and (road is None or road["status"] == "proven"))
 
 
-def _span(payload: Result) -> tuple[float, float]:
+def _span(payload: Payload) -> tuple[float, float]:
     """Budgets from left to right, with room for what lies below the least."""
     points = [p["budget"] for p in payload["points"]]
     own = payload["own"]
@@ -158,7 +163,7 @@ def _span(payload: Result) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _best(axes: Axes, payload: Result, using: Pen) -> None:
+def _best(axes: Axes, payload: Payload, using: Pen) -> None:
     """Draw the best value: stairs as stairs, a grid as marks with the step that is sure between them drawn faintly."""
     points = _found(payload)
     x, y = [p["budget"] for p in points], [p["value"] for p in points]
@@ -181,13 +186,13 @@ def _best(axes: Axes, payload: Result, using: Pen) -> None:
     axes.margins(y=0.12)
 
 
-def _goal(payload: Result, using: Pen) -> str:
+def _goal(payload: Payload, using: Pen) -> str:
     name = next(iter(payload["goals"]))
     words = content.GOALS.get(name) if payload.get("dataset") else None
     return using.name(words.say(using.lang) if words else name, name, 24)
 
 
-def _apart(payload: Result) -> float:
+def _apart(payload: Payload) -> float:
     """Which way the name of the best plan moves off that of the roadmap where they end close together: 1, 0, −1."""
     if payload["roadmap"] is None:
         return 0.0
@@ -213,7 +218,7 @@ def _end(axes: Axes, at: tuple[float, float], text: str, colour: str, shift: flo
     note.set_in_layout(False)
 
 
-def _roadmap(axes: Axes, payload: Result, using: Pen) -> None:
+def _roadmap(axes: Axes, payload: Payload, using: Pen) -> None:
     """Draw the roadmap below the best plans, with the centres that each step founds and the price as a thin line."""
     road = payload["roadmap"]
     if road is None:
@@ -262,7 +267,7 @@ def _added(step: Any, n: int, using: Pen) -> str:
     return using.say("+{n} centres", "+{n} 家", n=len(step["added"]))
 
 
-def _limits(axes: Axes, payload: Result, using: Pen) -> None:
+def _limits(axes: Axes, payload: Payload, using: Pen) -> None:
     """Mark the scenario's own budget, and shade budgets for which there is no plan."""
     low, high = axes.get_xlim()
     least, own = payload["least"]["budget"], payload["own"]
@@ -299,7 +304,7 @@ def _limits(axes: Axes, payload: Result, using: Pen) -> None:
         )
 
 
-def _gains(axes: Axes, payload: Result, using: Pen) -> None:
+def _gains(axes: Axes, payload: Payload, using: Pen) -> None:
     """Draw what more money adds at each budget as bars from zero."""
     told = [p for p in _found(payload) if p["more"] and p["more"]["gain"] is not None]
     x, y = [p["budget"] for p in told], [p["more"]["gain"] for p in told]

@@ -5,14 +5,16 @@ What does not live here: the style that figures share and their file formats (``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
+
+Payload = Mapping[str, Any]
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,15 +25,15 @@ _HEAD = 0.95
 """Height of the heading, in inches."""
 
 
-def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
     """Draw the front in ``payload`` (what ``buju pareto --json`` prints, with ``labels``): ``figures.alone``."""
     return alone(_draw, payload, lang, form)
 
 
-def finding(payload: Result, using: Pen) -> str:
+def finding(payload: Payload, using: Pen) -> str:
     """The title: how many plans there are to choose from, and what the knee reaches."""
     n = len(payload["points"])
-    if payload["complete"]:
+    if payload["complete"] or payload.get("status") == "resolution":
         said = using.say("{n} plans to choose from, none beaten by another", "{n} 个互不占优的备选方案", n=n)
     else:
         said = using.say("{n} plans so far (incomplete)", "已得 {n} 个互不占优的方案（尚不完整）", n=n)
@@ -42,12 +44,12 @@ def finding(payload: Result, using: Pen) -> str:
     return said + using.say("; knee at {at}", "；拐点：{at}", at=using.say(", ", "，").join(at))
 
 
-def _label(payload: Result, goal: str, using: Pen) -> str:
+def _label(payload: Payload, goal: str, using: Pen) -> str:
     words = payload.get("labels", {}).get(goal)
     return using.name(Words(**words).say(using.lang) if words else goal, goal, 28)
 
 
-def _draw(payload: Result, using: Pen) -> Figure:
+def _draw(payload: Payload, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     pairs = list(combinations(range(len(payload["goals"])), 2))
@@ -66,16 +68,18 @@ def _draw(payload: Result, using: Pen) -> Figure:
     return figure
 
 
-def _heading(figure: Figure, payload: Result, using: Pen) -> None:
+def _heading(figure: Figure, payload: Payload, using: Pen) -> None:
     wide, high = figure.get_size_inches()
     left, room = EDGE / wide, wide - 2 * EDGE
     size, title = TITLE, finding(payload, using)
     while size > BODY and using.inches(title, size, "bold" if using.fonts.bold else "normal") * 1.02 > room:
         size -= 0.25
     strengthen(figure.text(left, 1 - 0.17 / high, using.fit(title, room, size), fontsize=size, va="top"), using)
-    status = (
-        using.say("complete and proven", "完整且已证明") if payload["complete"] else using.say("incomplete", "不完整")
-    )
+    status = using.say("incomplete", "不完整")
+    if payload["complete"]:
+        status = using.say("complete and proven", "完整且已证明")
+    elif payload.get("status") == "resolution":
+        status = using.say("complete down to the stated steps", "在所注步长之上完整")
     line = "  ·  ".join(
         part
         for part in (
@@ -89,12 +93,12 @@ def _heading(figure: Figure, payload: Result, using: Pen) -> None:
     figure.text(
         left, 1 - 0.47 / high, using.fit(using.drawable(line), room, BODY), fontsize=BODY, color=colours.SOFT, va="top"
     )
-    if content.is_made_up(payload):
+    if bool((payload.get("dataset") or {}).get("illustrative")):
         note = using.drawable(content.NOTE.say(using.lang))
         figure.text(1 - left, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
 
 
-def _panel(axes: Axes, payload: Result, using: Pen, a: int, b: int, *, steps: bool) -> None:
+def _panel(axes: Axes, payload: Payload, using: Pen, a: int, b: int, *, steps: bool) -> None:
     """Draw one pair of goals; with ``steps`` the border of what can be reached."""
     points = sorted((p[a], p[b]) for p in payload["points"])
     x, y = [p[0] for p in points], [p[1] for p in points]
@@ -124,7 +128,7 @@ def _panel(axes: Axes, payload: Result, using: Pen, a: int, b: int, *, steps: bo
     axes.tick_params(length=0, labelsize=SMALL, pad=4)
 
 
-def _knee_words(payload: Result, using: Pen, pair: tuple[int, int]) -> str:
+def _knee_words(payload: Payload, using: Pen, pair: tuple[int, int]) -> str:
     """The knee beside its mark: which plan it is, and how much of what can be had of each goal it keeps."""
     knee = payload["knee"]
     x, y = (_short(payload["points"][knee["point"]][k]) for k in pair)
@@ -133,7 +137,9 @@ def _knee_words(payload: Result, using: Pen, pair: tuple[int, int]) -> str:
     return first + "\n" + using.say("{a} % and {b} % of the two ranges", "分别达到可选范围的 {a}% 和 {b}%", a=a, b=b)
 
 
-def _note(axes: Axes, payload: Result, at: Any, text: str, colour: str, pair: tuple[int, int], *, inward: bool) -> None:
+def _note(
+    axes: Axes, payload: Payload, at: Any, text: str, colour: str, pair: tuple[int, int], *, inward: bool
+) -> None:
     """Write beside a mark: towards better values, or for the ideal (in its corner) towards worse ones."""
     right = (payload["senses"][pair[0]] == "maximise") != inward
     up = (payload["senses"][pair[1]] == "maximise") != inward
@@ -150,7 +156,7 @@ def _note(axes: Axes, payload: Result, at: Any, text: str, colour: str, pair: tu
     )
 
 
-def _axis(payload: Result, using: Pen, k: int) -> str:
+def _axis(payload: Payload, using: Pen, k: int) -> str:
     better = (
         using.say("more is better", "越大越好")
         if payload["senses"][k] == "maximise"

@@ -18,6 +18,7 @@ from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
 from planner.layout.text import percent
+from planner.runs.plan_result import ChosenCentre
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,20 +35,25 @@ def steps(result: Result, using: Pen) -> list[Step]:
 
     Above :data:`MOST_ROWS` the smallest are one step together. They always add up to the objective.
     """
-    ordered = sorted(result["chosen"], key=lambda c: (-abs(float(c["contribution"])), str(c["centre"])))
+    ordered = sorted(result.chosen, key=lambda c: (-abs(added(c)), c.centre))
     shown, rest = ordered[:MOST_ROWS], ordered[MOST_ROWS:]
-    out: list[Step] = [(_existing(result, using), float(result["contribution_of_existing"]), colours.FAINT)]
+    out: list[Step] = [(_existing(result, using), result.contribution_of_existing or 0.0, colours.FAINT)]
     for c in shown:
-        label = using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.2, BODY)
-        out.append((label, float(c["contribution"]), using.colours.get(str(c.get("field") or ""), colours.FAINT)))
+        label = using.fit(using.name(short_name(c.name), c.centre, 60), 2.2, BODY)
+        out.append((label, added(c), using.colours.get(c.field, colours.FAINT)))
     if rest:
         said = using.say("{n} further centres", "其余 {n} 家中心", n=len(rest))
-        out.append((said, sum(float(c["contribution"]) for c in rest), colours.BAR))
+        out.append((said, sum(added(c) for c in rest), colours.BAR))
     return out
 
 
+def added(centre: ChosenCentre) -> float:
+    """What a centre adds to the objective; runs without contributions have no ledger."""
+    return centre.contribution or 0.0
+
+
 def _existing(result: Result, using: Pen) -> str:
-    n = len(result["existing"])
+    n = len(result.existing)
     if not n:
         return using.say("without any centre", "无中心时")
     return (
@@ -59,18 +65,18 @@ def _existing(result: Result, using: Pen) -> str:
 
 def finding(result: Result, using: Pen) -> str:
     """The title: what part of the objective the strongest centres bring."""
-    objective, decimals = float(result["objective"]), _decimals(result)
-    added = sorted((abs(float(c["contribution"])) for c in result["chosen"]), reverse=True)
-    whole = sum(added)
-    if not added or whole <= 0:
+    objective, decimals = result.objective or 0.0, _decimals(result.objective)
+    sizes = sorted((abs(added(c)) for c in result.chosen), reverse=True)
+    whole = sum(sizes)
+    if not sizes or whole <= 0:
         return using.say("Contributions: no centre adds to the objective", "贡献：没有中心对目标值有贡献")
-    half = next(k for k, part in enumerate(accumulate(added), 1) if part >= whole / 2)
+    half = next(k for k, part in enumerate(accumulate(sizes), 1) if part >= whole / 2)
     return using.say(
         "{k} of {n} centres bring {p} of what the plan adds; objective {z}",
         "{n} 家中心中 {k} 家贡献了新增价值的 {p}；目标值 {z}",
         k=half,
-        n=len(added),
-        p=percent(sum(added[:half]) / whole, 0),
+        n=len(sizes),
+        p=percent(sum(sizes[:half]) / whole, 0),
         z=_short(objective, decimals),
     )
 
@@ -85,7 +91,7 @@ def draw(result: Result, using: Pen) -> Figure:
     """
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    if result.get("contribution_of_existing") is None or any("contribution" not in c for c in result["chosen"]):
+    if result.contribution_of_existing is None or any(c.contribution is None for c in result.chosen):
         raise LackingError(
             Words(
                 "the run, of an earlier version, has no contributions; mend: plan again",
@@ -114,7 +120,7 @@ def draw(result: Result, using: Pen) -> Figure:
 
 
 def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, using: Pen) -> None:
-    objective, decimals = float(result["objective"]), _decimals(result)
+    objective, decimals = result.objective or 0.0, _decimals(result.objective)
     ends = list(accumulate(size for _, size, _ in rows))
     low, top = min(0.0, *ends, objective), max(0.0, *ends, objective) or 1.0
     pad = 0.015 * (top - low)
@@ -180,19 +186,19 @@ def _text(axes: Axes, label: str, y: float, using: Pen, *, strong: bool = False)
 def _entries(result: Result, using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    used = {str(c.get("field") or "") for c in result["chosen"]}
+    used = {c.field for c in result.chosen}
     return [(Patch(color=using.colours[f]), using.field(f)) for f in content.field_order(result) if f in used] or [
         (Patch(color=colours.FAINT), _existing(result, using))
     ]
 
 
-def _decimals(result: Result) -> int:
+def _decimals(objective: float | None) -> int:
     """As many decimals as show the objective with about four figures.
 
-    >>> [_decimals({"objective": z}) for z in (0.443, 45.0, 452.0, 81234.0)]
+    >>> [_decimals(z) for z in (0.443, 45.0, 452.0, 81234.0)]
     [4, 3, 2, 0]
     """
-    size = abs(float(result["objective"]))
+    size = abs(objective or 0.0)
     return max(0, min(4, 4 - floor(log10(size)))) if size >= 1 else 4
 
 

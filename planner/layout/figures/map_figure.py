@@ -6,7 +6,7 @@ What does not live here: where things stand (``places``) and the style that figu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, NOWHERE, SKETCH, District, Places, Point, places
+from planner.runs.plan_result import CentreFacts, ChosenCentre
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +37,7 @@ _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
 class _Mark:
     """One centre on the paper: where it is and where it is drawn, and the room that it takes, in inches."""
 
-    centre: Mapping[str, Any]
+    centre: CentreFacts
     part: str
     at: Point
     loose: bool
@@ -48,15 +49,15 @@ class _Mark:
 
 def finding(result: Result, using: Pen) -> str:
     """The title: how many districts have a centre, which has most, and how many have none."""
-    here = Counter(str(c.get("district") or "") for c in result["chosen"])
+    here = Counter(c.district for c in result.chosen)
     here.pop("", None)
-    rows = list(result.get("districts", ()))
+    rows = list(result.districts)
     if not here:
         return using.say("No district gets a centre", "没有区县布局中心")
-    names = {str(d["id"]): str(d["name"]) for d in rows}
+    names = {d.id: d.name for d in rows}
     most = max(here.values())
     top = [using.name(names.get(d, d), d, 24) for d in names if here[d] == most]
-    have = sum(here[str(d["id"])] > 0 for d in rows)
+    have = sum(here[d.id] > 0 for d in rows)
     if len(rows) == 1:
         return using.say("All {n} centres stand in {d}", "{n} 家中心均在{d}", n=sum(here.values()), d=top[0])
     lead = using.say(
@@ -64,7 +65,7 @@ def finding(result: Result, using: Pen) -> str:
         if have < len(rows)
         else "{n} recommended centres, in all {m} districts",
         "{n} 家推荐中心分布于 {m} 个区县中的 {k} 个" if have < len(rows) else "{n} 家推荐中心覆盖全部 {m} 个区县",
-        n=len(result["chosen"]),
+        n=len(result.chosen),
         k=have,
         m=len(rows),
     )
@@ -133,7 +134,7 @@ def _land(axes: Axes, result: Result, where: Places, paper: Any) -> None:
     from matplotlib.patches import PathPatch  # noqa: PLC0415
     from matplotlib.path import Path  # noqa: PLC0415
 
-    here = Counter(str(c.get("district") or "") for part in ("chosen", "existing") for c in result[part])
+    here = Counter(c.district for c in (*result.chosen, *result.existing))
     for d in where.districts:
         tint = _TINTS[min(here[d.key], 1) + (here[d.key] > 2) + (here[d.key] > 4)]
         for polygon in d.polygons:
@@ -156,13 +157,13 @@ def _land(axes: Axes, result: Result, where: Places, paper: Any) -> None:
 
 def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     """All centres with a place, pushed apart until none covers another; where they are very many, as they are."""
-    numbers = {str(c["centre"]): k for k, c in enumerate(_ordered(result), 1)}
+    numbers = {c.centre: k for k, c in enumerate(_ordered(result), 1)}
     numbered = len(numbers) <= MOST_LISTED
     room = {"chosen": _DOT if numbered else _SMALL_DOT, "existing": 0.085, "rejected": _SMALL_DOT * 0.8}
     marks = []
     for k, s in enumerate(s for s in where.spots if s.point is not None):
         at = paper(s.point)
-        number = numbers.get(str(s.centre["centre"]), 0)
+        number = numbers.get(s.centre.centre, 0)
         mark = _Mark(s.centre, s.part, at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number)
         mark.x, mark.y = (
             at[0] + 0.004 * cos(k * 2.4),
@@ -194,7 +195,7 @@ def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
 
     numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
     for m in marks:
-        colour = using.colours.get(str(m.centre.get("field") or ""), colours.FAINT)
+        colour = using.colours.get(m.centre.field, colours.FAINT)
         if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
             axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
             axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
@@ -277,28 +278,28 @@ def _scale(axes: Axes, scale: float, using: Pen) -> None:
     axes.text(x, y + 0.05, said, fontsize=SMALL, color=colours.SOFT, va="bottom")
 
 
-def _ordered(result: Result) -> list[Mapping[str, Any]]:
-    return sorted(result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+def _ordered(result: Result) -> list[ChosenCentre]:
+    return sorted(result.chosen, key=lambda c: (c.year, c.centre))
 
 
 def _list(result: Result, using: Pen) -> list[tuple[str, str, str]]:
     """Lines of the list: (text, colour, number); a district's name is a line without colour."""
     ordered = _ordered(result)
-    names = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    names = {d.id: d.name for d in result.districts}
     out: list[tuple[str, str, str]] = []
     if len(ordered) > MOST_LISTED:
         out.append(
             (using.say("{n} centres, named in centres.csv", "共 {n} 家，名称见 centres.csv", n=len(ordered)), "", "")
         )
-    for key in [*names, *sorted({str(c.get("district") or "") for c in ordered} - set(names))]:
-        here = [(k, c) for k, c in enumerate(ordered, 1) if str(c.get("district") or "") == key]
+    for key in [*names, *sorted({c.district for c in ordered} - set(names))]:
+        here = [(k, c) for k, c in enumerate(ordered, 1) if c.district == key]
         if here:
             head = using.name(names.get(key, key), key, 24) if key else using.say("no district", "未标区县")
             out.append((f"{head}  {len(here)}", "", ""))
         for k, c in here if len(ordered) <= MOST_LISTED else ():
-            name = using.fit(using.name(short_name(str(c["name"])), str(c["centre"]), 60), 2.6, BODY)
-            colour = using.colours.get(str(c.get("field") or ""), colours.FAINT)
-            out.append((f"{name}  {c['year']}", colour, str(k)))
+            name = using.fit(using.name(short_name(c.name), c.centre, 60), 2.6, BODY)
+            colour = using.colours.get(c.field, colours.FAINT)
+            out.append((f"{name}  {c.year}", colour, str(k)))
     return out
 
 
@@ -341,7 +342,7 @@ def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]
     def dot(kind: str = "o", **style: Any) -> Line2D:
         return Line2D([], [], linestyle="none", marker=kind, **style)
 
-    used = {str(s.centre.get("field") or "") for s in where.spots if s.part != "rejected"}
+    used = {s.centre.field for s in where.spots if s.part != "rejected"}
     entries: list[tuple[Any, str]] = [
         (dot(color=using.colours[f], markersize=8), using.field(f)) for f in content.field_order(result) if f in used
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from graph.base.words import Lang, Words
 from planner.layout import content
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
+T = TypeVar("T")
 Format = Literal["png", "svg", "pdf"]
 _METADATA: Mapping[str, dict[str, None]] = {
     "png": {"Software": None},
@@ -58,9 +59,9 @@ class Pen:
             text = str(key)
         return self.drawable(cut(text, most))
 
-    def unit(self, result: Result) -> str:
+    def unit(self, money_unit: str) -> str:
         """Name of the money unit, in words that can be drawn."""
-        unit = cut(content.unit(result), 16)
+        unit = cut(money_unit, 16)
         if not self.fonts.lacks(unit):
             return unit
         return "×10⁴ yuan" if unit == "万元" else "money units"
@@ -107,7 +108,7 @@ def pen(result: Result, lang: Lang, fonts: Fonts | None = None) -> tuple[Pen, tu
     ), warning
 
 
-def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, form: Format) -> bytes:
+def render(draw: Callable[[T, Pen], Figure], result: T, using: Pen, form: Format) -> bytes:
     """Draw one figure and give the bytes of one file format; the same input gives the same bytes.
 
     No window, no global style: the figure is drawn on its own canvas under its own settings.
@@ -121,9 +122,7 @@ def render(draw: Callable[[Result, Pen], Figure], result: Result, using: Pen, fo
     return data.getvalue()
 
 
-def alone(
-    draw: Callable[[Result, Pen], Figure], payload: Result, lang: Lang, form: Format
-) -> tuple[bytes, tuple[Words, ...]]:
+def alone(draw: Callable[[T, Pen], Figure], payload: T, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
     """Draw a figure that is not one of a run: of a front, a budget curve, a stress test.
 
     Parameters
@@ -185,7 +184,7 @@ def heading(figure: Figure, result: Result, using: Pen, finding: str) -> None:
     shown = using.fit(finding, room / 1.02, size, weight)
     title = figure.text(left, 1 - 0.17 / high, shown, fontsize=size, va="top")
     strengthen(title, using)
-    parts = [p for p in (content.title(result, lang), str(result["dataset"].get("name", ""))) if p]
+    parts = [p for p in (content.title(result, lang), result.dataset.name) if p]
     origin = [using.drawable(cut(p, 60)) for p in parts if len(using.fonts.lacks(p)) * 2 <= len(p)]
     for k, line in enumerate(("  ·  ".join(origin), using.drawable(content.certificate(result, lang)))):
         text = using.fit(line, room, BODY)
@@ -257,5 +256,5 @@ def _has_chinese(value: Any) -> bool:
 
 
 def _needs_chinese(result: Result, lang: Lang) -> bool:
-    names = [str(x.get("name", "")) for part in ("chosen", "technologies", "fields") for x in result.get(part, ())]
+    names = [*(c.name for c in result.chosen), *(t.name for t in result.technologies), *(f.name for f in result.fields)]
     return lang == "zh" or any(ord(c) > 0x2E7F for name in names for c in name)

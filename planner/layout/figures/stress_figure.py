@@ -7,15 +7,16 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
 from planner.studies.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
+
+Payload = Mapping[str, Any]
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,12 +29,12 @@ _LOST, _LEFT = "#E7A8B4", "#C8324F"
 _CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
 
 
-def picture(payload: Result, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
     """Draw a stress test (what ``buju stress --json`` prints, its sentences in both languages): ``figures.alone``."""
     return alone(_draw, payload, lang, form)
 
 
-def _by_id(payload: Result) -> Result:
+def _by_id(payload: Payload) -> Payload:
     """The payload with ids in place of names, for fonts without Chinese."""
     out = dict(payload)
     if "failures" in payload:
@@ -47,14 +48,14 @@ def _by_id(payload: Result) -> Result:
     return out
 
 
-Panel = Callable[["Axes", Result, Pen], None]
+Panel = Callable[["Axes", Payload, Pen], None]
 
 
-def _draw(payload: Result, using: Pen) -> Figure:
+def _draw(payload: Payload, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     payload = payload if using.fonts.chinese else _by_id(payload)
-    panels: list[tuple[Result, int, list[Words], Panel, list[tuple[Any, str]]]] = []
+    panels: list[tuple[Payload, int, list[Words], Panel, list[tuple[Any, str]]]] = []
     if "failures" in payload:
         found = payload["failures"]
         panels.append((found, len(_single(found)), failures_finding(found), _losses, _loss_legend(using)))
@@ -78,13 +79,15 @@ def _draw(payload: Result, using: Pen) -> Figure:
         if entries:
             legend(figure, entries, using, bottom=bottom - 0.72)
         top -= size
-    if content.is_made_up(payload):
+    if bool((payload.get("dataset") or {}).get("illustrative")):
         note = using.drawable(content.NOTE.say(using.lang))
         figure.text(1 - EDGE / _WIDE, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
     return figure
 
 
-def _heading(figure: Figure, payload: Result, finding: Sequence[Words], using: Pen, top: float, *, first: bool) -> None:
+def _heading(
+    figure: Figure, payload: Payload, finding: Sequence[Words], using: Pen, top: float, *, first: bool
+) -> None:
     """Write the finding; under it what is known of it, and of which data and scenario it is."""
     high = float(figure.get_size_inches()[1])
     room, left = _WIDE - 2 * EDGE, EDGE / _WIDE
@@ -96,7 +99,7 @@ def _heading(figure: Figure, payload: Result, finding: Sequence[Words], using: P
     shown = using.fit(title, room / 1.02, size, weight)
     strengthen(figure.text(left, (top - 0.17) / high, shown, fontsize=size, va="top"), using)
     parts = [
-        content.title(payload, using.lang),
+        str((payload.get("title") or {}).get(using.lang) or payload.get("scenario") or ""),
         str(payload.get("dataset", {}).get("name") or payload.get("tables") or ""),
     ]
     origin = "  ·  ".join(using.drawable(p) for p in parts if p) if first else ""
@@ -106,7 +109,7 @@ def _heading(figure: Figure, payload: Result, finding: Sequence[Words], using: P
         figure.text(left, (top - 0.45 - 0.18 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
 
 
-def _single(found: Result) -> list[Result]:
+def _single(found: Payload) -> list[Payload]:
     rows = [row for row in found["losses"] if row["kind"] == "centre" or len(row["centres"]) > 1]
     return rows[:_MOST]
 
@@ -122,7 +125,7 @@ def _rows(axes: Axes, labels: Sequence[str], using: Pen) -> None:
     axes.grid(axis="x")
 
 
-def _losses(axes: Axes, found: Result, using: Pen) -> None:
+def _losses(axes: Axes, found: Payload, using: Pen) -> None:
     """One bar a failure: the loss with nothing replaced, inside it what the best replacement leaves."""
     rows = _single(found)
     _rows(axes, [_label(row["id"], row["name"], using) for row in rows], using)
@@ -154,7 +157,7 @@ def _loss_legend(using: Pen) -> list[tuple[Any, str]]:
     ]
 
 
-def _ranked(core: Result) -> list[Result]:
+def _ranked(core: Payload) -> list[Payload]:
     """Candidates by core index; those in no plan only where there is room."""
     rows = sorted(core["candidates"], key=lambda r: (-r["core_index"], -(r.get("acceptability") or 0.0)))
     if len(rows) > _FEW:
@@ -162,7 +165,7 @@ def _ranked(core: Result) -> list[Result]:
     return rows[:_MOST]
 
 
-def _core(axes: Axes, core: Result, using: Pen) -> None:
+def _core(axes: Axes, core: Payload, using: Pen) -> None:
     """One bar a candidate, its colour its class; beside it the share, and of how many weights."""
     rows = _ranked(core)
     _rows(axes, [_label(row["candidate"], row["name"], using) for row in rows], using)
@@ -186,7 +189,7 @@ def _core(axes: Axes, core: Result, using: Pen) -> None:
     axes.set_xlabel(using.say("core index: share of these plans", "核心指数：占这些方案的比例"), fontsize=BODY)
 
 
-def _core_legend(core: Result, using: Pen) -> list[tuple[Any, str]]:
+def _core_legend(core: Payload, using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     drawn, shown = core["method"] == "sampled" or not core["complete"], {row["class"] for row in _ranked(core)}
@@ -202,7 +205,7 @@ def _core_legend(core: Result, using: Pen) -> list[tuple[Any, str]]:
     return out
 
 
-def _plans(found: Result, using: Pen) -> list[tuple[str, list[float | None], bool]]:
+def _plans(found: Payload, using: Pen) -> list[tuple[str, list[float | None], bool]]:
     """Name, regrets in the scenarios, and whether it is a choice for all, of every plan that is compared."""
     names = [s["name"] for s in found["scenarios"]]
     out = []
@@ -216,7 +219,7 @@ def _plans(found: Result, using: Pen) -> list[tuple[str, list[float | None], boo
     return out
 
 
-def _regret(axes: Axes, found: Result, using: Pen) -> None:
+def _regret(axes: Axes, found: Payload, using: Pen) -> None:
     """One row a plan: a mark for its regret in each scenario, a line up to the largest."""
     names = [s["name"] for s in found["scenarios"]]
     plans = _plans(found, using)

@@ -5,7 +5,7 @@ What does not live here: the style that figures share and their file formats (``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Words
@@ -14,46 +14,47 @@ from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
 from planner.layout.text import number
+from planner.runs.plan_result import YearMoney
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Year = Mapping[str, Any]
+Year = YearMoney
 _BAR = 0.62
 _DISTRICTS = "#E3E8ED"
 
 
 def finding(result: Result, using: Pen) -> str:
     """The title: the year of the highest support, and how near the city's money comes to its cap."""
-    years, unit = result["support_by_year"], using.unit(result)
-    key = "city" if any(y["district"] > 0 for y in years) else "paid"
-    top = max(years, key=lambda y: y[key], default=None)
-    if top is None or top["paid"] <= 0:
+    years, unit = result.support_by_year, using.unit(result.unit)
+    key = "city" if any(y.district > 0 for y in years) else "paid"
+    top = max(years, key=lambda y: getattr(y, key), default=None)
+    if top is None or top.paid <= 0:
         return using.say("Support by year: nothing is paid", "年度支持：没有支出")
     who = Words("City support", "市级年度支持") if key == "city" else Words("Support by year", "年度支持")
     peak = using.say(
         "{who} peaks at {paid} {unit} in {year}",
         "{who}：{year} 年最高，{paid} {unit}",
         who=who,
-        paid=number(top[key]),
+        paid=number(getattr(top, key)),
         unit=unit,
-        year=top["year"],
+        year=top.year,
     )
-    capped = [y for y in years if y["cap"] is not None]
+    capped = [(y, y.cap) for y in years if y.cap is not None]
     if not capped:
         return peak + using.say("; no yearly cap", "；不设年度上限")
-    full = [str(y["year"]) for y in capped if y["cap"] - y["city"] <= 1e-6 * max(1.0, y["cap"])]
+    full = [str(y.year) for y, cap in capped if cap - y.city <= 1e-6 * max(1.0, cap)]
     if full:
         joined = using.say(" and ", "、").join(full)
         verb = "cap of {years} is" if len(full) == 1 else "caps of {years} are"
         return peak + using.say(f"; the {verb} used up", "；{years} 年上限已用完", years=joined)
-    tight = min(capped, key=lambda y: (y["cap"] - y["city"], y["year"]))
-    slack = number(tight["cap"] - tight["city"])
+    tight, cap = min(capped, key=lambda pair: (pair[1] - pair[0].city, pair[0].year))
+    slack = number(cap - tight.city)
     if tight is top:
         return peak + using.say(", {slack} under the cap", "，距上限余 {slack}", slack=slack)
     return peak + using.say(
-        "; tightest in {year}, {slack} under the cap", "；{year} 年最紧，余 {slack}", slack=slack, year=tight["year"]
+        "; tightest in {year}, {slack} under the cap", "；{year} 年最紧，余 {slack}", slack=slack, year=tight.year
     )
 
 
@@ -61,9 +62,9 @@ def draw(result: Result, using: Pen) -> Figure:
     """Draw one bar a year, stacked by field; where districts pay too, their part lies pale on top of the city's."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    years: Sequence[Year] = result["support_by_year"]
-    shared = any(y["district"] > 0 for y in years)
-    used = {str(c.get("field") or "") for c in result["chosen"]}
+    years: Sequence[Year] = result.support_by_year
+    shared = any(y.district > 0 for y in years)
+    used = {c.field for c in result.chosen}
     fields = [*(f for f in content.field_order(result) if f in used), *([""] if "" in used else [])]
     entries = _entries(fields, using, shared=shared)
     wide = max(8.0, 1.2 + 0.75 * len(years))
@@ -71,20 +72,18 @@ def draw(result: Result, using: Pen) -> Figure:
     high = bottom + 3.6 + 0.25 + HEAD
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
-    money = using.unit(result)
+    money = using.unit(result.unit)
     left = EDGE + 0.62
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - EDGE) / wide, 3.6 / high))
     figure.text(EDGE / wide, 1 - (HEAD + 0.02) / high, money, fontsize=SMALL, color=colours.SOFT, va="center")
-    top = (
-        max([1.0] + [float(y["paid"]) for y in years] + [float(y["cap"]) for y in years if y["cap"] is not None]) * 1.09
-    )
+    top = max([1.0] + [y.paid for y in years] + [y.cap for y in years if y.cap is not None]) * 1.09
     axes.set_ylim(0, top)
     _bars(axes, result, fields, using)
     for x, y in enumerate(years):
         _label(axes, x, y, top, using)
     _caps(axes, years, using, shared=shared)
     axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
-    axes.set_xticks(range(len(years)), [str(y["year"]) for y in years])
+    axes.set_xticks(range(len(years)), [str(y.year) for y in years])
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
@@ -94,25 +93,25 @@ def draw(result: Result, using: Pen) -> Figure:
 
 
 def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen) -> None:
-    for x, y in enumerate(result["support_by_year"]):
+    for x, y in enumerate(result.support_by_year):
         floor = 0.0
         for f in fields:
-            part = sum(content.city_support_of(c, y) for c in result["chosen"] if str(c.get("field") or "") == f)
+            part = sum(content.city_support_of(c, y) for c in result.chosen if c.field == f)
             if part > 0:
                 colour = using.colours.get(f, colours.FAINT)
                 axes.bar(x, part, _BAR, bottom=floor, color=colour, edgecolor="white", linewidth=0.6, zorder=2)
             floor += part
-        if y["district"] > 0:
-            axes.bar(x, y["district"], _BAR, bottom=floor, color=_DISTRICTS, edgecolor="white", linewidth=0.6, zorder=2)
+        if y.district > 0:
+            axes.bar(x, y.district, _BAR, bottom=floor, color=_DISTRICTS, edgecolor="white", linewidth=0.6, zorder=2)
 
 
 def _label(axes: Axes, x: int, year: Year, top: float, using: Pen) -> None:
     """Write the year's money on its bar, out of the way of the cap line."""
-    paid, cap = float(year["paid"]), year["cap"]
-    shared = year["district"] > 0
+    paid, cap = year.paid, year.cap
+    shared = year.district > 0
     said = number(paid)
     if shared:
-        said = using.say("{paid}\ncity {city}", "{paid}\n其中市级 {city}", paid=said, city=number(year["city"]))
+        said = using.say("{paid}\ncity {city}", "{paid}\n其中市级 {city}", paid=said, city=number(year.city))
     crossed = cap is not None and -0.01 * top <= cap - paid < (0.1 if shared else 0.055) * top
     inside = crossed and not shared and paid > 0.1 * top
     above = crossed and not inside
@@ -136,8 +135,8 @@ def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> Non
     """Draw the city's cap as a dashed line over its years, stepping where it changes, each level said once."""
     start = 0
     for x in range(len(years) + 1):
-        level = years[start]["cap"] if years else None
-        if x < len(years) and years[x]["cap"] == level:
+        level = years[start].cap if years else None
+        if x < len(years) and years[x].cap == level:
             continue
         if level is not None:
             ends = (start - 0.5, x - 0.5)

@@ -5,15 +5,16 @@ What does not live here: where things stand (``places``) and the bytes of map fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.content import Cell, Field, Result
 from planner.layout.maps.outlines import Polygon
 from planner.layout.maps.places import HOW, KIND, PARTS, SKETCH, Places, Point, Spot
+from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -66,7 +67,7 @@ def note(result: Result, lang: Lang) -> str:
 
 def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
     spots = [s for s in where.spots if s.part == part]
-    money = [int(y["year"]) for y in result.get("support_by_year", ())] if part == "chosen" else []
+    money = [y.year for y in result.support_by_year] if part == "chosen" else []
     columns = [
         Field("centre", "编号"),
         Field("name", "中心名称"),
@@ -88,44 +89,38 @@ def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
     if part == "rejected":
         columns.append(Field("reasons", "未入选原因"))
     columns += [Field("place", "位置依据"), Field("note", "说明"), Field("source", "来源")]
-    rows = tuple(_row(result, s, part, money, lang) for s in spots)
+    rows = tuple(_row(result, s, money, lang) for s in spots)
     return Layer(part, "Point", tuple(columns), tuple(s.point for s in spots), rows)
 
 
-def _row(result: Result, spot: Spot, part: str, money: Sequence[int], lang: Lang) -> tuple[Cell, ...]:
+def _row(result: Result, spot: Spot, money: Sequence[int], lang: Lang) -> tuple[Cell, ...]:
     c = spot.centre
     fields = content.field_names(result)
-    places = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
-    field, district = str(c.get("field") or ""), str(c.get("district") or "")
+    places = {d.id: d.name for d in result.districts}
+    field, district = c.field, c.district
     cells: list[Cell] = [
-        str(c["centre"]),
-        str(c["name"]),
+        c.centre,
+        c.name,
         field,
-        str(c.get("field_name") or fields.get(field, field)),
+        c.field_name or fields.get(field, field),
         district,
-        str(c.get("district_name") or places.get(district, district)),
-        _text(c, "lead_name"),
-        " ".join(str(t) for t in _technologies(result, c)),
+        c.district_name or places.get(district, district),
+        c.lead_name or None,
+        " ".join(_technologies(result, c)),
     ]
-    if part == "chosen":
-        given = c.get("contribution")
-        cells += [int(c["year"]), float(c["total_support"]), float(c.get("equity") or 0.0)]
-        cells += [None if given is None else float(given), *(content.support_of(c, y) for y in money)]
-    if part == "rejected":
-        cells.append(("；" if lang == "zh" else "; ").join(str(r[lang]) for r in c.get("reasons", ())))
-    return (*cells, HOW[spot.how].say(lang), note(result, lang), content.source(result, c, lang))
+    if isinstance(c, ChosenCentre):
+        cells += [c.year, c.total_support, c.equity, c.contribution, *(content.support_of(c, y) for y in money)]
+    if isinstance(c, RejectedCentre):
+        cells.append(("；" if lang == "zh" else "; ").join(r.say(lang) for r in c.reasons))
+    return (*cells, HOW[spot.how].say(lang), note(result, lang), content.source(result, c.source, lang))
 
 
-def _technologies(result: Result, centre: Mapping[str, Any]) -> Sequence[str]:
+def _technologies(result: Result, centre: CentreFacts) -> Sequence[str]:
     """What a centre covers; older results tell it of existing centres only with the technologies."""
-    if "technologies" in centre:
-        return [str(t) for t in centre["technologies"]]
-    key = str(centre["centre"])
-    return [
-        str(t["technology"])
-        for t in result["technologies"]
-        if any(str(link["centre"]) == key for link in t.get("centres", ()))
-    ]
+    if centre.technologies:
+        return centre.technologies
+    key = centre.centre
+    return [t.technology for t in result.technologies if any(link.centre == key for link in t.centres)]
 
 
 def _districts(result: Result, where: Places, lang: Lang) -> Layer:
@@ -143,16 +138,10 @@ def _districts(result: Result, where: Places, lang: Lang) -> Layer:
     )
     rows = []
     for d in where.districts:
-        here = {
-            part: [s for s in where.spots if s.part == part and s.centre.get("district") == d.key] for part in PARTS
-        }
-        paid = sum(float(s.centre["total_support"]) for s in here["chosen"])
+        here = {part: [s for s in where.spots if s.part == part and s.centre.district == d.key] for part in PARTS}
+        paid = sum(s.centre.total_support for s in here["chosen"] if isinstance(s.centre, ChosenCentre))
         x, y = d.point or (None, None)
-        counts = (len(here["chosen"]), len(here["existing"]), len(here["rejected"]))
+        counts = tuple(len(here[part]) for part in PARTS)
         rows.append((d.key, d.name, *counts, paid, x, y, KIND[d.kind].say(lang), note(result, lang)))
     shapes = tuple(d.polygons or None for d in where.districts)
     return Layer("districts", "MultiPolygon", columns, shapes, tuple(rows))
-
-
-def _text(row: Mapping[str, Any], name: str) -> str | None:
-    return str(row[name]) if row.get(name) else None

@@ -50,6 +50,8 @@ def read_outlines(path: Path, result: Result) -> Outlines:
         No such file, no GeoJSON, another reference system, no polygon of any district.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise _refused(path, Words("is no file", "不是文件"))
         if path.stat().st_size > MOST_BYTES:
             raise _refused(path, Words("is larger than 100 MB", "超过 100 MB"))
         data = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -83,7 +85,7 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
         else:
             polygons[district] = (*polygons.get(district, ()), *found)
     if not polygons:
-        names = ", ".join(str(d["name"]) for d in list(result.get("districts", ()))[:5])
+        names = ", ".join(d.name for d in list(result.districts)[:5])
         words = Words(
             "has no polygon whose id or name is a district of the run (such as {names})",
             "中没有与本次运行的区县（如 {names}）编号或名称相符的多边形",
@@ -96,16 +98,51 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
             "{file} 中有 {n} 个要素不属于本次运行的任何区县，未采用",
         )
         said.append(words.fill(n=strange, file=path.name))
-    lost = [str(d["name"]) for d in result.get("districts", ()) if str(d["id"]) not in polygons]
+    lost = [d.name for d in result.districts if d.id not in polygons]
     if lost:
         words = Words("no outline in {file} for: {names}", "{file} 中没有以下区县的轮廓：{names}")
         said.append(words.fill(file=path.name, names=", ".join(lost)))
-    return Outlines(polygons, tuple(said))
+    return Outlines(polygons, (*said, *_far(path, polygons, result)))
+
+
+def _far(path: Path, polygons: Mapping[str, Sequence[Polygon]], result: Result) -> Iterable[Words]:
+    """A warning if outlines stand far from every known place of their districts: of another city, or coordinates."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    rows = [(d.id, d.lon, d.lat) for d in result.districts]
+    rows += [(c.district, c.lon, c.lat) for c in (*result.chosen, *result.existing, *result.rejected)]
+    for district, lon, lat in rows:
+        if lon is not None and lat is not None:
+            places.setdefault(district, []).append((lon, lat))
+    names = {d.id: d.name for d in result.districts}
+    apart = {d: min(_apart(polygons[d], place) for place in places[d]) for d in polygons if d in places}
+    far = {names.get(d, d): degrees for d, degrees in apart.items() if degrees > _FAR}
+    if far:
+        words = Words(
+            "outlines in {file} stand far from their districts' own places (up to {km} km): {names}; check the file",
+            "{file} 中的轮廓远离各区县自身位置（最远约 {km} 公里）：{names}；请核对文件",
+        )
+        some = ", ".join(list(far)[:5]) + (" …" if len(far) > 5 else "")
+        yield words.fill(file=path.name, km=f"{max(far.values()) * _KM:,.0f}", names=some)
+
+
+_FAR = 0.5
+"""Degrees between a place and the frame of the outline of its district that are too many: some 50 km."""
+_KM = 111.2
+
+
+def _apart(polygons: Sequence[Polygon], place: tuple[float, float]) -> float:
+    """Degrees from a place to the frame around outlines; 0 within it."""
+    corners = [corner for polygon in polygons for ring in polygon[:1] for corner in ring]
+    gaps = []
+    for axis in (0, 1):
+        low, high = min(c[axis] for c in corners), max(c[axis] for c in corners)
+        gaps.append(max(low - place[axis], place[axis] - high, 0.0))
+    return float((gaps[0] ** 2 + gaps[1] ** 2) ** 0.5)
 
 
 def _keys(result: Result) -> dict[str, str]:
     """Ids and names of districts, and names without their ending where that is unambiguous."""
-    districts = [(str(d["id"]), str(d["name"])) for d in result.get("districts", ())]
+    districts = [(d.id, d.name) for d in result.districts]
     short = [_short(name) for _, name in districts]
     keys = {_plain(s): i for (i, _), s in zip(districts, short, strict=True) if short.count(s) == 1}
     return keys | {_plain(name): i for i, name in districts} | {_plain(i): i for i, _ in districts}

@@ -16,6 +16,7 @@ from graph.base.words import Words
 from planner.layout.content import LackingError, Result
 from planner.layout.maps.coordinates import to_wgs84
 from planner.layout.maps.outlines import Outlines, Polygon, area
+from planner.runs.plan_result import CentreFacts, DistrictFacts
 
 Point = tuple[float, float]
 Part = Literal["chosen", "existing", "rejected"]
@@ -49,7 +50,7 @@ class District:
 class Spot:
     """One centre: its row of the result, the part it stands in, and where it is (``how``: a key of :data:`HOW`)."""
 
-    centre: Mapping[str, Any]
+    centre: CentreFacts
     part: Part
     point: Point | None
     how: str
@@ -81,8 +82,9 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
 
     Examples
     --------
-    >>> centre = {"centre": "C1", "name": "甲", "district": "D1", "lon": 121.5, "lat": 29.9, "crs": "WGS84"}
-    >>> found = places({"chosen": [centre], "rejected": [], "existing": [], "districts": [{"id": "D1", "name": "东"}]})
+    >>> from planner.runs.plan_result import PlanResult
+    >>> centre = CentreFacts(centre="C1", name="甲", district="D1", lon=121.5, lat=29.9, crs="WGS84")
+    >>> found = places(PlanResult(status="proven", existing=(centre,), districts=(DistrictFacts(id="D1", name="东"),)))
     >>> found.spots[0].point, found.spots[0].how, found.districts[0].kind
     ((121.5, 29.9), 'own', 'none')
     """
@@ -90,22 +92,22 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
     lost: list[str] = []
     unstated = 0
 
-    def own(row: Mapping[str, Any], key: str) -> Point | None:
+    def own(row: CentreFacts | DistrictFacts, key: str) -> Point | None:
         nonlocal unstated
-        if row.get("lon") is None or row.get("lat") is None:
+        if row.lon is None or row.lat is None:
             return None
         try:
-            point = to_wgs84(float(row["lon"]), float(row["lat"]), str(row.get("crs") or ""))
+            point = to_wgs84(row.lon, row.lat, row.crs)
         except ValueError:
             lost.append(key)
             return None
-        unstated += not row.get("crs")
+        unstated += not row.crs
         return point
 
     points: dict[str, Point | None] = {}
-    for d in result.get("districts", ()):
-        polygons = outlines.polygons.get(str(d["id"]), ()) if outlines else ()
-        points[str(d["id"])] = own(d, str(d["id"])) or (_middle(polygons) if polygons else None)
+    for d in result.districts:
+        polygons = outlines.polygons.get(d.id, ()) if outlines else ()
+        points[d.id] = own(d, d.id) or (_middle(polygons) if polygons else None)
     spots = _spots(result, points, own)
     districts = _districts(result, points, spots, outlines)
     if not any(s.point for s in spots) and not any(d.point or d.polygons for d in districts):
@@ -139,13 +141,13 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
 
 
 def _spots(result: Result, points: Mapping[str, Point | None], own: Any) -> tuple[Spot, ...]:
-    rows = [(part, c) for part in PARTS for c in result.get(part, ())]
-    known = [own(c, str(c["centre"])) for _, c in rows]
+    rows: list[tuple[Part, CentreFacts]] = [(part, c) for part in PARTS for c in getattr(result, part)]
+    known = [own(c, c.centre) for _, c in rows]
     apart = _apart([p for p in points.values() if p]) * 0.16
     waiting: dict[str, int] = {}
     spots = []
     for (part, c), point in zip(rows, known, strict=True):
-        district = str(c.get("district") or "")
+        district = c.district
         middle = points.get(district)
         if point is not None:
             spots.append(Spot(c, part, point, OWN))
@@ -166,11 +168,11 @@ def _districts(
 ) -> tuple[District, ...]:
     cells = {} if outlines else _cells({i: p for i, p in points.items() if p}, [s.point for s in spots if s.point])
     out = []
-    for d in result.get("districts", ()):
-        key = str(d["id"])
+    for d in result.districts:
+        key = d.id
         polygons = outlines.polygons.get(key, ()) if outlines else cells.get(key, ())
         kind = "none" if not polygons else "outline" if outlines else "cell"
-        out.append(District(key, str(d["name"]), points[key], polygons, kind))
+        out.append(District(key, d.name, points[key], polygons, kind))
     return tuple(out)
 
 

@@ -31,8 +31,8 @@ def graphml_bytes(result: Result, lang: Lang) -> bytes:
 
     Examples
     --------
-    >>> empty = {"chosen": [], "existing": [], "rejected": [], "technologies": [], "organisations": [],
-    ...          "scenario": "base", "dataset": {"name": "x", "illustrative": True}}
+    >>> from planner.runs.plan_result import DatasetFacts, PlanResult
+    >>> empty = PlanResult(status="proven", organisations=(), dataset=DatasetFacts(name="x", illustrative=True))
     >>> b"Made-up data" in graphml_bytes(empty, "en")
     True
     """
@@ -95,7 +95,7 @@ def _colours(result: Result) -> Any:
 
 
 def _title(result: Result, lang: Lang) -> str:
-    return f"{content.title(result, lang)} · {result.get('dataset', {}).get('name', '')}"
+    return f"{content.title(result, lang)} · {result.dataset.name}"
 
 
 def _note(result: Result, lang: Lang) -> str:

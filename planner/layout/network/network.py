@@ -12,6 +12,7 @@ from typing import Any
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import LackingError, Result
+from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
 KINDS = ("centre", "technology", "organisation")
 
@@ -55,11 +56,12 @@ def network(result: Result) -> Network:
 
     Examples
     --------
-    >>> found = network({"chosen": [], "existing": [], "rejected": [], "technologies": [], "organisations": []})
+    >>> from planner.runs.plan_result import PlanResult
+    >>> found = network(PlanResult(status="proven", organisations=()))
     >>> found.nodes, found.links
     ((), ())
     """
-    if "organisations" not in result:
+    if result.organisations is None:
         words = Words(
             "the run, of an earlier version, does not tell the members of centres; mend: plan again",
             "该运行为旧版本，没有成员单位信息；请重新规划",
@@ -67,89 +69,82 @@ def network(result: Result) -> Network:
         raise LackingError(words)
     nodes: list[Node] = []
     links: list[Link] = []
-    strengths = {
-        (str(x["centre"]), str(t["technology"])): float(x["strength"])
-        for t in result["technologies"]
-        for x in t["centres"]
-    }
-    for part, status in (("existing", "existing"), ("chosen", "chosen"), ("rejected", "not chosen")):
-        for c in result.get(part, ()):
+    strengths = {(x.centre, t.technology): x.strength for t in result.technologies for x in t.centres}
+    for part, status in ((result.existing, "existing"), (result.chosen, "chosen"), (result.rejected, "not chosen")):
+        for c in part:
             nodes.append(_centre(result, c, status))
             links += _links(c, strengths)
-    nodes += [_technology(result, t) for t in result["technologies"]]
+    nodes += [_technology(result, t) for t in result.technologies]
     links += [
-        Link(f"technology:{t['technology']}", f"technology:{u}", "REQUIRES", {})
-        for t in result["technologies"]
-        for u in t.get("prerequisites", ())
+        Link(f"technology:{t.technology}", f"technology:{u}", "REQUIRES", {})
+        for t in result.technologies
+        for u in t.prerequisites or ()
     ]
     nodes += _organisations(result)
     return Network(tuple(nodes), tuple(links))
 
 
-def _centre(result: Result, c: Mapping[str, Any], status: str) -> Node:
+def _centre(result: Result, c: CentreFacts, status: str) -> Node:
     more = {
         "status": status,
         "chosen": status == "chosen",
         "today": status == "existing",
         "with_plan": status != "not chosen",
-        "year": c.get("year") or c.get("approved_year"),
-        "total_support": c.get("total_support"),
-        "equity": c.get("equity"),
-        "contribution": c.get("contribution"),
-        **{k: c.get(k) for k in ("field", "field_name", "district", "district_name", "lead", "lead_name", "level")},
-        **{k: c.get(k) for k in ("formation", "channel", "chief_scientist_name")},
-        "source": content.source(result, c, "en"),
+        "year": c.year if isinstance(c, ChosenCentre) else c.approved_year,
+        **{k: getattr(c, k, None) for k in ("total_support", "equity", "contribution")},
+        **{k: getattr(c, k) for k in ("field", "field_name", "district", "district_name", "lead", "lead_name")},
+        **{k: getattr(c, k) for k in ("level", "formation", "channel", "chief_scientist_name")},
+        "source": content.source(result, c.source, "en"),
     }
-    return Node(f"centre:{c['centre']}", "centre", str(c["centre"]), str(c["name"]), _plain(more))
+    return Node(f"centre:{c.centre}", "centre", c.centre, c.name, _plain(more))
 
 
-def _technology(result: Result, t: Mapping[str, Any]) -> Node:
+def _technology(result: Result, t: TechnologyFacts) -> Node:
     more = {
-        "technology_kind": t.get("kind"),
-        "severity": float(t["severity"]),
-        "field": t.get("field"),
-        "field_name": content.field_names(result).get(str(t.get("field"))),
-        "depth_today": t["today"],
-        "depth_with_plan": t["with_plan"],
-        "today": t["today"] > 0,
-        "with_plan": t["with_plan"] > 0,
-        "source": content.source(result, {}, "en"),
+        "technology_kind": t.kind,
+        "severity": t.severity,
+        "field": t.field,
+        "field_name": content.field_names(result).get(t.field),
+        "depth_today": t.today,
+        "depth_with_plan": t.with_plan,
+        "today": t.today > 0,
+        "with_plan": t.with_plan > 0,
+        "source": content.source(result, "", "en"),
     }
-    return Node(f"technology:{t['technology']}", "technology", str(t["technology"]), str(t["name"]), _plain(more))
+    return Node(f"technology:{t.technology}", "technology", t.technology, t.name, _plain(more))
 
 
 def _organisations(result: Result) -> list[Node]:
     within: dict[str, set[str]] = {}
-    for part in ("existing", "chosen"):
-        for c in result[part]:
-            for m in c["members"]:
-                within.setdefault(str(m["organisation"]), set()).add(part)
-    names = {str(d["id"]): str(d["name"]) for d in result.get("districts", ())}
+    for part, centres in (("existing", result.existing), ("chosen", result.chosen)):
+        for m in (m for c in centres for m in c.members or ()):
+            within.setdefault(m.organisation, set()).add(part)
+    names = {d.id: d.name for d in result.districts}
     out = []
-    for o in result["organisations"]:
-        parts = within.get(str(o["id"]), set())
+    for o in result.organisations or ():
+        parts = within.get(o.id, set())
         more = {
-            "organisation_kind": o.get("kind"),
-            "district": o.get("district"),
-            "district_name": names.get(str(o.get("district"))),
-            "champion": bool(o.get("champion")),
+            "organisation_kind": o.kind,
+            "district": o.district,
+            "district_name": names.get(o.district),
+            "champion": o.champion,
             "today": "existing" in parts,
             "with_plan": bool(parts),
-            "source": content.source(result, {}, "en"),
+            "source": content.source(result, "", "en"),
         }
-        out.append(Node(f"organisation:{o['id']}", "organisation", str(o["id"]), str(o["name"]), _plain(more)))
+        out.append(Node(f"organisation:{o.id}", "organisation", o.id, o.name, _plain(more)))
     return out
 
 
-def _links(c: Mapping[str, Any], strengths: Mapping[tuple[str, str], float]) -> list[Link]:
-    key = f"centre:{c['centre']}"
+def _links(c: CentreFacts, strengths: Mapping[tuple[str, str], float]) -> list[Link]:
+    key = f"centre:{c.centre}"
     covers = [
-        Link(key, f"technology:{t}", "COVERS", _plain({"strength": strengths.get((str(c["centre"]), str(t)))}))
-        for t in c["technologies"]
+        Link(key, f"technology:{t}", "COVERS", _plain({"strength": strengths.get((c.centre, t))}))
+        for t in c.technologies
     ]
     members = [
-        Link(f"organisation:{m['organisation']}", key, "MEMBER_OF", _plain({"role": m["role"], "tie": m["tie"]}))
-        for m in c["members"]
+        Link(f"organisation:{m.organisation}", key, "MEMBER_OF", _plain({"role": m.role, "tie": m.tie}))
+        for m in c.members or ()
     ]
     return covers + members
 

@@ -14,7 +14,7 @@ from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut, number
-from planner.studies.compare import Centre, Comparison, compare
+from planner.studies.compare import CentreChange, Comparison, compare
 
 _FIGURES = {
     "objective": Words("objective", "目标值"),
@@ -30,8 +30,7 @@ _FIGURES = {
 def beside(view: View, other: Result) -> Html:
     """The panel of the comparison."""
     found = compare(view.result, other)
-    title = {lang: content.title(other, lang) for lang in ("en", "zh")}
-    label = Words("Beside it: {t}", "对照：{t}").fill(t=Words(title["en"], title["zh"]))
+    label = Words("Beside it: {t}", "对照：{t}").fill(t=Words(content.title(other, "en"), content.title(other, "zh")))
     if not found.b.has_plan:
         rules = [tag("li", say(w)) for w in found.b.conflict]
         said = Words(
@@ -103,7 +102,7 @@ def _years(view: View, found: Comparison) -> Html:
     for k, y in enumerate(found.years):
         paid = [tag("td", num(v, f"~/years/{k}/paid_{s}"), class_="n") for s, v in (("a", y.paid_a), ("b", y.paid_b))]
         caps = [tag("td", num(v, f"~/years/{k}/cap_{s}"), class_="n soft") for s, v in (("a", y.cap_a), ("b", y.cap_b))]
-        rows.append(tag("tr", tag("th", str(y.year), scope="row"), paid, caps))
+        rows.append(tag("tr", tag("th", y.year, scope="row"), paid, caps))
     heads = (
         Words("paid: this run", "支出：本次"),
         Words("the other", "另一次"),
@@ -118,7 +117,7 @@ def _years(view: View, found: Comparison) -> Html:
     )
 
 
-def _named(view: View, c: Centre) -> Html:
+def _named(view: View, c: CentreChange) -> Html:
     known = view.by_id.get(c.centre)
     return view.link(known, bidi(cut(known.name, 40))) if known else bidi(cut(c.name, 40))
 

@@ -9,7 +9,7 @@ from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, exact, join, num, say, spaced, tag
 from planner.layout.page.panels import legend, panel, scroll
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut, number
 
 MOST_ROWS, MOST_COLUMNS = 150, 48
@@ -48,27 +48,25 @@ def coverage(view: View) -> Html:
     )
 
 
-def _columns(view: View) -> list[Centre]:
+def _columns(view: View) -> list[ShownCentre]:
     order = {f: n for n, f in enumerate(view.field_order)}
     held = [c for c in view.centres if c.standing != "rejected" and view.held[c.key]][:MOST_COLUMNS]
-    return sorted(
-        held, key=lambda c: (order.get(str(c.row.get("field") or ""), len(order)), c.standing == "existing", c.id)
-    )
+    return sorted(held, key=lambda c: (order.get(c.row.field, len(order)), c.standing == "existing", c.id))
 
 
 def _rows(view: View) -> list[int]:
     rows = range(len(view.technologies))
-    return sorted(rows, key=lambda k: (-float(view.technologies[k]["severity"]), k))[:MOST_ROWS]
+    return sorted(rows, key=lambda k: (-float(view.technologies[k].severity), k))[:MOST_ROWS]
 
 
 def _by_field(view: View, rows: list[int]) -> list[tuple[str, list[int]]]:
     out: dict[str, list[int]] = {}
     for k in rows:
-        out.setdefault(str(view.technologies[k].get("field") or ""), []).append(k)
+        out.setdefault(str(view.technologies[k].field or ""), []).append(k)
     return [(f, out[f]) for f in [*view.field_order, ""] if f in out]
 
 
-def _head(view: View, columns: list[Centre]) -> Html:
+def _head(view: View, columns: list[ShownCentre]) -> Html:
     heads = []
     for c in columns:
         star = "*" if c.standing == "existing" else None
@@ -84,7 +82,7 @@ def _head(view: View, columns: list[Centre]) -> Html:
     )
 
 
-def _body(view: View, group: tuple[str, list[int]], columns: list[Centre]) -> Html:
+def _body(view: View, group: tuple[str, list[int]], columns: list[ShownCentre]) -> Html:
     field, rows = group
     name = bidi(view.field_names.get(field, field)) if field else say(Words("no field", "未标领域"))
     n = view.field_order.index(field) if field else None
@@ -102,12 +100,12 @@ def _body(view: View, group: tuple[str, list[int]], columns: list[Centre]) -> Ht
     return tag("tbody", head, [_row(view, k, columns) for k in rows])
 
 
-def _row(view: View, k: int, columns: list[Centre]) -> Html:
+def _row(view: View, k: int, columns: list[ShownCentre]) -> Html:
     row = view.technologies[k]
     depth = content.depth(row)
     state = "open" if depth <= 0 else "one" if depth <= 1 else None
     place = f"t{k}"
-    links = {str(x["centre"]): (n, float(x["strength"])) for n, x in enumerate(row.get("centres", ()))}
+    links = {x.centre: (n, x.strength) for n, x in enumerate(row.centres)}
     cells: list[Html] = []
     for c in columns:
         if c.id not in links:
@@ -115,23 +113,23 @@ def _row(view: View, k: int, columns: list[Centre]) -> Html:
             continue
         n, strength = links[c.id]
         cells.append(_cell(view, c, strength, f"{place}/centres/{n}/strength"))
-    kind = _KINDS.get(str(row.get("kind")))
+    kind = _KINDS.get(row.kind)
     name = tag(
         "th",
-        bidi(cut(str(row["name"]), 34), title=f"{row['technology']} {row['name']}"),
+        bidi(cut(row.name, 34), title=f"{row.technology} {row.name}"),
         tag("small", say(kind)) if kind else None,
         scope="row",
     )
     numbers = tag(
         "td",
-        num(float(row["today"]), f"{place}/today", 0),
+        num(row.today, f"{place}/today", 0),
         " → ",
         tag("b", num(depth, f"{place}/with_plan", 0)),
         _state(state),
         class_="depth",
     )
     centres = spaced(view.by_id[c].key for c in links if c in view.by_id)
-    severity = tag("td", num(float(row["severity"]), f"{place}/severity", 1), class_="sev")
+    severity = tag("td", num(row.severity, f"{place}/severity", 1), class_="sev")
     return tag("tr", name, severity, cells, numbers, class_=state, data_t=f"t{k}", data_c=centres or None)
 
 
@@ -142,7 +140,7 @@ def _state(state: str | None) -> Html | None:
     return tag("em", say(words))
 
 
-def _cell(view: View, c: Centre, strength: float, place: str) -> Html:
+def _cell(view: View, c: ShownCentre, strength: float, place: str) -> Html:
     """A dot whose area is the strength; hollow where the centre exists already. The number is there to be heard."""
     radius = 2.2 + 4.3 * max(0.0, min(1.0, strength)) ** 0.5
     dot = tag("circle", r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
@@ -161,7 +159,7 @@ def _key(view: View) -> Html:
     return legend(*items)
 
 
-def _left_out(view: View, rows: list[int], columns: list[Centre]) -> Html | None:
+def _left_out(view: View, rows: list[int], columns: list[ShownCentre]) -> Html | None:
     held = sum(c.standing != "rejected" and bool(view.held[c.key]) for c in view.centres)
     if len(rows) == len(view.technologies) and len(columns) == held:
         return None

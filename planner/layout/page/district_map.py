@@ -17,7 +17,7 @@ from planner.layout.maps.places import IN_DISTRICT, SKETCH, Places, places
 from planner.layout.page.marks import Point, apart
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import legend, panel
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
 Ring = list[Point]
@@ -58,7 +58,7 @@ def _finding(view: View) -> Html:
         return say(Words("No new centre in any district", "各区县均无新建中心"))
     count: dict[str, int] = {}
     for c in chosen:
-        place = str(c.row.get("district") or "")
+        place = c.row.district
         count[place] = count.get(place, 0) + 1
     order = {d: k for k, d in enumerate(view.district_names)}
     tops = [d for d in sorted(count, key=lambda d: order.get(d, -1)) if count[d] == max(count.values())]
@@ -86,7 +86,7 @@ def _finding(view: View) -> Html:
     )
 
 
-def _drawn(view: View) -> list[Centre]:
+def _drawn(view: View) -> list[ShownCentre]:
     """Centres in the order of drawing: those that matter most come last, on top."""
     return [*view.of("rejected"), *view.of("existing"), *view.of("chosen")]
 
@@ -123,12 +123,12 @@ def _simple(ring: Ring) -> Ring:
 
 def _tiles(view: View) -> Sketch:
     """Districts that hold a centre as tiles, in the dataset's order."""
-    held = {str(c.row.get("district") or "") for c in view.centres}
+    held = {c.row.district for c in view.centres}
     order = [d for d in view.district_names if d in held] or ([""] if view.centres else [])
     across = min(len(order), 4) or 1
     size = (WIDE - 2 * EDGE) / across
     many = max(1, int((size - 24) / 19))
-    most = max((sum(str(c.row.get("district") or "") == d for c in view.centres) for d in order), default=0)
+    most = max((sum(c.row.district == d for c in view.centres) for d in order), default=0)
     high = max(96.0, 58 + 19.0 * math.ceil(most / many))
     shapes: dict[str, list[Ring]] = {}
     points: dict[str, Point] = {}
@@ -137,7 +137,7 @@ def _tiles(view: View) -> Sketch:
         x, y = EDGE + (k % across) * size, EDGE + (k // across) * high
         shapes[d] = [[(x, y), (x + size, y), (x + size, y + high), (x, y + high)]]
         points[d] = (x + size / 2, y + high / 2 + 8)
-        inside = [c for c in _drawn(view) if str(c.row.get("district") or "") == d]
+        inside = [c for c in _drawn(view) if c.row.district == d]
         for j, c in enumerate(inside):
             lines = math.ceil(len(inside) / many)
             row, column = divmod(j, many)
@@ -155,10 +155,7 @@ def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def _picture(view: View, sketch: Sketch) -> Html:
-    count = {
-        d: sum(str(c.row.get("district") or "") == d for c in view.of("chosen"))
-        for d in {*sketch.shapes, *sketch.points}
-    }
+    count = {d: sum(c.row.district == d for c in view.of("chosen")) for d in {*sketch.shapes, *sketch.points}}
     shapes = [
         tag(
             "path",
@@ -188,9 +185,7 @@ def _path(ring: Ring) -> str:
 
 def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
     """The district's name and how many new centres it gets, above its marks."""
-    own = [
-        sketch.places[c.key] for c in view.centres if c.key in sketch.places and str(c.row.get("district") or "") == d
-    ]
+    own = [sketch.places[c.key] for c in view.centres if c.key in sketch.places and c.row.district == d]
     x, y = sketch.points[d]
     if own:
         x = sum(p[0] for p in own) / len(own)
@@ -203,7 +198,7 @@ def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
     return tag("text", name, much, x=x, y=max(14.0, y), class_="place")
 
 
-def _mark(view: View, c: Centre, at: Point) -> Html:
+def _mark(view: View, c: ShownCentre, at: Point) -> Html:
     radius = {"chosen": 8.0, "existing": 7.0, "rejected": 5.0}[c.standing]
     mark = tag("circle", cx=at[0], cy=at[1], r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
     return view.link(c, tag("title", c.full), mark, class_="k")

@@ -84,7 +84,8 @@ def page_bytes(
 
     Examples
     --------
-    >>> page_bytes({"status": "infeasible"}, "en")
+    >>> from planner.runs.plan_result import PlanResult
+    >>> page_bytes(PlanResult(status="infeasible"), "en")
     Traceback (most recent call last):
     graph.base.errors.UsageError: ...
     """
@@ -193,7 +194,7 @@ def _dock() -> Html:
 
 
 def _foot(view: View) -> Html:
-    data = view.result.get("dataset") or {}
+    data = view.result.dataset
     words = Words(
         "Every number is the run's own, shown rounded; the whole number stands behind it. "
         "Scenario {scenario}, {n} candidates, taxonomy {taxonomy}, licence {licence}.",
@@ -202,15 +203,15 @@ def _foot(view: View) -> Html:
     )
     said = say(
         words,
-        scenario=tag("bdi", str(view.result.get("scenario") or "–")),
+        scenario=tag("bdi", str(view.result.scenario or "–")),
         n=num(view.counts["candidates"], "=candidates"),
-        taxonomy=tag("bdi", str(data.get("taxonomy") or "–")),
-        licence=tag("bdi", str(data.get("licence") or "–")),
+        taxonomy=tag("bdi", str(data.taxonomy or "–")),
+        licence=tag("bdi", str(data.licence or "–")),
     )
     mark = (
         tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。")))
         if content.is_made_up(view.result)
         else None
     )
-    note = str(data.get("note") or "")
+    note = str(data.note or "")
     return tag("footer", tag("p", mark, tag("bdi", note)) if mark or note else None, tag("p", said))

@@ -5,20 +5,18 @@ Below the goals stand the chief indicators of the ecosystem, folded. What does n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut
+from planner.runs.plan_result import IndicatorReading
 
 
 def goals(view: View) -> Html:
     """The panel of the goal shares."""
-    today, plan = view.result.get("goals_today") or {}, view.result.get("goals") or {}
+    today, plan = view.result.goals_today, view.result.goals
     names = [g for g in content.GOALS if g in plan]
     weights = _weights(view)
     rows = [
@@ -46,8 +44,8 @@ def goals(view: View) -> Html:
 
 
 def _weights(view: View) -> dict[str, float]:
-    stages = view.result.get("stages") or ()
-    return {k: float(v) for k, v in ((stages[0].get("weights") or {}) if stages else {}).items()}
+    stages = view.result.stages
+    return {k: float(v) for k, v in ((stages[0].weights or {}) if stages else {}).items()}
 
 
 def _weight(weights: dict[str, float], goal: str) -> Html | None:
@@ -58,7 +56,7 @@ def _weight(weights: dict[str, float], goal: str) -> Html | None:
 
 
 def _finding(view: View, names: list[str]) -> Html:
-    plan, today = view.result.get("goals") or {}, view.result.get("goals_today") or {}
+    plan, today = view.result.goals, view.result.goals_today
     if not names:
         return say(Words("No goal is scored in this run", "该运行没有目标得分"))
     rise = {g: float(plan[g]) - float(today.get(g) or 0.0) for g in names}
@@ -88,10 +86,10 @@ def _bar(plan: float, today: float | None) -> Html:
 def _indicators(view: View) -> Html | None:
     """The chief indicators of the ecosystem, folded away; runs of old have none."""
     rows = []
-    for name, row in (view.result.get("indicators") or {}).items():
-        a, b = (_reading(row, name, k) for k in ("today", "with_plan"))
+    for name, row in view.result.indicators.items():
+        a, b = (_reading(row, name, k, v) for k, v in (("today", row.today), ("with_plan", row.with_plan)))
         cells = tag("td", a, class_="n soft"), tag("td", b, class_="n strong"), tag("td", _better(row), class_="to")
-        rows.append(tag("tr", tag("th", say(row["label"]), scope="row"), cells))
+        rows.append(tag("tr", tag("th", say(row.label), scope="row"), cells))
     if not rows:
         return None
     head = tag(
@@ -110,14 +108,13 @@ def _indicators(view: View) -> Html | None:
     )
 
 
-def _reading(row: Mapping[str, Any], name: str, key: str) -> Html:
-    value = row.get(key)
+def _reading(row: IndicatorReading, name: str, key: str, value: float | None) -> Html:
     place = pointer("indicators", name, key)
-    return share(value, place) if row.get("unit") == "share" else num(value, place, 3)
+    return share(value, place) if row.unit == "share" else num(value, place, 3)
 
 
-def _better(row: Mapping[str, Any]) -> Html | None:
-    a, b, better = row.get("today"), row.get("with_plan"), row.get("better")
+def _better(row: IndicatorReading) -> Html | None:
+    a, b, better = row.today, row.with_plan, row.better
     if a is None or b is None or a == b or better not in ("more", "less"):
         return None
     good = (b > a) == (better == "more")
@@ -128,14 +125,14 @@ def _better(row: Mapping[str, Any]) -> Html | None:
 def ledger(view: View) -> Html:
     """The panel of the contribution ledger."""
     chosen = sorted(
-        (c for c in view.of("chosen") if isinstance(c.row.get("contribution"), (int, float))),
-        key=lambda c: (-float(c.row["contribution"]), c.id),
+        ((c, c.decision.contribution) for c in view.of("chosen") if c.decision.contribution is not None),
+        key=lambda pair: (-pair[1], pair[0].id),
     )
     label = Words("What each centre adds", "各中心贡献")
-    whole, base = view.result.get("objective"), view.result.get("contribution_of_existing")
+    whole, base = view.result.objective, view.result.contribution_of_existing
     if not chosen or whole is None:
         return panel(view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")))
-    values = [float(c.row["contribution"]) for c in chosen]
+    values = [value for _, value in chosen]
     low, high = min(0.0, *values), max(0.0, *values) or 1.0
 
     def bar(value: float, colour: str) -> Html:
@@ -153,19 +150,17 @@ def ledger(view: View) -> Html:
         tag(
             "tr",
             tag("th", view.link(c, bidi(cut(c.name, 22))), scope="row"),
-            tag("td", bar(float(c.row["contribution"]), view.colour(c.row)), class_="strip", aria_hidden="true"),
-            tag("td", num(float(c.row["contribution"]), c.at + "/contribution", 4), class_="n"),
+            tag("td", bar(value, view.colour(c.row)), class_="strip", aria_hidden="true"),
+            tag("td", num(value, c.at + "/contribution", 4), class_="n"),
             class_="k",
             data_c=c.key,
         )
-        for c in chosen
+        for c, value in chosen
     ]
     foot = []
-    if isinstance(base, (int, float)):
-        foot.append(
-            _sum(Words("existing centres, as one", "已建中心（合计）"), float(base), "/contribution_of_existing")
-        )
-    foot.append(_sum(Words("objective", "目标值"), float(whole), "/objective", class_="sum"))
+    if base is not None:
+        foot.append(_sum(Words("existing centres, as one", "已建中心（合计）"), base, "/contribution_of_existing"))
+    foot.append(_sum(Words("objective", "目标值"), whole, "/objective", class_="sum"))
     share_ = Words("share of the objective", "目标值份额")
     heads = (
         tag("th", say(Words("Centre", "中心")), scope="col"),
@@ -173,12 +168,12 @@ def ledger(view: View) -> Html:
         tag("th", say(share_), scope="col", class_="n"),
     )
     head = tag("tr", heads)
-    top = chosen[0]
+    top, most = chosen[0]
     finding = say(
         Words("{top} adds most, {v} of {all}", "{top}贡献最大：{all} 中的 {v}"),
         top=bidi(cut(top.name, 40)),
-        v=num(float(top.row["contribution"]), top.at + "/contribution", 4),
-        all=num(float(whole), "/objective", 4),
+        v=num(most, top.at + "/contribution", 4),
+        all=num(whole, "/objective", 4),
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(3)))
     table = tag(

@@ -5,19 +5,19 @@ What does not live here: the sections below it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
 from planner.layout.page.view import View
+from planner.runs.plan_result import RuleUse
 
 
 def headline(view: View) -> Html:
     """Everything above the first section."""
     title = {lang: content.title(view.result, lang) for lang in ("en", "zh")}
-    data = str((view.result.get("dataset") or {}).get("name") or "")
+    data = str(view.result.dataset.name)
     return tag(
         "header",
         _made_up(view),
@@ -44,7 +44,7 @@ def _sentence(view: View) -> Html:
         "{chosen} new centres|with {money} of support:|{covered} of {technologies} technologies are covered",
         "新建 {chosen} 家中心，|支持 {money}，|{technologies} 项关键技术覆盖 {covered} 项",
     )
-    if not view.result.get("chosen"):
+    if not view.result.chosen:
         words = Words(
             "No new centre:|{covered} of {technologies} technologies are covered|by what exists",
             "不新建中心：|{technologies} 项关键技术中|现有 {covered} 项已覆盖",
@@ -64,18 +64,18 @@ def _sentence(view: View) -> Html:
 
 def _certificate(view: View) -> Html:
     result = view.result
-    status = str(result.get("status"))
-    words = content.STATUSES.get(status, Words(status, status))
-    audit = result.get("audit") or {}
-    clean = audit.get("clean") is True
+    status = result.status
+    words = content.STATUSES[status]
+    audit = result.audit
+    clean = audit.clean is True
     proof = "good" if status == "proven" else "warn"
-    checked = num(int(audit.get("checked") or 0), "/audit/checked")
+    checked = num(audit.checked, "/audit/checked")
     said = Words("AUDIT NOT CLEAN, {n} checks", "独立复核未通过，{n} 项检查")
     if clean:
         said = Words("audit clean, {n} checks", "独立复核通过，{n} 项检查")
-    objective, bound, gap = (_float(result.get(key)) for key in ("objective", "bound", "gap"))
+    objective, bound, gap = result.objective, result.bound, result.gap
     bounds = Words("bound {v}", "上界 {v}" if _maximised(view) else "下界 {v}")
-    solver = result.get("solver") or {}
+    solver = result.solver
     tick = {"good": "✓ ", "warn": "! ", "bad": "✗ "}
     sure = "good" if clean else "bad"
     items = [
@@ -84,35 +84,33 @@ def _certificate(view: View) -> Html:
         tag("li", say(bounds, v=num(bound, "/bound", 6))),
         tag("li", say(Words("gap {v}", "间隙 {v}"), v=share(gap, "/gap", 4))),
         tag("li", tag("span", tick[sure], aria_hidden="true"), say(said, n=checked), class_=sure),
-        tag("li", f"{solver.get('name', '')} {solver.get('version', '')}".strip(), class_="soft"),
+        tag("li", f"{solver.name} {solver.version}".strip(), class_="soft"),
     ]
     return tag("ul", items, class_="certificate")
 
 
 def _maximised(view: View) -> bool:
-    stages = view.result.get("stages") or ()
-    return not stages or str(stages[0].get("sense", "")).startswith("max")
+    stages = view.result.stages
+    return not stages or stages[0].sense == "maximise"
 
 
 def _float(value: Any) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def _target(view: View) -> tuple[int, Mapping[str, Any]] | None:
-    rules = view.result.get("rules") or ()
-    return next(
-        ((k, r) for k, r in enumerate(rules) if r.get("key") == "target.count" and r.get("used") is not None), None
-    )
+def _target(view: View) -> tuple[int, RuleUse] | None:
+    rules = view.result.rules
+    return next(((k, r) for k, r in enumerate(rules) if r.key == "target.count" and r.used is not None), None)
 
 
 def _figures(view: View) -> Html:
     target = _target(view)
-    year = (view.result.get("policy") or {}).get("target_year")
+    year = view.result.policy.target_year
     if target:
         place = pointer("rules", target[0])
         centres = join(
-            num(float(target[1]["used"]), f"{place}/used"),
-            tag("small", " / ", num(float(target[1]["limit"]), f"{place}/limit")),
+            num(target[1].used, f"{place}/used"),
+            tag("small", " / ", num(target[1].limit, f"{place}/limit")),
         )
         words = (
             Words(f"centres by {year}, of the target", f"到 {year} 年的中心，对照目标")

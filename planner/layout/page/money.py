@@ -6,33 +6,32 @@ What does not live here: the figure of the same money (``support``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel, scroll
 from planner.layout.page.periods import num_year
-from planner.layout.page.support import left
 from planner.layout.page.view import View
 from planner.layout.text import cut
+from planner.runs.plan_result import YearMoney
 
 
 def money(view: View) -> Html:
     """The panel of the money table."""
     chosen = view.of("chosen")
-    years = view.result.get("support_by_year", ())
+    years = view.result.support_by_year
     label = Words("Money by centre and year ({unit})", "分中心分年度资金（{unit}）").fill(unit=view.unit)
     if not chosen:
         return panel(view, "money", label, say(Words("No money is given", "没有资金安排")), wide=True)
-    paid = {f for c in chosen for f in c.row["support"]}
-    shown = [k for k, y in enumerate(years) if str(y["year"]) in paid or y["cap"] is not None]
-    equity = any(float(c.row.get("equity") or 0.0) for c in chosen)
-    shared = any(float(y["district"]) for y in years)
+    paid = {f for c in chosen for f in c.decision.support}
+    shown = [k for k, y in enumerate(years) if y.year in paid or y.cap is not None]
+    equity = any(c.decision.equity for c in chosen)
+    shared = any(y.district for y in years)
     head = tag(
         "tr",
         tag("th", say(Words("Centre", "中心")), scope="col"),
         tag("th", say(Words("approved", "批复")), scope="col"),
-        [tag("th", str(years[k]["year"]), scope="col") for k in shown],
+        [tag("th", str(years[k].year), scope="col") for k in shown],
         tag("th", say(Words("support", "支持合计")), scope="col"),
         tag("th", say(Words("equity", "股权")), scope="col") if equity else None,
     )
@@ -41,9 +40,9 @@ def money(view: View) -> Html:
             "tr",
             tag("th", view.link(c, tag("i", class_=f"sw {view.colour(c.row)}"), bidi(cut(c.name, 30))), scope="row"),
             tag("td", num_year(c), class_="soft"),
-            [_paid(c.row["support"], str(years[k]["year"]), c.at) for k in shown],
-            tag("td", tag("b", num(float(c.row["total_support"]), c.at + "/total_support"))),
-            tag("td", num(float(c.row.get("equity") or 0.0), c.at + "/equity")) if equity else None,
+            [_paid(c.decision.support, years[k].year, c.at) for k in shown],
+            tag("td", tag("b", num(c.decision.total_support, c.at + "/total_support"))),
+            tag("td", num(c.decision.equity, c.at + "/equity")) if equity else None,
             data_c=c.key,
         )
         for c in chosen
@@ -58,14 +57,14 @@ def money(view: View) -> Html:
         tag(
             "tr",
             tag("th", say(words), scope="row", colspan=2),
-            [tag("td", num(float(years[k][key]), f"y{k}/{key}")) for k in shown],
+            [tag("td", num(float(getattr(years[k], key)), f"y{k}/{key}")) for k in shown],
             tag("td", tag("b", num(view.counts[str(total)], f"={total}"))),
             tag("td", num(view.counts["equity"], "=equity") if key == "paid" else None) if equity else None,
             class_="sum" if key == "paid" else None,
         )
         for words, key, total in sums
     ]
-    if any(years[k]["cap"] is not None for k in shown):
+    if any(years[k].cap is not None for k in shown):
         for words, key in ((Words("the city's cap", "市级上限"), "cap"), (Words("left", "余量"), "left")):
             cells = [tag("td", _capped(years[k], k, key)) for k in shown]
             more = tag("td"), tag("td") if equity else None
@@ -87,12 +86,12 @@ def _finding(view: View, *, shared: bool) -> Html:
     return say(words, total=total, unit=view.unit, part=share(part, "=city/share"))
 
 
-def _capped(year: Mapping[str, Any], k: int, key: str) -> Html | None:
+def _capped(year: YearMoney, k: int, key: str) -> Html | None:
     """The cap of a year, or what it leaves; nothing where there is none."""
-    if year["cap"] is None:
+    if year.cap is None:
         return None
-    return num(float(year["cap"]), f"y{k}/cap") if key == "cap" else num(left(year), f"=left/{k}")
+    return num(year.cap, f"y{k}/cap") if key == "cap" else num(year.cap - year.city, f"=left/{k}")
 
 
-def _paid(support: dict[str, float], year: str, at: str) -> Html:
-    return tag("td", num(float(support[year]), at + pointer("support", year)) if year in support else None)
+def _paid(support: Mapping[int, float], year: int, at: str) -> Html:
+    return tag("td", num(support[year], at + pointer("support", year)) if year in support else None)

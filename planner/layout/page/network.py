@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.base.words import Words
@@ -15,8 +16,9 @@ from planner.layout.network.rings import TURN
 from planner.layout.page import ring
 from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
 from planner.layout.page.panels import legend, panel
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut, width
+from planner.runs.plan_result import Member
 
 MOST_TECHNOLOGIES, MOST_CENTRES, MOST_MEMBERS = 96, 60, 160
 LABEL = 15
@@ -68,46 +70,46 @@ def _finding(view: View) -> Html:
     )
 
 
-def _drawn_centres(view: View) -> list[Centre]:
+def _drawn_centres(view: View) -> list[ShownCentre]:
     return [c for c in view.centres if c.standing != "rejected"][:MOST_CENTRES]
 
 
 def _drawn_technologies(view: View) -> list[int]:
     rows = view.technologies
-    most = sorted(range(len(rows)), key=lambda k: (-float(rows[k]["severity"]), k))[:MOST_TECHNOLOGIES]
+    most = sorted(range(len(rows)), key=lambda k: (-float(rows[k].severity), k))[:MOST_TECHNOLOGIES]
     return sorted(most)
 
 
-def _members(centres: Iterable[Centre]) -> dict[str, tuple[dict[str, Any], list[Centre]]]:
+def _members(centres: Iterable[ShownCentre]) -> dict[str, tuple[Member, list[ShownCentre]]]:
     """Organisations of the drawn centres by id: what they are, and in which centres; runs of old know leads only."""
-    out: dict[str, tuple[dict[str, Any], list[Centre]]] = {}
+    out: dict[str, tuple[Member, list[ShownCentre]]] = {}
     for c in centres:
-        lead = {"organisation": c.row.get("lead"), "name": c.row.get("lead_name"), "kind": "", "role": "lead"}
-        for m in c.row.get("members") or ([lead] if c.row.get("lead") else []):
-            row, within = out.setdefault(str(m["organisation"]), (dict(m), []))
+        lead = Member(organisation=c.row.lead, name=c.row.lead_name, role="lead")
+        for m in c.row.members or ([lead] if c.row.lead else []):
+            row, within = out.setdefault(m.organisation, (m, []))
             if c not in within:
                 within.append(c)
-            if m.get("role") == "lead":
-                row["role"] = "lead"
-    most = sorted(out, key=lambda o: (out[o][0].get("role") != "lead", -len(out[o][1])))[:MOST_MEMBERS]
+            if m.role == "lead":
+                out[m.organisation] = replace(row, role="lead"), within
+    most = sorted(out, key=lambda o: (out[o][0].role != "lead", -len(out[o][1])))[:MOST_MEMBERS]
     return {o: out[o] for o in out if o in set(most)}
 
 
 def _picture(
     view: View,
-    centres: list[Centre],
+    centres: list[ShownCentre],
     technologies: list[int],
-    members: Mapping[str, tuple[dict[str, Any], list[Centre]]],
+    members: Mapping[str, tuple[Member, list[ShownCentre]]],
 ) -> Html:
     by_field: dict[str, list[str]] = {}
     for k in technologies:
-        by_field.setdefault(str(view.technologies[k].get("field") or ""), []).append(f"t{k}")
+        by_field.setdefault(str(view.technologies[k].field or ""), []).append(f"t{k}")
     order = [by_field[f] for f in [*view.field_order, ""] if f in by_field]
     drawn = {f"t{k}" for k in technologies}
     covers = {c.key: [f"t{k}" for k in view.held[c.key] if f"t{k}" in drawn] for c in centres}
     inner, circle, outer = ring.place(order, covers, {o: [c.key for c in cs] for o, (_, cs) in members.items()})
     places = len(inner) + len(order)
-    reach = max((_long(str(view.technologies[k].get("name") or ""), LABEL, 10.4) for k in technologies), default=0.0)
+    reach = max((_long(view.technologies[k].name, LABEL, 10.4) for k in technologies), default=0.0)
     r_inner = max(170.0, places * 10.6 / TURN + 9 + reach)
     r_ring = max(r_inner + 100, len(circle) * 17 / TURN)
     r_outer = r_ring + 26 + max((_long(c.name, LABEL + 1, 12.5) for c in centres), default=0.0)
@@ -115,7 +117,7 @@ def _picture(
     ties = []
     for c in centres:
         for lead, class_ in ((False, "tie k"), (True, "tie k lead")):
-            own = [o for o, (_, within) in members.items() if c in within and (str(c.row.get("lead")) == o) is lead]
+            own = [o for o, (_, within) in members.items() if c in within and (c.row.lead == o) is lead]
             start = _at(ring.point(circle[c.key], r_ring + 9))
             path = "".join(f"M{start}L{_at(ring.point(outer[o], r_outer))}" for o in own)
             if path:
@@ -148,7 +150,7 @@ def _cover_lines(view: View, inner: ring.Places, circle: ring.Places, r_inner: f
     return out
 
 
-def _line(points: Iterable[tuple[float, float]], class_: str, centre: Centre, *, thick: float, t: str) -> Html:
+def _line(points: Iterable[tuple[float, float]], class_: str, centre: ShownCentre, *, thick: float, t: str) -> Html:
     """A smooth line through points: quadratic curves between their middles."""
     points = list(points)
     path = f"M{_at(points[0])}"
@@ -176,12 +178,12 @@ def _technology(view: View, k: int, angle: float, radius: float) -> Html:
     turned, starts = _turned(angle, radius, outward=False)
     depth = content.depth(row)
     state = "open" if depth <= 0 else "one" if depth <= 1 else ""
-    size = 3.2 + 0.55 * min(5.0, max(0.0, float(row["severity"])))
-    centres = spaced(view.by_id[str(c["centre"])].key for c in row.get("centres", ()) if str(c["centre"]) in view.by_id)
-    name = str(row.get("name") or row["technology"])
+    size = 3.2 + 0.55 * min(5.0, max(0.0, row.severity))
+    centres = spaced(view.by_id[c.centre].key for c in row.centres if c.centre in view.by_id)
+    name = row.name or row.technology
     return tag(
         "g",
-        tag("title", f"{row['technology']} {name}"),
+        tag("title", f"{row.technology} {name}"),
         tag(
             "path",
             d=f"M0-{size:.1f}L{size:.1f} 0 0 {size:.1f}-{size:.1f} 0z",
@@ -195,7 +197,7 @@ def _technology(view: View, k: int, angle: float, radius: float) -> Html:
     )
 
 
-def _centre(view: View, c: Centre, angle: float, radius: float) -> Html:
+def _centre(view: View, c: ShownCentre, angle: float, radius: float) -> Html:
     turned, starts = _turned(angle, radius, outward=True)
     mark = tag("circle", r=8.0, class_=f"dot {view.colour(c.row)} {c.standing}")
     hit = tag("circle", r=17.0, class_="hit")
@@ -211,14 +213,14 @@ def _centre(view: View, c: Centre, angle: float, radius: float) -> Html:
     return view.link(c, tag("title", c.full), hit, mark, label, class_="k", transform=turned)
 
 
-def _member(o: str, row: Mapping[str, Any], within: list[Centre], angle: float, radius: float) -> Html:
+def _member(o: str, row: Member, within: list[ShownCentre], angle: float, radius: float) -> Html:
     x, y = ring.point(angle, radius)
     attributes = {
-        "class_": "org k lead" if row.get("role") == "lead" else "org k",
+        "class_": "org k lead" if row.role == "lead" else "org k",
         "data_c": spaced(c.key for c in within),
     }
-    title = tag("title", str(row.get("name") or o))
-    if row.get("kind") in _SQUARE:
+    title = tag("title", row.name or o)
+    if row.kind in _SQUARE:
         return tag("rect", title, x=x - 3.6, y=y - 3.6, width=7.2, height=7.2, **attributes)
     return tag("circle", title, cx=x, cy=y, r=3.6, **attributes)
 
@@ -232,9 +234,9 @@ def _fields(view: View) -> Html:
         tag("th", say(Words("technologies covered", "技术覆盖")), scope="col", class_="n"),
     )
     rows = []
-    for f in [*view.used_fields, *([""] if any(not t.get("field") for t in view.technologies) else [])]:
-        centres = [c for c in view.centres if c.standing != "rejected" and str(c.row.get("field") or "") == f]
-        own = [t for t in view.technologies if str(t.get("field") or "") == f]
+    for f in [*view.used_fields, *([""] if any(not t.field for t in view.technologies) else [])]:
+        centres = [c for c in view.centres if c.standing != "rejected" and c.row.field == f]
+        own = [t for t in view.technologies if t.field == f]
         if not centres and not own:
             continue
         k = view.field_order.index(f) if f else "none"
@@ -259,7 +261,7 @@ def _fields(view: View) -> Html:
     return tag("table", tag("thead", head), tag("tbody", rows), class_="fields")
 
 
-def _key(view: View, centres: list[Centre], technologies: list[int], members: Mapping[str, Any]) -> Html:
+def _key(view: View, centres: list[ShownCentre], technologies: list[int], members: Mapping[str, Any]) -> Html:
     """What the marks mean, and what was left out."""
     diamond = "M11 1.5L16.5 7 11 12.5 5.5 7z"
     marks = legend(
@@ -278,7 +280,7 @@ def _key(view: View, centres: list[Centre], technologies: list[int], members: Ma
     )
     left = []
     total = len([c for c in view.centres if c.standing != "rejected"])
-    known = {str(m["organisation"]) for c in centres for m in c.row.get("members") or ()}
+    known = {m.organisation for c in centres for m in c.row.members or ()}
     for drawn, all_, words in (
         (len(members), len(known | set(members)), Words("organisations, leads first", "家单位，依托单位优先")),
         (len(technologies), len(view.technologies), Words("technologies, the most severe", "项最严重的技术")),
@@ -288,7 +290,7 @@ def _key(view: View, centres: list[Centre], technologies: list[int], members: Ma
             what = say(words)
             fewer = Words("Drawn: {a} of {b} {what}", "图中为 {b} 中的 {a} {what}")
             left.append(tag("p", say(fewer, a=str(drawn), b=str(all_), what=what), class_="note"))
-    if members and not any("members" in c.row for c in centres):
+    if members and not any(c.row.members is not None for c in centres):
         left.append(
             tag(
                 "p",

@@ -8,19 +8,19 @@ from __future__ import annotations
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import legend, panel
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
 
 def periods(view: View) -> Html:
     """The panel of the build periods."""
-    chosen = sorted(view.of("chosen"), key=lambda c: (int(c.row["year"]), c.id))
+    chosen = sorted(view.of("chosen"), key=lambda c: (c.decision.year, c.id))
     label = Words("Build periods", "建设期")
     if not chosen:
         return panel(view, "periods", label, say(Words("No centre is built", "没有新建中心")))
     length, review = _policy(view)
-    first = min(int(c.row["year"]) for c in chosen)
-    last = max(max(int(c.row["year"]) + max(length, 1) - 1, *map(int, c.row["support"] or ("0",))) for c in chosen)
+    first = min(c.decision.year for c in chosen)
+    last = max(max(c.decision.year + max(length, 1) - 1, *(c.decision.support or (0,))) for c in chosen)
     years = range(first, last + 1)
     heard = Words("approved: years with support → built by the end of", "批复：支持年度 → 建成年底")
     head = tag(
@@ -34,14 +34,14 @@ def periods(view: View) -> Html:
 
 
 def _policy(view: View) -> tuple[int, int]:
-    policy = view.result.get("policy") or {}
-    return int(policy.get("build_period") or 5), int(policy.get("review_after") or 0)
+    policy = view.result.policy
+    return policy.build_period or 5, policy.review_after or 0
 
 
-def _finding(chosen: list[Centre], length: int, review: int) -> Html:
+def _finding(chosen: list[ShownCentre], length: int, review: int) -> Html:
     starts: dict[int, int] = {}
     for c in chosen:
-        starts[int(c.row["year"])] = starts.get(int(c.row["year"]), 0) + 1
+        starts[c.decision.year] = starts.get(c.decision.year, 0) + 1
     start = [
         [say(Words(", ", "、")) if n else None, num(k, f"=starts/{y}"), say(Words(f" in {y}", f" 家（{y} 年）"))]
         for n, (y, k) in enumerate(sorted(starts.items()))
@@ -73,8 +73,8 @@ def _axis(years: range) -> Html:
     return tag("svg", tag("defs", tag("g", lines, id="years")), said, width="100%", height=18)
 
 
-def _row(view: View, c: Centre, years: range, length: int, review: int) -> Html:
-    step, start = 100 / len(years), int(c.row["year"])
+def _row(view: View, c: ShownCentre, years: range, length: int, review: int) -> Html:
+    step, start = 100 / len(years), c.decision.year
     high, y = 19, 3.5
 
     def at(year: float) -> str:
@@ -83,7 +83,7 @@ def _row(view: View, c: Centre, years: range, length: int, review: int) -> Html:
     colour = view.colour(c.row)
     grid = tag("use", href="#years")
     bars = [tag("rect", x=at(start), y=y, width=f"{step * length:.2f}%", height=12, class_=f"seg {colour} weak")]
-    paid = sorted(int(f) for f, amount in c.row["support"].items() if float(amount) > 0)
+    paid = sorted(int(f) for f, amount in c.decision.support.items() if float(amount) > 0)
     for first, last in _runs(paid):
         bars.append(
             tag("rect", x=at(first), y=y, width=f"{step * (last + 1 - first):.2f}%", height=12, class_=f"seg {colour}")
@@ -92,7 +92,7 @@ def _row(view: View, c: Centre, years: range, length: int, review: int) -> Html:
         bars.append(tag("line", x1=at(start + review), x2=at(start + review), y1=1, y2=high - 1, class_="review"))
     end = tag("path", d="M0-5.5L5.5 0 0 5.5-5.5 0z", class_="end")
     bars.append(tag("svg", end, x=at(start + length), y=9.5, overflow="visible"))
-    target = (view.result.get("policy") or {}).get("target_year")
+    target = view.result.policy.target_year
     if isinstance(target, int) and target + 1 in years:
         bars.append(tag("line", x1=at(target + 1), x2=at(target + 1), y1=0, y2=high, class_="target"))
     heard = tag("span", num_year(c), f": {', '.join(map(str, paid)) or '–'} → {start + length - 1}", class_="heard")
@@ -117,9 +117,9 @@ def _runs(years: list[int]) -> list[tuple[int, int]]:
     return out
 
 
-def num_year(c: Centre) -> Html:
+def num_year(c: ShownCentre) -> Html:
     """The year of approval as a number of the result; years have no thousands separators."""
-    return tag("data", str(c.row["year"]), value=str(c.row["year"]), data_at=f"{c.at}/year")
+    return tag("data", str(c.decision.year), value=str(c.decision.year), data_at=f"{c.at}/year")
 
 
 def _key(view: View, length: int, review: int) -> Html:
@@ -134,7 +134,7 @@ def _key(view: View, length: int, review: int) -> Html:
         items.append((join(tag("rect", **bar, class_="seg fx"), line), words))
     end = tag("path", d="M11 1.5L16.5 7 11 12.5 5.5 7z", class_="end")
     items.append((end, Words(f"{length} years: built", f"满 {length} 年：建成")))
-    target = (view.result.get("policy") or {}).get("target_year")
+    target = view.result.policy.target_year
     if isinstance(target, int):
         line = tag("line", x1=11, x2=11, y1=0, y2=14, class_="target")
         items.append((line, Words(f"target: end of {target}", f"目标：{target} 年底")))

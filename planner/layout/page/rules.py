@@ -5,26 +5,26 @@ What does not live here: which candidates a rule keeps out (``why``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, pointer, say, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
+from planner.runs.plan_result import RuleUse
 
 
 def rules(view: View) -> Html:
     """The panel of the rules."""
-    all_: Sequence[Mapping[str, Any]] = view.result.get("rules") or ()
+    all_: Sequence[RuleUse] = view.result.rules
     part = "rules"
     if not all_:
-        all_, part = view.result.get("binding") or (), "binding"
+        all_, part = view.result.binding, "binding"
     label = Words("Rules", "规则")
     if not all_:
         return panel(view, "rules", label, say(Words("No rule limits this plan", "该方案不受规则限制")))
-    named = {str(b["rule"]) for b in view.result.get("binding") or ()}
-    bound = [k for k, r in enumerate(all_) if r.get("binding", str(r["rule"]) in named)]
+    named = {b.rule for b in view.result.binding}
+    bound = [k for k, r in enumerate(all_) if r.binding or r.rule in named]
     free = [k for k in range(len(all_)) if k not in set(bound)]
     words = Words(
         "{binding} of {rules} rules bind: nothing is left under them",
@@ -42,7 +42,7 @@ def rules(view: View) -> Html:
     return panel(view, "rules", label, finding, *body, wide=True)
 
 
-def _table(view: View, all_: Sequence[Mapping[str, Any]], rows: list[int], part: str) -> Html:
+def _table(view: View, all_: Sequence[RuleUse], rows: list[int], part: str) -> Html:
     head = tag(
         "tr",
         tag("th", say(Words("Rule", "规则")), scope="col"),
@@ -56,16 +56,12 @@ def _table(view: View, all_: Sequence[Mapping[str, Any]], rows: list[int], part:
     )
 
 
-def _row(view: View, rule: Mapping[str, Any], place: str) -> Html:
-    unit = tag("small", " ", bidi(view.unit)) if rule.get("unit") == "money" else None
-    words = rule.get("words") or {"en": str(rule["rule"]), "zh": str(rule["rule"])}
-    sign = {"most": "≤ ", "least": "≥ "}.get(str(rule.get("side")), "")
+def _row(view: View, rule: RuleUse, place: str) -> Html:
+    unit = tag("small", " ", bidi(view.unit)) if rule.unit == "money" else None
+    words = rule.words if rule.words.en else Words(rule.rule, rule.rule)
+    sign = {"most": "≤ ", "least": "≥ "}.get(rule.side, "")
     cells = [
-        tag("td", sign if key == "limit" else None, num(_plain(rule.get(key)), f"{place}/{key}"), class_="n")
-        for key in ("limit", "used", "slack")
+        tag("td", sign if key == "limit" else None, num(value, f"{place}/{key}"), class_="n")
+        for key, value in (("limit", rule.limit), ("used", rule.used), ("slack", rule.slack))
     ]
     return tag("tr", tag("th", say(words), unit, scope="row"), cells)
-
-
-def _plain(value: Any) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None

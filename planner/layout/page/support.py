@@ -5,31 +5,31 @@ What does not live here: the table of the same money (``money``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, brief, exact, figure_of, num, say, say_in_figure, tag
 from planner.layout.page.panels import panel
-from planner.layout.page.view import Centre, View
+from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import number
+from planner.runs.plan_result import YearMoney
 
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 560.0, 350.0, 58.0, 8.0, 26.0, 46.0
-Year = Mapping[str, Any]
+Year = YearMoney
 Up = Callable[[float], float]
 """From money to a height on the figure."""
 
 
 def support(view: View) -> Html:
     """The panel of the support by year."""
-    years = view.result.get("support_by_year", ())
+    years = view.result.support_by_year
     label = Words("Support by year ({unit})", "年度支持资金（{unit}）").fill(unit=view.unit)
     if _top(years) >= 1e6:
         label = Words("Support by year ({unit}; M = million)", "年度支持资金（{unit}；M 为百万）").fill(unit=view.unit)
     shown = _shown(years)
     body: list[Html | None] = [_picture(view, shown)] if shown else []
-    shared = any(float(y["district"]) > 0 for y in years)
+    shared = any(y.district > 0 for y in years)
     if shared:
         words = Words(
             "Coloured: the city's money, one block a centre. Pale: paid by the districts, outside the city's cap.",
@@ -40,29 +40,29 @@ def support(view: View) -> Html:
 
 
 def _finding(view: View, *, shared: bool) -> Html:
-    years = view.result.get("support_by_year", ())
+    years = view.result.support_by_year
     key = "city" if shared else "paid"
-    top = max(range(len(years)), key=lambda k: float(years[k][key]), default=None)
-    if top is None or float(years[top]["paid"]) <= 0:
+    top = max(range(len(years)), key=lambda k: years[k].city if shared else years[k].paid, default=None)
+    if top is None or float(years[top].paid) <= 0:
         return say(Words("Nothing is paid in any year", "各年均无支出"))
     who = Words("City support", "市级支持") if shared else Words("Support", "年度支持")
     peak = Words(who.en + " peaks at {paid} {unit} in {year}", who.zh + "在 {year} 年最高，{paid} {unit}")
     values = {
-        "paid": num(float(years[top][key]), f"y{top}/{key}"),
+        "paid": num(years[top].city if shared else years[top].paid, f"y{top}/{key}"),
         "unit": view.unit,
-        "year": str(years[top]["year"]),
+        "year": str(years[top].year),
     }
-    capped = [k for k, y in enumerate(years) if y["cap"] is not None]
-    full = [k for k in capped if left(years[k]) <= 1e-6 * max(1.0, float(years[k]["cap"]))]
+    capped = [k for k, y in enumerate(years) if y.cap is not None]
+    full = [k for k in capped if left(years[k]) <= 1e-6 * max(1.0, years[k].cap or 0.0)]
     if full:
         values["full"] = say(
-            Words(" and ".join(str(years[k]["year"]) for k in full), "、".join(str(years[k]["year"]) for k in full))
+            Words(" and ".join(str(years[k].year) for k in full), "、".join(str(years[k].year) for k in full))
         )
         cap = Words("; nothing is left under the cap of {full}", "；{full} 年上限已用完")
     elif capped:
         tight = min(capped, key=lambda k: (left(years[k]), k))
         values["slack"] = num(left(years[tight]), f"=left/{tight}")
-        values["tight"] = str(years[tight]["year"])
+        values["tight"] = str(years[tight].year)
         cap = Words("; tightest in {tight}, {slack} under the cap", "；{tight} 年最紧，距上限余 {slack}")
     else:
         cap = Words("; no yearly cap", "；不设年度上限")
@@ -71,23 +71,23 @@ def _finding(view: View, *, shared: bool) -> Html:
 
 def left(year: Year) -> float:
     """What the city's cap leaves in a year that has one."""
-    return float(year["cap"]) - float(year["city"])
+    return (year.cap or 0.0) - year.city
 
 
 def _top(years: Sequence[Year]) -> float:
     """The highest payment or cap."""
-    caps = [float(y["cap"]) for y in years if y["cap"] is not None]
-    return max([1e-9, *(float(y["paid"]) for y in years), *caps])
+    caps = [y.cap for y in years if y.cap is not None]
+    return max([1e-9, *(y.paid for y in years), *caps])
 
 
 def _shown(years: Sequence[Year]) -> list[int]:
     """Places of the years from the first to the last that is paid or capped."""
-    told = [k for k, y in enumerate(years) if float(y["paid"]) > 0 or y["cap"] is not None]
+    told = [k for k, y in enumerate(years) if y.paid > 0 or y.cap is not None]
     return list(range(told[0], told[-1] + 1)) if told else []
 
 
 def _picture(view: View, shown: list[int]) -> Html:
-    years = view.result["support_by_year"]
+    years = view.result.support_by_year
     top = _top(years) * 1.06
     step = (WIDE - LEFT - RIGHT) / len(shown)
     bar = min(74.0, step * 0.66)
@@ -103,7 +103,7 @@ def _picture(view: View, shown: list[int]) -> Html:
     for n, k in enumerate(shown):
         y, middle = years[k], LEFT + step * (n + 0.5)
         marks += _stack(view, k, y, middle - bar / 2, bar, up)
-        words += _said(k, y, middle, up, shared=float(y["district"]) > 0, step=step)
+        words += _said(k, y, middle, up, shared=y.district > 0, step=step)
     return tag(
         "svg",
         tag("g", grid),
@@ -119,10 +119,10 @@ def _picture(view: View, shown: list[int]) -> Html:
 
 def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list[Html]:
     order = {f: n for n, f in enumerate(view.field_order)}
-    chosen: list[Centre] = sorted(view.of("chosen"), key=lambda c: order.get(str(c.row.get("field") or ""), len(order)))
+    chosen: list[ShownCentre] = sorted(view.of("chosen"), key=lambda c: order.get(c.row.field, len(order)))
     out, floor = [], 0.0
     for c in chosen:
-        part = content.city_support_of(c.row, year)
+        part = content.city_support_of(c.decision, year)
         if part > 0:
             high = up(floor) - up(floor + part)
             block = tag(
@@ -135,31 +135,31 @@ def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list
                 data_v=exact(part),
                 data_at=f"=city/{c.key[1:]}/{k}",
             )
-            title = tag("title", f"{c.full} · {year['year']} · {number(part, 2)} {view.unit}")
+            title = tag("title", f"{c.full} · {year.year} · {number(part, 2)} {view.unit}")
             out.append(view.link(c, title, block, class_="k"))
         floor += max(0.0, part)
-    if float(year["district"]) > 0:
-        high = up(floor) - up(floor + float(year["district"]))
+    if year.district > 0:
+        high = up(floor) - up(floor + year.district)
         out.append(tag("rect", x=x, y=up(floor) - high, width=bar, height=high, class_="pale"))
     return out
 
 
 def _said(k: int, year: Year, middle: float, up: Up, *, shared: bool, step: float) -> list[Html]:
     """The year below, its money on top; with a share of the districts, the city's part beside it."""
-    paid = float(year["paid"])
-    out = [tag("text", str(year["year"]), x=middle, y=HIGH - FOOT + 19, class_="axis year", text_anchor="middle")]
+    paid = year.paid
+    out = [tag("text", year.year, x=middle, y=HIGH - FOOT + 19, class_="axis year", text_anchor="middle")]
     if paid > 0:
         size = "small" if step < 84 else ""
         value = _number(paid, k, "paid")
         out.append(tag("text", value, x=middle, y=up(paid) - 5, class_=f"val {size}".strip(), text_anchor="middle"))
-        if shared and up(0) - up(float(year["city"])) > 18:
-            city = _number(float(year["city"]), k, "city")
+        if shared and up(0) - up(year.city) > 18:
+            city = _number(year.city, k, "city")
             out.append(
                 tag(
                     "text",
                     city,
                     x=middle,
-                    y=up(float(year["city"])) + 15,
+                    y=up(year.city) + 15,
                     class_=f"in {size}".strip(),
                     text_anchor="middle",
                 )
@@ -176,10 +176,10 @@ def _caps(years: Sequence[Year], shown: list[int], step: float, up: Up) -> Html:
     out = []
     for n, k in enumerate(shown):
         year = years[k]
-        if year["cap"] is not None:
-            y = up(float(year["cap"]))
+        if year.cap is not None:
+            y = up(year.cap)
             out.append(tag("line", x1=LEFT + step * n + 3, x2=LEFT + step * (n + 1) - 3, y1=y, y2=y, class_="cap"))
-            value = _number(float(year["cap"]), k, "cap")
+            value = _number(year.cap, k, "cap")
             small = "capt small" if step < 84 else "capt"
             words = say_in_figure(Words("cap {n}", "上限 {n}"), n=value)
             out.append(tag("text", words, x=LEFT + step * (n + 0.5), y=HIGH - 9, class_=small, text_anchor="middle"))

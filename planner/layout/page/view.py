@@ -10,7 +10,7 @@ What does not live here: markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -20,6 +20,7 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.page.markup import Html, bidi, tag
+from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
 Standing = Literal["chosen", "existing", "rejected"]
 MOST_REJECTED = 400
@@ -27,12 +28,12 @@ MOST_REJECTED = 400
 
 
 @dataclass(frozen=True)
-class Centre:
+class ShownCentre:
     """A centre of the result: its key on the page, and how it stands."""
 
     key: str
     standing: Standing
-    row: Mapping[str, Any]
+    row: CentreFacts
 
     @property
     def at(self) -> str:
@@ -42,12 +43,19 @@ class Centre:
     @property
     def id(self) -> str:
         """Its id in the data."""
-        return str(self.row["centre"])
+        return self.row.centre
 
     @property
     def name(self) -> str:
         """Its name, or its id where it has none."""
-        return str(self.row.get("name") or self.id)
+        return self.row.name or self.id
+
+    @property
+    def decision(self) -> ChosenCentre:
+        """Its row with what the plan decides on it, where it is chosen."""
+        if not isinstance(self.row, ChosenCentre):
+            raise TypeError(self.key)
+        return self.row
 
     @property
     def full(self) -> str:
@@ -64,40 +72,43 @@ class View:
     explained: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def centres(self) -> tuple[Centre, ...]:
+    def centres(self) -> tuple[ShownCentre, ...]:
         """All centres: chosen, existing, rejected (at most :data:`MOST_REJECTED`), each in the result's order."""
-        out: list[Centre] = []
-        standings: tuple[Standing, ...] = ("chosen", "existing", "rejected")
-        for standing in standings:
-            most = MOST_REJECTED if standing == "rejected" else None
-            for row in self.result.get(standing, ())[:most]:
-                out.append(Centre(f"c{len(out)}", standing, row))
+        out: list[ShownCentre] = []
+        parts: tuple[tuple[Standing, Sequence[CentreFacts]], ...] = (
+            ("chosen", self.result.chosen),
+            ("existing", self.result.existing),
+            ("rejected", self.result.rejected[:MOST_REJECTED]),
+        )
+        for standing, rows in parts:
+            for row in rows:
+                out.append(ShownCentre(f"c{len(out)}", standing, row))
         return tuple(out)
 
-    def of(self, standing: Standing) -> tuple[Centre, ...]:
+    def of(self, standing: Standing) -> tuple[ShownCentre, ...]:
         """The centres of one standing."""
         return tuple(c for c in self.centres if c.standing == standing)
 
     @cached_property
-    def by_id(self) -> dict[str, Centre]:
+    def by_id(self) -> dict[str, ShownCentre]:
         """Centres by id; the chosen one first where an id stands twice."""
         return {c.id: c for c in reversed(self.centres)}
 
     @cached_property
-    def technologies(self) -> tuple[Mapping[str, Any], ...]:
+    def technologies(self) -> tuple[TechnologyFacts, ...]:
         """Rows of the technologies."""
-        return tuple(self.result.get("technologies", ()))
+        return self.result.technologies
 
     @cached_property
     def technology_row(self) -> dict[str, int]:
         """Row of each technology by id."""
-        return {str(t["technology"]): k for k, t in enumerate(self.technologies)}
+        return {t.technology: k for k, t in enumerate(self.technologies)}
 
     @cached_property
     def field_order(self) -> list[str]:
         """Field ids in the taxonomy's order."""
-        rows = self.result.get("rejected", ())
-        more = (str(c.get("field") or "") for c in rows)
+        rows = self.result.rejected
+        more = (c.field for c in rows)
         return list(dict.fromkeys([*content.field_order(self.result), *(f for f in more if f)]))
 
     @cached_property
@@ -108,39 +119,38 @@ class View:
     @cached_property
     def used_fields(self) -> list[str]:
         """Fields that a centre or a technology is in, in the taxonomy's order."""
-        rows = [*(c.row for c in self.centres), *self.technologies]
-        used = {str(row.get("field") or "") for row in rows}
+        used = {c.row.field for c in self.centres} | {t.field for t in self.technologies}
         return [f for f in self.field_order if f in used]
 
     @cached_property
     def field_names(self) -> dict[str, str]:
         """Name of each field by id."""
-        named = {str(c.row.get("field")): str(c.row["field_name"]) for c in self.centres if c.row.get("field_name")}
+        named = {c.row.field: c.row.field_name for c in self.centres if c.row.field_name}
         return {**named, **content.field_names(self.result)}
 
     @cached_property
     def district_names(self) -> dict[str, str]:
         """Name of each district by id, also of those that only a centre names."""
-        named = {str(d["id"]): str(d["name"]) for d in self.result.get("districts", ())}
+        named = {d.id: d.name for d in self.result.districts}
         for c in self.centres:
-            place = str(c.row.get("district") or "")
+            place = c.row.district
             if place and place not in named:
-                named[place] = str(c.row.get("district_name") or place)
+                named[place] = c.row.district_name or place
         return named
 
-    def field_of(self, row: Mapping[str, Any]) -> str:
+    def field_of(self, row: CentreFacts) -> str:
         """Name of the field of a row; blank where it has none."""
-        key = str(row.get("field") or "")
+        key = row.field
         return self.field_names.get(key, key)
 
-    def district_of(self, row: Mapping[str, Any]) -> str:
+    def district_of(self, row: CentreFacts) -> str:
         """Name of the district of a row; blank where it has none."""
-        key = str(row.get("district") or "")
+        key = row.district
         return self.district_names.get(key, key)
 
-    def colour(self, row: Mapping[str, Any]) -> str:
+    def colour(self, row: CentreFacts | TechnologyFacts) -> str:
         """Class that carries the colour of a row's field."""
-        key = str(row.get("field") or "")
+        key = row.field
         return f"f{self.field_order.index(key)}" if key in self.field_order else "fx"
 
     @property
@@ -149,13 +159,13 @@ class View:
         return content.unit(self.result)
 
     @cached_property
-    def covers(self) -> tuple[tuple[int, Centre, float], ...]:
+    def covers(self) -> tuple[tuple[int, ShownCentre, float], ...]:
         """Every cover of the plan: row of the technology, centre, strength."""
         return tuple(
-            (k, self.by_id[str(x["centre"])], float(x["strength"]))
+            (k, self.by_id[x.centre], x.strength)
             for k, t in enumerate(self.technologies)
-            for x in t.get("centres", ())
-            if str(x["centre"]) in self.by_id
+            for x in t.centres
+            if x.centre in self.by_id
         )
 
     @cached_property
@@ -169,29 +179,29 @@ class View:
     @cached_property
     def counts(self) -> dict[str, float]:
         """Counts and sums that the page says and the result does not hold as such, by their name after ``=``."""
-        money = self.result.get("support_by_year", ())
-        chosen = self.result.get("chosen", ())
+        money = self.result.support_by_year
+        chosen = self.result.chosen
         states = [content.depth(t) for t in self.technologies]
         return {
             "chosen": len(chosen),
-            "existing": len(self.result.get("existing", ())),
-            "rejected": len(self.result.get("rejected", ())),
-            "candidates": len(chosen) + len(self.result.get("rejected", ())),
-            "centres": len(chosen) + len(self.result.get("existing", ())),
+            "existing": len(self.result.existing),
+            "rejected": len(self.result.rejected),
+            "candidates": len(chosen) + len(self.result.rejected),
+            "centres": len(chosen) + len(self.result.existing),
             "technologies": len(states),
             "covered": sum(d > 0 for d in states),
             "uncovered": sum(d <= 0 for d in states),
             "single": sum(0 < d <= 1 for d in states),
             "links": len(self.covers),
-            "support": sum(float(c["total_support"]) for c in chosen),
-            "equity": sum(float(c.get("equity") or 0.0) for c in chosen),
-            "city": sum(float(y["city"]) for y in money),
-            "district": sum(float(y["district"]) for y in money),
-            "rules": len(self.result.get("rules", ())),
-            "binding": len(self.result.get("binding", ())),
+            "support": sum(c.total_support for c in chosen),
+            "equity": sum(c.equity for c in chosen),
+            "city": sum(y.city for y in money),
+            "district": sum(y.district for y in money),
+            "rules": len(self.result.rules),
+            "binding": len(self.result.binding),
         }
 
-    def link(self, centre: Centre, *parts: Any, **attributes: Any) -> Html:
+    def link(self, centre: ShownCentre, *parts: Any, **attributes: Any) -> Html:
         """A link to what the page says of a centre; the script makes it light the centre everywhere."""
         inner = parts or (bidi(centre.name),)
         return tag("a", *inner, href=f"#{centre.key}", **attributes)

@@ -14,8 +14,9 @@ from planner.layout import content
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.periods import num_year
-from planner.layout.page.view import MOST_REJECTED, Centre, View
+from planner.layout.page.view import MOST_REJECTED, ShownCentre, View
 from planner.layout.text import cut
+from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 MOST_NAMED = 8
 """Centres that a reason names; of more, it says how many."""
@@ -57,7 +58,7 @@ def why(view: View) -> Html:
     return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
 
 
-def _card(view: View, c: Centre) -> Html:
+def _card(view: View, c: ShownCentre) -> Html:
     head = tag(
         "summary",
         tag("i", class_=f"sw {view.colour(c.row)} {c.standing}", aria_hidden="true"),
@@ -74,23 +75,21 @@ def _card(view: View, c: Centre) -> Html:
     )
 
 
-def _short(view: View, c: Centre) -> Html:
+def _short(view: View, c: ShownCentre) -> Html:
     if c.standing == "chosen":
-        return join(
-            num_year(c), " · ", num(float(c.row["total_support"]), c.at + "/total_support"), " ", bidi(view.unit)
-        )
+        return join(num_year(c), " · ", num(c.decision.total_support, c.at + "/total_support"), " ", bidi(view.unit))
     price = _price(view, c)
     if c.standing == "rejected" and price:
         return price
     return bidi(cut(view.field_of(c.row), 24))
 
 
-def _prices(view: View, c: Centre) -> Mapping[str, Any]:
+def _prices(view: View, c: ShownCentre) -> Mapping[str, Any]:
     found = (view.explained.get("prices") or {}).get(c.id)
     return found if isinstance(found, Mapping) else {}
 
 
-def _price(view: View, c: Centre) -> Html | None:
+def _price(view: View, c: ShownCentre) -> Html | None:
     found = _prices(view, c)
     if not found:
         return None
@@ -104,38 +103,37 @@ def _price(view: View, c: Centre) -> Html | None:
         if c.standing == "chosen"
         else Words("forcing it in costs {v}", "强行纳入损失 {v}")
     )
-    return say(words, v=num(float(found["cost"]), "x" + pointer("prices", c.id, "cost"), 4))
+    return say(words, v=num(found["cost"], "x" + pointer("prices", c.id, "cost"), 4))
 
 
-def _facts(view: View, c: Centre) -> Html:
+def _facts(view: View, c: ShownCentre) -> Html:
     row = c.row
-    source = str(row.get("source") or "")
-    plain = (view.field_of(row), str(row.get("subfield") or ""), view.district_of(row))
+    source = row.source
+    plain = (view.field_of(row), row.subfield, view.district_of(row))
     facts = [
         *(bidi(text) for text in dict.fromkeys(plain) if text),
-        *(_coded(row.get(name)) for name in ("level", "channel", "formation") if row.get(name)),
+        *(_coded(code) for code in (row.level, row.channel, row.formation) if code),
         say(content.MADE_UP) if source == "illustrative" else bidi(source) if source else None,
     ]
     line = tag("p", [[" · " if k else None, f] for k, f in enumerate(f for f in facts if f)], class_="facts")
-    head = str(row.get("chief_scientist_name") or row.get("chief_scientist") or "")
+    head = row.chief_scientist_name or row.chief_scientist
     pairs: list[tuple[Words, Html | None]] = [
         (Words("lead · members", "依托单位 · 成员"), _members(row)),
         (Words("chief scientist", "首席科学家"), _text(head)),
         (Words("technologies", "承担技术"), _technologies(view, c)),
     ]
-    if c.standing == "chosen":
+    if isinstance(row, ChosenCentre):
         pairs.insert(0, (Words("support", "支持资金"), _paid(view, c)))
-        equity = row.get("equity")
-        if isinstance(equity, (int, float)) and equity:
+        if row.equity:
             pairs.insert(
-                1, (Words("equity", "股权投入"), join(num(float(equity), c.at + "/equity"), " ", bidi(view.unit)))
+                1, (Words("equity", "股权投入"), join(num(row.equity, c.at + "/equity"), " ", bidi(view.unit)))
             )
-        if isinstance(row.get("contribution"), (int, float)):
+        if row.contribution is not None:
             pairs.insert(
                 0,
                 (
                     Words("adds to the objective", "目标值贡献"),
-                    num(float(row["contribution"]), c.at + "/contribution", 4),
+                    num(row.contribution, c.at + "/contribution", 4),
                 ),
             )
     return join(line, tag("dl", [[tag("dt", say(words)), tag("dd", value)] for words, value in pairs if value]))
@@ -145,47 +143,45 @@ def _text(text: str) -> Html | None:
     return bidi(text) if text else None
 
 
-def _coded(value: Any) -> Html:
-    return say(_CODES[value]) if value in _CODES else bidi(str(value))
+def _coded(value: str) -> Html:
+    return say(_CODES[value]) if value in _CODES else bidi(value)
 
 
-def _members(row: Mapping[str, Any]) -> Html | None:
+def _members(row: CentreFacts) -> Html | None:
     """The lead, then the others."""
-    lead = str(row.get("lead_name") or row.get("lead") or "")
-    others = [m for m in row.get("members") or () if m.get("organisation") != row.get("lead")]
-    names = [str(m.get("name") or m.get("organisation")) for m in others]
+    lead = row.lead_name or row.lead
+    others = [m for m in row.members or () if m.organisation != row.lead]
+    names = [m.name or m.organisation for m in others]
     more = f" +{len(names) - 12}" if len(names) > 12 else None
     rest = join(" · " if lead else None, bidi(" · ".join(names[:12])), more) if names else None
     return join(tag("b", bidi(lead)) if lead else None, rest) if lead or names else None
 
 
-def _technologies(view: View, c: Centre) -> Html | None:
+def _technologies(view: View, c: ShownCentre) -> Html | None:
     """What it covers; of a candidate that was not chosen, what it could cover."""
-    named = [str(t) for t in c.row.get("technologies") or ()] or [
-        str(view.technologies[k]["technology"]) for k in view.held[c.key]
-    ]
+    named = c.row.technologies or [view.technologies[k].technology for k in view.held[c.key]]
     out = []
     for k, t in enumerate(named):
         n = view.technology_row.get(t)
-        name = t if n is None else str(view.technologies[n]["name"])
+        name = t if n is None else view.technologies[n].name
         open_ = n is not None and content.depth(view.technologies[n]) <= 0
         out.append([" · " if k else None, bidi(cut(name, 40), class_="bad" if open_ else None)])
     return join(out) if out else None
 
 
-def _paid(view: View, c: Centre) -> Html:
+def _paid(view: View, c: ShownCentre) -> Html:
     years = [
-        [" + " if k else None, num(float(amount), c.at + pointer("support", year)), tag("small", f" {year}")]
-        for k, (year, amount) in enumerate(sorted(c.row["support"].items()))
+        [" + " if k else None, num(amount, c.at + pointer("support", year)), tag("small", f" {year}")]
+        for k, (year, amount) in enumerate(sorted(c.decision.support.items()))
     ]
-    total = num(float(c.row["total_support"]), c.at + "/total_support")
+    total = num(c.decision.total_support, c.at + "/total_support")
     return join(tag("b", total), " ", bidi(view.unit), " = " if years else None, years)
 
 
-def _reasons(view: View, c: Centre) -> Html | None:
+def _reasons(view: View, c: ShownCentre) -> Html | None:
     kept = (view.explained.get("centres") or {}).get(c.id)
     kept = kept if isinstance(kept, Mapping) else {}
-    said = [say(r) for r in (kept.get("reasons") or c.row.get("reasons") or ())]
+    said = [say(r) for r in (kept.get("reasons") or (c.row.reasons if isinstance(c.row, RejectedCentre) else ()))]
     price = _price(view, c)
     if price and not kept.get("reasons"):
         found = _prices(view, c)
@@ -203,7 +199,7 @@ def _reasons(view: View, c: Centre) -> Html | None:
     return join(tag("h4", say(title)) if title else None, tag("ul", [tag("li", s) for s in said]), turn)
 
 
-def _exchange(view: View, c: Centre, key: str) -> Html | None:
+def _exchange(view: View, c: ShownCentre, key: str) -> Html | None:
     others = [view.by_id[o] for o in _prices(view, c).get(key) or () if o in view.by_id]
     if not others:
         return None

@@ -50,7 +50,7 @@ HEADS: Mapping[str, Words] = {
 
 def rows(result: Result, lang: Lang) -> list[tuple[str, str]]:
     """What the last sheet says: (subject, text)."""
-    data = result.get("dataset", {})
+    data = result.dataset
     said = [
         (Words("Recommendation", "推荐布局"), statements.recommendation(result)),
         (Words("Certificate", "求解结论"), statements.certificate(result)),
@@ -73,8 +73,8 @@ def rows(result: Result, lang: Lang) -> list[tuple[str, str]]:
     ]
     if content.is_made_up(result):
         said.append((Words("Made-up data", "虚构数据"), content.NOTE))
-    if data.get("note"):
-        said.append((Words("Note of the dataset", "数据集说明"), Words(str(data["note"]), str(data["note"]))))
+    if data.note:
+        said.append((Words("Note of the dataset", "数据集说明"), Words(data.note, data.note)))
     return [(subject.say(lang), text.say(lang)) for subject, text in said]
 
 
@@ -83,47 +83,48 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
 
     Examples
     --------
-    >>> empty = {"status": "proven", "chosen": [], "existing": [], "technologies": [], "cost": 0.0}
+    >>> from planner.runs.plan_result import PlanResult
+    >>> empty = PlanResult(status="proven", cost=0.0)
     >>> [label.en for label, _, _ in key_figures(empty)][:2]
     ['Certificate', 'Objective']
     """
-    data, policy, money = result.get("dataset", {}), result.get("policy", {}), content.unit(result)
-    solver = result.get("solver", {})
-    status = content.STATUSES.get(str(result["status"]), Words(str(result["status"]), str(result["status"])))
-    gap = result.get("gap")
-    audit = result.get("audit", {})
-    everything, bare = len(result["technologies"]), len(content.uncovered(result))
-    clean = Words("clean", "通过") if audit.get("clean") else Words("NOT CLEAN", "未通过")
+    data, policy, money = result.dataset, result.policy, content.unit(result)
+    solver = result.solver
+    status = content.STATUSES[result.status]
+    gap = result.gap
+    audit = result.audit
+    everything, bare = len(result.technologies), len(content.uncovered(result))
+    clean = Words("clean", "通过") if audit.clean else Words("NOT CLEAN", "未通过")
     cap = Words("{n} ({thin} by one centre only)", "{n}（其中 {thin} 项仅一家）").fill(
         n=everything - bare, thin=len(content.single(result))
     )
     return [
         (Words("Certificate", "求解结论"), status, "text"),
-        (Words("Objective", "目标值"), _plain(result.get("objective")), "text"),
-        (Words("Bound", "上界"), _plain(result.get("bound")), "text"),
+        (Words("Objective", "目标值"), _plain(result.objective), "text"),
+        (Words("Bound", "上界"), _plain(result.bound), "text"),
         (Words("Gap", "间隙"), None if gap is None else percent(gap, 4), "text"),
-        (Words("Solver", "求解器"), f"{solver.get('name', '')} {solver.get('version', '')}".strip(), "text"),
+        (Words("Solver", "求解器"), f"{solver.name} {solver.version}".strip(), "text"),
         (Words("Independent audit", "独立复核"), clean, "text"),
-        (Words("Dataset", "数据集"), str(data.get("name", "")), "text"),
-        (Words("Field taxonomy", "领域分类"), str(data.get("taxonomy", "")), "text"),
-        (Words("Data licence", "数据许可"), str(data.get("licence", "")), "text"),
-        (Words("Scenario", "情景"), str(result.get("scenario", "")), "text"),
-        (Words("Target", "目标家数"), policy.get("target_count"), "figure"),
-        (Words("Recommended centres", "推荐中心数"), len(result["chosen"]), "figure"),
-        (Words("Existing centres", "已建中心数"), len(result["existing"]), "figure"),
+        (Words("Dataset", "数据集"), data.name, "text"),
+        (Words("Field taxonomy", "领域分类"), data.taxonomy, "text"),
+        (Words("Data licence", "数据许可"), data.licence, "text"),
+        (Words("Scenario", "情景"), result.scenario, "text"),
+        (Words("Target", "目标家数"), policy.target_count, "figure"),
+        (Words("Recommended centres", "推荐中心数"), len(result.chosen), "figure"),
+        (Words("Existing centres", "已建中心数"), len(result.existing), "figure"),
         (Words("Technologies covered", "已覆盖技术数"), cap, "text"),
         (Words("Technologies in all", "技术总数"), everything, "figure"),
         (
             Words("Support ({u})", "支持资金（{u}）").fill(u=money),
-            sum(float(c["total_support"]) for c in result["chosen"]),
+            sum(c.total_support for c in result.chosen),
             "amount",
         ),
         (
             Words("Equity ({u})", "股权投入（{u}）").fill(u=money),
-            sum(float(c.get("equity") or 0) for c in result["chosen"]),
+            sum(c.equity for c in result.chosen),
             "amount",
         ),
-        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), float(result["cost"]), "amount"),
+        (Words("Cost ({u})", "总成本（{u}）").fill(u=money), result.cost, "amount"),
     ]
 
 

@@ -195,8 +195,8 @@ class _Pages:
 
     def money(self) -> None:
         """Money: centre by year with totals, the city's and districts' parts, the cap and what it leaves."""
-        page, years = self.sheet("money", repeat=0), self.result["support_by_year"]
-        chosen = sorted(self.result["chosen"], key=lambda c: (c["year"], str(c["centre"])))
+        page, years = self.sheet("money", repeat=0), self.result.support_by_year
+        chosen = sorted(self.result.chosen, key=lambda c: (c.year, c.centre))
         end, first, last = len(chosen), _letter(2), _letter(len(years) + 1)
         page.set_row(0, 24)
         page.set_column(0, 0, 12)
@@ -206,15 +206,15 @@ class _Pages:
         heads = [
             Words("centre", "编号"),
             Words("name", "中心名称"),
-            *(Words(str(y["year"]), str(y["year"])) for y in years),
+            *(Words(str(y.year), str(y.year)) for y in years),
         ]
         for k, head in enumerate([*heads, Words("Total ({u})", "合计（{u}）").fill(u=unit)]):
             self.put(page, 0, k, head.say(self.lang), "head" if k < 2 else "headmoney")
         page.freeze_panes(1, 2)
         for r, c in enumerate(chosen, 1):
-            self.put(page, r, 0, str(c["centre"]), "text")
-            self.put(page, r, 1, str(c["name"]), "text")
-            paid = [content.support_of(c, int(y["year"])) for y in years]
+            self.put(page, r, 0, c.centre, "text")
+            self.put(page, r, 1, c.name, "text")
+            paid = [content.support_of(c, y.year) for y in years]
             for k, money in enumerate(paid, 2):
                 self.put(page, r, k, money or None, "money")
             page.write_formula(
@@ -223,7 +223,7 @@ class _Pages:
         row = end + 1
         self.put(page, row, 0, Words("Total", "合计").say(self.lang), "total")
         self.put(page, row, 1, None, "total")
-        totals = [sum(content.support_of(c, int(y["year"])) for c in chosen) for y in years]
+        totals = [sum(content.support_of(c, y.year) for c in chosen) for y in years]
         for k, value in enumerate([*totals, sum(totals)], 2):
             formula = f"=SUM({_letter(k)}2:{_letter(k)}{row})" if chosen else "=0"
             page.write_formula(row, k, formula, self.style("total"), value)
@@ -233,7 +233,7 @@ class _Pages:
         ):
             row += 1
             self.put(page, row, 1, label.say(self.lang), "key")
-            values = [float(y[key]) for y in years]
+            values = [getattr(y, key) for y in years]
             for k, value in enumerate(values, 2):
                 self.put(page, row, k, value, "money")
             if years:
@@ -244,17 +244,17 @@ class _Pages:
 
     def caps(self, page: Any, row: int, *, chart: bool) -> None:
         """The city's cap and what it leaves, below the row ``row``, and the chart of it all."""
-        years = self.result["support_by_year"]
+        years = self.result.support_by_year
         self.put(page, row + 1, 1, Words("city's cap", "市级上限").say(self.lang), "key")
         self.put(page, row + 2, 1, Words("left under the cap", "市级余量").say(self.lang), "key")
         for k, y in enumerate(years, 2):
-            self.put(page, row + 1, k, None if y["cap"] is None else float(y["cap"]), "money")
-            if y["cap"] is not None:
+            self.put(page, row + 1, k, None if y.cap is None else y.cap, "money")
+            if y.cap is not None:
                 letter = _letter(k)
-                slack = float(y["cap"]) - float(y["city"])
+                slack = y.cap - y.city
                 page.write_formula(row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style("rowtotal"), slack)
         if chart:
-            capped = any(y["cap"] is not None for y in years)
+            capped = any(y.cap is not None for y in years)
             name = NAMES["money"].say(self.lang)
             unit = content.unit(self.result)
             made = support_chart(self.book, name, len(years), row - 1, unit, self.lang, capped=capped)
@@ -289,12 +289,12 @@ class _Pages:
         row += 1
         for k, head in enumerate((Words("Goal", "目标"), Words("Today", "现状"), Words("With the plan", "布局后"))):
             self.put(page, row, k, head.say(lang), "head")
-        for name, share in result.get("goals", {}).items():
+        for name, share in result.goals.items():
             row += 1
             self.put(page, row, 0, content.GOALS.get(name, Words(name, name)).say(lang), "text")
-            self.put(page, row, 1, (result.get("goals_today") or {}).get(name), "share")
+            self.put(page, row, 1, result.goals_today.get(name), "share")
             self.put(page, row, 2, share, "share")
-        if goals := len(result.get("goals", {})):
+        if goals := len(result.goals):
             chart = goals_chart(self.book, NAMES["summary"].say(lang), row - goals + 1, goals, lang)
             page.insert_chart(row + 2, 0, chart, {"x_offset": 4})
             row += 17

@@ -17,6 +17,9 @@ from planner.rulebook.scenario.clash import Clash
 from planner.rulebook.scenario.evaluation_checks import evaluation_system
 from planner.rulebook.scenario.shape import Keys
 
+ONLY_MORE = ("coverage", "collaboration", "partners", "talent", "firms")
+"""Goals made of cover, which the program holds down only: minimised, it would count less than there is."""
+
 
 def check(policy: Policy) -> tuple[Clash, ...]:
     """Check a policy in itself: codes Y740–Y759 and Y77x.
@@ -139,6 +142,15 @@ def _objective(p: Policy) -> Iterator[Clash]:
             if not any(weights.values()):
                 message = Words("all weights of stage {n} are zero", "第 {n} 阶段的权重全为零").fill(n=i + 1)
                 yield Clash("Y744", "error", (*path, sense), "", message, _SOME_WEIGHT)
+            up = 1.0 if sense == "maximise" else -1.0
+            for goal, weight in weights.items():
+                if goal in ONLY_MORE and up * weight < 0:
+                    message = Words(
+                        "{g} can only be maximised: what is covered once is worth no less for being covered again",
+                        "{g} 只能求最大：重复覆盖不会减少价值",
+                    )
+                    mend = Words("turn the sign of its weight, or leave it out", "请改变其权重的符号，或删去该项")
+                    yield Clash("Y754", "error", (*path, sense, goal), str(weight), message.fill(g=goal), mend)
 
 
 def _quotas(p: Policy) -> Iterator[Clash]:

@@ -346,6 +346,7 @@ RULES: dict[str, ScenarioRule] = {
                 "给市县留出一部分；每个出资方只写在一侧",
             ),
         ),
+        _rule("Y754", ("cover minimised", "对覆盖求最小"), _WHY_SENSE, "minimise: {firms: 1}", ("maximise", "求最大")),
         _rule(
             "Y761",
             ("an id that the data do not have", "数据中没有的编号"),

@@ -19,6 +19,9 @@ from planner.rulebook.evaluation_system import EvaluationSystem
 from planner.studies.evaluation.rules import Indicator, Rules, exact
 from planner.studies.evaluation.scoring import Centre, Facts, Review
 
+READ = frozenset({"centres", "organisations", "members", "indicators", "measurements", "experts", "reviews"})
+"""Tables that an evaluation looks at for its grades; a dataset may lack all others."""
+
 
 def rules(eco: Ecosystem, system: EvaluationSystem) -> Rules:
     """The rules of a system; a table ``indicators`` of the dataset replaces the system's indicators."""

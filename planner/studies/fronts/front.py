@@ -10,6 +10,7 @@ What does not live here: the model (``planner.program``), its solver (``planner.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,13 +28,14 @@ from planner.problem.steps import goal_step
 from planner.program.frame import Terms
 from planner.program.objective import Worth
 from planner.solving import highs
+from planner.solving.asked import WHOLE
 from planner.solving.highs import Limits, interruptible
 from planner.solving.live_model import LiveModel, left_of
 from planner.solving.stages import to_plan
 from planner.studies.fronts.terms import sense_of, with_goals
 from planner.studies.fronts.zones import Zones
 
-Ending = Literal["complete", "time_limit", "interrupted", "infeasible", "inexact"]
+Ending = Literal["complete", "resolution", "time_limit", "interrupted", "infeasible", "inexact"]
 RESOLUTION = 1e-6
 """Share of a goal's range by which real-numbered values must differ to count as different."""
 UNITS = 1e4
@@ -58,7 +60,8 @@ class Front:
     plans
         The plan of each point (one of possibly several).
     ending
-        ``complete``: no other point exists. Otherwise the points are true points of the front, but not all:
+        ``complete``: no other point exists. ``resolution``: none that differs from these by more than ``steps`` on
+        every goal that it is better on. Otherwise the points are true points of the front, but not all:
         ``time_limit``, ``interrupted`` (Ctrl-C), ``inexact`` (an answer of the solver did not hold on the rounded
         plan); ``infeasible``: there is no plan.
     steps
@@ -80,8 +83,18 @@ class Front:
 
     @property
     def complete(self) -> bool:
-        """Whether these are all points."""
+        """Whether these are all points, at any resolution."""
         return self.ending in ("complete", "infeasible")
+
+    @property
+    def searched(self) -> bool:
+        """Whether the search came to its end: no point is missing, or none but at a finer resolution."""
+        return self.complete or self.ending == "resolution"
+
+    @property
+    def resolution(self) -> dict[str, float]:
+        """Goal → by how much points must differ to be told apart; what a front that is not complete may miss."""
+        return {} if self.complete else dict(zip(self.goals, self.steps, strict=True))
 
 
 Report = Callable[[int, int, float], None]
@@ -178,13 +191,16 @@ class _Search:
             terms = {c: self.sign[k] * v for c, v in worth[goal][0].items() if v}
             high[k], low[k] = self._reach(terms)
             step = goal_step(problem, by_name[goal])
+            if step is not None and max(map(abs, terms.values()), default=0.0) > WHOLE * step:
+                step = None  # whole numbers that the solver cannot tell apart
             self.whole[k] = step is not None
-            self.unit[k] = step if step is not None else max(high[k] - low[k], 1e-9) / UNITS
+            self.unit[k] = step if step is not None else _span(low[k], high[k]) / UNITS
             self.step[k] = 1.0 if step is not None else RESOLUTION * UNITS
             self.terms.append({c: _tidy(v / self.unit[k], whole=self.whole[k]) for c, v in terms.items()})
         high, low = high / self.unit, low / self.unit
-        high[self.whole] = np.floor(high[self.whole] + 1e-6)
+        high[self.whole] = np.floor(high[self.whole] + 1e-9 * np.abs(high[self.whole]) + 1e-6)
         self.zones = Zones(self.step, high, low)
+        self.top = np.array([max(map(abs, terms.values()), default=1.0) for terms in self.terms])
         self.rows = [live.row(terms) for terms in self.terms]
         self.found: list[Floats] = []
         self.values: list[tuple[float, ...]] = []
@@ -229,11 +245,13 @@ class _Search:
                     exact = False
                     self.zones.close(corner)
                 else:
-                    self.zones.close(self._settled(corner, k, point, weight))
+                    self.zones.close(self._settled(corner, k, self._best(answer, k, point, weight), weight))
                     self.zones.split(point)
             if report is not None:
                 report(len(self.found), len(self.zones), time.monotonic() - begin)
-        return "complete" if exact else "inexact"
+        if not exact:
+            return "inexact"
+        return "complete" if self.whole.all() else "resolution"
 
     def _ask(self, corner: Floats, k: int) -> float:
         """Set rows and objective: the best of goal k with every goal a step above the corner; gives k's weight.
@@ -248,7 +266,8 @@ class _Search:
         weight = WEIGHT
         if self.whole.all():
             room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
-            weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), LARGEST)
+            most = max(1.0, min(LARGEST, float(np.floor(WHOLE / self.top[k]))))
+            weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), most)
         goal: Terms = {}
         for j, terms in enumerate(self.terms):
             factor = -weight if j == k else -1.0
@@ -258,14 +277,23 @@ class _Search:
         self.live.exact_to(0.5 if self.whole.all() else highs.ABSOLUTE_GAP)
         return weight
 
-    def _settled(self, corner: Floats, k: int, point: Floats, weight: float) -> Floats:
-        """Give the corner above which nothing is, now that ``point`` is the best for goal k.
+    def _best(self, answer: highs.Answer, k: int, point: Floats, weight: float) -> float:
+        """What no plan of the zone has more of, weight · y_k + Σ y_j: the point's own, or what the solver left open."""
+        own = float(point.sum() + (weight - 1.0) * point[k])
+        if answer.bound is None:
+            return own
+        bound = -answer.bound
+        return max(own, math.floor(bound + 1e-3) if self.whole.all() else bound)
 
-        Any plan y of the zone has weight · y_k + Σ y_j ≤ weight · z_k + Σ z_j, so y_k ≤ z_k + Σ (z_j − ε_j) / weight.
+    def _settled(self, corner: Floats, k: int, best: float, weight: float) -> Floats:
+        """Give the corner above which nothing is, now that no plan of the zone has more than ``best``.
+
+        Any plan y of the zone has weight · y_k + Σ y_j ≤ best and y_j ≥ ε_j, so y_k ≤ (best − Σ ε_j) / weight.
         """
         others = np.arange(len(corner)) != k
         least = np.maximum(corner + self.step, self.zones.low)
-        most = point[k] + float((point - least)[others].clip(0.0).sum()) / weight + 1e-9
+        most = (best - float(least[others].sum())) / weight
+        most += 1e-9 * (1.0 + abs(most) * self.whole[k])
         out = corner.copy()
         out[k] = np.floor(most) if self.whole[k] else most - self.step[k]
         return out
@@ -285,6 +313,12 @@ class _Search:
         self.values.append(tuple(float(v) for v in natural))
         self.plans.append(plan)
         return point
+
+
+def _span(low: float, high: float) -> float:
+    """The range of a goal, or the size of its one value, to be divided into units; 1 where it is always 0."""
+    size = max(abs(low), abs(high))
+    return high - low if high - low > 1e-9 * size else size or 1.0
 
 
 def _tidy(value: float, *, whole: bool) -> float:

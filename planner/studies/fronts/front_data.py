@@ -76,6 +76,7 @@ def as_dict(problem: PlanningProblem, found: Front) -> dict[str, Any]:
     return {
         "complete": found.complete,
         "status": found.ending,
+        **({"resolution": found.resolution} if found.resolution else {}),
         "goals": list(found.goals),
         "senses": list(found.senses),
         "points": [list(point) for point in found.points],
@@ -110,7 +111,7 @@ def knee(found: Front) -> dict[str, Any] | None:
         ``point``: its position; ``reached``: the share of each goal's range that it reaches. None with fewer than
         three points, where no point bulges, and of an incomplete front, whose missing points may be better.
     """
-    if len(found.points) < 3 or not found.complete:
+    if len(found.points) < 3 or not found.searched:
         return None
     best, worst = (np.array(side) for side in ideal_and_nadir(found))
     fixed = best == worst

@@ -124,7 +124,7 @@ def keep_points(
     """
     findings = list(findings)
     first = replace(problem, stages=problem.stages[:1])
-    ideal = solve(first, replace(limits, gap=0.0)) if found.complete and chosen else None
+    ideal = solve(first, replace(limits, gap=0.0)) if found.searched and chosen else None
     today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
     out = []
     for n in chosen:

@@ -47,7 +47,7 @@ def by_front(
     index : CoreIndex
         Of plans that are equal at every extreme point one is taken.
     front : Front
-        Whether these are all (``complete``), or why not.
+        Whether these are all (``searched``: at its resolution), or why not.
 
     Examples
     --------

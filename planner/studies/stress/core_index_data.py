@@ -117,8 +117,8 @@ def _of_front(
     index, found = by_front(problem, known.goals, vertices, limits, report)
     return {
         "plans": [{"chosen": _ids(problem, plan)} for plan in index.plans],
-        "candidates": _rows(problem, index, names, sure=found.complete),
-        "complete": found.complete,
+        "candidates": _rows(problem, index, names, sure=found.searched),
+        "complete": found.searched,
         "infeasible": found.ending == "infeasible",
         "interrupted": found.ending == "interrupted",
         "questions": found.questions,

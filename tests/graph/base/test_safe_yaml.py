@@ -1,6 +1,7 @@
 """YAML as plain data: what is read, what is refused, where, and how long it takes."""
 
 import math
+import os
 import time
 import tracemalloc
 
@@ -251,6 +252,8 @@ def test_files(tmp_path):
     assert [f.code for f in _file_findings(tmp_path)] == ["Y700"]
     assert [f.code for f in _file_findings(tmp_path / "none")] == ["Y700"]
     assert [f.code for f in _file_findings(tmp_path / "a\0b")] == ["Y700"]
+    os.mkfifo(tmp_path / "pipe")
+    assert [f.code for f in _file_findings(tmp_path / "pipe")] == ["Y700"]
 
 
 def test_not_utf8_names_the_line(tmp_path):

@@ -13,6 +13,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graph.base import writing
 from graph.base.errors import OutputError, UsageError
 from graph.measures.evidence import claims_without_evidence, used_strength
 from graph.model.schema import CONDITIONS, TABLES
@@ -296,7 +297,7 @@ def test_copy_refuses_files_links_and_unknown_names(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link"]
 
 
-@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "full"), (errno.EACCES, "cannot write")])
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "full"), (errno.EACCES, "cannot be written")])
 def test_nothing_half_written_stays_when_the_disk_fails(tmp_path, monkeypatch, number, said):
     copied = []
 
@@ -321,14 +322,11 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path, monkeypatch):
     target = tmp_path / "city"
     target.mkdir()
     (target / "mine.txt").write_text("mine")
-    replace = Path.replace
 
-    def fails(self, to):
-        if self.name == "new":
-            raise OSError(errno.EIO, "no")
-        return replace(self, to)
+    def fails(_one, _other):
+        raise OSError(errno.EIO, "no")
 
-    monkeypatch.setattr(Path, "replace", fails)
+    monkeypatch.setattr(writing, "exchange", fails)
     with pytest.raises(OutputError):
         copy_sample("ningbo", target, force=True)
     assert (target / "mine.txt").read_text() == "mine"

@@ -102,6 +102,7 @@ MUTATIONS = {
     "target year too early": (plan(), ("target.year", 2023), {"A820"}),
     "existing do not count": (plan(), ("target.count_existing", False), {"A820"}),
     "maximum passed by 1": (plan(), ("target.maximum", 4), {"A821"}),
+    "a university in one centre too many": (plan(), ("exclusive.centres_per_member", 1), {"A825"}),
     "D1 fewer": (plan(), ("quotas.district.D1.min", 3), {"A830"}),
     "D1 more": (plan(), ("quotas.district.D1.max", 1), {"A831"}),
     "a district that is not": (plan(), ("quotas.district.D9", {"min": 1}), {"A830"}),
@@ -212,7 +213,7 @@ def test_numpy_numbers_are_numbers():
 
 
 def test_rounding_below_the_tolerance_is_not_a_finding():
-    assert audit(ECO, policy(), plan(A={2024: 270 + 5e-6, 2025: 180 - 5e-6})).clean
+    assert audit(ECO, policy(), plan(A={2024: 270 + 5e-11, 2025: 180 - 5e-11})).clean
     assert not audit(ECO, policy(), plan(A={2024: 270 + 5e-5, 2025: 180 - 5e-5})).clean
 
 

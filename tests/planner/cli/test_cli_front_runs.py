@@ -28,7 +28,8 @@ def test_points_are_kept_as_runs(buju, tmp_path):
     wanted = [1] + ([out["knee"]["point"] + 1] if out["knee"] and out["knee"]["point"] else [])
     assert numbers == wanted
     front = json.loads((tmp_path / out["run"] / "front.json").read_text("utf-8"))
-    assert (front["points"], front["complete"]) == (out["points"], True)
+    assert (front["points"], front["complete"], front["status"]) == (out["points"], out["complete"], out["status"])
+    assert out["status"] in ("complete", "resolution")
     for n, kept in zip(numbers, out["kept"], strict=True):
         run = read_run(tmp_path / kept["run"])
         result = run.result

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from buju_testing.sample_run import sample
+from graph.base.records import decode
 from planner.layout.figures import figure_set, pen
+from planner.runs.plan_result import PlanResult
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +178,7 @@ def test_figures_say_the_run_s_numbers(exported, result, monkeypatch):
     style = pen._style
     monkeypatch.setattr("matplotlib.text.Text.set_path_effects", lambda *_: None)  # outlined text is drawn as paths
     monkeypatch.setattr(pen, "_style", lambda using: {**style(using), "svg.fonttype": "none"})
-    made, _ = figure_set.figures(result, "en", "svg")
+    made, _ = figure_set.figures(decode(PlanResult, result), "en", "svg")
     texts = {n.removesuffix(".svg"): " ".join(ET.fromstring(d).itertext()) for n, d in made.items()}  # noqa: S314
 
     def said(name, value, decimals=1):

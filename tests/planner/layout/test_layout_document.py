@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from buju_testing.sample_run import HOSTILE, hostile, older, sample, without_centre
+from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
 from planner.layout.document.document import document, template_bytes
 from planner.layout.document.fill import document_bytes, fields
@@ -26,7 +27,7 @@ def text(paper):
 
 @pytest.fixture(scope="module")
 def made():
-    return {lang: document(sample(), lang) for lang in ("zh", "en")}
+    return {lang: document(typed(sample()), lang) for lang in ("zh", "en")}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -84,7 +85,7 @@ def test_the_page_is_that_of_public_documents(made):
 
 def test_the_same_result_gives_the_same_bytes(made, tmp_path):
     path = written(tmp_path, "{{title}}", "{{centres_table}}", "{{figure_build}}", "{{reasons}}")
-    assert document(sample(), "zh", path)[0] == document(sample(), "zh", path)[0]
+    assert document(typed(sample()), "zh", path)[0] == document(typed(sample()), "zh", path)[0]
     with zipfile.ZipFile(io.BytesIO(made["zh"][0])) as held:
         assert {i.date_time for i in held.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         assert held.testzip() is None
@@ -101,7 +102,7 @@ def written(tmp_path, *paragraphs):
 
 def test_a_template_of_ones_own_is_filled_where_its_fields_stand(tmp_path):
     path = written(tmp_path, "共 {{count}} 家，{{ support }} {{unit}}", "{{centres_table}}", "{{reasons}}", "结束")
-    paper = opened(document(sample(), "zh", path)[0])
+    paper = opened(document(typed(sample()), "zh", path)[0])
     assert paper.paragraphs[0].text == "共 18 家，8,050 万元"
     assert len(paper.tables) == 1
     assert paper.paragraphs[-1].text == "结束"
@@ -115,7 +116,7 @@ def test_a_field_split_over_runs_keeps_the_look_of_its_beginning(tmp_path):
     paragraph.add_run("unt}} b")
     path = tmp_path / "split.docx"
     path.write_bytes(document_bytes(paper, "x"))
-    got = opened(document(sample(), "en", path)[0]).paragraphs[0]
+    got = opened(document(typed(sample()), "en", path)[0]).paragraphs[0]
     assert got.text == "a 18 b"
     assert got.runs[0].bold
     assert got.runs[0].text == "a 18"
@@ -135,7 +136,7 @@ def test_fields_in_links_text_boxes_and_tables_are_filled_too(tmp_path):
     path = tmp_path / "mine.docx"
     path.write_bytes(document_bytes(paper, "x"))
     assert fields(opened(path.read_bytes())) == ["count"]
-    got = opened(document(sample(), "en", path)[0])
+    got = opened(document(typed(sample()), "en", path)[0])
     assert fields(got) == []
     whole = "".join(t.text for t in got.element.body.iter(qn("w:t"))) + got.sections[0].header.paragraphs[0].text
     for place in ("in a table 18", "in a link 18", "in a box 18", "holds a box 18", "in the header 18"):
@@ -146,13 +147,13 @@ def test_braces_in_the_data_are_not_taken_for_fields(tmp_path):
     result = sample()
     result["title"]["en"] = "{{count}} {0} {x}"
     path = written(tmp_path, "{{scenario}}, {{count}}", "{{recommendation}}")
-    assert opened(document(result, "en", path)[0]).paragraphs[0].text == "{{count}} {0} {x}, 18"
+    assert opened(document(typed(result), "en", path)[0]).paragraphs[0].text == "{{count}} {0} {x}, 18"
 
 
 def test_unknown_and_crowded_fields_are_told_at_once(tmp_path):
     path = written(tmp_path, "{{titel}} and {{budget}}", "see {{centres_table}}")
     with pytest.raises(UsageError) as told:
-        document(sample(), "en", path)
+        document(typed(sample()), "en", path)
     for name in ("{{titel}}", "{{budget}}", "{{centres_table}}", "money_table"):
         assert name in told.value.words.en
     assert "未知字段" in told.value.words.zh
@@ -163,9 +164,9 @@ def test_what_is_no_document_is_refused(tmp_path, data):
     path = tmp_path / "mine.docx"
     path.write_bytes(data)
     with pytest.raises(UsageError, match="no Word document"):
-        document(sample(), "en", path)
+        document(typed(sample()), "en", path)
     with pytest.raises(UsageError, match="cannot be read"):
-        document(sample(), "en", tmp_path / "none.docx")
+        document(typed(sample()), "en", tmp_path / "none.docx")
 
 
 def test_a_zip_that_is_no_document_is_refused(tmp_path):
@@ -173,7 +174,7 @@ def test_a_zip_that_is_no_document_is_refused(tmp_path):
     with zipfile.ZipFile(path, "w") as held:
         held.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(UsageError, match="no Word document"):
-        document(sample(), "en", path)
+        document(typed(sample()), "en", path)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -186,13 +187,13 @@ def test_the_shipped_template_has_known_fields_only_and_can_be_given_back(tmp_pa
         if "figure_" in paragraph.text:
             paragraph._p.getparent().remove(paragraph._p)  # they take long to draw
     path.write_bytes(document_bytes(paper, "x"))
-    got, whole = (text(opened(data)).split() for data in (document(sample(), lang, path)[0], made[lang][0]))
+    got, whole = (text(opened(data)).split() for data in (document(typed(sample()), lang, path)[0], made[lang][0]))
     assert got == whole
 
 
 def test_names_stay_text(tmp_path):
     path = written(tmp_path, "{{title}}", "{{centres_table}}", "{{reasons}}", "{{rejected_table}}")
-    whole = text(opened(document(hostile(), "en", path)[0]))
+    whole = text(opened(document(typed(hostile()), "en", path)[0]))
     assert HOSTILE[0] in whole
     assert HOSTILE[1] in whole
     assert "a\ufffdb\ufffdc\ufffdd" in whole
@@ -203,16 +204,16 @@ def test_a_plan_without_centres_and_an_older_run_have_a_document(tmp_path):
     path = written(
         tmp_path, "{{centres_table}}", "{{reasons}}", "{{money_table}}", "{{figure_ledger}}", "{{figure_map}}"
     )
-    paper = opened(document(without_centre(), "zh", path)[0])
+    paper = opened(document(typed(without_centre()), "zh", path)[0])
     assert "本方案未推荐任何中心。" in text(paper)
     path = written(tmp_path, "{{figure_network}}", "{{figure_ledger}}")
-    data, said = document(older(), "zh", path)
+    data, said = document(typed(older()), "zh", path)
     assert "图略：协同网络图" in text(opened(data))
     assert [w.en.split(":")[0] for w in said] == ["no figure 'network'"]
 
 
 def test_without_matplotlib_the_document_says_so(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    data, said = document(sample(), "en")
+    data, said = document(typed(sample()), "en")
     assert "buju[figures]" in said[0].en
     assert "(figure left out: support by year)" in text(opened(data))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.base.errors import OutputError
-from planner.layout.writing import write_files
+from graph.base.writing import write_files
 
 
 def tree(folder):

@@ -1,6 +1,7 @@
 """Maps: published numbers of coordinates, outlines that are refused, GeoJSON and GeoPackage by their standards."""
 
 import json
+import os
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buju_testing.sample_run import one_district, sample, without_centre, without_places
+from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
 from planner.layout.content import LackingError
 from planner.layout.maps.coordinates import bd09, gcj02, to_wgs84
@@ -60,15 +62,30 @@ def collection(*features, **more):
 
 @pytest.mark.parametrize("name", ["HS", "海曙区", "海曙", " hs "])
 def test_an_outline_is_matched_by_id_name_or_short_name(tmp_path, name):
-    found = read_outlines(outlines(tmp_path, collection(feature(name))), sample())
+    found = read_outlines(outlines(tmp_path, collection(feature(name))), typed(sample()))
     ((ring,),) = found.polygons["HS"]
     assert ring[0] == ring[-1]
     assert area(ring) == pytest.approx(1.0)
     assert "慈溪市" in found.said[0].zh
 
 
+def test_outlines_far_from_their_district_are_told(tmp_path):
+    result = sample() | {"districts": [{"id": "HS", "name": "海曙区", "lon": 121.5, "lat": 29.9, "crs": "WGS84"}]}
+    near = read_outlines(outlines(tmp_path, collection(feature("HS"))), typed(result))
+    assert near.said == ()
+    away = [[[x - 20, y] for x, y in SQUARE]]
+    far = read_outlines(outlines(tmp_path, collection(feature("HS", away))), typed(result))
+    assert "up to 2,152 km): 海曙区" in far.said[0].en  # 19.35 degrees from 102 to a centre of the sample
+
+
+def test_outlines_that_are_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe.geojson")
+    with pytest.raises(UsageError, match="is no file"):
+        read_outlines(tmp_path / "pipe.geojson", typed(sample()))
+
+
 def test_outlines_of_no_district_are_told(tmp_path):
-    found = read_outlines(outlines(tmp_path, collection(feature("HS"), feature("杭州市"))), sample())
+    found = read_outlines(outlines(tmp_path, collection(feature("HS"), feature("杭州市"))), typed(sample()))
     assert found.said[0].en.startswith("1 features of districts.geojson")
 
 
@@ -90,12 +107,12 @@ def test_outlines_of_no_district_are_told(tmp_path):
 )
 def test_a_bad_outlines_file_is_refused_with_the_reason(tmp_path, data, said):
     with pytest.raises(UsageError, match=said):
-        read_outlines(outlines(tmp_path, data), sample())
+        read_outlines(outlines(tmp_path, data), typed(sample()))
 
 
 def test_a_missing_outlines_file_is_refused(tmp_path):
     with pytest.raises(UsageError, match="cannot be read"):
-        read_outlines(tmp_path / "none.geojson", sample())
+        read_outlines(tmp_path / "none.geojson", typed(sample()))
 
 
 def test_a_centre_stands_at_its_place_else_in_its_district_else_nowhere():
@@ -104,8 +121,8 @@ def test_a_centre_stands_at_its_place_else_in_its_district_else_nowhere():
     result["chosen"][1].update(lon=None, lat=None, district="", district_name="")
     result["chosen"][2].update(lon=121.6, lat=29.9, crs="GCJ02")
     result["chosen"][3].update(crs="")
-    where = places(result)
-    by = {s.centre["centre"]: s for s in where.spots}
+    where = places(typed(result))
+    by = {s.centre.centre: s for s in where.spots}
     first, second, third = (by[c["centre"]] for c in result["chosen"][:3])
     assert (first.how, second.how, third.how) == (IN_DISTRICT, NOWHERE, OWN)
     assert gcj02(*third.point) == pytest.approx((121.6, 29.9), abs=1e-9)
@@ -115,7 +132,7 @@ def test_a_centre_stands_at_its_place_else_in_its_district_else_nowhere():
 
 
 def test_cells_share_the_land_without_overlapping():
-    where = places(sample())
+    where = places(typed(sample()))
     assert {d.kind for d in where.districts} == {"cell"}
     cells = [d.polygons[0][0] for d in where.districts]
     assert all(area(ring) > 0 for ring in cells)
@@ -129,14 +146,14 @@ def test_cells_share_the_land_without_overlapping():
 
 def test_without_coordinates_there_is_no_map():
     with pytest.raises(LackingError, match="no coordinates"):
-        places(without_places())
+        places(typed(without_places()))
 
 
 @pytest.mark.parametrize("make", [sample, without_centre, one_district])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_geojson_keeps_to_the_standard(make, lang):
     result = make()
-    data = json.loads(geojson_bytes(result, places(result), lang))
+    data = json.loads(geojson_bytes(typed(result), places(typed(result)), lang))
     assert data["type"] == "FeatureCollection"
     assert "crs" not in data
     assert "WGS 84" in data["crs_stated"]
@@ -161,19 +178,19 @@ def test_geojson_keeps_to_the_standard(make, lang):
 @pytest.mark.skipif(not SHARED.is_file(), reason="needs shared/map beside the checkout")
 def test_real_outlines_are_found_for_all_ten_districts():
     result = sample()
-    found = read_outlines(SHARED, result)
+    found = read_outlines(SHARED, typed(result))
     assert set(found.polygons) == {d["id"] for d in result["districts"]}
     assert found.said == ()
-    where = places(result, found)
+    where = places(typed(result), found)
     assert {d.kind for d in where.districts} == {"outline"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_geopackage_has_what_the_standard_demands(tmp_path, lang):
     result = sample()
-    where = places(result)
-    data = geopackage_bytes(result, where, lang)
-    assert data == geopackage_bytes(result, where, lang)
+    where = places(typed(result))
+    data = geopackage_bytes(typed(result), where, lang)
+    assert data == geopackage_bytes(typed(result), where, lang)
     path = tmp_path / "layout.gpkg"
     path.write_bytes(data)
     with sqlite3.connect(path) as db:
@@ -197,7 +214,7 @@ def test_geopackage_is_read_by_another_program(tmp_path, make):
     pyogrio = pytest.importorskip("pyogrio")
     result = make()
     path = tmp_path / "layout.gpkg"
-    path.write_bytes(geopackage_bytes(result, places(result), "en"))
+    path.write_bytes(geopackage_bytes(typed(result), places(typed(result)), "en"))
     assert [name for name, _ in pyogrio.list_layers(path)] == ["chosen", "existing", "rejected", "districts"]
     for part in ("chosen", "existing", "rejected", "districts"):
         about = pyogrio.read_info(path, layer=part)

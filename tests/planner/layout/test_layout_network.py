@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buju_testing.sample_run import hostile, older, sample, without_centre
+from buju_testing.typed_result import typed
 from planner.layout.content import LackingError
 from planner.layout.network.graph_files import gexf_bytes, graphml_bytes
 from planner.layout.network.network import network
@@ -56,7 +57,7 @@ def test_hand_checked_angles():
 
 def test_nodes_and_links_are_those_of_the_result():
     result = sample()
-    net = network(result)
+    net = network(typed(result))
     parts = ("chosen", "existing", "rejected")
     assert sum(n.kind == "centre" for n in net.nodes) == sum(len(result[p]) for p in parts)
     assert sum(n.kind == "technology" for n in net.nodes) == len(result["technologies"])
@@ -72,12 +73,12 @@ def test_nodes_and_links_are_those_of_the_result():
 
 def test_an_older_run_lacks_members():
     with pytest.raises(LackingError, match="plan again"):
-        network(older())
+        network(typed(older()))
 
 
 def test_every_node_has_a_place_of_its_own():
-    at = placed(sample())
-    assert len(at) == len(network(sample()).nodes)
+    at = placed(typed(sample()))
+    assert len(at) == len(network(typed(sample())).nodes)
     assert len({(round(x, 6), round(y, 6)) for x, y in at.values()}) == len(at)
 
 
@@ -85,7 +86,7 @@ def test_many_technologies_stand_in_several_rings():
     result = sample()
     first = result["technologies"][0]
     result["technologies"] += [{**first, "technology": f"X{k}", "centres": []} for k in range(900)]
-    shown = picture_of(result, network(result))
+    shown = picture_of(typed(result), network(typed(result)))
     assert len(result["technologies"]) > MOST_TECHNOLOGIES
     assert len({shown.radius[n.key] for n in shown.technologies}) > 5
     assert min(shown.radius[n.key] for n in shown.technologies) > 0.3
@@ -94,8 +95,11 @@ def test_many_technologies_stand_in_several_rings():
 @pytest.mark.parametrize("make", [sample, without_centre, hostile])
 def test_graph_files_open_in_networkx_without_loss(make):
     result = make()
-    net = network(result)
-    for data, read in ((graphml_bytes(result, "zh"), nx.read_graphml), (gexf_bytes(result, "zh"), nx.read_gexf)):
+    net = network(typed(result))
+    for data, read in (
+        (graphml_bytes(typed(result), "zh"), nx.read_graphml),
+        (gexf_bytes(typed(result), "zh"), nx.read_gexf),
+    ):
         got = read(io.BytesIO(data))
         assert set(got.nodes) == {n.key for n in net.nodes}
         assert got.number_of_edges() == len(net.links)
@@ -117,8 +121,8 @@ def _legal(value):
 
 
 def test_gexf_carries_colours_and_places_and_no_date():
-    data = gexf_bytes(sample(), "en")
-    assert data == gexf_bytes(sample(), "en")
+    data = gexf_bytes(typed(sample()), "en")
+    assert data == gexf_bytes(typed(sample()), "en")
     assert b"lastmodified" not in data
     space = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
     nodes = ET.fromstring(data).findall(".//g:node", space)  # noqa: S314 (our own file)

@@ -6,6 +6,8 @@ from copy import deepcopy
 import pytest
 
 from buju_testing.made_up_result import make_infeasible, make_result
+from buju_testing.typed_result import typed
+from graph.base.records import encode
 from planner.cli.commands.compare.text import compare_text
 from planner.cli.screen.tables import width
 from planner.studies.compare import compare
@@ -39,7 +41,7 @@ def changed():
 
 def test_each_difference_is_found_once():
     a, b, out = changed()
-    found = compare(a, b)
+    found = compare(typed(a), typed(b))
     assert [c.centre for c in found.left] == [out["centre"]]
     assert [c.centre for c in found.joined] == ["C99"]
     assert [(c.centre, c.year_b - c.year_a) for c in found.moved] == [(b["chosen"][0]["centre"], 1)]
@@ -62,7 +64,7 @@ def test_each_difference_is_found_once():
 
 
 def test_a_run_is_like_itself():
-    found = compare(make_result(), make_result())
+    found = compare(typed(make_result()), typed(make_result()))
     assert [found.left, found.joined, found.moved, found.paid_otherwise, found.opened, found.closed] == [()] * 6
     assert all(f.change == 0 for f in found.figures)
     assert all(r.a and r.b for r in found.rules)
@@ -73,7 +75,7 @@ def test_a_run_is_like_itself():
 
 def test_the_other_way_round_is_the_mirror():
     a, b, _ = changed()
-    there, back = compare(a, b), compare(b, a)
+    there, back = compare(typed(a), typed(b)), compare(typed(b), typed(a))
     assert [c.centre for c in there.left] == [c.centre for c in back.joined]
     assert there.opened == tuple(
         type(t)(t.technology, t.name, t.kind, t.severity, t.depth_b, t.depth_a) for t in back.closed
@@ -82,7 +84,7 @@ def test_the_other_way_round_is_the_mirror():
 
 
 def test_an_infeasible_run_shows_its_conflict_and_no_differences():
-    found = compare(make_result(), make_infeasible())
+    found = compare(typed(make_result()), typed(make_infeasible()))
     assert not found.b.has_plan
     assert found.left == ()
     assert all(f.b is None and f.change is None for f in found.figures)
@@ -92,14 +94,14 @@ def test_an_infeasible_run_shows_its_conflict_and_no_differences():
 def test_runs_of_different_data_say_so():
     b = make_result()
     b["dataset"]["name"] = "other"
-    found = compare(make_result(), b)
+    found = compare(typed(make_result()), typed(typed(b)))
     assert not found.same_data
     assert "different data" in compare_text(found, "en")
 
 
 def test_json_has_all_and_rounds_nothing():
     a, b, _ = changed()
-    payload = json.loads(json.dumps(compare(a, b).as_dict()))
+    payload = json.loads(json.dumps(encode(compare(typed(a), typed(b)))))
     by_name = {f["name"]: f for f in payload["figures"]}
     assert by_name["objective"]["a"] == a["objective"]
     assert by_name["goal_coverage"]["change"] == b["goals"]["coverage"] - a["goals"]["coverage"]
@@ -109,8 +111,8 @@ def test_json_has_all_and_rounds_nothing():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_columns_stand_under_their_heads(lang):
     a, b, _ = changed()
-    text = compare_text(compare(a, b), lang)
+    text = compare_text(compare(typed(a), typed(b)), lang)
     years = [line for line in text.splitlines() if line[:4] in ("2022", "2023", "2024")]
     assert len({width(line) for line in years}) == 1
-    everything = compare_text(compare(a, b), lang, everything=True)
+    everything = compare_text(compare(typed(a), typed(b)), lang, everything=True)
     assert ("承担减少" if lang == "zh" else "fewer centres") in everything

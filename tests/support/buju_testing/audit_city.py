@@ -117,7 +117,12 @@ POLICY: dict[str, Any] = {
     "cofunding": {"district_share": 0.2, "by_district": {"D2": 0.5}},
     "equity": {"pot": 350, "default_amount": 150},
     "readiness": {"each": {"positioning": 70}, "mean": 70},
-    "exclusive": {"centres_per_lead": 1, "centres_per_chief_scientist": 1, "centres_per_subfield": 1},
+    "exclusive": {
+        "centres_per_lead": 1,
+        "centres_per_chief_scientist": 1,
+        "centres_per_subfield": 1,
+        "centres_per_member": 2,
+    },
     "lead_firm": {"minimum_sales": 40000, "minimum_rd_share": 0.05},
     "quotas": {
         "district": {"D1": {"min": 2, "max": 2}, "D2": {"min": 1}},

@@ -6,17 +6,18 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from buju_testing.typed_result import typed
 from planner.layout.figures import pen as drawing
 
 
 def pen(result, lang="zh", fonts=None):
-    return drawing.pen(result, lang, fonts)[0]
+    return drawing.pen(typed(result), lang, fonts)[0]
 
 
 def drawn(draw, result, using):
     """The figure with its texts laid out, as (figure, renderer)."""
     with mpl.rc_context(drawing._style(using)):
-        figure = draw(result, using)
+        figure = draw(typed(result), using)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
     return figure, canvas.get_renderer()
@@ -28,10 +29,10 @@ def words(figure):
 
 def readable(draw, result, fonts):
     """Draw in Chinese: no warning, no missing glyph, no text beyond the page; gives the figure."""
-    using = pen(result, "zh", fonts)
+    using = pen(typed(result), "zh", fonts)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        figure, renderer = drawn(draw, result, using)
+        figure, renderer = drawn(draw, typed(result), using)
     assert not using.fonts.lacks("".join(words(figure)))
     page = figure.bbox
     for text in figure.findobj(Text):

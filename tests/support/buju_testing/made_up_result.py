@@ -231,7 +231,7 @@ def make_result(
         "gap": 0.0,
         "stages": [
             {
-                "sense": "max",
+                "sense": "maximise",
                 "weights": {"coverage": 0.4},
                 "objective": 0.7312456789,
                 "bound": 0.7312456789,

@@ -58,6 +58,7 @@ class Right:
             f"quotas={json.dumps(quotas, ensure_ascii=False)}",
             "fixed.chosen=[C02, C09]",
             "fixed.rejected=[C01]",
+            "exclusive.centres_per_member=3",
             "support.total_cap=760",
             "support.first_year_cap=453",
         ]
@@ -133,6 +134,7 @@ def kinds(right):
         "one organisation leads two": ("A822", added),
         "one chief scientist of two": ("A823", added),
         "two in one sub-field": ("A824", added),
+        "one university joins one too many": ("A825", added),
         "a district short": ("A830", dropped),
         "a district over": ("A831", added),
         "a field short": ("A832", dropped),

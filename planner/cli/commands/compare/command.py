@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import read_result
@@ -30,7 +31,7 @@ def compare(
 
     (run_a, first), (run_b, second) = read_result(run_a, out), read_result(run_b, out)
     comparison = compare_results(first, second)
-    payload = {"run_a": str(run_a), "run_b": str(run_b), **comparison.as_dict()}
+    payload = {"run_a": str(run_a), "run_b": str(run_b), **encode(comparison)}
     out.result(payload, compare_text(comparison, out.lang, everything=verbose))
     return 0
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS, money
-from planner.studies.compare import Centre, Comparison, Figure, Side, Technology
+from planner.studies.compare import CentreChange, Comparison, DepthChange, Figure, Side
+from planner.studies.compare import figure as changed
 
 _FIGURES = {
     "objective": Words("objective", "目标值"),
@@ -64,7 +65,7 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
 
 
 def _title(side: Side, lang: Lang) -> str:
-    return side.title.get(lang) or side.scenario
+    return side.title.say(lang) or side.scenario
 
 
 def _status(side: Side) -> Words:
@@ -75,7 +76,7 @@ def _status(side: Side) -> Words:
 
 def _without_plan(side: Side, lang: Lang) -> str:
     words = Words("{title} has no plan; rules in conflict:", "“{title}”没有可行方案；相互冲突的规则：")
-    rows = [[f"  {row.get(lang, '')}"] for row in side.conflict]
+    rows = [[f"  {words.say(lang)}"] for words in side.conflict]
     return "\n".join([words.fill(title=_title(side, lang)).say(lang), aligned(rows, most=90)]).rstrip()
 
 
@@ -112,7 +113,7 @@ def _change(figure: Figure) -> str:
 
 
 def _centres(comparison: Comparison, lang: Lang) -> str:
-    groups: Sequence[tuple[Words, Sequence[Centre]]] = (
+    groups: Sequence[tuple[Words, Sequence[CentreChange]]] = (
         (Words("falls out", "退出"), comparison.left),
         (Words("comes in", "新增"), comparison.joined),
         (Words("changes year", "调整年份"), comparison.moved),
@@ -142,7 +143,7 @@ def _centres(comparison: Comparison, lang: Lang) -> str:
 
 def _technologies(comparison: Comparison, lang: Lang, everything: bool) -> str:
     thinner, deeper = comparison.thinner, comparison.deeper
-    groups: list[tuple[Words, Sequence[Technology]]] = [
+    groups: list[tuple[Words, Sequence[DepthChange]]] = [
         (Words("opens up", "新出现空白"), comparison.opened),
         (Words("is closed", "补上空白"), comparison.closed),
     ]
@@ -179,7 +180,7 @@ def _years(comparison: Comparison, lang: Lang) -> str:
             str(y.year),
             money(y.paid_a),
             money(y.paid_b),
-            _change(Figure("paid", y.paid_a, y.paid_b)),
+            _change(changed("paid", y.paid_a, y.paid_b)),
             *(_NONE if cap is None else money(cap) for cap in (y.cap_a, y.cap_b)),
         ]
         for y in comparison.years
@@ -191,5 +192,5 @@ def _rules(comparison: Comparison, lang: Lang) -> str:
     if not comparison.rules:
         return Words("no rule binds in either", "两个方案均无起约束作用的规则").say(lang)
     yes = {"zh": "约束", "en": "binds"}[lang]
-    rows = [[r.words.get(lang) or r.rule, yes if r.a else _NONE, yes if r.b else _NONE] for r in comparison.rules]
+    rows = [[r.words.say(lang) or r.rule, yes if r.a else _NONE, yes if r.b else _NONE] for r in comparison.rules]
     return aligned(rows, {"zh": ["规则", "A", "B"], "en": ["rule", "A", "B"]}[lang], most=60)

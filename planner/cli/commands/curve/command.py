@@ -243,9 +243,9 @@ def _of_city(
 
 def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) -> list[Path]:
     """Write the tables, and the figure where matplotlib is there."""
+    from graph.base.writing import write_files
     from planner.layout.csv_text import csv_bytes
     from planner.layout.curve_sheets import sheets
-    from planner.layout.writing import write_files
 
     files = {f"{sheet.name}.csv": csv_bytes(sheet, out.lang) for sheet in sheets(payload)}
     if find_spec("matplotlib") is None:
@@ -262,7 +262,7 @@ def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) 
             files[f"curve.{form}"], said = picture(payload, out.lang, form)
         for words in said:
             out.say(words)
-    return write_files(folder, files, force=force)
+    return list(write_files(folder, files, force=force))
 
 
 def _progress(out: Console) -> Any:

@@ -14,6 +14,10 @@ SHOWN = 40
 """Points shown without ``-v``."""
 ENDINGS = {
     "complete": Words("complete: no other point exists, proven", "前沿完整：已证明没有其他方案"),
+    "resolution": Words(
+        "complete down to the steps below, not beyond: nearer points may be missing",
+        "在下列步长之上完整；差异更小的方案可能未列出",
+    ),
     "time_limit": Words("incomplete: stopped at the time limit", "前沿不完整：到时停止"),
     "interrupted": Words("incomplete: interrupted", "前沿不完整：已中断"),
     "inexact": Words(
@@ -62,6 +66,8 @@ def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> s
     count = Words("{n} plans, none better than another on all of: {goals}", "{n} 个方案，在{goals}上互不占优")
     lines = [count.fill(n=len(payload["points"]), goals=Words(", ", "、").say(lang).join(names)).say(lang)]
     lines.append(ENDINGS[payload["status"]].say(lang))
+    if payload["status"] == "resolution":
+        lines.append(_steps(payload, names, lang))
     lines.append("\n" + _table(payload, names, lang, everything=everything) + "\n")
     lines.append(knee_words(payload, names, lang))
     audit = payload["audit"]
@@ -81,6 +87,13 @@ def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> s
     if "run" in payload:
         lines.append(Words("front kept in {run}", "前沿存于 {run}").fill(run=payload["run"]).say(lang))
     return "\n".join(lines)
+
+
+def _steps(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
+    """By how much points must differ on each goal to be told apart."""
+    parts = [f"{name} {payload['resolution'][goal]:.3g}" for goal, name in zip(payload["goals"], names, strict=True)]
+    words = Words("told apart from: {parts}", "可分辨的最小差异：{parts}")
+    return words.fill(parts=Words(", ", "、").say(lang).join(parts)).say(lang)
 
 
 def _table(payload: Mapping[str, Any], names: list[str], lang: Lang, *, everything: bool) -> str:
@@ -116,7 +129,7 @@ def _value(value: float) -> str:
 def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
     """The knee in a sentence."""
     knee = payload["knee"]
-    if not payload["complete"]:
+    if payload["status"] not in ("complete", "resolution"):
         return Words("the knee is told only of a complete front", "前沿不完整，不判断拐点").say(lang)
     if knee is None:
         return Words("no knee: no plan between the extremes stands out", "无明显拐点：两端之间没有突出的方案").say(lang)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buju_testing.sample_run import hostile, many, older, one_district, sample, without_centre, without_places
+from buju_testing.typed_result import typed
 
 pytest.importorskip("matplotlib")
 
@@ -54,9 +55,9 @@ def test_no_glyph_is_missing_and_all_text_is_within_the_page(name, case):
 @pytest.mark.parametrize("name", NEW)
 def test_same_result_same_bytes_and_no_style_left_behind(name):
     result, before = sample(), dict(rcParams)
-    using = pen(result)
+    using = pen(typed(result))
     for form, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):
-        first, second = (drawing.render(figure_set.draws()[name], result, using, form) for _ in range(2))
+        first, second = (drawing.render(figure_set.draws()[name], typed(result), using, form) for _ in range(2))
         assert first == second
         assert first.startswith(start)
     assert dict(rcParams) == before
@@ -64,27 +65,29 @@ def test_same_result_same_bytes_and_no_style_left_behind(name):
 
 def test_titles_say_the_finding_with_its_numbers():
     result = sample()
-    chosen, zh, en = result["chosen"], pen(result), pen(result, "en")
+    chosen, zh, en = result["chosen"], pen(typed(result)), pen(typed(result), "en")
     by_year = [sum(c["year"] == y for c in chosen) for y in (2023, 2024, 2025)]
     each = " + ".join(map(str, by_year))
-    assert build_figure.finding(result, en) == (
+    assert build_figure.finding(typed(result), en) == (
         f"{len(chosen)} centres start in 2023–2025 ({each}); the last is reviewed in 2027 and built by 2030"
     )
-    assert f"（{each}）" in build_figure.finding(result, zh)
+    assert f"（{each}）" in build_figure.finding(typed(result), zh)
     districts = {c["district"] for c in chosen}
-    assert map_figure.finding(result, en).startswith(f"{len(chosen)} recommended centres, in all {len(districts)}")
+    assert map_figure.finding(typed(result), en).startswith(
+        f"{len(chosen)} recommended centres, in all {len(districts)}"
+    )
     covered = sum(t["with_plan"] > 0 for t in result["technologies"])
     members = {m["organisation"] for p in ("chosen", "existing") for c in result[p] for m in c["members"]}
-    assert f"连接 {len(members)} 家单位与 60 项技术中的 {covered} 项" in network_figure.finding(result, zh)
+    assert f"连接 {len(members)} 家单位与 60 项技术中的 {covered} 项" in network_figure.finding(typed(result), zh)
     before, after = result["goals_today"]["firms"], result["goals"]["firms"]
-    said = change_figure.finding(result, en)
+    said = change_figure.finding(typed(result), en)
     assert f"from {100 * before:.1f} % to {100 * after:.1f} %" in said
-    assert f"{result['objective']:.4f}" in ledger_figure.finding(result, en)
+    assert f"{result['objective']:.4f}" in ledger_figure.finding(typed(result), en)
 
 
 def test_the_ledger_adds_up_to_the_objective():
     result = sample()
-    rows = ledger_figure.steps(result, pen(result))
+    rows = ledger_figure.steps(typed(result), pen(typed(result)))
     assert len(rows) == 1 + len(result["chosen"])
     assert sum(size for _, size, _ in rows) == pytest.approx(result["objective"], abs=1e-9)
 
@@ -95,8 +98,8 @@ def test_the_ledger_adds_up_also_where_small_steps_are_joined(parts, existing):
     first = result["chosen"][0]
     result["chosen"] = [{**first, "centre": f"C{k}", "contribution": p} for k, p in enumerate(parts)]
     result["contribution_of_existing"], result["objective"] = existing, existing + sum(parts)
-    using = pen(result, "en", LATIN_ONLY)
-    rows = ledger_figure.steps(result, using)
+    using = pen(typed(result), "en", LATIN_ONLY)
+    rows = ledger_figure.steps(typed(result), using)
     assert len(rows) <= ledger_figure.MOST_ROWS + 2
     assert sum(size for _, size, _ in rows) == pytest.approx(result["objective"], abs=1e-9)
 
@@ -104,7 +107,7 @@ def test_the_ledger_adds_up_also_where_small_steps_are_joined(parts, existing):
 def test_changes_are_coloured_by_what_is_better():
     result = sample()
     result["goals"], result["goals_today"] = {"coverage": 0.2}, {"coverage": 0.3}
-    rows = [row for part in change_figure.changes(result, pen(result, "en")) for row in part]
+    rows = [row for part in change_figure.changes(typed(result), pen(typed(result), "en")) for row in part]
     by = {row.label: row.colour for row in rows}
     assert by["bottleneck coverage"] == change_figure.WORSE
     assert by["bottleneck technologies that no centre covers"] == change_figure.BETTER
@@ -115,7 +118,7 @@ def test_changes_are_coloured_by_what_is_better():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_numbers_on_the_map_do_not_cover_one_another_and_it_is_called_a_sketch(case, lang):
     result = MAKERS[case]()
-    using = pen(result, lang)
+    using = pen(typed(result), lang)
     figure, renderer = drawn("map", result, using)
     numbers = [t for t in figure.axes[0].texts if re.fullmatch(r"\d+", t.get_text())]
     assert len(numbers) == len(result["chosen"])
@@ -126,7 +129,7 @@ def test_numbers_on_the_map_do_not_cover_one_another_and_it_is_called_a_sketch(c
 
 def test_names_on_the_map_cover_no_number():
     result = sample()
-    figure, renderer = drawn("map", result, pen(result))
+    figure, renderer = drawn("map", result, pen(typed(result)))
     named = [t for t in figure.axes[0].texts if t.get_text() in {d["name"] for d in result["districts"]}]
     assert len(named) == len(result["districts"])
     numbers = [t for t in figure.axes[0].texts if re.fullmatch(r"\d+", t.get_text())]
@@ -136,7 +139,7 @@ def test_names_on_the_map_cover_no_number():
 
 def test_labels_of_centres_in_the_network_do_not_touch():
     result = sample()
-    figure, renderer = drawn("network", result, pen(result))
+    figure, renderer = drawn("network", result, pen(typed(result)))
     names = {c["name"] for p in ("chosen", "existing") for c in result[p]}
     labels = [t for t in figure.axes[0].texts if any(n.startswith(t.get_text().rstrip("…")) for n in names)]
     assert len(labels) >= len(names)
@@ -148,15 +151,15 @@ def test_labels_of_centres_in_the_network_do_not_touch():
 def test_the_map_figure_says_what_the_map_layers_say():
     result = sample()
     result["chosen"][0].update(crs="")
-    _, said = figure_set.figures(result, "en", "svg", only=("map",))
+    _, said = figure_set.figures(typed(result), "en", "svg", only=("map",))
     assert [w.en for w in said] == ["1 coordinates without a stated crs are taken as WGS84"]
 
 
 def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn():
-    files, said = figure_set.figures(without_places(), "en", "svg", only=("map", "build"))
+    files, said = figure_set.figures(typed(without_places()), "en", "svg", only=("map", "build"))
     assert set(files) == {"build.svg"}
     assert "no coordinates" in said[0].en
-    files, said = figure_set.figures(older(), "en", "svg", only=("network", "ledger", "change"))
+    files, said = figure_set.figures(typed(older()), "en", "svg", only=("network", "ledger", "change"))
     assert set(files) == {"ledger.svg", "change.svg"}
     assert "plan again" in said[0].en
     oldest = older()

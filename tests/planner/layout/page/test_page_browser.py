@@ -12,6 +12,7 @@ import pytest
 from test_page_content import EVIL, city, explained, meant, shown_is_rounded
 
 from buju_testing.page_reading import Reading
+from buju_testing.typed_result import typed
 from planner.layout.page import page_bytes
 
 pytestmark = pytest.mark.long
@@ -37,7 +38,7 @@ def file(tmp_path_factory):
     """The page of a made-up city with districts that pay, explanations and a second run."""
     result = city(district_share=0.25)
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(page_bytes(result, "zh", explained=explained(result), other=city(seed=8, chosen=18)))
+    path.write_bytes(page_bytes(typed(result), "zh", explained=explained(result), other=typed(city(seed=8, chosen=18))))
     return path
 
 
@@ -271,7 +272,7 @@ def test_evil_names_do_nothing_but_stand_there(browser, tmp_path):
         [*evil["chosen"], *evil["rejected"], *evil["technologies"], *evil["fields"], *evil["districts"]]
     ):
         row["name"] = EVIL[k % len(EVIL)] or f"name {k}"
-    (tmp_path / "evil.html").write_bytes(page_bytes(evil, "en"))
+    (tmp_path / "evil.html").write_bytes(page_bytes(typed(evil), "en"))
     for width in (390, 1280):
         page = browser.open(tmp_path / "evil.html", width=width)
         assert page.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -12,7 +12,9 @@ import pytest
 
 from buju_testing.made_up_result import make_infeasible, make_result
 from buju_testing.page_reading import Reading
+from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from planner.layout import content
 from planner.layout.figures.colours import field_colours
 from planner.layout.forms import export
@@ -149,7 +151,7 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
 def meant(result, key, kept=None, other=None):
     """The number of the result that stands behind a place."""
     if key.startswith("~"):
-        found = json.loads(json.dumps(compare(result, other).as_dict()))
+        found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
     if key.startswith("="):
         return counted(result, key[1:])
@@ -179,7 +181,7 @@ def shown_is_rounded(number):
 def test_every_number_is_the_results_number(share):
     result = city(district_share=share)
     kept, other = explained(result), city(seed=8, chosen=18, district_share=share)
-    page = Reading(page_bytes(result, "zh", explained=kept, other=other))
+    page = Reading(page_bytes(typed(result), "zh", explained=kept, other=None if other is None else typed(other)))
     assert len(page.numbers) > 900
     for number in page.numbers:
         value = meant(result, number["at"], kept, other)
@@ -191,7 +193,7 @@ def test_every_number_is_the_results_number(share):
 
 def test_every_number_that_a_reader_needs_is_there():
     result = city(district_share=0.25)
-    there = {n["at"] for n in Reading(page_bytes(result, "en")).numbers}
+    there = {n["at"] for n in Reading(page_bytes(typed(result), "en")).numbers}
     for k, c in enumerate(result["chosen"]):
         assert {f"c{k}/support/{y}" for y in c["support"]} <= there
         assert {f"c{k}/{n}" for n in ("year", "total_support", "contribution")} <= there
@@ -208,7 +210,7 @@ def test_every_number_that_a_reader_needs_is_there():
 
 def test_no_number_is_written_without_its_place():
     result = city()
-    page = Reading(page_bytes(result, "en", explained=explained(result)))
+    page = Reading(page_bytes(typed(result), "en", explained=explained(result)))
     loose = [
         text
         for text, _, (tag, said) in page.texts
@@ -222,34 +224,34 @@ def test_no_number_is_written_without_its_place():
 
 def test_the_headline_says_what_is_proven_and_what_is_not():
     result = city()
-    page = Reading(page_bytes(result, "zh"))
+    page = Reading(page_bytes(typed(result), "zh"))
     for lang, words in {
         "en": ("proven optimal", "audit clean, 1,234 checks", "gap 0 %"),
         "zh": ("已证明最优", "独立复核通过，1,234 项检查", "间隙 0 %"),
     }.items():
         for said in words:
             assert said in page.said(lang)
-    result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": [{}]}}
-    page = Reading(page_bytes(result, "zh"))
+    result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": []}}
+    page = Reading(page_bytes(typed(result), "zh"))
     for said in ("not proven: stopped early", "gap 1.23 %", "AUDIT NOT CLEAN, 9 checks"):
         assert said in page.said("en")
     assert "已证明最优" not in page.said("zh").partition("为何入选")[0]
 
 
 def test_made_up_data_are_said_loudly_and_in_every_panel():
-    page = Reading(page_bytes(city(), "en"))
+    page = Reading(page_bytes(typed(city()), "en"))
     panels = sum(tag == "section" for tag, _ in page.tags)
     assert panels >= 10
     assert page.said("en").count(content.NOTE.en) >= panels + 2
     assert page.said("zh").count(content.NOTE.zh) >= panels + 2
     for lang in ("en", "zh"):
-        assert content.NOTE.say(lang) not in Reading(page_bytes(city(illustrative=False), "en")).said(lang)
+        assert content.NOTE.say(lang) not in Reading(page_bytes(typed(city(illustrative=False)), "en")).said(lang)
 
 
 def test_both_languages_are_whole():
     """Every sentence is there in both; whatever has no language comes from the data or is a number or a sign."""
     result = city()
-    page = Reading(page_bytes(result, "en", explained=explained(result), other=city(seed=9)))
+    page = Reading(page_bytes(typed(result), "en", explained=explained(result), other=typed(city(seed=9))))
     english = "".join(t for t, lang, _ in page.texts if lang == "en")
     chinese = "".join(t for t, lang, _ in page.texts if lang == "zh")
     names = {"绿色石化", "高端装备"} | {
@@ -308,8 +310,11 @@ def test_nothing_from_the_data_becomes_markup():
         }
         for c in kept["prices"]
     }
-    evil_page = page_bytes(evil, "zh", explained=kept, other=evil)
-    page, tame = Reading(evil_page), Reading(page_bytes(city(), "zh", explained=explained(city()), other=city(seed=8)))
+    evil_page = page_bytes(typed(evil), "zh", explained=kept, other=typed(evil))
+    page, tame = (
+        Reading(evil_page),
+        Reading(page_bytes(typed(city()), "zh", explained=explained(city()), other=typed(city(seed=8)))),
+    )
     allowed = {tag for tag, _ in tame.tags} | {"bdi"}
     assert {tag for tag, _ in page.tags} <= allowed
     assert {name for _, said in page.tags for name in said} <= {name for _, said in tame.tags for name in said}
@@ -325,7 +330,7 @@ def test_nothing_from_the_data_becomes_markup():
 
 
 def test_the_page_points_to_nothing_outside():
-    data = page_bytes(city(), "en", other=city(seed=8))
+    data = page_bytes(typed(city()), "en", other=typed(city(seed=8)))
     page = Reading(data)
     ids = [said["id"] for _, said in page.tags if "id" in said]
     assert len(ids) == len(set(ids))
@@ -342,7 +347,7 @@ def test_the_page_points_to_nothing_outside():
 
 
 def test_only_the_style_and_the_script_of_the_page_may_run():
-    text = page_bytes(city(), "en").decode()
+    text = page_bytes(typed(city()), "en").decode()
     policy = re.search(r'http-equiv=Content-Security-Policy content="([^"]*)"', text)[1].replace("&#x27;", "'")
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
@@ -355,9 +360,9 @@ def test_only_the_style_and_the_script_of_the_page_may_run():
 
 def test_one_colour_per_field_the_same_as_in_the_figures():
     result = city()
-    text = page_bytes(result, "en").decode()
+    text = page_bytes(typed(result), "en").decode()
     found = dict(re.findall(r"^\.f0.*$|\.f(\d+)\{--f:(#[0-9A-F]{6})", text.partition("@media screen{html")[0] + text))
-    for k, colour in enumerate(field_colours(content.field_order(result)).values()):
+    for k, colour in enumerate(field_colours(content.field_order(typed(result))).values()):
         assert f".f{k}{{--f:{colour};" in text
     assert found is not None
 
@@ -376,7 +381,7 @@ def test_style_and_script_are_packaged():
 
 def test_the_same_run_gives_the_same_bytes_within_the_size():
     result = city(district_share=0.25)
-    first, second = (page_bytes(result, "zh", explained=explained(result)) for _ in range(2))
+    first, second = (page_bytes(typed(result), "zh", explained=explained(result)) for _ in range(2))
     assert first == second
     assert len(first) < 300_000
     assert first.startswith(b"<!DOCTYPE html>")
@@ -409,7 +414,7 @@ def spread(*counts):
 def test_the_map_names_all_that_are_first_or_none(counts):
     result, names = spread(*counts)
     first = [name for name, n in zip(names, counts, strict=False) if n == max(counts)]
-    said = Reading(page_bytes(result, "zh")).said("en")
+    said = Reading(page_bytes(typed(result), "zh")).said("en")
     title = re.search(r"New centres in [^;]+; (.+?)(?= {2}|$)", said)[1]
     if len(first) < 3:
         assert title.startswith(f"{' and '.join(first)} ha")
@@ -435,7 +440,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_plain_and_odd_results(case):
     result = CASES[case]()
-    page = Reading(page_bytes(result, "en"))
+    page = Reading(page_bytes(typed(result), "en"))
     assert not page.open
     assert sum(tag == "section" for tag, _ in page.tags) == 10
     for _, said in page.tags:
@@ -456,7 +461,7 @@ def test_a_national_result_stays_a_page_that_opens():
     for c in extra:
         c["reasons"] = [{"en": "too late", "zh": "太晚"}]
     result["rejected"] = extra
-    data = page_bytes(result, "en")
+    data = page_bytes(typed(result), "en")
     assert len(data) < 2_500_000
     page = Reading(data)
     assert "The first 400 of 2,000 are shown" in page.said("en")
@@ -466,11 +471,11 @@ def test_a_national_result_stays_a_page_that_opens():
 
 def test_an_infeasible_run_has_no_page():
     with pytest.raises(UsageError, match="found no plan"):
-        page_bytes(make_infeasible(), "en")
+        page_bytes(typed(make_infeasible()), "en")
 
 
 def test_beside_an_infeasible_run_the_conflict_is_said():
-    page = Reading(page_bytes(city(), "en", other=make_infeasible()))
+    page = Reading(page_bytes(typed(city()), "en", other=typed(make_infeasible())))
     assert "cannot be met" in page.said("en")
     assert "到2025年建成20家" in page.said("zh")
 
@@ -481,7 +486,7 @@ def test_the_form_page_takes_outlines_explanations_and_a_second_run(tmp_path):
     feature = {"type": "Feature", "properties": {"id": "D01"}, "geometry": {"type": "Polygon", "coordinates": square}}
     file = tmp_path / "own.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
-    made = export(result, ["page"], "en", districts=file, explained=explained(result), other=city(seed=8))
+    made = export(typed(result), ["page"], "en", districts=file, explained=explained(result), other=typed(city(seed=8)))
     page = Reading(made.files["page.html"])
     assert list(made.files) == ["page.html"]
     assert "In the other run" in page.said("en")

@@ -5,6 +5,7 @@ import itertools
 import random
 import signal
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,9 @@ def test_fronts_equal_enumeration(seed, kind):
     goals = rng.sample(["jobs", "patents", "income", "total", "cost", "count"], rng.choice([2, 2, 3, 4]))
     found = find(problem, goals)
     truth = true_front(problem, rows, changes, goals)
-    assert found.ending == ("complete" if truth else "infeasible")
+    # real numbers have no step: their front is complete down to a stated resolution, and not called complete
+    assert found.ending in (("complete", "resolution") if truth else ("infeasible",))
+    assert found.complete or (kind == "real" and set(found.resolution) == set(goals))
     same(found.points, truth)
 
 
@@ -109,7 +112,8 @@ def test_knapsack_fronts_equal_enumeration(goals, kind):
         take = np.array(list(itertools.product([0.0, 1.0], repeat=10)))
         take = take[take @ problem.budgets[0].usage <= problem.budgets[0].cap]
         truth = non_dominated(take @ np.array([problem.values[g] for g in names]).T, names)
-        assert found.complete
+        assert found.searched
+        assert found.complete is (kind == "whole")
         same(found.points, truth)
         sizes.append(len(truth))
         if goals == 2 and kind == "whole":
@@ -144,7 +148,8 @@ def test_a_city_front_holds_its_extremes_and_passes_the_audit(seed):
     eco, policy = random_city(seed)
     problem = compile_city(eco, policy)
     found = find(problem, ["coverage", "cost"])
-    assert found.complete
+    assert found.searched
+    assert found.ending == "infeasible" or found.resolution["cost"] > 0.0  # money is paid in any amount
     if not found.points:
         assert found.ending == "infeasible"
         return
@@ -253,3 +258,34 @@ def test_every_plan_of_a_front_is_audited():
     payload = tables_front(read, Settings(**changes), ["total", "cost"], Limits())
     assert payload["audit"]["clean"]
     assert payload["audit"]["checked"] > len(payload["points"])
+
+
+@pytest.mark.parametrize("power", range(-6, 10))
+@pytest.mark.parametrize("seed", range(3))
+def test_fronts_are_complete_in_every_unit(seed, power):
+    """Whole numbers times 10⁻⁶ … 10⁹, some of them a million times the others, equal enumeration."""
+    rng = random.Random(seed)
+    amounts = [[rng.randint(1, 40) * rng.choice([1, 1, 10**6]) for _ in range(6)] for _ in range(2)]
+    unit = Fraction(10) ** power
+    rows = tables({f"C{i}": 0 for i in range(6)}, {}, {})
+    changes = {"count_max": 3}
+    names = ["g0", "g1"]
+    problem = problem_of(
+        rows, changes, **{g: [float(a * unit) for a in own] for g, own in zip(names, amounts, strict=True)}
+    )
+    found = find(problem, names)
+    choices = [set(c) for n in range(4) for c in itertools.combinations(range(6), n)]
+    reached = {tuple(sum(own[i] for i in c) for own in amounts) for c in choices}
+    truth = {p for p in reached if not any(q != p and all(b >= a for a, b in zip(p, q, strict=True)) for q in reached)}
+    assert found.complete
+    assert {tuple(round(Fraction(v) / unit) for v in p) for p in found.points} == truth
+    assert len(found.points) == len(truth)
+
+
+def test_a_front_of_few_and_of_millions_has_all_its_points():
+    """The case "pareto-resolution" that the project was given: none, A, B and the plant, as enumeration shows."""
+    rows = tables({"A": 8.5, "B": 12.75, "plant": 12500000.5}, {}, {})
+    rows["candidates"] = [r | {"cost": c} for r, c in zip(rows["candidates"], (3000, 4500, 86000000), strict=True)]
+    found = find(problem_of(rows, {"count_max": 1}), ["value", "cost"])
+    assert found.complete
+    assert set(found.points) == {(0.0, 0.0), (8.5, 3000.0), (12.75, 4500.0), (12500000.5, 86000000.0)}

@@ -4,9 +4,9 @@ import random
 from fractions import Fraction
 
 import pytest
-from brute_evaluation import judge
-from evaluation_cases import ecosystem, system
 
+from buju_testing.brute_evaluation import judge
+from buju_testing.evaluation_cases import ecosystem, system
 from planner.studies.evaluation.facts import facts
 from planner.studies.evaluation.hinges import experts, figures, intervals
 from planner.studies.evaluation.scoring import evaluate

@@ -7,8 +7,8 @@ from math import nan
 import krippendorff
 import numpy as np
 import pytest
-from evaluation_cases import CASES, ecosystem, read, same, system
 
+from buju_testing.evaluation_cases import CASES, ecosystem, read, same, system
 from graph.measures.agreement import krippendorff_alpha
 from planner.studies.evaluation.facts import check, facts
 from planner.studies.evaluation.hinges import experts, figures, intervals, near_cuts, noise

@@ -1,0 +1,80 @@
+"""What notebooks use beside ``buju`` itself: their language, measures of the ecosystem, tables and pages.
+
+Needs the extra ``notebooks``. What does not live here: what is shown and counted (``planner.notebook``, ``graph``).
+"""
+
+from __future__ import annotations
+
+from buju.speech import spoken
+from graph.assessment.assessment import assess
+from graph.base.words import Lang
+from graph.measures.collaboration import joined_pairs
+from graph.measures.coverage import active_centres, depth, prerequisite_gaps
+from planner.notebook import (
+    Grid,
+    Page,
+    arrow,
+    askable,
+    attempt,
+    bottlenecks,
+    brokers,
+    caps,
+    certified,
+    changes,
+    counted,
+    data_folder,
+    figure,
+    hanging,
+    in_all,
+    language_switch,
+    origin,
+    presence,
+    scenario_files,
+    side_by_side,
+    solver,
+    span,
+    takes,
+    upstream,
+    why,
+    years_of,
+)
+from planner.studies.compare import compare
+
+LANG: Lang = spoken()
+"""The language in which a notebook opens."""
+
+__all__ = [
+    "LANG",
+    "Grid",
+    "Page",
+    "active_centres",
+    "arrow",
+    "askable",
+    "assess",
+    "attempt",
+    "bottlenecks",
+    "brokers",
+    "caps",
+    "certified",
+    "changes",
+    "compare",
+    "counted",
+    "data_folder",
+    "depth",
+    "figure",
+    "hanging",
+    "in_all",
+    "joined_pairs",
+    "language_switch",
+    "origin",
+    "prerequisite_gaps",
+    "presence",
+    "scenario_files",
+    "side_by_side",
+    "solver",
+    "span",
+    "takes",
+    "upstream",
+    "why",
+    "years_of",
+]

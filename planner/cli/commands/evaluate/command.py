@@ -1,0 +1,87 @@
+"""Command ``evaluate``: the yearly round, from measurements and reviews to grades and money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.ending import BUG
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.solving import Runs, Scenario, Sets
+from planner.cli.screen.console import console
+from planner.cli.screen.progress import cpu_seconds
+
+FINDINGS = 1
+
+
+def evaluate(
+    folder: City,
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=tr("the year to evaluate", "评价年度"))],
+    scenario: Scenario = None,
+    sets: Sets = None,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help=tr(
+                "put the grades into the dataset's table evaluations, where plan --as-of reads them",
+                "将等次写入数据集的 evaluations 表，供 plan --as-of 读取",
+            ),
+        ),
+    ] = False,
+    runs: Runs = Path("runs"),
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Evaluate a year; see the command's help."""
+    out = console(lang, as_json, quiet, verbose)
+    from graph.base.records import encode
+    from loaders.dataset import load
+    from planner.cli.commands.evaluate.text import evaluation_text
+    from planner.rulebook import scenario as scenarios
+    from planner.rulebook.scenario.locating import locate
+    from planner.runs.pipeline import refuse_errors
+    from planner.runs.store import check_writable
+    from planner.studies.evaluation.building import evaluation
+    from planner.studies.evaluation.facts import READ, check, facts
+    from planner.studies.evaluation.keeping import keep_evaluation, write_grades
+
+    begin = cpu_seconds()
+    loaded = load(folder, READ)
+    eco = loaded.require()
+    asked = scenarios.load(locate(scenario, folder), sets or ())
+    known = facts(eco, asked.policy.evaluation.system, year)
+    findings = (*loaded.findings, *asked.findings, *check(eco, known, folder.name))
+    refuse_errors(findings)
+    if verbose:
+        out.findings(findings)
+    check_writable(runs)
+    made = evaluation(eco, asked, year)
+    run = keep_evaluation(runs, made, asked, findings, loaded.hashes, cpu_seconds() - begin)
+    written = None
+    if write:
+        written, said = write_grades(folder, made)
+        out.findings(said if not quiet else ())
+    payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
+    payload |= {} if written is None else {"written": str(written)}
+    out.result(payload, evaluation_text(made, out.lang, run, written, whole=verbose))
+    if made.audit.clean is False:
+        return BUG
+    return FINDINGS if made.missing else 0
+
+
+COMMAND = Command(
+    evaluate,
+    Words(
+        "Score and grade the approved centres of a year, and say what each grade hangs on and means in money.",
+        "按评价体系为已批复中心评分定级，说明等次取决于什么、对应多少经费。",
+    ),
+    order=62,
+)

@@ -1,0 +1,158 @@
+"""An evaluation on the screen: one line a centre, what is missing, what a grade hangs on, who was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.base.cell_text import shown
+from graph.base.words import Lang, Words
+from graph.model.vocabulary import FORMATIONS, GRADES
+from planner.cli.screen.tables import aligned
+
+if TYPE_CHECKING:
+    from planner.studies.evaluation.result import EvaluationResult, GradeRow
+
+GRADE = {g: Words(g, zh) for g, zh in GRADES}
+FORMATION = {f: Words(f, zh) for f, zh in FORMATIONS} | {"": Words("–", "–")}
+WHY = {
+    "no value": Words("no value", "没有数值"),
+    "too few reviews": Words("too few reviews", "有效评分不足"),
+    "declared": Words("declared", "本人声明"),
+    "own organisation": Words("own organisation", "所在单位"),
+    "co-publication": Words("co-publication", "合作论文"),
+}
+_NOTHING = Words("–", "–")
+
+
+def evaluation_text(
+    made: EvaluationResult, lang: Lang, run: Path, written: Path | None = None, *, whole: bool = False
+) -> str:
+    """Write the evaluation for the screen."""
+    title = Words("Evaluation of {y}: {name}, system {s}", "{y} 年度绩效评价：{name}，评价体系 {s}")
+    lines = [title.fill(y=made.year, name=made.dataset.name, s=made.system).say(lang)]
+    if made.dataset.illustrative:
+        lines.append(Words("(made-up data, for illustration)", "（示例数据，非真实情况）").say(lang))
+    lines += ["", _table(made, lang)]
+    names = {i.id: i.name for i in made.indicators}
+    if made.missing:
+        lines += ["", Words("Missing; no score until it is there:", "缺失，补齐后方可计分：").say(lang)]
+        for m in made.missing:
+            said = Words("  {c}: {i}, {why}", "  {c}：{i}，{why}")
+            lines.append(said.fill(c=m.centre, i=names[m.indicator], why=WHY[m.why]).say(lang))
+    if made.left_out:
+        lines += ["", Words("Experts left out for conflict of interest:", "因利益冲突回避的专家：").say(lang)]
+        lines += [f"  {m.expert} – {m.centre}: {WHY[m.why].say(lang)}" for m in made.left_out]
+    for row in made.grades:
+        lines += _hangs(row, made, lang, whole=whole)
+    lines += _votes(made, lang)
+    a = made.agreement.alpha
+    alpha = Words("cannot be said", "无法计算") if a is None else Words(f"{a:.3f}", f"{a:.3f}")
+    lines += [
+        "",
+        Words("Agreement of experts (Krippendorff's alpha): {a}", "专家一致性（Krippendorff α）：{a}")
+        .fill(a=alpha)
+        .say(lang),
+    ]
+    checked = Words("Audit: {n} checks, {f} findings", "复核：{n} 项检查，{f} 处问题")
+    lines.append(checked.fill(n=made.audit.checked, f=len(made.audit.findings)).say(lang))
+    lines += [f"  {f.message.say(lang)}" for f in made.audit.findings]
+    if written is not None:
+        lines.append(Words("Grades written to {p}", "等次已写入 {p}").fill(p=shown(written)).say(lang))
+    lines.append(Words("Run: {r}", "运行：{r}").fill(r=run).say(lang))
+    return "\n".join(lines)
+
+
+def _table(made: EvaluationResult, lang: Lang) -> str:
+    heads = (
+        Words("centre", "中心"),
+        Words("formation", "组建模式"),
+        Words("score", "得分"),
+        Words("grade", "等次"),
+        Words("place", "名次"),
+        Words("year before", "上年"),
+        Words("next factor", "下年系数"),
+        Words("next cap ({u})", "下年上限（{u}）").fill(u=made.dataset.money_unit),
+    )
+    order = sorted(made.grades, key=lambda g: (g.formation, g.rank is None, g.rank or 0, g.centre))
+    rows = [
+        [
+            f"{row.centre} {shown(row.name)}",
+            FORMATION[row.formation].say(lang),
+            _score(row),
+            _grade(row.grade).say(lang),
+            "–" if row.rank is None else f"{row.rank}/{row.ranked}",
+            _grade(row.before).say(lang),
+            "–" if row.next_factor is None else f"{row.next_factor:g}",
+            "–" if row.next_cap is None else f"{row.next_cap:,.2f}",
+        ]
+        for row in order
+    ]
+    return aligned(rows, [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44)
+
+
+def _grade(grade: str | None) -> Words:
+    return _NOTHING if grade is None else GRADE[grade]
+
+
+def _score(row: GradeRow) -> str:
+    """The score, cut (never rounded up to a cut it does not reach); while something is missing, what it may be."""
+    if row.score is None:
+        return f"{_cut(row.low)}–{_cut(row.high)}"
+    return _cut(row.score)
+
+
+def _cut(score: float) -> str:
+    return f"{int(score * 100 + 1e-9) / 100:.2f}"
+
+
+def _hangs(row: GradeRow, made: EvaluationResult, lang: Lang, *, whole: bool) -> list[str]:
+    """What stands behind a grade, if it is a single thing; with ``whole`` every interval."""
+    said: list[Words] = []
+    names = {i.id: i.name for i in made.indicators}
+    if row.veto:
+        said.append(Words("veto: {v}", "一票否决：{v}").fill(v=_listed([names[v] for v in row.veto])))
+    for turn in row.decides_alone:
+        to = Words("no grade", "无法评定") if turn.grade_without is None else GRADE[turn.grade_without]
+        said.append(Words("without expert {x}: {g}", "不计专家 {x}：{g}").fill(x=turn.expert, g=to))
+    if row.near_cuts:
+        cuts = _listed([GRADE[g] for g in row.near_cuts])
+        said.append(Words("within noise of the cut of {g}", "与{g}线之差在专家分歧范围内").fill(g=cuts))
+    if whole:
+        for figure in row.turned_by:
+            said += [
+                Words("{i} from {v:g} on: {g}", "{i} 达到 {v:g}：{g}").fill(i=names[figure.indicator], v=v, g=GRADE[g])
+                for v, g in ((figure.raised_at, figure.raised_to),)
+                if v is not None and g is not None
+            ]
+            said += [
+                Words("{i} short of {v:g}: {g}", "{i} 不到 {v:g}：{g}").fill(i=names[figure.indicator], v=v, g=GRADE[g])
+                for v, g in ((figure.lowered_below, figure.lowered_to),)
+                if v is not None and g is not None
+            ]
+        for w in row.holds_while:
+            end = "∞" if w.to is None else f"{w.to:.6g}"
+            left, right = "[" if w.from_holds else "(", "]" if w.to_holds else ")"
+            said.append(
+                Words("holds while {i} weighs {r}", "{i} 分值在 {r} 内等次不变").fill(
+                    i=names[w.indicator], r=f"{left}{w.from_:.6g}, {end}{right}"
+                )
+            )
+    return [] if not said else ["", f"{row.centre}:", *(f"  {words.say(lang)}" for words in said)]
+
+
+def _votes(made: EvaluationResult, lang: Lang) -> list[str]:
+    lines = []
+    for v in made.votes:
+        result = Words("carried", "通过") if v.carried else Words("not carried", "未通过")
+        result = result if v.quorum_met else Words("no quorum", "未达法定人数")
+        words = Words(
+            "  {c}, {m}: {y} for, {n} against, {a} absent: {r}", "  {c}，{m}：同意 {y}、反对 {n}、缺席 {a}：{r}"
+        )
+        said = words.fill(c=v.centre, m=shown(v.meeting), y=v.in_favour, n=v.against, a=v.absent, r=result)
+        lines.append(said.say(lang))
+    return ["", Words("Votes:", "论证表决：").say(lang), *lines] if lines else []
+
+
+def _listed(words: list[Words]) -> Words:
+    return Words(", ".join(w.en for w in words), "、".join(w.zh for w in words))

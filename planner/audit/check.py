@@ -48,7 +48,7 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     eco = eco if past is None else decided(eco)
     facts = read_facts(eco)
     facts = facts if past is None else with_past(facts, past, policy)
-    later = {one.family for family in rules.FAMILIES if family.of_history and past is None for one in family.rules}
+    later = catalogue.OF_HISTORY if past is None else ()
     book = Ledger([name for name in catalogue.FAMILIES if name not in later], facts.names)
     starts = dict(shape.starts(book, facts, plan.starts))
     pay = {i: dict(years) for i, years in shape.support(book, facts, plan.support)}

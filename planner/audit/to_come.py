@@ -14,7 +14,6 @@ from planner.audit.family import Given
 from planner.audit.past import Stand
 from planner.audit.rules.budgets import district_share, planned
 from planner.audit.rules.support import base, least_support
-from planner.rulebook.money import Match
 
 OWN = ("city", "district")
 
@@ -125,22 +124,22 @@ class ToCome:
         lists += [self.stand.promised.get(payer, {}) for payer in payers if payer in promising]
         return math.fsum(money for years in lists for money in years.values())
 
-    def match(self, told: Match) -> tuple[float, float] | None:
+    def match(self, left: Collection[str], at_least: float, of: Collection[str]) -> tuple[float, float] | None:
         """What one unit of support gives towards a match, and what has to be given; None where nothing has to match.
 
         What grades have made unreachable is waived.
         """
-        of = self._gave(told.of, told.of)
-        if of <= 0 or self.most <= 0:
+        given = self._gave(of, of)
+        if given <= 0 or self.most <= 0:
             return None
         shares = self.given.policy.payers.shares
         own = 1.0 - math.fsum(shares.values())
         delta = district_share(self.given.facts, self.given.policy, self.centre)
         part: dict[str, float] = {"city": 1.0 - delta, "district": delta}
         part |= {str(payer): share / own for payer, share in shares.items()}
-        left, right = (math.fsum(part.get(payer, 0.0) for payer in side) for side in (told.left, told.of))
-        per = left - told.at_least * right
-        due = told.at_least * of - self._gave(told.left, [p for p in told.left if p not in OWN])
+        mine, theirs = (math.fsum(part.get(payer, 0.0) for payer in side) for side in (left, of))
+        per = mine - at_least * theirs
+        due = at_least * given - self._gave(left, [payer for payer in left if payer not in OWN])
         if per > 0 and self.ungraded > self.most:
             due -= max(0.0, min(due, per * self.ungraded) - per * self.most)
         return per, due

@@ -136,7 +136,7 @@ def _to_come(book: Ledger, given: Given, one: ToCome) -> None:
             if not one.stopped or year <= given.past.as_of + 1:
                 book.at_least(PROMISE, one.pay.get(year, 0.0), held, measured=True, centre=centre, year=year)
     for told in () if one.stopped else given.policy.payers.match:
-        found = one.match(told)
+        found = one.match(told.left, told.at_least, told.of)
         if found is not None:
             per, due = found
             book.at_least(MATCH, per * one.total, due, measured=True, centre=centre, key=" + ".join(told.left))

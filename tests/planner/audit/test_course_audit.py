@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from course_cases import plan_case, policy_of
 
+from buju_testing.course_cases import plan_case, policy_of
 from planner.audit import audit
+from planner.audit.catalogue import ALL, OF_HISTORY
 from planner.problem.plan import Plan
 
 OBJECTIVE = [{"maximise": {"coverage": 1}}, {"minimise": {"cost": 1}}, {"minimise": {"delay": 1}},
@@ -162,6 +163,12 @@ def test_a_plan_is_held_against_history_under_a_tighter_policy(city, kind):
     changes, code = TIGHTER[kind]
     found = audit(city.eco, policy_of(CHANGES, 2024, changes), city.plan)
     assert {f.code for f in found.findings} == {code}
+
+
+def test_no_code_of_history_is_left_out():
+    asked = {rule.code for rule in ALL if rule.family in OF_HISTORY}
+    # A899 needs a plan that stops a centre: tests of stopping
+    assert asked - {code for _, code in KINDS.values()} == {"A899"}
 
 
 def test_at_least_twenty_five_kinds():

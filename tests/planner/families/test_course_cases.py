@@ -1,11 +1,13 @@
 """Plans of cities with a history, held to numbers that were worked by hand."""
 
 import pytest
-from course_cases import FILES, plan_case, plan_variant, policy_of, same_money, variants
 
+from buju_testing.course_cases import FILES, plan_case, plan_variant, policy_of, same_money, variants
 from graph.base.errors import UsageError
+from planner.audit import audit
 from planner.families.kinds import filtered
 from planner.infeasible import conflict
+from planner.problem.plan import Plan
 from planner.solving.highs import Limits
 
 CASES = [
@@ -201,6 +203,8 @@ def test_the_program_stops_nobody_unless_it_may():
     assert stops.plan.starts == {"C2": 2025}
     assert stops.plan.support["C1"] == {2024: 300}
     assert stops.findings() == []
+    paid_on = Plan(stops.plan.starts, {**stops.plan.support, "C1": {2024: 300.0, 2025: 10.0}})
+    assert "A899" in {f.code for f in audit(stops.eco, stops.policy, paid_on).findings}
 
 
 def test_nothing_is_history_without_a_year_and_the_year_is_asked_for():

@@ -27,7 +27,7 @@ from planner.runs.pipeline import plan_result
 from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
 from planner.studies.compare import Comparison
-from planner.studies.explain.prices import Case, differences, price
+from planner.studies.explain.prices import ExplainedPlan, differences, price
 from planner.studies.explain.standing import standing
 
 Solve = Callable[..., tuple[Policy, Outcome, PlanResult]]
@@ -139,7 +139,7 @@ def why(outcome: Outcome, policy: Policy, centre: str, eco: Ecosystem) -> list[W
     """
     assert outcome.plan is not None
     names, unit = eco.names("Centre"), eco.info.money_unit
-    case = Case(outcome.problem, policy, outcome.plan, unit)
+    case = ExplainedPlan(outcome.problem, policy, outcome.plan, unit)
     answer, inside = price(case, centre, Limits(seconds=20.0)), centre in outcome.plan.starts
     gone, come = differences(outcome.plan.starts, answer.starts, outcome.problem.candidates)
     said = Words("Without {c}", "若不建{c}") if inside else Words("With {c}", "若建{c}")

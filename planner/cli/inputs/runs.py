@@ -35,4 +35,4 @@ def read_found(run: Path, out: Console) -> Run:
 def read_result(run: Path, out: Console) -> tuple[Path, PlanResult]:
     """The run's folder and result."""
     found = read_found(run, out)
-    return found.path, found.plan
+    return found.path, found.result

@@ -17,13 +17,14 @@ from graph.base.errors import InputError, UsageError
 from graph.base.words import Words
 from planner.families.kind import Standing
 from planner.problem.as_json import from_bytes
-from planner.problem.plan import Plan
 from planner.rulebook import scenario
+from planner.runs.genuine import check, plan_of
+from planner.runs.plan_result import CentreFacts, ChosenCentre, PlanResult
 from planner.runs.store import PROBLEM, SCENARIO, Run, result_bytes
 from planner.solving.highs import Limits
 from planner.studies.explain.flips import flips
 from planner.studies.explain.kept import KEPT, read_kept
-from planner.studies.explain.prices import Case, Price, differences, price
+from planner.studies.explain.prices import ExplainedPlan, Price, differences, price
 from planner.studies.explain.reasons import reasons
 from planner.studies.explain.standing import standing
 
@@ -47,18 +48,18 @@ class Explainer:
 
     def __init__(self, run: Run) -> None:
         self.run, self.result = run, run.result
-        if run.result.get("objective") is None:
+        if not run.result.has_plan:
             words = Words("the run {run} holds no plan to explain", "运行结果 {run} 没有可解释的方案")
             raise UsageError(words.fill(run=run.path))
-        self._case: Case | None = None
+        self._case: ExplainedPlan | None = None
         self._kept = read_kept(run)
 
     @property
-    def candidates(self) -> list[dict[str, Any]]:
+    def candidates(self) -> list[CentreFacts]:
         """The result's rows of all candidates, by id."""
-        return sorted((*self.result["chosen"], *self.result["rejected"]), key=lambda row: str(row["centre"]))
+        return sorted((*self.result.chosen, *self.result.rejected), key=lambda row: row.centre)
 
-    def row(self, centre: str) -> dict[str, Any]:
+    def row(self, centre: str) -> CentreFacts:
         """The result's row of one candidate.
 
         Raises
@@ -66,10 +67,10 @@ class Explainer:
         UsageError
             No candidate of the run has this id; the nearest one is named.
         """
-        rows = {row["centre"]: row for row in self.candidates}
+        rows = {row.centre: row for row in self.candidates}
         if centre in rows:
-            return dict(rows[centre])
-        if centre in {row["centre"] for row in self.result["existing"]}:
+            return rows[centre]
+        if centre in {row.centre for row in self.result.existing}:
             words = Words(
                 "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
             )
@@ -82,7 +83,7 @@ class Explainer:
         raise UsageError(words)
 
     @property
-    def case(self) -> Case:
+    def case(self) -> ExplainedPlan:
         """Problem, policy and plan of the run."""
         if self._case is None:
             self._case = read_case(self.run)
@@ -118,7 +119,7 @@ class Explainer:
 
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
-        ids = [str(row["centre"]) for row in self.candidates]
+        ids = [row.centre for row in self.candidates]
         out = {}
         for n, centre in enumerate(ids):
             if hear is not None:
@@ -142,7 +143,7 @@ class Explainer:
                 temporary.unlink(missing_ok=True)
 
 
-def read_case(run: Run) -> Case:
+def read_case(run: Run) -> ExplainedPlan:
     """Problem, policy and plan of a run, checked against its objective.
 
     Raises
@@ -157,18 +158,8 @@ def read_case(run: Run) -> Case:
         words = Words("the run has no {file}; make it again with plan", "该运行缺少 {file}，请用 plan 重新运行")
         raise InputError(words.fill(file=PROBLEM)) from error
     policy = scenario.load(run.path / SCENARIO).policy
-    starts = {row["centre"]: int(row["year"]) for row in result["chosen"]}
-    support = {row["centre"]: {int(f): m for f, m in row["support"].items()} for row in result["chosen"]}
-    case: Case | None = None
-    with contextlib.suppress(KeyError, ValueError, IndexError):
-        case = Case(from_bytes(data), policy, Plan(starts, support), result["dataset"]["money_unit"])
-    if case is None or abs(case.worth - result["objective"]) > 1e-6 * max(1.0, abs(case.worth)):
-        raise InputError(
-            Words("{file} is not of this result; make the run again", "{file} 与该结果不符，请重新运行").fill(
-                file=PROBLEM
-            )
-        )
-    return case
+    check(result, data)
+    return ExplainedPlan(from_bytes(data), policy, plan_of(result), result.dataset.money_unit)
 
 
 def _loose(text: str) -> str:
@@ -184,7 +175,7 @@ def _both(words: Words) -> Both:
     return {"en": words.en, "zh": words.zh}
 
 
-def _priced(case: Case, centre: str, found: Price) -> dict[str, Any]:
+def _priced(case: ExplainedPlan, centre: str, found: Price) -> dict[str, Any]:
     """A price as JSON; ``pushes_out``: who changes places with it, ``along``: who comes or goes with it."""
     leave, come = differences(case.plan.starts, found.starts, case.problem.candidates)
     chosen = centre in case.plan.starts
@@ -199,26 +190,26 @@ def _priced(case: Case, centre: str, found: Price) -> dict[str, Any]:
     }
 
 
-def explanation(case: Case, result: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def explanation(case: ExplainedPlan, result: PlanResult, row: CentreFacts) -> dict[str, Any]:
     """Compute the explanation of one candidate, JSON-ready, sentences in both languages."""
-    centre = str(row["centre"])
+    centre = row.centre
     found = price(case, centre)
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
-    names = {r["centre"]: f"{r['centre']} {r['name']}" for r in (*result["chosen"], *result["rejected"])}
+    names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
     said = reasons(
         result, centre, found, rows, [names[c] for c in priced["pushes_out"]], [names[c] for c in priced["along"]]
     )
     return {
         "centre": centre,
-        "name": row["name"],
+        "name": row.name,
         "chosen": centre in case.plan.starts,
         "year": case.plan.starts.get(centre),
         "reasons": [_both(words) for words in said],
         **priced,
         "binding": [_standing(one) for one in rows],
         "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in flips(case, centre, found)],
-        "contribution": row.get("contribution"),
+        "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
     }
 
 

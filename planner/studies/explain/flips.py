@@ -19,7 +19,7 @@ from planner.problem.rows import PlanningProblem
 from planner.solving import highs
 from planner.solving.clock import Clock
 from planner.solving.highs import Limits
-from planner.studies.explain.prices import SAME, Case, Move, Price, moves, rounded, sizes
+from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded, sizes
 from planner.studies.explain.standing import standing
 
 ROUNDS = 4
@@ -34,12 +34,12 @@ class Flip:
     sets: tuple[str, ...] = ()
 
 
-def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[Flip, ...]:
+def flips(case: ExplainedPlan, centre: str, price: Price, seconds: float = 6.0) -> tuple[Flip, ...]:
     """Find what would turn the answer on one candidate round.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
     centre : str
     price : Price
         What the turned answer costs.
@@ -68,7 +68,7 @@ def flips(case: Case, centre: str, price: Price, seconds: float = 6.0) -> tuple[
     return tuple(out) or _missing(case, centre)
 
 
-def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
+def _missing(case: ExplainedPlan, centre: str) -> tuple[Flip, ...]:
     """Figures without which no change of a threshold helps."""
     i = case.where[centre]
     bars = [bar for bar in case.problem.bars if bar.figure is not None and math.isnan(bar.figure[i])]
@@ -76,13 +76,13 @@ def _missing(case: Case, centre: str) -> tuple[Flip, ...]:
     return tuple(Flip(words.fill(rule=bar.rule.words)) for bar in bars)
 
 
-def relevant(case: Case, centre: str) -> list[Lever]:
+def relevant(case: ExplainedPlan, centre: str) -> list[Lever]:
     """Levers of the scenario on rules that stand against a rejected candidate, or that a chosen one holds up."""
     concerned = {name_of(row.rule) for row in standing(case, centre)}
     return [one for one in case.levers() if one.key and not one.decision and concerned & set(one.rules)]
 
 
-def _of_rules(case: Case, centre: str, clock: Clock) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
+def _of_rules(case: ExplainedPlan, centre: str, clock: Clock) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
     """Rules move until the turned answer is worth more than the other one under the same rules (least fixpoint)."""
     i = case.where[centre]
     turned = centre not in case.plan.starts
@@ -115,7 +115,7 @@ def _of_rules(case: Case, centre: str, clock: Clock) -> tuple[Move, ...]:  # noq
     return ()
 
 
-def _better(case: Case, mine: float, other: float) -> bool:
+def _better(case: ExplainedPlan, mine: float, other: float) -> bool:
     return case.sign * mine < case.sign * other - SAME
 
 
@@ -123,14 +123,16 @@ def _left(clock: Clock) -> Limits:
     return Limits(seconds=max(0.01, clock.left))
 
 
-def _moved(case: Case, found: Sequence[Move]) -> PlanningProblem:
+def _moved(case: ExplainedPlan, found: Sequence[Move]) -> PlanningProblem:
     problem = case.problem
     for move in found:
         problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
     return problem
 
 
-def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, clock: Clock) -> tuple[float | None, bool]:
+def _best_worth(
+    case: ExplainedPlan, problem: PlanningProblem, i: int, on: bool, clock: Clock
+) -> tuple[float | None, bool]:
     """Worth of the best plan with (or without) candidate i, None if there is none; and whether that is proven."""
     plan, proven = case.best(problem, {i: on}, _left(clock))
     if plan is None:
@@ -138,7 +140,7 @@ def _best_worth(case: Case, problem: PlanningProblem, i: int, on: bool, clock: C
     return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage), proven
 
 
-def _of_support(case: Case, centre: str, cost: float, clock: Clock) -> Flip | None:
+def _of_support(case: ExplainedPlan, centre: str, cost: float, clock: Clock) -> Flip | None:
     """The least support below (chosen: above) which the answer turns; plans without the candidate do not know it."""
     i = case.where[centre]
     money = case.problem.support
@@ -177,7 +179,7 @@ def _of_support(case: Case, centre: str, cost: float, clock: Clock) -> Flip | No
     return Flip(words.fill(m=f"{figure:,}", unit=unit, now=now))
 
 
-def _of_worth(case: Case, centre: str, cost: float) -> Flip:
+def _of_worth(case: ExplainedPlan, centre: str, cost: float) -> Flip:
     """How much its own worth would have to change; exact, since plans without it do not know it."""
     if centre in case.plan.starts:
         words = Words(
@@ -192,7 +194,7 @@ def _of_worth(case: Case, centre: str, cost: float) -> Flip:
     return Flip(words.fill(c=cost))
 
 
-def _decided(case: Case, centre: str, price: Price) -> list[Flip]:
+def _decided(case: ExplainedPlan, centre: str, price: Price) -> list[Flip]:
     """The decision itself, with the rules that must give way for it; none if nothing makes it possible."""
     if price.cost is None:
         return []

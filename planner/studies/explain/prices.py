@@ -54,7 +54,7 @@ class Price:
     proven: bool
 
 
-class Case:
+class ExplainedPlan:
     """A plan to be explained: problem, policy, plan, and its worth in the first stage."""
 
     def __init__(self, problem: PlanningProblem, policy: Policy, plan: Plan, money_unit: str = "") -> None:
@@ -103,12 +103,12 @@ class Case:
         return None if answer.values is None else to_plan(problem, frame, answer.values)
 
 
-def price(case: Case, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
+def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
     """Price the opposite answer on one candidate.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
     centre : str
         A candidate of the problem.
     limits : Limits, optional
@@ -144,7 +144,7 @@ def price(case: Case, centre: str, limits: Limits | None = None, along: Collecti
     return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
 
 
-def lift(case: Case, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...]:
+def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...]:
     """The fewest rules, moved by the least amounts, that must give way for there to be a plan under ``fixed``."""
     bare = replace(case.problem, stages=())
     known = case.levers()

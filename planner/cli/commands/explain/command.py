@@ -39,13 +39,14 @@ def explain(
     """Explain a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.explain.text import explanation_text, table_text
+    from planner.runs.plan_result import ChosenCentre
     from planner.runs.store import read_run
     from planner.studies.explain.explaining import Explainer
 
     run = newest(run, out)
     explainer = Explainer(read_run(run))
     result = explainer.result
-    whole = {"contribution_of_existing": result["contribution_of_existing"], "objective": result["objective"]}
+    whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
         made = explainer.explain(centre)
         payload = {"run": str(run), **_said(made, out.lang), **whole}
@@ -54,9 +55,12 @@ def explain(
     prices = explainer.all_prices(_counter(out))
     rows = []
     for row in explainer.candidates:
-        chosen = "year" in row
-        made = prices[row["centre"]] | {"chosen": chosen, "contribution": row.get("contribution")}
-        rows.append({"centre": row["centre"], "name": row["name"], **_said(made, out.lang)})
+        chosen = isinstance(row, ChosenCentre)
+        made = prices[row.centre] | {
+            "chosen": chosen,
+            "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
+        }
+        rows.append({"centre": row.centre, "name": row.name, **_said(made, out.lang)})
     payload = {"run": str(run), **whole, "centres": rows}
     out.result(payload, table_text(payload, result, out.lang))
     return 0

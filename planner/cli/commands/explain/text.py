@@ -9,13 +9,14 @@ from typing import Any
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.runs.plan_result import PlanResult
 
 Payload = Mapping[str, Any]
 
 
-def explanation_text(made: Payload, result: Payload, lang: Lang) -> str:
+def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
     """The explanation of one candidate."""
-    row = next(r for r in (*result["chosen"], *result["rejected"]) if r["centre"] == made["centre"])
+    row = next(r for r in (*result.chosen, *result.rejected) if r.centre == made["centre"])
     head = (
         Words(
             "{c} {name} ({district}, {field}): chosen for {year}",
@@ -23,12 +24,10 @@ def explanation_text(made: Payload, result: Payload, lang: Lang) -> str:
         )
         if made["chosen"]
         else Words("{c} {name} ({district}, {field}): not chosen", "{c} {name}（{district}，{field}）：未入选")
-    ).fill(
-        c=made["centre"], name=made["name"], district=row["district_name"], field=row["field_name"], year=made["year"]
-    )
+    ).fill(c=made["centre"], name=made["name"], district=row.district_name, field=row.field_name, year=made["year"])
     parts = ["\n".join([head.say(lang), *(f"  – {text}" for text in made["reasons"])])]
     parts += [_binding(made, lang), _flip(made, lang), _ledger(made, lang)]
-    if result["dataset"]["illustrative"]:
+    if result.dataset.illustrative:
         note = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
         parts.append(note.say(lang))
     return "\n\n".join(part for part in parts if part)
@@ -88,7 +87,7 @@ def _ledger(made: Payload, lang: Lang) -> str:
     )
 
 
-def table_text(payload: Payload, result: Payload, lang: Lang) -> str:
+def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
     """All candidates: chosen ones by contribution, then the others by what forcing them in would cost."""
     heads = {
         "zh": ["编号", "中心", "入选", "贡献", "改变的代价", "换位的中心"],
@@ -121,7 +120,7 @@ def table_text(payload: Payload, result: Payload, lang: Lang) -> str:
     existing, whole = payload["contribution_of_existing"], payload["objective"]
     shares = sum(row["contribution"] or 0.0 for row in payload["centres"])
     lines.append(total.fill(c=shares, e=existing, o=whole).say(lang))
-    if result["dataset"]["illustrative"]:
+    if result.dataset.illustrative:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)
         )

@@ -88,11 +88,11 @@ def export(
     from planner.studies.explain.kept import read_kept
 
     found = read_found(run, out)
-    other = None if beside is None else read_found(beside, out).plan
+    other = None if beside is None else read_found(beside, out).result
     asked = None if forms is None else layout.parse(forms)
     with _live(out) as report:
         made = layout.export(
-            found.plan,
+            found.result,
             asked,
             out.lang,
             districts=districts,

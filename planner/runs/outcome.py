@@ -43,10 +43,10 @@ class Outcome:
         return self.solution.objective
 
 
-def patience(limits: Limits | None) -> float:
+def patience(limits: Limits | None) -> float | None:
     """CPU time for naming a conflict: a time limit holds for it as well, but a second is always given."""
     asked = None if limits is None else limits.seconds
-    return conflict.SECONDS if asked is None else min(conflict.SECONDS, max(1.0, asked))
+    return None if asked is None else max(1.0, asked)
 
 
 def standing(problem: PlanningProblem) -> dict[str, int]:

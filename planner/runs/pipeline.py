@@ -38,8 +38,8 @@ from planner.solving.solvers import engine as solver_engine
 from planner.solving.solvers.crosscheck import Checked, Verdict
 from planner.solving.stages import Report, Solution
 
-TRY_SECONDS = 20.0
-"""Time for trying one mend."""
+TRY_ROUNDS = 4000
+"""Work of trying one mend, in rounds of the solver."""
 
 
 ALTERNATIVES = "alternatives.json"
@@ -122,7 +122,7 @@ def plan_run(
         If the run cannot be written; nothing half-written is left.
     """
     check_writable(parent)
-    begin = time.monotonic()
+    begin = time.process_time()
     outcome, result = plan_result(eco, scenario, limits, report, reload, solvers, sticking)
     text = result_bytes(encode(result))
     files = {
@@ -165,7 +165,7 @@ def _further(
     """Find next-best plans within what is left of the time limit."""
     key = DEFAULT if solvers is None else solvers.first
     engine = None if key == DEFAULT else solver_engine(key, limits)
-    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.process_time() - begin))
     limits = replace(limits, seconds=left)
     return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
 
@@ -250,7 +250,7 @@ def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infea
             changed = reload(sets)
         except InputError:
             return False
-        return conflict.status(compile_city(eco, changed.policy), Limits(seconds=TRY_SECONDS)) == "proven"
+        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS)) == "proven"
 
     return check
 
@@ -264,7 +264,7 @@ def solve_tables(
     solvers: Solvers | None = None,
 ) -> dict[str, Any]:
     """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
-    begin = time.monotonic()
+    begin = time.process_time()
     problem = from_tables(columns, settings)
     rows = {table: rows_of(data) for table, data in columns.items()}
 

@@ -93,7 +93,11 @@ def solve(
         ``proven`` only if every stage's bound meets the objective recomputed from the rounded plan within
         :data:`PROOF`. After Ctrl-C the best plan found is returned with ``interrupted``.
     """
-    limits = limits or Limits()
+    with highs.keeping():
+        return _solved(problem, limits or Limits(), report, engine)
+
+
+def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, engine: Engine | None) -> Solution:
     minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
     begin_cpu = time.process_time()
     model = ExactModel(problem, minimise)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from buju.dataset import Dataset, load, sample
+    from buju.evaluating import evaluate
     from buju.opening import open  # noqa: A004 - reads well as buju.open
     from buju.planned import Plan, plan
     from buju.records import Record
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "buju.dataset": ("Dataset", "load", "sample"),
+    "buju.evaluating": ("evaluate",),
     "buju.opening": ("open",),
     "buju.planned": ("Plan", "plan"),
     "buju.records": ("Record",),
@@ -53,6 +55,7 @@ __all__ = [
     "assess",
     "compare",
     "curve",
+    "evaluate",
     "load",
     "open",
     "pareto",

@@ -52,8 +52,10 @@ class Question:
         return scenarios.load(self._source, (*self.scenario.sets, *more))
 
 
-def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None) -> Question:
+def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None, as_of: int | None = None) -> Question:
     """Read a scenario for a dataset and hold each against the other.
+
+    ``as_of``, where given, goes before the scenario's own: years up to it are history.
 
     Raises
     ------
@@ -75,7 +77,8 @@ def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None) 
 
     _refuse_other(dataset)
     source = scenario if isinstance(scenario, Mapping) else locate(_path(scenario), dataset.place)
-    asked = scenarios.load(source, settings(changes))
+    year = () if as_of is None else (f"as_of={int(as_of)}",)
+    asked = scenarios.load(source, (*settings(changes), *year))
     doubts = tuple(of_city(dataset.ecosystem, asked.policy))
     against = scenarios.check_against(asked, dataset.ecosystem)
     findings = (*dataset.findings, *asked.findings, *against, *doubts)

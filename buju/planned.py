@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from buju.asking import Asked, Changes
     from buju.dataset import Dataset
+    from planner.runs.plan_result import ChosenCentre, MendRow, PlanResult, RejectedCentre, RuleName
     from planner.runs.store import Run
     from planner.solving.stages import Report
 
@@ -67,11 +68,15 @@ class Plan:
     objective: float | None
     bound: float | None
     gap: float | None
-    chosen: tuple[Any, ...]
+    chosen: tuple[ChosenCentre, ...]
+    rejected: tuple[RejectedCentre, ...]
+    goals: Mapping[str, float]
+    conflict: tuple[RuleName, ...]
+    mends: tuple[MendRow, ...]
 
     def __init__(self, run: Run, alternatives: Mapping[str, Any] | None = None) -> None:
         self.run = run
-        self.result = run.plan
+        self.result: PlanResult = run.result
         self.alternatives = None if not alternatives else Record(alternatives, "Alternatives")
 
     def __getattr__(self, name: str) -> Any:
@@ -190,13 +195,13 @@ class Plan:
         from planner.studies.explain.kept import read_kept  # noqa: PLC0415
 
         made = export(
-            self.run.plan,
+            self.run.result,
             forms,
             spoken(lang),
             districts=None if districts is None else Path(districts),
             template=None if template is None else Path(template),
             explained=read_kept(self.run),
-            other=None if beside is None else beside.run.plan,
+            other=None if beside is None else beside.run.result,
         )
         written = made.write(Path(folder), force=force)
         return Exported(tuple(written), made.left_out, made.warnings)
@@ -228,6 +233,7 @@ def plan(
     scenario: Asked = None,
     *,
     set: Changes = None,  # noqa: A002 - the name of the option
+    as_of: int | None = None,
     seconds: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
@@ -248,6 +254,8 @@ def plan(
         dict that its file would hold. Default: the dataset's ``base``.
     set : mapping or sequence of str, optional
         Changes on top: ``{"target.count": 20}`` or ``["target.count=20"]``.
+    as_of : int, optional
+        Years up to this one are history; the next is the first that is decided.
     seconds : float, optional
         Stop after this time with the best plan found; its bound and gap say how good it is.
     gap : float
@@ -284,7 +292,7 @@ def plan(
     from planner.runs.store import read_run  # noqa: PLC0415
     from planner.solving.highs import Limits  # noqa: PLC0415
 
-    asked = question(dataset, scenario, set)
+    asked = question(dataset, scenario, set, as_of)
     parent = Path(tempfile.mkdtemp(prefix="buju-"))
     remove: Callable[..., None] = shutil.rmtree
     try:

@@ -71,7 +71,7 @@ def compare(a: Plan, b: Plan) -> Comparison:
     """
     from planner.studies.compare import compare as compare_results  # noqa: PLC0415
 
-    return compare_results(a.run.plan, b.run.plan)
+    return compare_results(a.run.result, b.run.result)
 
 
 def pareto(

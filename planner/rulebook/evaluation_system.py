@@ -114,3 +114,18 @@ class EvaluationSystem(Part):
     """A cut within so many standard errors of a score is told: experts who differ could turn the grade.
     ｜ 得分与等次线之差不超过此倍数的标准误时予以提示（专家意见分歧可能改变等次）。
     """
+
+
+NONE_GIVEN = EvaluationSystem(
+    name="none",
+    dimensions={},
+    indicators=(),
+    points={},
+    cuts={"excellent": 90.0, "good": 75.0, "pass": 60.0},
+    cuts_by_formation={},
+    panel=Panel(least=3, trim_from=5, co_publication_years=None),
+    vote=Vote(quorum="2/3", majority="2/3"),
+    marks=Marks(review=2, completion=5),
+    noise=2.0,
+)
+"""A system without indicators, for policies that give none: a dataset's own table is then scored by these cuts."""

@@ -12,14 +12,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.rulebook.kinds import (
+    CentreId,
     Channel,
     Condition,
     Count,
+    DistrictId,
+    FieldId,
     Formation,
     Money,
     Part,
     Score,
     Share,
+    TechnologyId,
     TechnologyKind,
     Term,
     Tier,
@@ -107,9 +111,9 @@ class Range(Part):
 class Quotas(Part):
     """Numbers of newly approved centres; existing ones count only if ``count_existing`` says so."""
 
-    district: dict[str, Range]
+    district: dict[DistrictId, Range]
     """By district id. ｜ 各区（县、市）（按编号）。"""
-    field: dict[str, Range]
+    field: dict[FieldId, Range]
     """By field id. ｜ 各领域（按编号）。"""
     channel: dict[Channel, Range]
     """By channel. ｜ 各推荐渠道。"""
@@ -117,7 +121,7 @@ class Quotas(Part):
     """By formation. ｜ 各组建模式。"""
     year: dict[Year, Range]
     """Approvals in single years. ｜ 各年新批复数。"""
-    count_existing: bool
+    count_existing: bool = False
     """Whether existing centres and earlier approvals count as well (not in ``year``).
     ｜ 已有中心和此前批复的中心是否计入（``year`` 除外）。
     """
@@ -144,16 +148,16 @@ class MustCover(Part):
     """… each with more than zero and at least this used strength (evidence-backed, before the ramp).
     ｜ ……每个中心的有效强度大于零且不低于此值（有依据，爬坡之前）。
     """
-    exempt: tuple[str, ...] = Field((), strict=False)
+    exempt: tuple[TechnologyId, ...] = Field((), strict=False)
     """Technology ids that are let off. ｜ 免除要求的技术编号。"""
 
 
 class Fixed(Part):
     """Candidates that are decided beforehand."""
 
-    chosen: tuple[str, ...] = Field((), strict=False)
+    chosen: tuple[CentreId, ...] = Field((), strict=False)
     """Candidates that must be chosen. ｜ 必选的候选中心。"""
-    rejected: tuple[str, ...] = Field((), strict=False)
+    rejected: tuple[CentreId, ...] = Field((), strict=False)
     """Candidates that must not be chosen. ｜ 排除的候选中心。"""
 
 
@@ -252,13 +256,13 @@ class Policy(Part):
     """Thresholds on firms that lead; a missing figure fails. ｜ 牵头企业门槛；缺数视为不达标。"""
     quotas: Quotas
     """Least and greatest numbers of new centres. ｜ 新批复中心的名额。"""
-    as_of: Year | None
+    as_of: Year | None = None
     """Last year that is history: what was approved, paid and graded up to it stands. null = nothing is history.
     ｜ 历史截止年：截至该年的批复、拨付和评价照实保留；null 为没有历史。
     """
-    course: Course
+    course: Course = Course()
     """History and what is decided now. ｜ 既往与新决定之间的关系。"""
-    payers: Payers
+    payers: Payers = Payers()
     """Payers beside city and district, and match rules. ｜ 市县以外的出资方与配套规则。"""
     must_cover: tuple[MustCover, ...] = Field(strict=False)
     """Technologies that must be covered. ｜ 必须攻克的技术。"""

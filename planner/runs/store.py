@@ -43,11 +43,12 @@ class Run:
     """One run as read from its folder."""
 
     path: Path
-    result: Mapping[str, Any]
+    result: PlanResult
     scenario_yaml: str
     findings: Any
     provenance: Mapping[str, Any]
-    plan: PlanResult
+    digest: str
+    """SHA-256 of ``result.json``: what belongs to another result does not count."""
 
 
 def result_bytes(result: Mapping[str, Any]) -> bytes:
@@ -187,7 +188,8 @@ def read_run(path: Path) -> Run:
     UsageError
         There is no run at ``path``.
     InputError
-        A file is missing, damaged or changed, or of another format; the findings say which.
+        A file is missing, damaged or changed, or of another format (the findings say which), or the result is not what
+        the run's problem gives.
     """
     folder = path.parent if path.name == RESULT else path
     if not (folder / RESULT).is_file():
@@ -206,7 +208,23 @@ def read_run(path: Path) -> Run:
     plan = None if findings else _plan_of(data[RESULT], findings)
     if plan is None:
         raise InputError(Words("the run {path} cannot be used", "运行结果 {path} 无法使用").fill(path=folder), findings)
-    return Run(folder, data[RESULT], texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE], plan)
+    _check_problem(folder, plan)
+    digest = hashlib.sha256((texts[RESULT] or "").encode()).hexdigest()
+    return Run(folder, plan, texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE], digest)
+
+
+def _check_problem(folder: Path, plan: PlanResult) -> None:
+    """Hold a result to the problem that stands beside it; runs of earlier versions have none."""
+    from planner.runs.genuine import check  # noqa: PLC0415 - only readers of runs need the arithmetic
+
+    try:
+        problem = (folder / PROBLEM).read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        words = Words("{file} cannot be read", "{file} 无法读取").fill(file=PROBLEM)
+        raise InputError(words) from error
+    check(plan, problem)
 
 
 def _plan_of(data: Mapping[str, Any], findings: list[Finding]) -> PlanResult | None:

@@ -7,7 +7,7 @@ approved in the year or before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graph.base.findings import Finding
@@ -111,12 +111,12 @@ def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tup
             if conflict:
                 declared[expert, centre] = "declared"
     pairs = dict.fromkeys((r.expert, r.centre) for group in reviews.values() for r in group)
-    found = _conflicts(eco, system.panel.co_publication_years, year)
+    found = conflict_of(eco, system.panel.co_publication_years, year)
     conflicts = {pair: why for pair in pairs if (why := declared.get(pair) or found(*pair))}
     return Facts(year, rules(eco, system), centres, values, {k: tuple(v) for k, v in reviews.items()}, conflicts)
 
 
-def _conflicts(eco: Ecosystem, within: int | None, year: int) -> Any:
+def conflict_of(eco: Ecosystem, within: int | None, year: int) -> Callable[[str, str], str]:
     """Say of an expert and a centre what in the graph stands against a review: employer, membership, co-publication."""
     employer = dict(table_rows(eco, "experts", "id", "organisation_id"))
     inside: dict[str, set[str]] = defaultdict(set)

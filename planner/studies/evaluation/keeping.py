@@ -5,8 +5,6 @@ What does not live here: what an evaluation holds (``result``) and how folders a
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,12 +15,13 @@ from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
 from graph.base.records import RecordError, decode, encode
 from graph.base.words import Words
-from graph.base.writing import write_files
 from graph.model.schema import TABLES
 from planner.rulebook.scenario import Scenario
 from planner.runs.kept_studies import keep
 from planner.solving.highs import Limits
 from planner.studies.evaluation.result import FORMAT, EvaluationResult
+from planner.studies.evaluation.sheets import Filled
+from planner.studies.evaluation.table_files import table_file
 
 EVALUATION = "evaluation.json"
 _TABLE = TABLES["evaluations"]
@@ -99,72 +98,64 @@ def write_grades(folder: Path, made: EvaluationResult) -> tuple[Path, tuple[Find
     InputError
         The year was graded under another system.
     """
-    if not folder.is_dir():
-        words = Words("grades can be written into a folder of CSV files only", "只能写入 CSV 文件夹形式的数据集")
-        raise UsageError(words)
-    file = next((p for p in sorted(folder.iterdir()) if p.suffix.lower() == ".csv" and _is_table(p.stem)), None)
-    name = "evaluations.csv" if file is None else file.name
-    header, rows, encoding = _read(file)
-    at = _columns(header)
+    file = table_file(folder, "evaluations", ("centre_id", "year", "grade", "score", "source"))
     grades = {g.centre: g for g in made.grades if g.grade is not None}
     source = _SOURCE + made.system
     findings: list[Finding] = []
-    kept = []
-    for number, row in enumerate(rows, start=2):
-        cells = {c: row[i] if i < len(row) else "" for c, i in at.items()}
+    gone = set()
+    for number, row in enumerate(file.rows, start=2):
+        cells = file.cells(row)
         if _whole(cells["year"]) != made.year or _yes(cells.get("appeal", "")):
-            kept.append(row)
             continue
         other = cells.get("source", "")
         if other.startswith(_SOURCE) and other != source:
-            findings.append(_two_systems(name, number, other.removeprefix(_SOURCE), made))
+            findings.append(_two_systems(file.name, number, other.removeprefix(_SOURCE), made))
         centre = cells["centre_id"].strip()
         if centre not in grades:
-            kept.append(row)
-            findings += _stays(name, number, centre, made)
-        elif _grade(cells["grade"]) != grades[centre].grade:
-            findings.append(_replaced(name, number, centre, cells["grade"], str(grades[centre].grade)))
+            findings += _stays(file.name, number, centre, made)
+            continue
+        gone.add(number)
+        if _grade(cells["grade"]) != grades[centre].grade:
+            findings.append(_replaced(file.name, number, centre, cells["grade"], str(grades[centre].grade)))
     if any(f.level == "error" for f in findings):
         raise InputError(Words("the grades were not written", "等次未写入"), findings)
-    for centre, row_of in grades.items():
-        cells = {"centre_id": centre, "year": str(made.year), "grade": str(row_of.grade), "source": source}
-        cells["score"] = "" if row_of.score is None else repr(row_of.score)
-        new = [""] * len(header)
-        for column, place in at.items():
-            new[place] = cells.get(column, "")
-        kept.append(new)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([header, *kept])
-    write_files(folder, {name: text.getvalue().encode(encoding)}, force=True)
-    return folder / name, tuple(findings)
+    new = [
+        {
+            "centre_id": centre,
+            "year": str(made.year),
+            "grade": str(row_of.grade),
+            "score": "" if row_of.score is None else repr(row_of.score),
+            "source": source,
+        }
+        for centre, row_of in grades.items()
+    ]
+    return file.changed(lambda number, _: number not in gone, new), tuple(findings)
 
 
-def _is_table(stem: str) -> bool:
-    return key(stem) in (key(_TABLE.name), key(_TABLE.zh))
+def write_reviews(folder: Path, filled: Iterable[Filled], year: int) -> Path:
+    """Put reviews that were read back into the dataset's table ``reviews``.
 
-
-def _read(file: Path | None) -> tuple[list[str], list[list[str]], str]:
-    """Header, rows and encoding of the table; a missing one is made."""
-    if file is None:
-        return ["centre_id", "year", "grade", "score", "source"], [], "utf-8"
-    data = file.read_bytes()
-    encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        encoding = "gb18030"
-        text = data.decode(encoding)
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    header = rows[0] if rows else []
-    known = _columns(header)
-    header = [*header, *(c for c in ("centre_id", "year", "grade", "score", "source") if c not in known)]
-    return header, [row for row in rows[1:] if any(cell.strip() for cell in row)], encoding
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    """Column → its place in the header, in either language."""
-    forms = {key(form): c.name for c in _TABLE.columns for form in (c.name, c.zh, *c.aliases)}
-    return {forms[key(h)]: i for i, h in enumerate(header) if key(h) in forms}
+    Of the year, the rows of the experts who gave any are replaced; all other rows stay.
+    """
+    needed = ("expert_id", "centre_id", "indicator_id", "year", "score", "conflict", "comment")
+    file = table_file(folder, "reviews", needed)
+    given = list(filled)
+    experts = {f.expert for f in given}
+    new = [
+        {
+            "expert_id": f.expert,
+            "centre_id": f.centre,
+            "indicator_id": f.indicator,
+            "year": str(year),
+            "score": f"{f.score:g}",
+            "conflict": "true" if f.conflict else "",
+            "comment": f.comment,
+        }
+        for f in given
+    ]
+    return file.changed(
+        lambda _, cells: _whole(cells["year"]) != year or cells["expert_id"].strip() not in experts, new
+    )
 
 
 def _whole(cell: str) -> int | None:

@@ -17,13 +17,14 @@ from graph.base.errors import InputError, UsageError
 from graph.base.words import Words
 from planner.families.kind import Standing
 from planner.problem.as_json import from_bytes
-from planner.problem.plan import Plan
 from planner.rulebook import scenario
+from planner.runs.genuine import check, plan_of
+from planner.runs.plan_result import CentreFacts, ChosenCentre, PlanResult
 from planner.runs.store import PROBLEM, SCENARIO, Run, result_bytes
 from planner.solving.highs import Limits
-from planner.studies.explain.flips import flips
+from planner.studies.explain.flips import WORK, flips
 from planner.studies.explain.kept import KEPT, read_kept
-from planner.studies.explain.prices import Case, Price, differences, price
+from planner.studies.explain.prices import ROUNDS, ExplainedPlan, Price, differences, price
 from planner.studies.explain.reasons import reasons
 from planner.studies.explain.standing import standing
 
@@ -36,6 +37,8 @@ class Explainer:
     Parameters
     ----------
     run : Run
+    effort : int
+        How many times the usual work a search may take; what is cut short is said, and neither shown nor kept.
 
     Raises
     ------
@@ -45,20 +48,20 @@ class Explainer:
         The run has no usable ``problem.json``, or it does not give the result's objective.
     """
 
-    def __init__(self, run: Run) -> None:
-        self.run, self.result = run, run.result
-        if run.result.get("objective") is None:
+    def __init__(self, run: Run, effort: int = 1) -> None:
+        self.run, self.result, self.effort = run, run.result, effort
+        if not run.result.has_plan:
             words = Words("the run {run} holds no plan to explain", "运行结果 {run} 没有可解释的方案")
             raise UsageError(words.fill(run=run.path))
-        self._case: Case | None = None
+        self._case: ExplainedPlan | None = None
         self._kept = read_kept(run)
 
     @property
-    def candidates(self) -> list[dict[str, Any]]:
+    def candidates(self) -> list[CentreFacts]:
         """The result's rows of all candidates, by id."""
-        return sorted((*self.result["chosen"], *self.result["rejected"]), key=lambda row: str(row["centre"]))
+        return sorted((*self.result.chosen, *self.result.rejected), key=lambda row: row.centre)
 
-    def row(self, centre: str) -> dict[str, Any]:
+    def row(self, centre: str) -> CentreFacts:
         """The result's row of one candidate.
 
         Raises
@@ -66,10 +69,10 @@ class Explainer:
         UsageError
             No candidate of the run has this id; the nearest one is named.
         """
-        rows = {row["centre"]: row for row in self.candidates}
+        rows = {row.centre: row for row in self.candidates}
         if centre in rows:
-            return dict(rows[centre])
-        if centre in {row["centre"] for row in self.result["existing"]}:
+            return rows[centre]
+        if centre in {row.centre for row in self.result.existing}:
             words = Words(
                 "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
             )
@@ -82,7 +85,7 @@ class Explainer:
         raise UsageError(words)
 
     @property
-    def case(self) -> Case:
+    def case(self) -> ExplainedPlan:
         """Problem, policy and plan of the run."""
         if self._case is None:
             self._case = read_case(self.run)
@@ -98,27 +101,31 @@ class Explainer:
         """
         row = self.row(centre)
         if centre not in self._kept["centres"]:
-            made = explanation(self.case, self.result, row)
+            made, priced = explanation(self.case, self.result, row, self.effort)
+            if not priced["cut_short"]:
+                self._keep("prices", {centre: priced})
+            if made["cut_short"]:
+                return made
             self._keep("centres", {centre: made})
-            self._keep("prices", {centre: {k: made[k] for k in ("cost", "proven", "lifted", "pushes_out", "along")}})
         return dict(self._kept["centres"][centre])
 
     def price(self, centre: str, limits: Limits | None = None) -> dict[str, Any]:
         """Only the price of one candidate: cost, proven, lifted, pushes_out, along; ``limits`` hold for each solve.
 
-        What was not proven within limits of the caller's is not kept.
+        What was cut short is not kept.
         """
         self.row(centre)
         if centre in self._kept["prices"]:
             return dict(self._kept["prices"][centre])
+        limits = limits or Limits(rounds=self.effort * ROUNDS)
         made = _priced(self.case, centre, price(self.case, centre, limits))
-        if limits is None or made["proven"]:
+        if not made["cut_short"]:
             self._keep("prices", {centre: made})
         return made
 
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
-        ids = [str(row["centre"]) for row in self.candidates]
+        ids = [row.centre for row in self.candidates]
         out = {}
         for n, centre in enumerate(ids):
             if hear is not None:
@@ -142,7 +149,7 @@ class Explainer:
                 temporary.unlink(missing_ok=True)
 
 
-def read_case(run: Run) -> Case:
+def read_case(run: Run) -> ExplainedPlan:
     """Problem, policy and plan of a run, checked against its objective.
 
     Raises
@@ -157,18 +164,8 @@ def read_case(run: Run) -> Case:
         words = Words("the run has no {file}; make it again with plan", "该运行缺少 {file}，请用 plan 重新运行")
         raise InputError(words.fill(file=PROBLEM)) from error
     policy = scenario.load(run.path / SCENARIO).policy
-    starts = {row["centre"]: int(row["year"]) for row in result["chosen"]}
-    support = {row["centre"]: {int(f): m for f, m in row["support"].items()} for row in result["chosen"]}
-    case: Case | None = None
-    with contextlib.suppress(KeyError, ValueError, IndexError):
-        case = Case(from_bytes(data), policy, Plan(starts, support), result["dataset"]["money_unit"])
-    if case is None or abs(case.worth - result["objective"]) > 1e-6 * max(1.0, abs(case.worth)):
-        raise InputError(
-            Words("{file} is not of this result; make the run again", "{file} 与该结果不符，请重新运行").fill(
-                file=PROBLEM
-            )
-        )
-    return case
+    check(result, data)
+    return ExplainedPlan(from_bytes(data), policy, plan_of(result), result.dataset.money_unit)
 
 
 def _loose(text: str) -> str:
@@ -184,7 +181,7 @@ def _both(words: Words) -> Both:
     return {"en": words.en, "zh": words.zh}
 
 
-def _priced(case: Case, centre: str, found: Price) -> dict[str, Any]:
+def _priced(case: ExplainedPlan, centre: str, found: Price) -> dict[str, Any]:
     """A price as JSON; ``pushes_out``: who changes places with it, ``along``: who comes or goes with it."""
     leave, come = differences(case.plan.starts, found.starts, case.problem.candidates)
     chosen = centre in case.plan.starts
@@ -193,33 +190,39 @@ def _priced(case: Case, centre: str, found: Price) -> dict[str, Any]:
     return {
         "cost": found.cost,
         "proven": found.proven,
+        "cut_short": found.cut_short,
         "lifted": [_both(move.change().words) for move in found.lifted],
         "pushes_out": [] if nothing else out,
         "along": [] if nothing else [c for c in along if c != centre],
     }
 
 
-def explanation(case: Case, result: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Compute the explanation of one candidate, JSON-ready, sentences in both languages."""
-    centre = str(row["centre"])
-    found = price(case, centre)
+def explanation(
+    case: ExplainedPlan, result: PlanResult, row: CentreFacts, effort: int = 1
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compute the explanation of one candidate, JSON-ready, sentences in both languages; and its price alone."""
+    centre = row.centre
+    found = price(case, centre, Limits(rounds=effort * ROUNDS))
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
-    names = {r["centre"]: f"{r['centre']} {r['name']}" for r in (*result["chosen"], *result["rejected"])}
+    names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
     said = reasons(
         result, centre, found, rows, [names[c] for c in priced["pushes_out"]], [names[c] for c in priced["along"]]
     )
-    return {
+    turned, cut = flips(case, centre, found, effort * WORK)
+    made = {
         "centre": centre,
-        "name": row["name"],
+        "name": row.name,
         "chosen": centre in case.plan.starts,
         "year": case.plan.starts.get(centre),
         "reasons": [_both(words) for words in said],
         **priced,
         "binding": [_standing(one) for one in rows],
-        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in flips(case, centre, found)],
-        "contribution": row.get("contribution"),
+        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in turned],
+        "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
+        "cut_short": found.cut_short or cut,
     }
+    return made, priced
 
 
 def _standing(row: Standing) -> dict[str, Any]:

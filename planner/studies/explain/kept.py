@@ -5,19 +5,18 @@ What does not live here: how explanations are made (``planner.studies.explain.ex
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
-from planner.runs.store import Run, result_bytes
+from planner.runs.store import Run
 
 KEPT = "explanations.json"
-FORMAT = "buju-explanations/1"
+FORMAT = "buju-explanations/2"
 
 
 def stamp(run: Run) -> str:
     """SHA-256 of the run's result: explanations of another result do not count."""
-    return hashlib.sha256(result_bytes(run.result)).hexdigest()
+    return run.digest
 
 
 def read_kept(run: Run) -> dict[str, Any]:

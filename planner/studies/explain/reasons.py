@@ -5,11 +5,11 @@ What does not live here: the figures (``planner.studies.explain.prices``, ``plan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from graph.base.words import Words
 from planner.families.kind import Standing
+from planner.runs.plan_result import ChosenCentre, PlanResult
 from planner.studies.explain.prices import Price
 
 FEW = 4
@@ -30,7 +30,7 @@ def listed(names: Iterable[str]) -> Words:
 
 
 def reasons(
-    result: Mapping[str, Any],
+    result: PlanResult,
     centre: str,
     price: Price,
     rows: Sequence[Standing],
@@ -41,7 +41,7 @@ def reasons(
 
     Parameters
     ----------
-    result : mapping
+    result : PlanResult
         The run's result.
     centre : str
     price : Price
@@ -50,11 +50,11 @@ def reasons(
     out, along : sequence of str
         Names of centres that change places with it, and of those that change with it.
     """
-    row = next((c for c in result["chosen"] if c["centre"] == centre), None)
+    row = next((c for c in result.chosen if c.centre == centre), None)
     if row is None:
         return [*_bars(rows), *_forced(result, price), *_moved(out, along, chosen=False)]
     said = [_contribution(result, row)]
-    alone = [t["name"] for t in result["technologies"] if [c["centre"] for c in t["centres"]] == [centre]]
+    alone = [t.name for t in result.technologies if [c.centre for c in t.centres] == [centre]]
     if alone:
         words = Words("it alone covers {t}", "计划中仅由它承担：{t}")
         said.append(words.fill(t=_technologies(alone)))
@@ -66,14 +66,14 @@ def _technologies(names: Sequence[str]) -> Words:
     return Words(words.en, words.zh.replace(" 家", " 项") if len(names) > FEW else words.zh)
 
 
-def _contribution(result: Mapping[str, Any], row: Mapping[str, Any]) -> Words:
-    whole = result["objective"]
-    rank = 1 + sum(c["contribution"] > row["contribution"] for c in result["chosen"])
-    share = 100 * row["contribution"] / whole if whole else 0.0
+def _contribution(result: PlanResult, row: ChosenCentre) -> Words:
+    whole, own = result.objective, row.contribution or 0.0
+    rank = 1 + sum((c.contribution or 0.0) > own for c in result.chosen)
+    share = 100 * own / whole if whole else 0.0
     return Words(
         "it contributes {c:.6f} of the objective {whole:.6f} ({share:.1f} %), number {rank} of {n} chosen centres",
         "对目标值 {whole:.6f} 的贡献为 {c:.6f}（{share:.1f}%），在 {n} 家入选中心中居第 {rank}",
-    ).fill(c=row["contribution"], whole=whole, share=share, rank=rank, n=len(result["chosen"]))
+    ).fill(c=own, whole=whole, share=share, rank=rank, n=len(result.chosen))
 
 
 def _bars(rows: Sequence[Standing]) -> list[Words]:
@@ -89,7 +89,12 @@ def _bars(rows: Sequence[Standing]) -> list[Words]:
     return said
 
 
-def _forced(result: Mapping[str, Any], price: Price) -> list[Words]:
+_CUT = Words("the search for its price was cut short", "其代价的搜索被截断")
+
+
+def _forced(result: PlanResult, price: Price) -> list[Words]:
+    if price.cut_short:
+        return [_CUT]
     if price.cost is None:
         return [Words("no plan can hold it", "任何方案都无法纳入它")]
     said = _lifted(price, Words("no plan with it keeps all rules; for there to be one: {what}",
@@ -97,7 +102,9 @@ def _forced(result: Mapping[str, Any], price: Price) -> list[Words]:
     return [*said, _priced(result, price, Words("with it", "纳入它"))]
 
 
-def _left_out(result: Mapping[str, Any], price: Price) -> list[Words]:
+def _left_out(result: PlanResult, price: Price) -> list[Words]:
+    if price.cut_short:
+        return [_CUT]
     if price.cost is None:
         return [Words("no plan can do without it", "任何方案都不能缺少它")]
     said = _lifted(price, Words("no plan without it keeps all rules; for there to be one: {what}",
@@ -112,9 +119,9 @@ def _lifted(price: Price, words: Words) -> list[Words]:
     return [words.fill(what=Words("; ".join(c.en for c in changes), "；".join(c.zh for c in changes)))]
 
 
-def _priced(result: Mapping[str, Any], price: Price, how: Words) -> Words:
-    whole, cost = result["objective"], price.cost or 0.0
-    better = result["stages"][0]["sense"] == "maximise"
+def _priced(result: PlanResult, price: Price, how: Words) -> Words:
+    whole, cost = result.objective or 0.0, price.cost or 0.0
+    better = result.stages[0].sense == "maximise"
     worth = whole - cost if better else whole + cost
     change = Words("{x:.6f} worse", "降低 {x:.6f}") if cost >= 0 else Words("{x:.6f} better", "提高 {x:.6f}")
     if not better:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from planner.families.kind import Standing
 from planner.families.kinds import ruled
 from planner.problem.score import to_arrays
-from planner.studies.explain.prices import Case
+from planner.studies.explain.prices import ExplainedPlan
 
 
-def standing(case: Case, centre: str) -> list[Standing]:
+def standing(case: ExplainedPlan, centre: str) -> list[Standing]:
     """Rules that stand against a rejected candidate as the plan is, or that a chosen one holds up.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
     centre : str
 
     Returns

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from planner.families import use
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Rule
+from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
-from planner.studies.explain.prices import Case, Price, price
+from planner.studies.explain.prices import ExplainedPlan, Price, price
 
 Kind = Literal["centre", "organisation", "person"]
 
@@ -57,30 +58,32 @@ class Loss:
     broken: tuple[Rule, ...]
 
 
-def failures(result: Mapping[str, Any]) -> list[Failure]:
+def failures(result: PlanResult) -> list[Failure]:
     """Every single failure that can strike the plan of a result, in the order of its centres.
 
     Parameters
     ----------
-    result : mapping
+    result : PlanResult
         A run's result. Chief scientists are there in results that name them.
 
     Examples
     --------
-    >>> centre = {"centre": "C1", "name": "One", "lead": "O1", "lead_name": "Firm"}
-    >>> [(f.kind, f.id, f.lost) for f in failures({"chosen": [centre], "rejected": [], "existing": []})]
+    >>> from planner.runs.plan_result import ChosenCentre
+    >>> centre = ChosenCentre(centre="C1", name="One", lead="O1", lead_name="Firm", year=2024, support={},
+    ...     total_support=0.0)
+    >>> [(f.kind, f.id, f.lost) for f in failures(PlanResult(status="proven", chosen=(centre,)))]
     [('centre', 'C1', ('C1',)), ('organisation', 'O1', ('C1',))]
     """
-    chosen, rejected, existing = result["chosen"], result["rejected"], result["existing"]
-    out = [Failure("centre", c["centre"], c["name"], (c["centre"],), (c["centre"],)) for c in chosen]
+    chosen, rejected, existing = result.chosen, result.rejected, result.existing
+    out = [Failure("centre", c.centre, c.name, (c.centre,), (c.centre,)) for c in chosen]
     roles: tuple[tuple[Kind, str], ...] = (("organisation", "lead"), ("person", "chief_scientist"))
     for kind, role in roles:
-        names = {c[role]: c.get(f"{role}_name") or c[role] for c in chosen if c.get(role)}
+        names = {getattr(c, role): getattr(c, f"{role}_name") for c in chosen if getattr(c, role)}
         for holder, name in names.items():
-            lost = tuple(c["centre"] for c in chosen if c.get(role) == holder)
-            others = tuple(c["centre"] for c in rejected if c.get(role) == holder)
-            there = tuple(c["centre"] for c in existing if c.get(role) == holder)
-            out.append(Failure(kind, holder, name, lost, (*lost, *others), there))
+            lost = tuple(c.centre for c in chosen if getattr(c, role) == holder)
+            others = tuple(c.centre for c in rejected if getattr(c, role) == holder)
+            there = tuple(c.centre for c in existing if getattr(c, role) == holder)
+            out.append(Failure(kind, holder, name or holder, lost, (*lost, *others), there))
     return out
 
 
@@ -97,12 +100,12 @@ def without(plan: Plan, centres: Sequence[str]) -> Plan:
     )
 
 
-def loss(case: Case, failure: Failure, covered: Mapping[str, Sequence[str]]) -> Loss:
+def loss(case: ExplainedPlan, failure: Failure, covered: Mapping[str, Sequence[str]]) -> Loss:
     """What a failure costs when nothing is replaced.
 
     Parameters
     ----------
-    case : Case
+    case : ExplainedPlan
         Problem and plan.
     failure : Failure
     covered : mapping of technology to centres
@@ -127,7 +130,7 @@ def loss(case: Case, failure: Failure, covered: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def replacement(case: Case, failure: Failure, limits: Limits | None = None) -> Price:
+def replacement(case: ExplainedPlan, failure: Failure, limits: Limits | None = None) -> Price:
     """The best plan without everything that fails: replacement cost z* − z*(x_j = 0 for all that are barred).
 
     Where the rules leave no such plan, the fewest rules that stand in the way give way by the least amounts, and they

@@ -6,7 +6,6 @@ What does not live here: what is computed (``of_run``).
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -30,7 +29,7 @@ class Kept:
 
     def __init__(self, run: Run) -> None:
         self.path: Path = run.path / KEPT
-        self._head = {"format": FORMAT, "result_sha256": hashlib.sha256(result_bytes(run.result)).hexdigest()}
+        self._head = {"format": FORMAT, "result_sha256": run.digest}
 
     def read(self) -> dict[str, Any]:
         """What is kept for this very result; empty where there is nothing, or it is damaged."""

@@ -44,7 +44,7 @@ class RunStress:
     """
 
     def __init__(self, run: Run) -> None:
-        if run.result.get("objective") is None:
+        if not run.result.has_plan:
             words = Words("the run {run} holds no plan to put under stress", "运行结果 {run} 没有可供检验的方案")
             raise UsageError(words.fill(run=run.path))
         self.run, self.result = run, run.result
@@ -86,7 +86,7 @@ class RunStress:
             rows.sort(key=lambda row: (-row["loss"], -len(row["technologies"])))
             single = [row["loss"] for row in rows if row["kind"] == "centre"]
             known = {
-                "objective": self.result["objective"],
+                "objective": self.result.objective,
                 "sense": self.explainer.case.stage.sense,
                 "mean_loss": math.fsum(single) / len(single) if single else 0.0,
                 "losses": rows,
@@ -99,10 +99,10 @@ class RunStress:
     def _row(self, failure: Failure, limits: Limits | None) -> dict[str, Any]:
         """One failure: who, what is lost when nothing is replaced, and the best replacement."""
         case = self.explainer.case
-        covered = {t["technology"]: [c["centre"] for c in t["centres"]] for t in self.result["technologies"]}
-        names = {t["technology"]: t["name"] for t in self.result["technologies"]}
+        covered = {t.technology: [c.centre for c in t.centres] for t in self.result.technologies}
+        names = {t.technology: t.name for t in self.result.technologies}
         found = loss(case, failure, covered)
-        goals = set(self.result["goals"])
+        goals = set(self.result.goals)
         return {
             "kind": failure.kind,
             "id": failure.id,
@@ -154,10 +154,10 @@ class RunStress:
         key = "core " + json.dumps(asked, ensure_ascii=False)
         made = self.kept.read().get(key)
         if made is None:
-            rows = (*self.result["chosen"], *self.result["rejected"])
-            names = {str(row["centre"]): str(row["name"]) for row in rows}
+            rows = (*self.result.chosen, *self.result.rejected)
+            names = {row.centre: row.name for row in rows}
             made = core_data(self.explainer.case.problem, known, names, samples, seed, limits, hear, front_hear)
-            chosen = {row["centre"] for row in self.result["chosen"]}
+            chosen = {row.centre for row in self.result.chosen}
             for row in made["candidates"]:
                 row["chosen"] = row["candidate"] in chosen
             if made["complete"]:

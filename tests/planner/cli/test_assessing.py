@@ -5,11 +5,9 @@ import sys
 import pytest
 
 from graph.assessment.assessment import assess
-from graph.base.errors import UsageError
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from loaders.samples import copy_sample
 from planner.cli import main
-from planner.cli.commands.assess.command import read_chosen
 from planner.cli.commands.assess.text import assessment_text
 
 
@@ -18,14 +16,18 @@ def sample(tmp_path_factory):
     return copy_sample("ningbo", tmp_path_factory.mktemp("city") / "ningbo")
 
 
+def result_of(centres, **more):
+    row = {"name": "", "year": 2023, "support": {}, "total_support": 0.0}
+    chosen = [{**row, "centre": c} for c in centres]
+    return {"format": "buju-result/1", "status": "proven", "objective": 0.5, "scenario": "x", "chosen": chosen, **more}
+
+
 @pytest.fixture
-def run(sample, tmp_path):
-    """A run folder that chooses the first twelve candidates of the sample."""
+def run(sample, write):
+    """A run that chooses the first twelve candidates of the sample."""
     with (sample / "centres.csv").open(encoding="utf-8-sig") as file:
         chosen = [row["id"] for row in csv.DictReader(file) if row["status"] == "candidate"][:12]
-    result = {"status": "proven", "chosen": [{"centre": c, "year": 2023} for c in chosen]}
-    (tmp_path / "result.json").write_text(json.dumps(result), "utf-8")
-    return tmp_path
+    return write(result_of(chosen))
 
 
 @pytest.fixture
@@ -81,24 +83,29 @@ def test_screen_says_what_matters_first(buju, sample, run, lang, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("result", "code", "what"),
     [
-        ("{", "not JSON"),
-        ("[]", "chosen"),
-        ("{}", "chosen"),
-        ('{"chosen": [{"centre": "C01"}]}', "chosen"),
-        ('{"chosen": [{"centre": "C01", "year": "soon"}]}', "chosen"),
-        ('{"status": "infeasible", "chosen": []}', "no plan"),
-        ('{"chosen": [{"centre": "XYZ", "year": 2023}]}', "XYZ"),
-        ("[" * 100_000, "not JSON"),
+        ({"format": "buju-result/1", "scenario": "x"}, 1, "status"),
+        (result_of(["C01"], chosen=[{"centre": "C01", "name": ""}]), 1, "chosen[0]"),
+        (result_of(["C01"], objective="much"), 1, "objective"),
+        (result_of([], status="infeasible", objective=None), 2, "no plan"),
+        (result_of(["XYZ"]), 2, "XYZ"),
+        (result_of([], format="buju-result/9"), 1, "newer buju"),
     ],
 )
-def test_what_is_no_run_is_refused(buju, sample, tmp_path, text, what):
+def test_what_is_no_plan_of_the_city_is_refused(buju, sample, write, result, code, what):
+    answer, out, err = buju("assess", sample, "--plan", write(result), "--lang", "en")
+    assert (answer, out) == (code, "")
+    assert what in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"chosen": [{"centre": "C01", "year": 2023}]}'])
+def test_a_result_without_its_run_is_refused(buju, sample, tmp_path, text):
     (tmp_path / "result.json").write_text(text, "utf-8")
     code, out, err = buju("assess", sample, "--plan", tmp_path, "--lang", "en")
-    assert code == 2
-    assert out == ""
-    assert what in err
+    assert (code, out) == (1, "")
+    assert "provenance.json" in err
     assert "Traceback" not in err
 
 
@@ -108,10 +115,7 @@ def test_no_such_place(buju, sample, tmp_path):
     assert "nowhere" in err
     code, _, err = buju("assess", sample, "--plan", tmp_path, "--lang", "en")
     assert code == 2
-    assert "not a run" in err
-    (tmp_path / "latin").write_bytes(b'{"a": "\xff"}')
-    with pytest.raises(UsageError, match="JSON"):
-        read_chosen(tmp_path / "latin")
+    assert "is no run" in err
 
 
 def test_a_folder_that_is_no_dataset_has_findings(buju, tmp_path):

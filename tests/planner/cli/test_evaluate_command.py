@@ -6,6 +6,7 @@ import shutil
 
 import jsonschema
 import pytest
+from openpyxl import load_workbook
 
 from buju_testing.evaluation_cases import TABLES
 from planner.cli.schemas import command_schema
@@ -130,3 +131,40 @@ def test_two_systems_in_one_year(buju, city):
     rows = [{"centre_id": "C1", "year": 2024, "grade": "good", "source": "buju evaluate: other"}]
     done = buju("evaluate", city(**WHOLE, evaluations=rows), "--year", 2024, "--write", code=1)
     assert "error X584 evaluations.csv:2 source" in done.stderr
+
+
+def test_review_sheets_go_out_and_come_back(buju, city):
+    folder = city(**{**WHOLE, "reviews": [r for r in TABLES["reviews"] if r["expert_id"] != "X1"]})
+    out = json.loads(buju("evaluate", folder, "--year", 2024, "--sheets", "sheets", "--json", code=0).stdout)
+    jsonschema.Draft202012Validator(command_schema("evaluate")).validate(out)
+    assert len(out["files"]) == 4
+    first = folder.parent / "sheets" / "review-2024-X1.xlsx"
+    book = load_workbook(first)
+    book.worksheets[0]["E4"] = 66
+    book.save(first)
+    done = buju("evaluate", folder, "--year", 2024, "--take", "sheets", "--json", code=0)
+    with (folder / "reviews.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(r["expert_id"], r["centre_id"], r["score"]) for r in csv.DictReader(file)]
+    assert rows[-1] == ("X1", "C1", "66")
+    panel = {g["centre"]: g["panel"] for g in json.loads(done.stdout)["grades"]}
+    assert panel["C1"]["Q1"] == pytest.approx((66 + 80 + 90) / 3)
+    book.worksheets[0]["B4"] = "changed"
+    book.save(first)
+    before = (folder / "reviews.csv").read_bytes()
+    wrong = buju("evaluate", folder, "--year", 2024, "--take", "sheets", code=1)
+    assert "error X590 review-2024-X1.xlsx:4 B" in wrong.stderr
+    assert (folder / "reviews.csv").read_bytes() == before
+
+
+def test_an_evaluation_is_exported_as_dossiers(buju, city):
+    folder = city(**WHOLE)
+    run = json.loads(buju("evaluate", folder, "--year", 2024, "--json", code=0).stdout)["run"]
+    out = json.loads(buju("export", run, "-o", "out", "--as", "dossiers,csv", "--json", code=0).stdout)
+    jsonschema.Draft202012Validator(command_schema("export")).validate(out)
+    names = {path.rsplit("/", 1)[-1] for path in out["files"]}
+    assert {"dossier-C1.docx", "dossier-C2.docx", "evaluation-report-2024.docx", "evaluation-grades.csv"} <= names
+    assert "no form page" in buju("export", run, "-o", "out2", "--as", "page", code=2).stderr
+    assert "RUN_B" in buju("export", run, run, "-o", "out3", code=2).stderr
+    kept = folder.parent / run / "evaluation.json"
+    kept.write_text("{}", "utf-8")
+    assert "R603" in buju("export", run, "-o", "out4", code=1).stderr

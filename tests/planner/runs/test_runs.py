@@ -42,7 +42,7 @@ def test_a_run_is_read_back_as_written(tmp_path):
     for place in (path, path / "result.json"):
         run = read_run(place)
         assert run.path == path
-        assert run.result["objective"] == 0.1 + 0.2
+        assert run.result.objective == 0.1 + 0.2
         assert run.scenario_yaml == "name: 基本\n"
         assert run.findings == []
         assert run.provenance["result_sha256"]
@@ -219,7 +219,7 @@ def test_a_result_changed_after_the_run_is_noticed(tmp_path):
 def test_a_moved_run_is_still_a_run(tmp_path):
     path = write_run(tmp_path, WHEN, "base", files())
     shutil.move(path, tmp_path / "kept")
-    assert read_run(tmp_path / "kept").result["status"] == "proven"
+    assert read_run(tmp_path / "kept").result.status == "proven"
 
 
 def told(command):

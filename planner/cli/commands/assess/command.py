@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,27 +73,17 @@ def read_chosen(run: Path) -> dict[str, int]:
     Raises
     ------
     UsageError
-        There is no result at that place, or it holds no plan.
+        There is no run at that place, or it holds no plan.
+    InputError
+        The run is damaged, or was changed.
     """
-    place = run / "result.json" if run.is_dir() else run
-    try:
-        result = json.loads(place.read_text("utf-8"))
-    except OSError:
-        words = Words("{run} is not a run: {place} cannot be read", "{run} 不是运行结果：无法读取 {place}")
-        raise UsageError(words.fill(run=run, place=place)) from None
-    except (ValueError, RecursionError):
-        raise UsageError(Words("{place} is not JSON", "{place} 不是 JSON 文件").fill(place=place)) from None
-    if isinstance(result, dict) and result.get("status") == "infeasible":
+    from planner.runs.store import read_run
+
+    found = read_run(run).result
+    if not found.has_plan:
         words = Words("{place} holds no plan: its rules cannot all be met", "{place} 中没有规划：各项规则无法同时满足")
-        raise UsageError(words.fill(place=place))
-    try:
-        return {str(row["centre"]): int(row["year"]) for row in result["chosen"]}
-    except (KeyError, TypeError, ValueError):
-        words = Words(
-            "{place} is not a result of `buju plan`: it has no list 'chosen' of centre and year",
-            "{place} 不是 buju plan 的结果：缺少由 centre 和 year 组成的 chosen 列表",
-        )
-        raise UsageError(words.fill(place=place)) from None
+        raise UsageError(words.fill(place=run))
+    return {row.centre: row.year for row in found.chosen}
 
 
 def _belongs(eco: Ecosystem, chosen: Mapping[str, int], run: Path) -> None:

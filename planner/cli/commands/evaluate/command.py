@@ -34,6 +34,31 @@ def evaluate(
             ),
         ),
     ] = False,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets",
+            metavar="DIR",
+            help=tr(
+                "instead of evaluating, write a blank review sheet (workbook) for each expert",
+                "不评价，为每位专家生成空白评分表（工作簿）",
+            ),
+        ),
+    ] = None,
+    take: Annotated[
+        Path | None,
+        typer.Option(
+            "--take",
+            metavar="DIR",
+            help=tr(
+                "first read filled review sheets back into the dataset's table reviews",
+                "先将填好的评分表读回数据集的 reviews 表",
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=tr("overwrite review sheets that are there", "覆盖已有的评分表"))
+    ] = False,
     runs: Runs = Path("runs"),
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -44,6 +69,7 @@ def evaluate(
     out = console(lang, as_json, quiet, verbose)
     from graph.base.records import encode
     from loaders.dataset import load
+    from planner.cli.commands.evaluate.review_sheets import take_sheets, write_sheets
     from planner.cli.commands.evaluate.text import evaluation_text
     from planner.rulebook import scenario as scenarios
     from planner.rulebook.scenario.locating import locate
@@ -54,9 +80,13 @@ def evaluate(
     from planner.studies.evaluation.keeping import keep_evaluation, write_grades
 
     begin = cpu_seconds()
+    asked = scenarios.load(locate(scenario, folder), sets or ())
+    if sheets is not None:
+        return write_sheets(folder, asked, year, sheets, out, force=force)
+    if take is not None:
+        take_sheets(folder, asked, year, take, out)
     loaded = load(folder, READ)
     eco = loaded.require()
-    asked = scenarios.load(locate(scenario, folder), sets or ())
     known = facts(eco, asked.policy.evaluation.system, year)
     findings = (*loaded.findings, *asked.findings, *check(eco, known, folder.name))
     refuse_errors(findings)

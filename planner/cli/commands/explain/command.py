@@ -31,6 +31,18 @@ def explain(
     centre: Annotated[
         str | None, typer.Argument(metavar="CENTRE", help=tr("id of a candidate", "候选中心编号"))
     ] = None,
+    effort: Annotated[
+        int,
+        typer.Option(
+            "--effort",
+            min=1,
+            metavar="N",
+            help=tr(
+                "let each search work N times as long; continues what was cut short",
+                "将每次搜索的工作量放宽到 N 倍，可继续被截断的搜索",
+            ),
+        ),
+    ] = 1,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -39,13 +51,14 @@ def explain(
     """Explain a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.explain.text import explanation_text, table_text
+    from planner.runs.plan_result import ChosenCentre
     from planner.runs.store import read_run
     from planner.studies.explain.explaining import Explainer
 
     run = newest(run, out)
-    explainer = Explainer(read_run(run))
+    explainer = Explainer(read_run(run), effort)
     result = explainer.result
-    whole = {"contribution_of_existing": result["contribution_of_existing"], "objective": result["objective"]}
+    whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
         made = explainer.explain(centre)
         payload = {"run": str(run), **_said(made, out.lang), **whole}
@@ -54,9 +67,12 @@ def explain(
     prices = explainer.all_prices(_counter(out))
     rows = []
     for row in explainer.candidates:
-        chosen = "year" in row
-        made = prices[row["centre"]] | {"chosen": chosen, "contribution": row.get("contribution")}
-        rows.append({"centre": row["centre"], "name": row["name"], **_said(made, out.lang)})
+        chosen = isinstance(row, ChosenCentre)
+        made = prices[row.centre] | {
+            "chosen": chosen,
+            "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
+        }
+        rows.append({"centre": row.centre, "name": row.name, **_said(made, out.lang)})
     payload = {"run": str(run), **whole, "centres": rows}
     out.result(payload, table_text(payload, result, out.lang))
     return 0

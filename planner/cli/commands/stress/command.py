@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.stress.options import (
@@ -131,8 +132,10 @@ class _Asked:
 
     @property
     def each(self) -> Any:
-        """Limits of each single solve of a replacement; 20 s where no time is given."""
-        return replace(self.limits, seconds=20.0 if self.limits.seconds is None else self.limits.seconds)
+        """Limits of each single solve of a replacement: counted work, and the time that is given."""
+        from planner.studies.explain.prices import ROUNDS
+
+        return replace(self.limits, rounds=ROUNDS)
 
     def known(self, goals: Sequence[str]) -> Any:
         """The partly known weights of ``goals``."""
@@ -175,11 +178,10 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     folder = newest(place, asked.out)
     run = read_run(folder)
     test = RunStress(run)
-    head = {"run": str(folder), "dataset": run.result["dataset"], "title": run.result["title"]}
+    head = {"run": str(folder), "dataset": encode(run.result.dataset), "title": encode(run.result.title)}
     known = asked.known(asked.goals or test.goals) if asked.weighs else None
-    payload: dict[str, Any] = {**head, "centres": {}}
-    for row in (*run.result["existing"], *run.result["chosen"], *run.result["rejected"]):
-        payload["centres"][row["centre"]] = row["name"]
+    rows = (*run.result.existing, *run.result.chosen, *run.result.rejected)
+    payload: dict[str, Any] = {**head, "centres": {row.centre: row.name for row in rows}}
     payload["failures"] = test.failures(asked.each, _counter(asked.out))
     if known is not None and payload["failures"]["complete"]:
         heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))

@@ -21,7 +21,7 @@ from planner.solving.highs import Limits
 from planner.solving.stages import solve
 from planner.studies.explain.explaining import KEPT, Explainer
 from planner.studies.explain.flips import flips
-from planner.studies.explain.prices import Case, price
+from planner.studies.explain.prices import ExplainedPlan, price
 from planner.studies.explain.standing import standing
 
 
@@ -44,15 +44,15 @@ def run(made, tmp_path):
 def test_every_candidate_has_reasons_a_price_and_flips_and_the_ledger_adds_up(run):
     explainer = Explainer(read_run(run))
     result = explainer.result
-    whole = result["contribution_of_existing"]
+    whole = result.contribution_of_existing
     for row in explainer.candidates:
-        found = explainer.explain(row["centre"])
-        assert found["chosen"] == (row["centre"] in {c["centre"] for c in result["chosen"]})
+        found = explainer.explain(row.centre)
+        assert found["chosen"] == (row.centre in {c.centre for c in result.chosen})
         assert found["reasons"]
         assert found["flip"] or found["cost"] is None
         assert all(text["en"] and text["zh"] for text in found["reasons"])
         whole += found["contribution"] or 0.0
-    assert whole == pytest.approx(result["objective"], abs=1e-9)
+    assert whole == pytest.approx(result.objective, abs=1e-9)
 
 
 def test_what_was_computed_is_kept_and_not_computed_again(run, monkeypatch):
@@ -106,10 +106,10 @@ def check_flips(seed):
     outcome = plan_city(eco, policy)
     if outcome.plan is None:
         return
-    case = Case(outcome.problem, policy, outcome.plan)
+    case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     for centre in outcome.problem.candidates:
         found = price(case, centre)
-        for flip in flips(case, centre, found):
+        for flip in flips(case, centre, found)[0]:
             if flip.sets:
                 turned = plan_city(eco, changed(policy, flip.sets))
                 assert (centre in turned.plan.starts) != (centre in outcome.plan.starts), flip.sets
@@ -117,9 +117,9 @@ def check_flips(seed):
 
 def test_worth_and_standing_of_the_ten_candidates():
     problem = ten_candidates()
-    case = Case(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
+    case = ExplainedPlan(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
     found = price(case, "C1")
-    said = [flip.words.en for flip in flips(case, "C1", found)]
+    said = [flip.words.en for flip in flips(case, "C1", found)[0]]
     assert said[0] == "if it were worth over 1.500000 more to the objective, it would be in"
     for more, chosen in ((1.49, False), (1.51, True)):
         value = problem.values["value"].copy()
@@ -132,10 +132,10 @@ def test_worth_and_standing_of_the_ten_candidates():
 def test_a_missing_figure_is_said_and_no_change_of_rules_is_made_up():
     eco, policy = random_city(35)
     outcome = plan_city(eco, policy)
-    case = Case(outcome.problem, policy, outcome.plan)
+    case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     found = price(case, "C4")
     assert found.cost is None
-    said = [flip.words.en for flip in flips(case, "C4", found)]
+    said = [flip.words.en for flip in flips(case, "C4", found)[0]]
     assert said == [
         "its missing figure would have to be given first: build condition 'landmark results' of at least 60"
     ]
@@ -160,10 +160,10 @@ def test_the_least_support_that_is_said_to_flip_does_flip(seed):
     outcome = plan_city(eco, policy)
     if outcome.plan is None:
         pytest.fail("choose a seed with a plan")
-    case = Case(outcome.problem, policy, outcome.plan)
+    case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     for centre in outcome.problem.candidates:
         found = price(case, centre)
-        for flip in flips(case, centre, found):
+        for flip in flips(case, centre, found)[0]:
             said = re.match(r"a least support (above|of at most) ([\d,]+) ", flip.words.en)
             if said is None:
                 continue

@@ -8,12 +8,12 @@ from buju_testing.random_city import random_city
 from planner.rulebook import scenario
 from planner.runs.outcome import plan_city
 from planner.solving.stages import solve
-from planner.studies.explain.prices import Case, price
+from planner.studies.explain.prices import ExplainedPlan, price
 
 
 def test_ten_candidates():
     problem = ten_candidates()
-    case = Case(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
+    case = ExplainedPlan(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
     assert case.worth == pytest.approx(OPTIMUM)
     assert sorted(case.plan.starts) == [f"C{i}" for i in CHOSEN]
     for i, cost in (REPLACEMENT | FORCING).items():
@@ -29,7 +29,7 @@ def test_random_cities_by_brute_force(seed):
     eco, policy = random_city(seed)
     outcome = plan_city(eco, policy)
     assert outcome.plan is not None
-    case = Case(outcome.problem, policy, outcome.plan)
+    case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     for centre in outcome.problem.candidates:
         chosen = centre in outcome.plan.starts
         key = "rejected" if chosen else "chosen"

@@ -10,7 +10,9 @@ import pytest
 
 from buju_testing.oracle import ten_candidates
 from buju_testing.random_city import random_city
+from buju_testing.typed_result import typed
 from graph.base.errors import InputError, UsageError
+from graph.base.records import encode
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.audit import audit
@@ -22,7 +24,7 @@ from planner.runs.store import read_run
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
 from planner.studies.explain.explaining import KEPT as PRICES
-from planner.studies.explain.prices import Case
+from planner.studies.explain.prices import ExplainedPlan
 from planner.studies.stress.failure import Failure, failures, loss, replacement, without
 from planner.studies.stress.kept import KEPT
 from planner.studies.stress.of_run import RunStress
@@ -56,7 +58,7 @@ class TestLoss:
     def test_ten_candidates(self):
         """C0 … C5 of small10: own value at (.45, .45, .1), and the bonus of the pair that is torn (8 or 2)."""
         problem = ten_candidates()
-        case = Case(problem, POLICY, solve(problem).plan)
+        case = ExplainedPlan(problem, POLICY, solve(problem).plan)
         for centre, own, pair in (("C0", 5.45, 8), ("C3", 4.85, 8), ("C2", 5.1, 2), ("C5", 4.0, 2)):
             found = loss(case, fails(centre), {"T": [centre], "U": [centre, "C9"], "V": []})
             assert found.loss == pytest.approx(own + pair)
@@ -67,7 +69,7 @@ class TestLoss:
     def test_several_at_once_are_replaced_by_the_best_plan_without_them(self):
         """Scenario 2 of small10, in which C0 and C3 fail: 27.4 of 29.4 (5.6 + 4.35 + 4 + 5.1 + 3.35, pairs 3 + 2)."""
         problem = ten_candidates()
-        case = Case(problem, POLICY, solve(problem).plan)
+        case = ExplainedPlan(problem, POLICY, solve(problem).plan)
         found = replacement(case, fails("C0", "C3"))
         assert found.cost == pytest.approx(2.0)
         assert sorted(found.starts) == ["C1", "C4", "C5", "C6", "C9"]
@@ -77,7 +79,7 @@ class TestLoss:
     def test_losses_are_those_of_the_audit(self, seed):
         eco, policy = random_city(seed)
         outcome = plan_city(eco, policy)
-        case = Case(outcome.problem, policy, outcome.plan)
+        case = ExplainedPlan(outcome.problem, policy, outcome.plan)
         whole = audit(eco, policy, outcome.plan, {}).recomputed
         monotone = all((p.bonus >= 0).all() for p in outcome.problem.pairs) and case.stage.sense == "maximise"
         for centre in outcome.plan.starts:
@@ -101,13 +103,20 @@ class TestLoss:
         ]
         rejected = [{"centre": "D", "name": "D", "lead": "O1"}]
         existing = [{"centre": "E", "name": "E", "lead": "O1"}]
-        found = {(f.kind, f.id): f for f in failures({"chosen": chosen, "rejected": rejected, "existing": existing})}
+        found = {(f.kind, f.id): f for f in failures(told(chosen, rejected, existing))}
         firm = found["organisation", "O1"]
         assert (firm.lost, firm.barred, firm.existing) == (("A", "B"), ("A", "B", "D"), ("E",))
         assert found["person", "P1"].lost == ("A", "C")
         assert [f for f in found if f[0] == "centre"] == [("centre", c) for c in "ABC"]
         older = [{k: v for k, v in c.items() if not k.startswith("chief")} for c in chosen]
-        assert not any(f.kind == "person" for f in failures({"chosen": older, "rejected": [], "existing": []}))
+        assert not any(f.kind == "person" for f in failures(told(older, [], [])))
+
+
+def told(chosen, rejected, existing):
+    """A result that tells of these centres alone."""
+    plan = {"year": 2024, "support": {}, "total_support": 0.0}
+    rows = [{**c, **plan} for c in chosen]
+    return typed({"status": "proven", "chosen": rows, "rejected": rejected, "existing": existing})
 
 
 class TestRun:
@@ -119,9 +128,9 @@ class TestRun:
         assert [n for n, _ in heard] == list(range(len(rows)))
         assert [r["loss"] for r in rows] == sorted((r["loss"] for r in rows), reverse=True)
         single = [r for r in rows if r["kind"] == "centre"]
-        assert {r["id"] for r in single} == {c["centre"] for c in test.result["chosen"]}
+        assert {r["id"] for r in single} == {c.centre for c in test.result.chosen}
         assert found["mean_loss"] == pytest.approx(sum(r["loss"] for r in single) / len(single))
-        covered = {t["technology"]: [c["centre"] for c in t["centres"]] for t in test.result["technologies"]}
+        covered = {t.technology: [c.centre for c in t.centres] for t in test.result.technologies}
         for row in single:
             alone = [t for t, by in covered.items() if by == [row["id"]]]
             assert [t["technology"] for t in row["technologies"]] == alone
@@ -227,7 +236,7 @@ class TestPictures:
     def payload(self, run):
         test = RunStress(read_run(run))
         known = WeightSet(test.goals, orders=(test.goals,))
-        return {"dataset": test.result["dataset"], "title": test.result["title"], "failures": test.failures(),
+        return {"dataset": encode(test.result.dataset), "title": encode(test.result.title), "failures": test.failures(),
                 "core": test.core(known, samples=4)}  # fmt: skip
 
     @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -12,7 +12,7 @@ from graph.base.words import Words
 from planner.problem.ledger import ledger
 from planner.rulebook import scenario
 from planner.solving.stages import solve
-from planner.studies.explain.prices import Case, price
+from planner.studies.explain.prices import ExplainedPlan, price
 from planner.studies.stress.core_index import exact
 from planner.studies.stress.joint_program import Scene
 from planner.studies.stress.of_scenarios import changed
@@ -46,7 +46,7 @@ def test_core_index(budget, pairs, narrower):
 @pytest.mark.parametrize("budget", oracle.BUDGETS)
 def test_prices_and_shares(budget):
     problem = oracle.small10(budget)
-    case = Case(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
+    case = ExplainedPlan(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
     value, chosen = oracle.OPTIMUM[budget]
     assert case.worth == pytest.approx(value)
     assert positions(case.plan.starts) == chosen

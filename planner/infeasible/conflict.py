@@ -16,11 +16,12 @@ from planner.families.kinds import filtered, ruled
 from planner.problem.rows import PlanningProblem, Rule
 from planner.program.frame import Frame
 from planner.solving import highs
+from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 from planner.solving.switchable_rules import Waivable
 
-SECONDS = 30.0
-"""CPU time for the whole search."""
+ROUNDS = 10_000
+"""Work of the whole search, in rounds of the solver."""
 MORE = 15
 """Questions that may be spent on choosing, of several smallest conflicts, the one of the foremost rules."""
 HEAVY = 10_000.0
@@ -49,16 +50,18 @@ class Conflict:
     at_least: int = 0
 
 
-def find(problem: PlanningProblem, seconds: float = SECONDS) -> Conflict:
+def find(problem: PlanningProblem, seconds: float | None = None, rounds: int = ROUNDS) -> Conflict:
     """Find a smallest conflict among the named rules of an infeasible problem.
 
     Parameters
     ----------
     problem : PlanningProblem
         Known to be infeasible.
-    seconds : float
-        CPU time for all questions together. The questions and their order do not depend on it, so that a slower or
-        busier machine gives the same answer unless the time runs out; then the best so far is given, and marked.
+    seconds : float, optional
+        CPU time that a person has set; what it cuts short depends on the machine.
+    rounds : int
+        Work of all questions together, counted: a slower or busier machine gives the same answer. Where it runs out
+        the best so far is given, and marked.
 
     Returns
     -------
@@ -75,14 +78,15 @@ def find(problem: PlanningProblem, seconds: float = SECONDS) -> Conflict:
     >>> [rule.name for rule in found.rules], found.smallest
     (['count', 'budget money'], True)
     """
-    search = _Search(problem, seconds)
+    effort = Effort(rounds, seconds)
+    search = _Search(problem, effort)
     sure = search.first()
     if sure:
         sure = search.shorten()
     smallest = sure and search.smallest()
     if smallest:
         search.foremost()
-    if sure and status(only(problem, search.conflict), Limits(seconds=max(1.0, search.model.clock.left))) == "proven":
+    if sure and status(only(problem, search.conflict), Limits(rounds=ROUNDS)) == "proven":
         # figures too far apart: what the switches called a conflict is none without them, so nothing was decided
         return Conflict(problem.rules(), irreducible=False)
     rules = tuple(rule for rule in problem.rules() if rule.name in search.conflict)
@@ -93,9 +97,9 @@ def find(problem: PlanningProblem, seconds: float = SECONDS) -> Conflict:
 class _Search:
     """A search for a smallest conflict: the corrections found so far, and the smallest conflict found so far."""
 
-    def __init__(self, problem: PlanningProblem, seconds: float) -> None:
+    def __init__(self, problem: PlanningProblem, effort: Effort) -> None:
         self.problem = problem
-        self.model = Waivable(problem, seconds)
+        self.model = Waivable(problem, effort)
         late = {row.rule.name for kind, row in ruled(problem) if not kind.foremost}
         # a planner sets targets, quotas and money before readiness and thresholds
         self.order = sorted(self.model.names, key=lambda name: name in late)

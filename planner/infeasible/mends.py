@@ -21,12 +21,13 @@ from planner.problem.rows import Floats, PlanningProblem
 from planner.program.frame import Terms, add, total
 from planner.rulebook.policy import Policy
 from planner.solving import highs
-from planner.solving.clock import Clock
-from planner.solving.highs import Limits
+from planner.solving.effort import Effort
 
 MOST_MENDS = 5
 MOST_RULES = 6
 """No set of more rules than this is looked for."""
+ROUNDS = 10_000
+"""Work of the whole search, in rounds of the solver."""
 ATTEMPTS = 4
 """How many times a rounded figure that just fails may be moved on by one unit."""
 Check = Callable[[Sequence[str]], bool]
@@ -51,16 +52,12 @@ class Mends:
     complete: bool
 
 
-def _limits(clock: Clock) -> Limits:
-    return Limits(seconds=max(0.01, clock.left))
-
-
 def find(
     problem: PlanningProblem,
     policy: Policy,
     conflict: Conflict,
     check: Check,
-    seconds: float = 20.0,
+    seconds: float | None = None,
     money_unit: str = "",
 ) -> Mends:
     """Find the least changes that make an infeasible scenario solvable.
@@ -75,8 +72,9 @@ def find(
         An irreducible conflict of it.
     check : callable
         Tries a mend through the scenario; a mend that fails is not offered.
-    seconds : float
-        CPU time for everything; what was found until then is returned, with ``complete`` false.
+    seconds : float, optional
+        CPU time that a person has set beside :data:`ROUNDS` of counted work; what was found until then is returned,
+        with ``complete`` false.
     money_unit : str
         For the sentences.
 
@@ -86,7 +84,7 @@ def find(
         Mends of one rule in the order of the problem, then of two rules, and so on; beside them single changes of the
         data that would do.
     """
-    clock = Clock(seconds)
+    effort = Effort(ROUNDS, seconds)
     bare = replace(problem, stages=())
     known = levers(bare, policy, money_unit)
     named = {name_of(rule) for rule in conflict.rules}
@@ -97,20 +95,20 @@ def find(
     for lever in known:
         if not named & set(lever.rules):
             continue
-        if clock.left <= 0:
+        if effort.over:
             complete = False
             break
-        answer = _least(bare, policy, [lever], clock)
+        answer = _least(bare, policy, [lever], effort)
         complete = complete and answer is not None
         if not answer:
             continue
         if lever.key:
             tried.append({lever.key})
-        found = _tried(answer, check, clock) if lever.key else _tried_on_data(bare, policy, answer, clock)
+        found = _tried(answer, check, effort) if lever.key else _tried_on_data(bare, policy, answer, effort)
         if found:
             (mends if lever.key else data).append(found)
     free = [lever for lever in known if lever.key]
-    complete = _together(bare, policy, free, tried, mends, check, clock) and complete
+    complete = _together(bare, policy, free, tried, mends, check, effort) and complete
     return Mends(tuple(mends), tuple(data), complete)
 
 
@@ -133,14 +131,15 @@ class _Need:
         return moved(self.slack.lever, self.by, self.waived, extra)
 
 
-def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: Clock) -> list[_Need] | None:
+def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], effort: Effort) -> list[_Need] | None:
     """How far the levers must move together, least relative sum; [] if nothing suffices, None if time ran out."""
     model = Loosened(bare, policy, free)
     goal: Terms = {}
     for slack in model.slacks:
         scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
         add(goal, slack.size, 1.0 / scale)
-    answer = highs.minimise(model.frame, goal, _limits(clock))
+    answer = highs.minimise(model.frame, goal, effort.limits)
+    effort.spent(answer)
     if answer.status == "infeasible":
         return []
     if answer.values is None or answer.status != "proven":
@@ -149,25 +148,25 @@ def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], clock: 
     return [_Need(s, sum(v * values[c] for c, v in s.size.items()), values) for s in model.slacks]
 
 
-def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need], clock: Clock) -> Mend | None:
+def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need], effort: Effort) -> Mend | None:
     """The mend of the data, if the problem with just that change is shown to have a plan."""
     changes = tuple(c for need in needs if (c := need.change(0)) is not None)
     problem = bare
     for need in needs:
         problem = eased(problem, policy, need.slack.lever, need.by, need.waived)
-    if not changes or status(problem, _limits(clock)) != "proven":
+    if not changes or status(problem, effort.limits) != "proven":
         return None
     return Mend(_said(changes), (), changes)
 
 
-def _tried(needs: Sequence[_Need], check: Check, clock: Clock) -> Mend | None:
+def _tried(needs: Sequence[_Need], check: Check, effort: Effort) -> Mend | None:
     """The mend in round figures that the scenario confirms; None if it never does."""
     for extra in range(ATTEMPTS):
         changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
         mend = Mend(_said(changes), tuple(c.set for c in changes if c.set), changes)
         if not changes or check(mend.sets):
             return mend if changes else None
-        if clock.left <= 0:
+        if effort.over:
             break
     return None
 
@@ -185,7 +184,7 @@ def _together(
     known: list[set[str]],
     mends: list[Mend],
     check: Check,
-    clock: Clock,
+    effort: Effort,
 ) -> bool:
     """Add mends of several rules, from the smallest sets up; whether the search came to its end."""
     model = Loosened(bare, policy, free)
@@ -193,9 +192,10 @@ def _together(
     for keys in known:
         _not_again(model, touched, keys)
     while len(mends) < MOST_MENDS:
-        if clock.left <= 0:
+        if effort.over:
             return False
-        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), _limits(clock))
+        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), effort.limits)
+        effort.spent(answer)
         if answer.status == "infeasible":
             return True
         if answer.values is None or answer.status != "proven":
@@ -204,10 +204,10 @@ def _together(
         if len(keys) > MOST_RULES:
             return True
         _not_again(model, touched, keys)
-        needs = _least(bare, policy, [lever for lever in free if lever.key in keys], clock)
+        needs = _least(bare, policy, [lever for lever in free if lever.key in keys], effort)
         if needs is None:
             return False
-        found = _tried(needs, check, clock)
+        found = _tried(needs, check, effort)
         if found:
             mends.append(found)
     return True

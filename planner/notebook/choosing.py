@@ -140,10 +140,12 @@ def why(outcome: Outcome, policy: Policy, centre: str, eco: Ecosystem) -> list[W
     assert outcome.plan is not None
     names, unit = eco.names("Centre"), eco.info.money_unit
     case = ExplainedPlan(outcome.problem, policy, outcome.plan, unit)
-    answer, inside = price(case, centre, Limits(seconds=20.0)), centre in outcome.plan.starts
+    answer, inside = price(case, centre), centre in outcome.plan.starts
     gone, come = differences(outcome.plan.starts, answer.starts, outcome.problem.candidates)
     said = Words("Without {c}", "若不建{c}") if inside else Words("With {c}", "若建{c}")
     head = said.fill(c=f"{names[centre]} ({centre})")
+    if answer.cut_short:
+        return [Words("{head} the search was cut short.", "{head}，搜索被截断。").fill(head=head)]
     if answer.cost is None:
         return [Words("{head} no plan keeps the rules.", "{head}，没有方案能遵守全部规则。").fill(head=head)]
     out = [

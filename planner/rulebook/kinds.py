@@ -5,6 +5,7 @@ What does not live here: the parts themselves (``planner.rulebook.policy``, ``pl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,6 +53,19 @@ Term = Literal[
     "partners",
 ]
 """The five goals; support and equity; years after the first; money × years after the first; centres; organisations."""
+
+
+@dataclass(frozen=True)
+class IdOf:
+    """Marks text that is an id of one kind of node, so that it is held against the data wherever it stands."""
+
+    label: str
+
+
+DistrictId = Annotated[str, IdOf("District")]
+FieldId = Annotated[str, IdOf("Field")]
+CentreId = Annotated[str, IdOf("Centre")]
+TechnologyId = Annotated[str, IdOf("Technology")]
 
 
 class Part(BaseModel):

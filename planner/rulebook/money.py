@@ -11,7 +11,19 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from planner.rulebook.evaluation_system import NONE_GIVEN, EvaluationSystem
-from planner.rulebook.kinds import Formation, Grade, HigherPayer, Money, Part, Payer, Share, Weight, Year
+from planner.rulebook.kinds import (
+    CentreId,
+    DistrictId,
+    Formation,
+    Grade,
+    HigherPayer,
+    Money,
+    Part,
+    Payer,
+    Share,
+    Weight,
+    Year,
+)
 
 
 class Support(Part):
@@ -54,7 +66,7 @@ class Evaluation(Part):
     """
     expected: dict[Formation, Grade]
     """Grade expected of centres of each formation. ｜ 各组建模式的预期等次。"""
-    centres: dict[str, Grade]
+    centres: dict[CentreId, Grade]
     """Grade expected of single centres, by id; goes before ``expected``.
     ｜ 个别中心的预期等次（按编号），优先于 ``expected``。
     """
@@ -83,7 +95,7 @@ class Budgets(Part):
     """
     total: Money | None
     """Support money of all payers and years together. ｜ 各级各年支持经费总额；null 为不限。"""
-    districts: dict[str, Money]
+    districts: dict[DistrictId, Money]
     """Each district's own co-funding money over all years, by district id.
     ｜ 各区（县、市）配套经费总额（按区县编号）。
     """
@@ -98,7 +110,7 @@ class CoFunding(Part):
 
     district_share: Share
     """Share of each centre's support that its district pays. ｜ 区县承担的支持比例。"""
-    by_district: dict[str, Share]
+    by_district: dict[DistrictId, Share]
     """Other shares for single districts, by district id. ｜ 个别区县的承担比例（按区县编号）。"""
 
 

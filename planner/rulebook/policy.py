@@ -12,14 +12,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.rulebook.kinds import (
+    CentreId,
     Channel,
     Condition,
     Count,
+    DistrictId,
+    FieldId,
     Formation,
     Money,
     Part,
     Score,
     Share,
+    TechnologyId,
     TechnologyKind,
     Term,
     Tier,
@@ -107,9 +111,9 @@ class Range(Part):
 class Quotas(Part):
     """Numbers of newly approved centres; existing ones count only if ``count_existing`` says so."""
 
-    district: dict[str, Range]
+    district: dict[DistrictId, Range]
     """By district id. ｜ 各区（县、市）（按编号）。"""
-    field: dict[str, Range]
+    field: dict[FieldId, Range]
     """By field id. ｜ 各领域（按编号）。"""
     channel: dict[Channel, Range]
     """By channel. ｜ 各推荐渠道。"""
@@ -144,16 +148,16 @@ class MustCover(Part):
     """… each with more than zero and at least this used strength (evidence-backed, before the ramp).
     ｜ ……每个中心的有效强度大于零且不低于此值（有依据，爬坡之前）。
     """
-    exempt: tuple[str, ...] = Field((), strict=False)
+    exempt: tuple[TechnologyId, ...] = Field((), strict=False)
     """Technology ids that are let off. ｜ 免除要求的技术编号。"""
 
 
 class Fixed(Part):
     """Candidates that are decided beforehand."""
 
-    chosen: tuple[str, ...] = Field((), strict=False)
+    chosen: tuple[CentreId, ...] = Field((), strict=False)
     """Candidates that must be chosen. ｜ 必选的候选中心。"""
-    rejected: tuple[str, ...] = Field((), strict=False)
+    rejected: tuple[CentreId, ...] = Field((), strict=False)
     """Candidates that must not be chosen. ｜ 排除的候选中心。"""
 
 

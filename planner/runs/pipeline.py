@@ -21,10 +21,11 @@ from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.problem import as_json, score
 from planner.problem.plan import Plan
-from planner.problem.rows import PlanningProblem
+from planner.problem.rows import OF_HISTORY, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
+from planner.runs.baseline import Sticking, with_baseline
 from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
@@ -37,8 +38,8 @@ from planner.solving.solvers import engine as solver_engine
 from planner.solving.solvers.crosscheck import Checked, Verdict
 from planner.solving.stages import Report, Solution
 
-TRY_SECONDS = 20.0
-"""Time for trying one mend."""
+TRY_ROUNDS = 4000
+"""Work of trying one mend, in rounds of the solver."""
 
 
 ALTERNATIVES = "alternatives.json"
@@ -90,6 +91,7 @@ def plan_run(
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     further: Further | None = None,
     solvers: Solvers | None = None,
+    sticking: Sticking | None = None,
 ) -> Done:
     """Plan a city, audit the plan and keep the run.
 
@@ -111,6 +113,8 @@ def plan_run(
         Next-best plans are found as well, audited, and kept as ``alternatives.json``.
     solvers : Solvers, optional
         Which solver; a second one cross-checks the best plan.
+    sticking : Sticking, optional
+        An earlier plan, and how far the new one may leave it.
 
     Raises
     ------
@@ -118,8 +122,8 @@ def plan_run(
         If the run cannot be written; nothing half-written is left.
     """
     check_writable(parent)
-    begin = time.monotonic()
-    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers)
+    begin = time.process_time()
+    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers, sticking)
     text = result_bytes(encode(result))
     files = {
         "result.json": text,
@@ -161,7 +165,7 @@ def _further(
     """Find next-best plans within what is left of the time limit."""
     key = DEFAULT if solvers is None else solvers.first
     engine = None if key == DEFAULT else solver_engine(key, limits)
-    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+    left = None if limits.seconds is None else max(0.0, limits.seconds - (time.process_time() - begin))
     limits = replace(limits, seconds=left)
     return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
 
@@ -192,6 +196,7 @@ def plan_result(
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     solvers: Solvers | None = None,
+    sticking: Sticking | None = None,
 ) -> tuple[Outcome, PlanResult]:
     """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
 
@@ -207,17 +212,28 @@ def plan_result(
 
     told = solvers or Solvers()
     solving = Checked(audited, told.first, told.second)
-    outcome = plan_city(eco, scenario.policy, limits, report, solving)
+    outcome = plan_city(eco, scenario.policy, limits, report, solving, _beside(sticking, eco.info.name))
+    free = None
+    if sticking is not None and sticking.costs and outcome.plan is not None:
+        without = replace(sticking, most=None, cost=0.0)
+        free = plan_city(eco, scenario.policy, limits, report, prepare=_beside(without, eco.info.name))
     checked = None
     if outcome.plan is not None:
-        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
+        told_goals = {name: value for name, value in outcome.goals.items() if name not in OF_HISTORY}
+        claimed = {**told_goals, "objective": outcome.objective or 0.0}
         checked = audit(eco, scenario.policy, outcome.plan, claimed)
     found = None
     if outcome.conflict is not None and reload is not None:
         unit = eco.info.money_unit
         check = _tried(eco, reload)
         found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    return outcome, results.build(eco, scenario, outcome, checked, found, worth_saying(solving, told))
+    said = worth_saying(solving, told)
+    return outcome, results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+
+
+def _beside(sticking: Sticking | None, city: str) -> Callable[[PlanningProblem], PlanningProblem] | None:
+    """What puts an earlier plan beside a problem; None where there is none."""
+    return None if sticking is None else lambda problem: with_baseline(problem, sticking, city)
 
 
 def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:
@@ -234,7 +250,7 @@ def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infea
             changed = reload(sets)
         except InputError:
             return False
-        return conflict.status(compile_city(eco, changed.policy), Limits(seconds=TRY_SECONDS)) == "proven"
+        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS)) == "proven"
 
     return check
 
@@ -248,7 +264,7 @@ def solve_tables(
     solvers: Solvers | None = None,
 ) -> dict[str, Any]:
     """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
-    begin = time.monotonic()
+    begin = time.process_time()
     problem = from_tables(columns, settings)
     rows = {table: rows_of(data) for table, data in columns.items()}
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -26,6 +27,8 @@ from planner.program.whole_rows import most_of
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
 ABSOLUTE_GAP = 1e-6
 """``mip_abs_gap``, unless something else is asked."""
+LOOKS = (highspy.cb.HighsCallbackType.kCallbackMipInterrupt, highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
+"""Callbacks that ask whether to stop: their number does not depend on the machine, as that of log lines does."""
 CUTS = 200
 """How often a choice that a tolerance let pass may be cut away."""
 Hear = Callable[[float | None, float | None], None]
@@ -44,6 +47,8 @@ class Limits:
     seed: int = 0
     nodes: int | None = None
     """Nodes of the search tree after which the best so far is taken"""
+    rounds: int | None = None
+    """Looks of the solver at its limits after which it stops: counted work, the same on every machine"""
 
     def since(self, begin: float) -> Limits:
         """The limits with what is left of their seconds since ``begin`` (of ``time.process_time``)."""
@@ -75,6 +80,8 @@ class Answer:
     status: Status
     values: Floats | None
     bound: float | None
+    rounds: int = 0
+    """Rounds that it took (:attr:`Limits.rounds`)"""
 
 
 def version() -> str:
@@ -114,14 +121,15 @@ def minimise(
             return answer
         for cut in cuts:
             frame.at_most(cut, most_of(cut), "cover")
-    return Answer("time_limit", None, answer.bound)
+    return Answer("time_limit", None, answer.bound, answer.rounds)
 
 
 def _once(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, progress: Hear | None) -> Answer:
     """One run; what it gives may break a row by what a tolerance lets pass."""
     frame.lp.setObjective(frame.expression(terms))
     with interruptible() as stop:
-        highs, order = handed_over(frame, limits, Listener(progress, stop))
+        listener = Listener(progress, stop, limits)
+        highs, order = handed_over(frame, limits, listener)
         told = None if start is None else frame.for_solver(start)[order]
         if told is not None and len(order):
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
@@ -132,7 +140,15 @@ def _once(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, prog
             highs.clearSolver()
             highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
             highs.run()
-    return read_answer(frame, highs, order, limits, stopped=stop.is_set())
+    answer = read_answer(frame, highs, order, limits, stopped=stop.is_set())
+    _pass_on(stop)
+    return replace(answer, rounds=listener.rounds)
+
+
+def _pass_on(stop: threading.Event) -> None:
+    """End the whole command after Ctrl-C where no search around this question keeps what it has found."""
+    if stop.is_set() and _STOP.get() is None:
+        raise KeyboardInterrupt
 
 
 def handed_over(frame: Frame, limits: Limits, listener: Listener) -> tuple[Any, Ints]:
@@ -166,20 +182,34 @@ def configured(limits: Limits, listener: Listener) -> Any:
         gapRel=limits.gap,
         gapAbs=limits.absolute,
         threads=limits.threads,
-        timeLimit=limits.seconds,
+        timeLimit=None,  # of wall time: the listener counts CPU time
         **options,
     )
 
 
 class Listener:
-    """Passes HiGHS's callbacks on: progress at most twice a second, and the wish to stop."""
+    """Passes HiGHS's callbacks on: progress at most twice a second, and the end: rounds, CPU time, the wish to stop."""
 
-    def __init__(self, progress: Callable[[float | None, float | None], None] | None, stop: threading.Event) -> None:
+    def __init__(self, progress: Hear | None, stop: threading.Event, limits: Limits) -> None:
         self.progress, self.stop, self.last = progress, stop, time.monotonic()
+        self.begin(limits)
 
-    def hear(self, _kind: Any, _message: str, data_out: Any, data_in: Any, _user: Any) -> None:
+    def begin(self, limits: Limits) -> None:
+        """Count from here."""
+        self.rounds, self.most = 0, limits.rounds
+        self.until = math.inf if limits.seconds is None else time.process_time() + limits.seconds
+
+    @property
+    def over(self) -> bool:
+        """Whether the solver has to stop."""
+        spent = self.most is not None and self.rounds >= self.most
+        return self.stop.is_set() or spent or time.process_time() >= self.until
+
+    def hear(self, kind: Any, _message: str, data_out: Any, data_in: Any, _user: Any) -> None:
         """Answer one callback of HiGHS."""
-        if self.stop.is_set() and data_in is not None:
+        if kind in LOOKS:
+            self.rounds += 1
+        if data_in is not None and self.over:
             data_in.user_interrupt = True
         if self.progress is None or time.monotonic() - self.last < 0.5:
             return
@@ -188,9 +218,28 @@ class Listener:
         self.progress(best if math.isfinite(best) else None, bound if math.isfinite(bound) else None)
 
 
+_STOP: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
+"""The wish to stop of the search around, if it keeps what it has found."""
+
+
+@contextmanager
+def keeping() -> Iterator[threading.Event]:
+    """A search that Ctrl-C ends with what it has found: every question inside it obeys the same wish to stop."""
+    with interruptible() as stop:
+        token = _STOP.set(stop)
+        try:
+            yield stop
+        finally:
+            _STOP.reset(token)
+
+
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
     """Turn Ctrl-C into a wish to stop that HiGHS obeys; a second Ctrl-C is the usual one."""
+    around = _STOP.get()
+    if around is not None:
+        yield around
+        return
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -228,7 +277,7 @@ def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped
         values = np.zeros(len(frame.columns))
         values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
         values = frame.in_figures(values)
-    is_mip = bool(frame.integer)
+    is_mip = bool(frame.integer or frame.whole)
     bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
     if status == kinds.kOptimal:
         exact = not is_mip or limits.gap == 0.0

@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,8 @@ class LiveModel:
         self._empty: set[int] = set()
         # every column in the objective, so that PuLP 4 hands over those too that no row of the frame uses
         frame.lp.setObjective(frame.expression(dict.fromkeys(range(len(frame.columns)), 1.0)))
-        solver = configured(limits, Listener(None, stop))
+        self.listener = Listener(None, stop, limits)
+        solver = configured(limits, self.listener)
         solver.createAndConfigureSolver(frame.lp)
         solver.buildSolverModel(frame.lp)
         self.highs: Any = frame.lp.solverModel
@@ -104,16 +106,19 @@ class LiveModel:
         """Hold rows and whole numbers to 10⁻⁹ from now on, where HiGHS's own 10⁻⁶ let a question be dodged."""
         self.highs.setOptionValue("mip_feasibility_tolerance", 1e-9)
 
-    def minimise(self, seconds: float | None = None) -> Answer:
-        """Ask the model as it stands now."""
+    def minimise(self, seconds: float | None = None, rounds: int | None = None) -> Answer:
+        """Ask the model as it stands now, within CPU seconds and rounds."""
         if self.frame.contradiction or self._broken:
             return Answer("infeasible", None, None)
         if not self.frame.columns:
             return Answer("proven", np.zeros(0), 0.0)
+        self.listener.begin(replace(self.limits, seconds=seconds, rounds=rounds))
+        if self.listener.over:
+            return Answer("interrupted" if self.stop.is_set() else "time_limit", None, None)
         for _ in range(CUTS):
-            self.highs.setOptionValue("time_limit", math.inf if seconds is None else max(0.0, seconds))
             self.highs.run()
             answer = read_answer(self.frame, self.highs, self.order, self.limits, stopped=self.stop.is_set())
+            answer = replace(answer, rounds=self.listener.rounds)
             cuts = [] if answer.values is None else self.frame.broken(answer.values)
             if not cuts:
                 return answer
@@ -125,7 +130,7 @@ class LiveModel:
         """The least value of the objective when integer columns may be fractional; None: not found."""
         if self.frame.contradiction or not self.frame.columns:
             return None
-        self.highs.setOptionValue("time_limit", math.inf)
+        self.listener.begin(Limits())
         self.highs.setOptionValue("solve_relaxation", True)
         self.highs.run()
         found = read_answer(self.frame, self.highs, self.order, self.limits, stopped=False)
@@ -144,9 +149,9 @@ class LiveModel:
 
 
 def left_of(limits: Limits, begin: float) -> float | None:
-    """Seconds that are left since ``begin`` (of ``time.monotonic``); None: no limit.
+    """CPU seconds that are left since ``begin`` (of ``time.process_time``); None: no limit.
 
     >>> left_of(Limits(), 0.0) is None, left_of(Limits(seconds=1.0), -1e9)
     (True, 0.0)
     """
-    return None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+    return None if limits.seconds is None else max(0.0, limits.seconds - (time.process_time() - begin))

@@ -16,7 +16,7 @@ from graph.base.words import Words
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, PlanningProblem, Rule
 from planner.solving import stages as solving
-from planner.solving.highs import Limits, interruptible
+from planner.solving.highs import Limits, keeping
 from planner.solving.solvers.engine import Engine
 from planner.solving.stages import Report, Solution, StageCertificate, chosen_array
 
@@ -103,8 +103,8 @@ def next_best(
     limits = limits or Limits()
     plans: list[Solution] = []
     exhausted = False
-    begin = time.monotonic()
-    with interruptible() as stop:
+    begin = time.process_time()
+    with keeping() as stop:
         for found in _one_by_one(problem, first, differ, limits, report, begin, engine):
             exhausted = found.status == "infeasible"
             if found.status not in ("proven", "within_gap"):
@@ -130,7 +130,7 @@ def _one_by_one(
         assert found.plan is not None  # the caller goes on only from a plan
         cut = no_good(problem, found.plan, differ)
         problem = replace(problem, budgets=(*problem.budgets, cut))
-        left = None if limits.seconds is None else max(0.0, limits.seconds - (time.monotonic() - begin))
+        left = None if limits.seconds is None else max(0.0, limits.seconds - (time.process_time() - begin))
         found = solving.solve(problem, replace(limits, seconds=left), report, engine)
 
 

@@ -17,6 +17,8 @@ from scipy.sparse import csc_matrix, csr_matrix
 from planner.problem.rows import Bools, Floats, Ints
 from planner.program.frame import Frame
 
+PATIENCE = 4.0
+"""Wall time that a relaxation may take, as a multiple of the CPU time that is left."""
 LARGE = 150_000
 """Nonzeros from which the relaxation is solved by a first-order method (PDLP) instead of the simplex method."""
 ROUGH = 1e-4
@@ -51,8 +53,10 @@ class Columns:
                     begin[i, y] = place[column]
         funding = len(problem.support.years) if problem.support else 0
         pay = np.full((len(problem.candidates), funding), -1, dtype=np.int64)
+        payee = np.zeros(len(begin), dtype=bool) if problem.settled is None else problem.settled.payee
         for (i, f), column in frame.pay.items():
-            pay[i, f] = place[column]
+            if not payee[i]:  # money without a decision on the centre is nobody's own
+                pay[i, f] = place[column]
         return Columns(begin, pay)
 
     @property
@@ -157,8 +161,8 @@ def _continuous(lp: Any, seconds: float | None) -> Any:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
-    if seconds is not None:
-        solver.setOptionValue("time_limit", max(0.0, seconds))
+    if seconds is not None:  # of wall time, which a busy machine has less of: room for it
+        solver.setOptionValue("time_limit", PATIENCE * max(0.0, seconds))
     solver.passModel(lp)
     return solver
 

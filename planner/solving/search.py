@@ -83,14 +83,16 @@ def minimise(
         return highs.minimise(frame, terms, limits, start=start, progress=progress)
     frame.lp.setObjective(frame.expression(terms))
     with highs.interruptible() as stop:
-        return _Search(frame, limits, constant, Listener(progress, stop)).run()
+        listener = Listener(progress, stop, limits)
+        answer = _Search(frame, limits, constant, listener).run()
+        return replace(answer, rounds=listener.rounds)
 
 
 class _Search:
     """One search: the model that HiGHS holds, and what is known so far."""
 
     def __init__(self, frame: Frame, limits: Limits, constant: float, listener: Listener) -> None:
-        self.begin = time.monotonic()
+        self.begin = time.process_time()
         self.frame, self.limits, self.constant, self.listener = frame, limits, constant, listener
         self.heard = listener.progress
         self.model, self.order = highs.handed_over(frame, limits, listener)
@@ -112,14 +114,14 @@ class _Search:
                 assert self.best is not None
                 exact = self.limits.gap == 0.0
                 return Answer("proven" if exact else "within_gap", self.best.values, relaxation.bound)
-            if self.listener.stop.is_set() or self._left() == 0.0:
+            if self.listener.over:
                 break
         return self._whole(relaxation)
 
     def _left(self) -> float | None:
         if self.limits.seconds is None:
             return None
-        return max(0.0, self.limits.seconds - (time.monotonic() - self.begin))
+        return max(0.0, self.limits.seconds - (time.process_time() - self.begin))
 
     def _allowed(self) -> float:
         """The absolute gap that is accepted at the best value."""
@@ -139,7 +141,6 @@ class _Search:
         before = {name: self.model.getOptionValue(name)[1] for name in options}
         for name, value in options.items():
             self.model.setOptionValue(name, value)
-        self.model.setOptionValue("time_limit", math.inf if self._left() is None else self._left())
         self._bounds(fixed)
         if self.best is not None and self.best.values is not None:
             known = self.frame.for_solver(self.best.values)[self.order]

@@ -15,8 +15,8 @@ import numpy as np
 from planner import program
 from planner.families.kinds import filtered, ruled
 from planner.problem.rows import PlanningProblem
-from planner.solving.clock import Clock
-from planner.solving.highs import Limits
+from planner.solving.effort import Effort
+from planner.solving.highs import Limits, interruptible
 from planner.solving.live_model import LiveModel
 
 NODES = 2000
@@ -39,9 +39,9 @@ class Waivable:
         How many were asked so far.
     """
 
-    def __init__(self, problem: PlanningProblem, seconds: float) -> None:
+    def __init__(self, problem: PlanningProblem, effort: Effort) -> None:
         self.names = tuple(rule.name for rule in problem.rules())
-        self.clock = Clock(seconds)
+        self.effort = effort
         self.questions = 0
         bare = replace(filtered(problem, lambda _: False), stages=())
         self.frame, _ = program.build(bare)
@@ -69,14 +69,21 @@ class Waivable:
             If so, rules (few, not always fewest) without which all others can be kept together.
         """
         self.questions += 1
-        if self.clock.left <= 0:
+        if self.effort.over:
+            self.effort.cut = True
             return None, frozenset()
         places = np.array([self.model.place[c] for c in self.switch.values()], dtype=np.int32)
         high = np.array([0.0 if name in kept else 1.0 for name in self.switch])
         if len(places):
             self.model.highs.changeColsBounds(len(places), places, np.zeros(len(places)), high)
         self.model.objective({c: 1.0 for name, c in self.switch.items() if name not in kept})
-        answer = self.model.minimise(self.clock.left)
+        limits = self.effort.limits
+        with interruptible() as stop:
+            self.model.listener.stop = self.model.stop = stop
+            answer = self.model.minimise(limits.seconds, limits.rounds)
+        if stop.is_set():
+            raise KeyboardInterrupt
+        self.effort.spent(answer)
         if answer.status == "infeasible":
             return False, frozenset()
         if answer.values is None:

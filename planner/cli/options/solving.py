@@ -34,7 +34,7 @@ Seconds = Annotated[
         "--time-limit",
         min=0.0,
         metavar="SECONDS",
-        help=tr("stop after this time with the best plan found", "到时即停，保留已找到的最优方案"),
+        help=tr("stop after so much CPU time with the best plan found", "CPU 时间用尽即停，保留已找到的最优方案"),
     ),
 ]
 

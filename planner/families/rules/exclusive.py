@@ -42,11 +42,14 @@ def rows(city: City) -> Iterator[CountRow]:
         names = city.eco.names(label) if label else {}
         held = Counter(str(v) for v in city.eco.column("centres", column)[city.existing])
         for value, members in city.groups(column).items():
+            leaving = [row for row in city.leaving if str(city.eco.column("centres", column)[row]) == value]
             words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
                 what=what, name=names.get(value, value), n=limit
             )
             rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
             yield from counts.capped(rule, members, limit, held[value])
+            row = CountRow(rule, members, high=limit, given=held[value])
+            yield from city.until_they_leave(row, leaving.__contains__)
 
 
 def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001

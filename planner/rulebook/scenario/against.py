@@ -6,11 +6,14 @@ What does not live here: infeasibility (the program names the rules that conflic
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, get_args
+
+from pydantic import BaseModel
 
 from graph.base.findings import Finding, Level
 from graph.base.words import Words
+from planner.rulebook.kinds import IdOf
 from planner.rulebook.scenario.shape import Keys
 
 if TYPE_CHECKING:
@@ -80,21 +83,35 @@ def _finding(scenario: Scenario, found: _Found) -> Finding:
     return Finding(code, level, at.file, at.line, str(at.column or ""), value, message, mend)
 
 
-def _named(scenario: Scenario) -> Iterator[tuple[str, Keys, bool, Sequence[str]]]:
-    p = scenario.policy
-    yield "District", ("budgets", "districts"), True, tuple(p.budgets.districts)
-    yield "District", ("cofunding", "by_district"), True, tuple(p.cofunding.by_district)
-    yield "District", ("quotas", "district"), True, tuple(p.quotas.district)
-    yield "Field", ("quotas", "field"), True, tuple(p.quotas.field)
-    yield "Centre", ("evaluation", "centres"), True, tuple(p.evaluation.centres)
-    yield "Centre", ("fixed", "chosen"), False, p.fixed.chosen
-    yield "Centre", ("fixed", "rejected"), False, p.fixed.rejected
-    for i, rule in enumerate(p.must_cover):
-        yield "Technology", ("must_cover", i, "exempt"), False, rule.exempt
+def named(part: BaseModel, path: Keys = ()) -> Iterator[tuple[str, Keys, bool, Sequence[str]]]:
+    """Every id that a policy names, as its fields are marked (``planner.rulebook.kinds.IdOf``), in their order.
+
+    Returns
+    -------
+    iterator of (label, path, is_key, ids)
+        ``is_key``: the ids are keys of a mapping, else items of a list.
+    """
+    for name, field in type(part).model_fields.items():
+        value, here = getattr(part, name), (*path, name)
+        label = _label(field.annotation)
+        if label:
+            yield label, here, isinstance(value, Mapping), tuple(value)
+        elif isinstance(value, BaseModel):
+            yield from named(value, here)
+        elif isinstance(value, tuple):
+            for i, one in enumerate(value):
+                if isinstance(one, BaseModel):
+                    yield from named(one, (*here, i))
+
+
+def _label(annotation: Any) -> str:
+    """The kind of node whose ids are the keys or items of a field; empty where they are no ids."""
+    first = next(iter(get_args(annotation)), None)
+    return next((mark.label for mark in get_args(first)[1:] if isinstance(mark, IdOf)), "")
 
 
 def _unknown(scenario: Scenario, eco: City) -> Iterator[_Found]:
-    for label, path, is_key, ids in _named(scenario):
+    for label, path, is_key, ids in named(scenario.policy):
         known = eco.ids(label)
         there = set(known)
         for i, one in enumerate(ids):

@@ -154,8 +154,9 @@ def _objective(p: Policy) -> Iterator[Clash]:
 
 
 def _quotas(p: Policy) -> Iterator[Clash]:
-    for kind in ("district", "field", "channel", "formation", "year"):
-        for key, r in getattr(p.quotas, kind).items():
+    for kind in type(p.quotas).model_fields:
+        spans = getattr(p.quotas, kind)
+        for key, r in spans.items() if isinstance(spans, dict) else ():
             path: Keys = ("quotas", kind, key)
             if r.min is not None and r.max is not None and r.min > r.max:
                 message = Words("the least number {a} is above the greatest, {b}", "最少数 {a} 大于最多数 {b}").fill(

@@ -59,7 +59,7 @@ def wrong(error: Mapping[str, Any]) -> Wrong:  # noqa: PLR0911 - one return a ki
     >>> from pydantic import ValidationError
     >>> from planner.rulebook.money import Equity
     >>> try:
-    ...     Equity.model_validate({"pot": "1_000", "default_amount": -1})
+    ...     Equity.model_validate({"pot": "1_000", "default_amount": -1, "pots": {}, "investors": {}})
     ... except ValidationError as problem:
     ...     for error in problem.errors():
     ...         said = wrong(error)

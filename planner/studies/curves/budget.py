@@ -135,7 +135,7 @@ class BudgetModel:
 
     def __init__(self, problem: PlanningProblem, row: BudgetRow, limits: Limits, stop: threading.Event) -> None:
         self.problem = replace(with_cap(problem, row, None), stages=problem.stages[:1])
-        self.row, self.limits, self.begin = row, replace(limits, gap=0.0), time.monotonic()
+        self.row, self.limits, self.begin = row, replace(limits, gap=0.0), time.process_time()
         frame, worth = program.build(self.problem)
         stage = self.problem.stages[0]
         self.sign = 1.0 if stage.sense == "maximise" else -1.0

@@ -89,7 +89,7 @@ def grid(
         Cheapest first; those that were reached in time.
     Ending
     """
-    begin = time.monotonic()
+    begin = time.process_time()
     found: list[Point] = []
     for cap in sorted(set(budgets), reverse=True):
         last = found[-1] if found else None
@@ -156,7 +156,7 @@ def gains(
     stop : threading.Event, optional
         Set when the person wants to stop: gains that would have to be solved are left out.
     """
-    begin = time.monotonic()
+    begin = time.process_time()
     first = replace(problem, stages=problem.stages[:1])
     sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
     out = []

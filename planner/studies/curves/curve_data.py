@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from time import monotonic
+from time import process_time
 from typing import Any
 
 from graph.base.errors import InputError, UsageError
@@ -23,7 +23,7 @@ from planner.problem.tables import Settings
 from planner.rulebook.scenario import Scenario
 from planner.runs.pipeline import rows_of
 from planner.solving import highs
-from planner.solving.highs import Limits, interruptible
+from planner.solving.highs import Limits, keeping
 from planner.studies.curves import roadmap
 from planner.studies.curves.budget import BudgetModel, find_row, fits, million, nice_grid
 from planner.studies.curves.curve import Ends, Point, ends, gains, grid, stair_points
@@ -163,7 +163,7 @@ def _curve(
     clock = _Clock(limits)
     stairs = _by_stairs(problem, row, wanted)
     amount = wanted.more or million(unit) or 1.0
-    with interruptible() as stop:
+    with keeping() as stop:
         model = BudgetModel(problem, row, limits, stop)
         edge = ends(model)
         budgets = [] if edge.least.plan is None else _budgets(model, edge, wanted, own)
@@ -226,13 +226,13 @@ class _Clock:
     """What is left of the limits."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits, self.begin = limits, monotonic()
+        self.limits, self.begin = limits, process_time()
 
     def left(self) -> Limits:
         """The limits with the seconds that are left."""
         if self.limits.seconds is None:
             return self.limits
-        return replace(self.limits, seconds=max(0.0, self.limits.seconds - (monotonic() - self.begin)))
+        return replace(self.limits, seconds=max(0.0, self.limits.seconds - (process_time() - self.begin)))
 
 
 def _budgets(model: BudgetModel, edge: Ends, wanted: Wanted, own: float | None) -> list[float]:

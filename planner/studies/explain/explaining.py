@@ -22,9 +22,9 @@ from planner.runs.genuine import check, plan_of
 from planner.runs.plan_result import CentreFacts, ChosenCentre, PlanResult
 from planner.runs.store import PROBLEM, SCENARIO, Run, result_bytes
 from planner.solving.highs import Limits
-from planner.studies.explain.flips import flips
+from planner.studies.explain.flips import WORK, flips
 from planner.studies.explain.kept import KEPT, read_kept
-from planner.studies.explain.prices import ExplainedPlan, Price, differences, price
+from planner.studies.explain.prices import ROUNDS, ExplainedPlan, Price, differences, price
 from planner.studies.explain.reasons import reasons
 from planner.studies.explain.standing import standing
 
@@ -37,6 +37,8 @@ class Explainer:
     Parameters
     ----------
     run : Run
+    effort : int
+        How many times the usual work a search may take; what is cut short is said, and neither shown nor kept.
 
     Raises
     ------
@@ -46,8 +48,8 @@ class Explainer:
         The run has no usable ``problem.json``, or it does not give the result's objective.
     """
 
-    def __init__(self, run: Run) -> None:
-        self.run, self.result = run, run.result
+    def __init__(self, run: Run, effort: int = 1) -> None:
+        self.run, self.result, self.effort = run, run.result, effort
         if not run.result.has_plan:
             words = Words("the run {run} holds no plan to explain", "运行结果 {run} 没有可解释的方案")
             raise UsageError(words.fill(run=run.path))
@@ -99,21 +101,25 @@ class Explainer:
         """
         row = self.row(centre)
         if centre not in self._kept["centres"]:
-            made = explanation(self.case, self.result, row)
+            made, priced = explanation(self.case, self.result, row, self.effort)
+            if not priced["cut_short"]:
+                self._keep("prices", {centre: priced})
+            if made["cut_short"]:
+                return made
             self._keep("centres", {centre: made})
-            self._keep("prices", {centre: {k: made[k] for k in ("cost", "proven", "lifted", "pushes_out", "along")}})
         return dict(self._kept["centres"][centre])
 
     def price(self, centre: str, limits: Limits | None = None) -> dict[str, Any]:
         """Only the price of one candidate: cost, proven, lifted, pushes_out, along; ``limits`` hold for each solve.
 
-        What was not proven within limits of the caller's is not kept.
+        What was cut short is not kept.
         """
         self.row(centre)
         if centre in self._kept["prices"]:
             return dict(self._kept["prices"][centre])
+        limits = limits or Limits(rounds=self.effort * ROUNDS)
         made = _priced(self.case, centre, price(self.case, centre, limits))
-        if limits is None or made["proven"]:
+        if not made["cut_short"]:
             self._keep("prices", {centre: made})
         return made
 
@@ -184,23 +190,27 @@ def _priced(case: ExplainedPlan, centre: str, found: Price) -> dict[str, Any]:
     return {
         "cost": found.cost,
         "proven": found.proven,
+        "cut_short": found.cut_short,
         "lifted": [_both(move.change().words) for move in found.lifted],
         "pushes_out": [] if nothing else out,
         "along": [] if nothing else [c for c in along if c != centre],
     }
 
 
-def explanation(case: ExplainedPlan, result: PlanResult, row: CentreFacts) -> dict[str, Any]:
-    """Compute the explanation of one candidate, JSON-ready, sentences in both languages."""
+def explanation(
+    case: ExplainedPlan, result: PlanResult, row: CentreFacts, effort: int = 1
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compute the explanation of one candidate, JSON-ready, sentences in both languages; and its price alone."""
     centre = row.centre
-    found = price(case, centre)
+    found = price(case, centre, Limits(rounds=effort * ROUNDS))
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
     names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
     said = reasons(
         result, centre, found, rows, [names[c] for c in priced["pushes_out"]], [names[c] for c in priced["along"]]
     )
-    return {
+    turned, cut = flips(case, centre, found, effort * WORK)
+    made = {
         "centre": centre,
         "name": row.name,
         "chosen": centre in case.plan.starts,
@@ -208,9 +218,11 @@ def explanation(case: ExplainedPlan, result: PlanResult, row: CentreFacts) -> di
         "reasons": [_both(words) for words in said],
         **priced,
         "binding": [_standing(one) for one in rows],
-        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in flips(case, centre, found)],
+        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in turned],
         "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
+        "cut_short": found.cut_short or cut,
     }
+    return made, priced
 
 
 def _standing(row: Standing) -> dict[str, Any]:

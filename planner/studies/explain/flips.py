@@ -17,11 +17,12 @@ from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.rows import PlanningProblem
 from planner.solving import highs
-from planner.solving.clock import Clock
-from planner.solving.highs import Limits
+from planner.solving.effort import Effort
 from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded, sizes
 from planner.studies.explain.standing import standing
 
+WORK = 2000
+"""Work that is spent on the change of rules, in rounds of the solver (``planner.solving.effort``)."""
 ROUNDS = 4
 """How many times the change of rules is moved on because the other answer gains by it as well."""
 
@@ -34,7 +35,7 @@ class Flip:
     sets: tuple[str, ...] = ()
 
 
-def flips(case: ExplainedPlan, centre: str, price: Price, seconds: float = 6.0) -> tuple[Flip, ...]:
+def flips(case: ExplainedPlan, centre: str, price: Price, rounds: int = WORK) -> tuple[tuple[Flip, ...], bool]:
     """Find what would turn the answer on one candidate round.
 
     Parameters
@@ -43,21 +44,25 @@ def flips(case: ExplainedPlan, centre: str, price: Price, seconds: float = 6.0) 
     centre : str
     price : Price
         What the turned answer costs.
-    seconds : float
-        CPU time for the rules, and half of it more for the support; what is not found by then is left out.
+    rounds : int
+        Work for the rules, and half of it more for the support, in rounds of the solver; what is not found by then is
+        left out.
 
     Returns
     -------
-    tuple of Flip
+    found : tuple of Flip
         First the cheapest change of rules (least sum of relative changes, verified by solving with it), then the
         least support at which the answer turns, then the worth, last the decision itself (``fixed.chosen`` or
         ``fixed.rejected``, with the rules that must give way for it).
+    cut_short : bool
+        Whether a question was left open for want of rounds.
     """
-    out = []
+    out: list[Flip] = []
+    efforts = Effort(rounds // 2), Effort(rounds)
     # where the plan in question is not the best one, its answer may be turned already
     known = price.cost is not None and price.cost >= 0.0 and not price.lifted
-    support = _of_support(case, centre, price.cost or 0.0, Clock(seconds / 2)) if known else None
-    found = _of_rules(case, centre, Clock(seconds))
+    support = _of_support(case, centre, price.cost or 0.0, efforts[0]) if known else None
+    found = _of_rules(case, centre, efforts[1])
     if found:
         changes = [move.change() for move in found]
         words = Words("; ".join(c.words.en for c in changes), "；".join(c.words.zh for c in changes))
@@ -65,7 +70,7 @@ def flips(case: ExplainedPlan, centre: str, price: Price, seconds: float = 6.0) 
     out += [support] if support else []
     out += [_of_worth(case, centre, price.cost or 0.0)] if known else []
     out += _decided(case, centre, price)
-    return tuple(out) or _missing(case, centre)
+    return tuple(out) or _missing(case, centre), any(effort.cut for effort in efforts)
 
 
 def _missing(case: ExplainedPlan, centre: str) -> tuple[Flip, ...]:
@@ -82,7 +87,7 @@ def relevant(case: ExplainedPlan, centre: str) -> list[Lever]:
     return [one for one in case.levers() if one.key and not one.decision and concerned & set(one.rules)]
 
 
-def _of_rules(case: ExplainedPlan, centre: str, clock: Clock) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
+def _of_rules(case: ExplainedPlan, centre: str, effort: Effort) -> tuple[Move, ...]:  # noqa: PLR0911 - one return an outcome
     """Rules move until the turned answer is worth more than the other one under the same rules (least fixpoint)."""
     i = case.where[centre]
     turned = centre not in case.plan.starts
@@ -93,7 +98,8 @@ def _of_rules(case: ExplainedPlan, centre: str, clock: Clock) -> tuple[Move, ...
         terms, constant = case.goal(model.worth)
         margin = 2 * SAME * max(1.0, abs(floor))
         model.frame.at_most(terms, case.sign * floor - constant - margin, "worth")
-        answer = highs.minimise(model.frame, sizes(model), _left(clock))
+        answer = highs.minimise(model.frame, sizes(model), effort.limits)
+        effort.spent(answer)
         if answer.values is None or answer.status != "proven":
             return ()
         found = moves(model, answer.values)
@@ -101,12 +107,12 @@ def _of_rules(case: ExplainedPlan, centre: str, clock: Clock) -> tuple[Move, ...
             return ()
         problem = _moved(case, found)
         known_worth = case.sign * (sum(v * answer.values[c] for c, v in terms.items()) + constant)
-        other, sure = _best_worth(case, problem, i, not turned, clock)
+        other, sure = _best_worth(case, problem, i, not turned, effort)
         if not sure:
             return ()
         if other is None or _better(case, known_worth, other):
             return found
-        mine, sure = _best_worth(case, problem, i, turned, clock)
+        mine, sure = _best_worth(case, problem, i, turned, effort)
         if mine is None or not sure:
             return ()
         if _better(case, mine, other):
@@ -119,10 +125,6 @@ def _better(case: ExplainedPlan, mine: float, other: float) -> bool:
     return case.sign * mine < case.sign * other - SAME
 
 
-def _left(clock: Clock) -> Limits:
-    return Limits(seconds=max(0.01, clock.left))
-
-
 def _moved(case: ExplainedPlan, found: Sequence[Move]) -> PlanningProblem:
     problem = case.problem
     for move in found:
@@ -131,16 +133,16 @@ def _moved(case: ExplainedPlan, found: Sequence[Move]) -> PlanningProblem:
 
 
 def _best_worth(
-    case: ExplainedPlan, problem: PlanningProblem, i: int, on: bool, clock: Clock
+    case: ExplainedPlan, problem: PlanningProblem, i: int, on: bool, effort: Effort
 ) -> tuple[float | None, bool]:
     """Worth of the best plan with (or without) candidate i, None if there is none; and whether that is proven."""
-    plan, proven = case.best(problem, {i: on}, _left(clock))
+    plan, proven = case.best(problem, {i: on}, effort.limits, effort)
     if plan is None:
         return None, proven
     return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage), proven
 
 
-def _of_support(case: ExplainedPlan, centre: str, cost: float, clock: Clock) -> Flip | None:
+def _of_support(case: ExplainedPlan, centre: str, cost: float, effort: Effort) -> Flip | None:
     """The least support below (chosen: above) which the answer turns; plans without the candidate do not know it."""
     i = case.where[centre]
     money = case.problem.support
@@ -155,7 +157,8 @@ def _of_support(case: ExplainedPlan, centre: str, cost: float, clock: Clock) -> 
     terms, constant = case.goal(worth)
     floor = case.worth + case.sign * cost if chosen else case.worth
     frame.at_most(terms, case.sign * floor - constant - (0.0 if chosen else 2 * SAME), "worth")
-    answer = highs.minimise(frame, {column: -1.0 for (j, _), column in frame.pay.items() if j == i}, _left(clock))
+    answer = highs.minimise(frame, {column: -1.0 for (j, _), column in frame.pay.items() if j == i}, effort.limits)
+    effort.spent(answer)
     if answer.values is None or answer.status != "proven":
         return None
     most = sum(float(answer.values[column]) for (j, _), column in frame.pay.items() if j == i)

@@ -19,9 +19,12 @@ from planner.problem.rows import Floats, PlanningProblem
 from planner.program.frame import Terms, add
 from planner.rulebook.policy import Policy
 from planner.solving import highs
+from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 from planner.solving.stages import to_plan
 
+ROUNDS = 4000
+"""Work of one solve, in rounds of the solver (``planner.solving.effort``)."""
 SAME = 1e-6
 """Plans whose worth differs by less (relative, or absolute below 1) are equally good; what a proof distinguishes."""
 
@@ -44,14 +47,16 @@ class Price:
     """What the answer on one candidate costs when it is turned round.
 
     ``cost``: how much worse the best plan is in the first stage's unit, 0 or more unless rules had to be ``lifted``
-    for there to be a plan at all, or the plan in question is not the best one; None: not even then. ``starts``: that
-    plan, as near to the present one as its worth allows. ``proven``: whether the solver proved it.
+    for there to be a plan at all, or the plan in question is not the best one; None: not even then, or ``cut_short``.
+    ``starts``: that plan, as near to the present one as its worth allows. ``proven``: whether the solver proved it.
+    ``cut_short``: whether the search ended for want of rounds; what it had is no price and is not given.
     """
 
     cost: float | None
     starts: Mapping[str, int]
     lifted: tuple[Move, ...]
     proven: bool
+    cut_short: bool = False
 
 
 class ExplainedPlan:
@@ -78,13 +83,17 @@ class ExplainedPlan:
         terms, constant = program.stage_worth(dict(worth), self.stage)
         return {c: self.sign * v for c, v in terms.items()}, self.sign * constant
 
-    def best(self, problem: PlanningProblem, fixed: Mapping[int, bool], limits: Limits) -> tuple[Plan | None, bool]:
+    def best(
+        self, problem: PlanningProblem, fixed: Mapping[int, bool], limits: Limits, effort: Effort | None = None
+    ) -> tuple[Plan | None, bool]:
         """A best plan of the first stage under ``fixed``, and whether that answer is proven."""
         frame, worth = program.build(problem)
         for i, on in fixed.items():
             fix(frame, i, on=on)
         terms, _ = self.goal(worth)
         answer = highs.minimise(frame, terms, limits)
+        if effort is not None:
+            effort.spent(answer)
         if answer.values is None:
             return None, answer.status == "infeasible"
         return to_plan(problem, frame, answer.values), answer.status == "proven"
@@ -100,7 +109,9 @@ class ExplainedPlan:
         for centre, i in self.where.items():
             add(change, frame.chosen(i), -1.0 if centre in self.plan.starts else 1.0)
         answer = highs.minimise(frame, change, limits)
-        return None if answer.values is None else to_plan(problem, frame, answer.values)
+        if answer.status != "proven" or answer.values is None:
+            return None  # what was cut short is no answer: the plan at hand has the same worth
+        return to_plan(problem, frame, answer.values)
 
 
 def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along: Collection[str] = ()) -> Price:
@@ -112,7 +123,7 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
     centre : str
         A candidate of the problem.
     limits : Limits, optional
-        For each solve (default: 20 s).
+        For each solve (default: :data:`ROUNDS` of work).
     along : collection of str
         Further candidates that are held as ``centre`` is.
 
@@ -123,19 +134,24 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
         where the first stage minimises). Where the rules leave no such plan, the fewest rules that stand in the way
         give way by the least amounts, and they are named.
     """
-    limits = limits or Limits(seconds=20.0)
+    limits = limits or Limits(rounds=ROUNDS)
     fixed = {case.where[c]: centre not in case.plan.starts for c in (centre, *along)}
     problem = case.problem
     lifted: tuple[Move, ...] = ()
     plan, proven = case.best(problem, fixed, limits)
-    if plan is None and proven:
-        lifted = lift(case, fixed, limits)
+    if not proven:
+        return Price(None, {}, (), proven=False, cut_short=True)
+    if plan is None:
+        found = lift(case, fixed, limits)
+        if found is None:
+            return Price(None, {}, (), proven=False, cut_short=True)
+        lifted = found
         for move in lifted:
             problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
         if lifted:
             plan, proven = case.best(problem, fixed, limits)
-    if plan is None:
-        return Price(None, {}, lifted, proven)
+    if plan is None or not proven:
+        return Price(None, {}, lifted, proven, cut_short=not proven)
     worth = score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage)
     near = case.nearest(problem, fixed, worth, limits) or plan
     cost = case.sign * (worth - case.worth)
@@ -144,19 +160,21 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
     return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
 
 
-def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...]:
-    """The fewest rules, moved by the least amounts, that must give way for there to be a plan under ``fixed``."""
+def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:
+    """The fewest rules, moved by the least amounts, that must give way for a plan under ``fixed``; None: cut short."""
     bare = replace(case.problem, stages=())
     known = case.levers()
     model = Loosened(bare, case.policy, known, fixed)
     touched = [model.touched(slack) for slack in model.slacks]
     answer = highs.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
-    if answer.values is None:
-        return ()
+    if answer.status != "proven" or answer.values is None:
+        return () if answer.status == "infeasible" else None
     wanted = [lever for lever, column in zip(known, touched, strict=True) if answer.values[column] > 0.5]
     model = Loosened(bare, case.policy, wanted, fixed)
     answer = highs.minimise(model.frame, sizes(model), limits)
-    return () if answer.values is None else moves(model, answer.values)
+    if answer.status != "proven" or answer.values is None:
+        return () if answer.status == "infeasible" else None
+    return moves(model, answer.values)
 
 
 def sizes(model: Loosened) -> Terms:

@@ -89,7 +89,12 @@ def _bars(rows: Sequence[Standing]) -> list[Words]:
     return said
 
 
+_CUT = Words("the search for its price was cut short", "其代价的搜索被截断")
+
+
 def _forced(result: PlanResult, price: Price) -> list[Words]:
+    if price.cut_short:
+        return [_CUT]
     if price.cost is None:
         return [Words("no plan can hold it", "任何方案都无法纳入它")]
     said = _lifted(price, Words("no plan with it keeps all rules; for there to be one: {what}",
@@ -98,6 +103,8 @@ def _forced(result: PlanResult, price: Price) -> list[Words]:
 
 
 def _left_out(result: PlanResult, price: Price) -> list[Words]:
+    if price.cut_short:
+        return [_CUT]
     if price.cost is None:
         return [Words("no plan can do without it", "任何方案都不能缺少它")]
     said = _lifted(price, Words("no plan without it keeps all rules; for there to be one: {what}",

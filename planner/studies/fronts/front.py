@@ -29,7 +29,7 @@ from planner.program.frame import Terms
 from planner.program.objective import Worth
 from planner.solving import highs
 from planner.solving.asked import WHOLE
-from planner.solving.highs import Limits, interruptible
+from planner.solving.highs import Limits, keeping
 from planner.solving.live_model import LiveModel, left_of
 from planner.solving.stages import to_plan
 from planner.studies.fronts.terms import sense_of, with_goals
@@ -139,9 +139,9 @@ def find(
     """
     problem, goals = with_goals(problem, goals)
     _check(goals)
-    begin, begin_cpu = time.monotonic(), time.process_time()
+    begin, begin_cpu = time.process_time(), time.process_time()
     limits = replace(limits or Limits(), gap=0.0)
-    with interruptible() as stop:
+    with keeping() as stop:
         frame, worth = program.build(replace(problem, stages=(Stage("maximise", dict.fromkeys(goals, 1.0)),)))
         search = _Search(problem, goals, worth, LiveModel(frame, limits, stop))
         ending = search.run(limits, begin, report)
@@ -248,7 +248,7 @@ class _Search:
                     self.zones.close(self._settled(corner, k, self._best(answer, k, point, weight), weight))
                     self.zones.split(point)
             if report is not None:
-                report(len(self.found), len(self.zones), time.monotonic() - begin)
+                report(len(self.found), len(self.zones), time.process_time() - begin)
         if not exact:
             return "inexact"
         return "complete" if self.whole.all() else "resolution"

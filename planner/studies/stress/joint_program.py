@@ -164,7 +164,7 @@ class Joint:
         Choice
             ``answer`` is that of a minimisation: of r, −m, −Σ p f, or −(η − Σ p u / α).
         """
-        limits, begin = replace(limits or Limits(), gap=0.0), time.monotonic()
+        limits, begin = replace(limits or Limits(), gap=0.0), time.process_time()
         frame, worth = self._build(self.problem)
         mean: Terms = {}
         level = 0.0

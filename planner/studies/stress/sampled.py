@@ -19,7 +19,7 @@ from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Bools, Floats, PlanningProblem, Stage
 from planner.solving import highs, stages
-from planner.solving.highs import Limits, interruptible
+from planner.solving.highs import Limits, keeping
 from planner.solving.live_model import LiveModel, left_of
 from planner.studies.stress.core_index import UNWEIGHED, CoreIndex, core_index, sign_of, weighed
 from planner.studies.stress.weights import WeightSet
@@ -98,11 +98,11 @@ def sampled(
     >>> found.index.index, found.proven
     (array([0.5, 0.5, 0. ]), 20)
     """
-    begin = time.monotonic()
+    begin = time.process_time()
     limits = replace(limits or Limits(), gap=0.0)
     weights = known.sample(n, seed)
     search = _Search(problem, known.goals, limits)
-    with interruptible() as stop:
+    with keeping() as stop:
         live = LiveModel(search.frame, limits, stop)
         for done, weight in enumerate(weights):
             if report is not None:

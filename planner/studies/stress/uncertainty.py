@@ -190,7 +190,7 @@ class _Asker:
         self.joint, self.tail, self.limits, self.report = joint, tail, limits, report
         n = len(joint.scenes)
         self.weights = [1.0 / n] * n if chances is None else list(chances)
-        self.begin = time.monotonic()
+        self.begin = time.process_time()
 
     def steps(self, found: Stressed, mean: PlanningProblem | None) -> Iterator[Stressed]:
         """The answer after each step: single scenarios, matrix, choices for all, mean scenario."""

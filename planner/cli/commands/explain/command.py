@@ -31,6 +31,18 @@ def explain(
     centre: Annotated[
         str | None, typer.Argument(metavar="CENTRE", help=tr("id of a candidate", "候选中心编号"))
     ] = None,
+    effort: Annotated[
+        int,
+        typer.Option(
+            "--effort",
+            min=1,
+            metavar="N",
+            help=tr(
+                "let each search work N times as long; continues what was cut short",
+                "将每次搜索的工作量放宽到 N 倍，可继续被截断的搜索",
+            ),
+        ),
+    ] = 1,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -44,7 +56,7 @@ def explain(
     from planner.studies.explain.explaining import Explainer
 
     run = newest(run, out)
-    explainer = Explainer(read_run(run))
+    explainer = Explainer(read_run(run), effort)
     result = explainer.result
     whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:

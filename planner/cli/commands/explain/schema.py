@@ -16,7 +16,14 @@ from planner.cli.json_kinds import (
 
 _PRICED = object_of(
     {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
-    {"replacement_cost": MAYBE, "forcing_cost": MAYBE, "lifted": TEXTS, "along": TEXTS, "proven": FLAG},
+    {
+        "replacement_cost": MAYBE,
+        "forcing_cost": MAYBE,
+        "lifted": TEXTS,
+        "along": TEXTS,
+        "proven": FLAG,
+        "cut_short": FLAG,
+    },
     **{
         "if": {"properties": {"chosen": {"const": True}}},
         "then": {"required": ["replacement_cost"]},

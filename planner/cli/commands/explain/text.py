@@ -14,6 +14,12 @@ from planner.runs.plan_result import PlanResult
 Payload = Mapping[str, Any]
 
 
+CUT = Words(
+    "search cut short: what it had not decided is left out; --effort 10 lets it work ten times as long",
+    "搜索被截断：未决部分未列出；加 --effort 10 可放宽到十倍工作量",
+)
+
+
 def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
     """The explanation of one candidate."""
     row = next(r for r in (*result.chosen, *result.rejected) if r.centre == made["centre"])
@@ -27,6 +33,8 @@ def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
     ).fill(c=made["centre"], name=made["name"], district=row.district_name, field=row.field_name, year=made["year"])
     parts = ["\n".join([head.say(lang), *(f"  – {text}" for text in made["reasons"])])]
     parts += [_binding(made, lang), _flip(made, lang), _ledger(made, lang)]
+    if made.get("cut_short"):
+        parts.append(CUT.say(lang))
     if result.dataset.illustrative:
         note = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
         parts.append(note.say(lang))
@@ -103,10 +111,12 @@ def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
     for row in sorted(payload["centres"], key=order):
         cost = row["replacement_cost"] if row["chosen"] else row["forcing_cost"]
         contributes = "" if row["contribution"] is None else f"{row['contribution']:.6f}"
-        price = "–" if cost is None else f"{cost:.6f}" + ("*" if row["lifted"] else "")
+        price = "?" if row.get("cut_short") else "–" if cost is None else f"{cost:.6f}" + ("*" if row["lifted"] else "")
         swaps = " ".join(row["pushes_out"])
         rows.append([row["centre"], row["name"], yes if row["chosen"] else "", contributes, price, swaps])
     lines = [aligned(rows, heads[lang], right=[3, 4], most=34)]
+    if any(row.get("cut_short") for row in payload["centres"]):
+        lines.append(Words("? {w}", "? {w}").fill(w=CUT).say(lang))
     if any(row["lifted"] for row in payload["centres"]):
         note = Words(
             "* after lifting rules that stand in the way; see explain RUN CENTRE",

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.base.errors import UsageError
 from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, exit_code, refuted
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Gap, Next, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
@@ -23,6 +23,10 @@ def plan(
     folder: City,
     scenario: Scenario = None,
     sets: Sets = None,
+    as_of: AsOf = None,
+    earlier: From = None,
+    most_changes: MostChanges = None,
+    change_cost: ChangeCost = 0.0,
     seconds: Seconds = None,
     gap: Gap = 0.0,
     threads: Threads = 1,
@@ -47,18 +51,16 @@ def plan(
     from planner.cli.screen.told import say_told
     from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario as scenarios
+    from planner.rulebook.scenario.locating import locate
     from planner.runs import pipeline
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    file = scenario or folder / "scenarios" / "base.yaml"
-    if scenario is None and not file.is_file():
-        words = Words(
-            "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
-        )
-        raise UsageError(words.fill(f="scenarios/base.yaml"))
+    file = locate(scenario, folder)
+    sets = with_year(sets, as_of)
+    sticking = sticking_to(earlier, most_changes, change_cost)
     loaded = load(folder)
     eco = loaded.require()
     asked = scenarios.load(file, sets or ())
@@ -77,7 +79,9 @@ def plan(
         return scenarios.load(file, (*(sets or ()), *more))
 
     further = None if most is None else pipeline.Further(most, differ)
-    done = pipeline.plan_run(eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers)
+    done = pipeline.plan_run(
+        eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers, sticking
+    )
     result = encode(done.result)
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}

@@ -132,8 +132,10 @@ class _Asked:
 
     @property
     def each(self) -> Any:
-        """Limits of each single solve of a replacement; 20 s where no time is given."""
-        return replace(self.limits, seconds=20.0 if self.limits.seconds is None else self.limits.seconds)
+        """Limits of each single solve of a replacement: counted work, and the time that is given."""
+        from planner.studies.explain.prices import ROUNDS
+
+        return replace(self.limits, rounds=ROUNDS)
 
     def known(self, goals: Sequence[str]) -> Any:
         """The partly known weights of ``goals``."""

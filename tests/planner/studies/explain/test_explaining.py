@@ -109,7 +109,7 @@ def check_flips(seed):
     case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     for centre in outcome.problem.candidates:
         found = price(case, centre)
-        for flip in flips(case, centre, found):
+        for flip in flips(case, centre, found)[0]:
             if flip.sets:
                 turned = plan_city(eco, changed(policy, flip.sets))
                 assert (centre in turned.plan.starts) != (centre in outcome.plan.starts), flip.sets
@@ -119,7 +119,7 @@ def test_worth_and_standing_of_the_ten_candidates():
     problem = ten_candidates()
     case = ExplainedPlan(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
     found = price(case, "C1")
-    said = [flip.words.en for flip in flips(case, "C1", found)]
+    said = [flip.words.en for flip in flips(case, "C1", found)[0]]
     assert said[0] == "if it were worth over 1.500000 more to the objective, it would be in"
     for more, chosen in ((1.49, False), (1.51, True)):
         value = problem.values["value"].copy()
@@ -135,7 +135,7 @@ def test_a_missing_figure_is_said_and_no_change_of_rules_is_made_up():
     case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     found = price(case, "C4")
     assert found.cost is None
-    said = [flip.words.en for flip in flips(case, "C4", found)]
+    said = [flip.words.en for flip in flips(case, "C4", found)[0]]
     assert said == [
         "its missing figure would have to be given first: build condition 'landmark results' of at least 60"
     ]
@@ -163,7 +163,7 @@ def test_the_least_support_that_is_said_to_flip_does_flip(seed):
     case = ExplainedPlan(outcome.problem, policy, outcome.plan)
     for centre in outcome.problem.candidates:
         found = price(case, centre)
-        for flip in flips(case, centre, found):
+        for flip in flips(case, centre, found)[0]:
             said = re.match(r"a least support (above|of at most) ([\d,]+) ", flip.words.en)
             if said is None:
                 continue

@@ -36,3 +36,12 @@ def read_result(run: Path, out: Console) -> tuple[Path, PlanResult]:
     """The run's folder and result."""
     found = read_found(run, out)
     return found.path, found.result
+
+
+def evaluation_at(run: Path) -> Path | None:
+    """The place of an evaluation's run; None where it is a plan's, or nothing."""
+    from planner.runs.store import RESULT
+    from planner.studies.evaluation.keeping import EVALUATION
+
+    folder = run.parent if run.name == EVALUATION else run
+    return folder if (folder / EVALUATION).is_file() and not (folder / RESULT).exists() else None

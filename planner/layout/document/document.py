@@ -49,7 +49,7 @@ def document(
         There is no plan, or the template cannot be read or has unknown fields.
     """
     content.require_layout(result)
-    paper = own_template(lang) if template is None else _read(template)
+    paper = own_template(lang) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
     figures, said = _figures(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
@@ -62,7 +62,14 @@ def template_bytes(lang: Lang) -> bytes:
     return document_bytes(own_template(lang), "buju")
 
 
-def _read(path: Path) -> Any:
+def read_template(path: Path) -> Any:
+    """A template of one's own.
+
+    Raises
+    ------
+    UsageError
+        It is no Word document, too large, or cannot be read.
+    """
     import docx  # noqa: PLC0415
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
     from lxml.etree import LxmlError  # noqa: PLC0415

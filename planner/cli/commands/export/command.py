@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.inputs.runs import read_found
+from planner.cli.inputs.runs import evaluation_at, read_found
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.screen.console import Console, console
@@ -46,9 +47,10 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
-                "(default: all that can be made here)",
-                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf; of an evaluation: dossiers, "
+                "csv, json, png, svg, pdf (default: all that can be made here)",
+                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf；评价结果为 dossiers、csv、"
+                "json、png、svg、pdf（缺省为本机可生成的全部形式）",
             ),
         ),
     ] = None,
@@ -87,6 +89,12 @@ def export(
     from planner.layout import forms as layout
     from planner.studies.explain.kept import read_kept
 
+    if (place := evaluation_at(run)) is not None:
+        only = {"RUN_B": beside, "--districts": districts}
+        return _of_evaluation(
+            place, None if forms is None else layout.parse(forms), output, template, only, out, force=force
+        )
+
     found = read_found(run, out)
     other = None if beside is None else read_found(beside, out).result
     asked = None if forms is None else layout.parse(forms)
@@ -111,6 +119,32 @@ def export(
         "warnings": [words.say(out.lang) for words in made.warnings],
     }
     out.result(payload, "\n".join(payload["files"]))
+    return 0
+
+
+def _of_evaluation(
+    run: Path,
+    forms: list[str] | None,
+    output: Path,
+    template: Path | None,
+    only: dict[str, Path | None],
+    out: Console,
+    *,
+    force: bool,
+) -> int:
+    """Export an evaluation; ``only`` are arguments that plans alone take."""
+    from planner.layout.dossiers.forms import export_evaluation
+    from planner.studies.evaluation.keeping import read_evaluation
+
+    if given := [name for name, value in only.items() if value is not None]:
+        words = Words("an evaluation takes no {n}", "评价结果不适用 {n}").fill(n=", ".join(given))
+        raise UsageError(words)
+    made = export_evaluation(read_evaluation(run), forms, out.lang, template)
+    for words in made.left_out.values():
+        out.say(words)
+    files = [str(path) for path in made.write(output, force=force)]
+    left_out = {form: words.say(out.lang) for form, words in made.left_out.items()}
+    out.result({"run": str(run), "files": files, "left_out": left_out, "warnings": []}, "\n".join(files))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``plan --as-of``: what it prints of history, money, decisions and changes, for a city as it stands after two years."""
+"""``plan --as-of``: what it prints of history, money, decisions and changes, for a small city after two years."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Figures of an evaluation: their findings by hand, every form, the same bytes again, nobody's name but the centres'."""
+"""Figures of an evaluation: their findings by hand, every form, the same bytes again, no expert's name."""
 
 import re
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.screen.console import Console
 from planner.cli.screen.progress import working
+
+if TYPE_CHECKING:
+    from planner.runs.city_findings import CityFindings
 
 
 def is_tables(folder: Path) -> bool:
@@ -53,32 +56,36 @@ def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, ou
     UsageError
         There is no such scenario.
     """
-    from planner.cli.screen.told import say_told
-    from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario as scenarios
     from planner.rulebook.scenario.locating import locate
+    from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
 
     file = locate(scenario, folder)
     loaded = load_city(folder, out)
     eco = loaded.require()
     chosen = scenarios.load(file, sets or ())
-    doubts = of_city(eco, chosen.policy)
-    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco), *doubts)
-    refuse_errors(findings)
-    if out.verbose:
-        out.findings(findings)
-    elif not out.quiet:
-        say_told(out, findings)
-        out.findings(doubts)
-        if warnings := sum(f.level == "warning" for f in findings):
-            words = Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看")
-            out.say(words.fill(n=warnings))
+    found = city_findings(eco, [chosen], loaded.findings)
+    refuse_errors(found.all)
+    say_findings(out, found)
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
-    return CityInput(eco, chosen, findings, loaded.hashes, reload)
+    return CityInput(eco, chosen, found.all, loaded.hashes, reload)
+
+
+def say_findings(out: Console, found: CityFindings) -> None:
+    """Say of the input what every computing command says: all with ``-v``, else what must be known, and how many."""
+    from planner.cli.screen.told import say_told
+
+    if out.verbose:
+        out.findings(found.all)
+        return
+    say_told(out, found.all)
+    out.findings(() if out.quiet else found.doubts)
+    if warnings := sum(f.level == "warning" for f in found.all):
+        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
 
 
 def load_city(folder: Path, out: Console) -> Any:

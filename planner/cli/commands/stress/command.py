@@ -28,7 +28,7 @@ from planner.cli.commands.stress.options import (
     WeightSeed,
 )
 from planner.cli.ending import BUG, INFEASIBLE, INTERRUPTED, NO_PROOF
-from planner.cli.inputs.city import is_tables, load_city
+from planner.cli.inputs.city import is_tables, load_city, say_findings
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
@@ -228,9 +228,9 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
 
 
 def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
-    from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario
     from planner.rulebook.scenario.locating import locate
+    from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
     from planner.studies.stress.of_scenarios import city_scenarios
 
@@ -244,12 +244,9 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
     loaded = load_city(place, asked.out)
     eco = loaded.require()
     given = [scenario.load(file) for file in files]
-    findings = [*loaded.findings]
-    for one in given:
-        findings += [*one.findings, *scenario.check_against(one, eco), *of_city(eco, one.policy)]
-    refuse_errors(findings)
-    if not asked.out.quiet:
-        asked.out.findings(f for f in dict.fromkeys(findings) if asked.out.verbose or f.level == "warning")
+    found = city_findings(eco, given, loaded.findings)
+    refuse_errors(found.all)
+    say_findings(asked.out, found)
     answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, Teller(asked.out))
     end_progress(asked.out)
     dataset, centres = answer.pop("dataset"), answer.pop("centres")

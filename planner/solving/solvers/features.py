@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from graph.base.errors import UsageError
-from graph.base.installing import how_to_install
 from graph.base.words import Words
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Features:
 _ALL = (
     Features("highs", "HiGHS", "HiGHS", "", trusted=True, warm_start=True, progress=True),
     Features("cbc", "CBC", "COIN_CMD", "python -m pip install pulp[cbc]", trusted=False, bound=False, interrupt=False),
-    Features("scip", "SCIP", "SCIP_PY", how_to_install("scip"), trusted=True, threads=False),
+    Features("scip", "SCIP", "SCIP_PY", "python -m pip install pyscipopt", trusted=True, threads=False),
 )
 SOLVERS: dict[str, Features] = {solver.key: solver for solver in _ALL}
 """All solvers by key, the default first."""

@@ -55,6 +55,7 @@ WRONG = {
     "validate": ("data",),
     "assess": ("data",),
     "plan": ("data", "-S", CITY / "scenarios" / "base.yaml"),
+    "evaluate": ("data", "--year", "2024", "-S", CITY / "scenarios" / "base.yaml"),
     "solve": ("tables",),
     "pareto": ("tables", "--goal", "value", "--goal", "count"),
     "curve": ("tables", "--row", "money"),

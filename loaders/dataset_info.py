@@ -94,4 +94,6 @@ def _value(name: str, value: Any) -> str | bool | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)) or len(str(value)) > _LONGEST:
         return None
     said = trim(str(value))
+    if any("\ud800" <= c <= "\udfff" for c in said):  # half a character: no encoding can write it
+        return None
     return said if name == "note" or said.isprintable() else None

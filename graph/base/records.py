@@ -23,6 +23,10 @@ ABSENT: Final[Mapping[str, bool]] = {"absent": True}
 """Metadata of a field whose key is left out while it is at its default: ``field(default=None, metadata=ABSENT)``."""
 
 
+BESIDE: Final = "beside"
+"""Metadata key: the name of another field; the key is left out while that one is ``None``."""
+
+
 @dataclass(frozen=True)
 class Keywords:
     """Further keywords of a value's JSON Schema, as metadata of ``Annotated``; reading does not look at them."""
@@ -90,9 +94,7 @@ def encode(value: Any) -> Any:
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [encode(v) for v in value]
-    return {
-        _key(f.name): encode(v) for f, v in ((f, getattr(value, f.name)) for f in fields(value)) if not _left_out(f, v)
-    }
+    return {_key(f.name): encode(getattr(value, f.name)) for f in fields(value) if not _left_out(f, value)}
 
 
 def _key(name: str) -> str:
@@ -100,8 +102,11 @@ def _key(name: str) -> str:
     return name.removesuffix("_")
 
 
-def _left_out(known: Field[Any], value: Any) -> bool:
-    return bool(known.metadata.get("absent")) and bool(value == _default(known))
+def _left_out(known: Field[Any], record: Any) -> bool:
+    beside = known.metadata.get(BESIDE)
+    if beside is not None and getattr(record, beside) is None:
+        return True
+    return bool(known.metadata.get("absent")) and bool(getattr(record, known.name) == _default(known))
 
 
 def _default(known: Field[Any]) -> Any:
@@ -282,7 +287,7 @@ def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
         return {"type": "object", "properties": both, "required": ["en", "zh"]}
     if is_dataclass(hint):
         hints = typing.get_type_hints(hint, include_extras=True)
-        needed = [_key(f.name) for f in fields(hint) if not f.metadata.get("absent")]
+        needed = [_key(f.name) for f in fields(hint) if not f.metadata.get("absent") and BESIDE not in f.metadata]
         return {
             "type": "object",
             "properties": {_key(f.name): _schema(hints[f.name]) for f in fields(hint)},

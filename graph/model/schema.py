@@ -3,7 +3,8 @@
 Loading, templates, the data dictionary and the stores are derived from this module; all that speaks of tables is
 imported from here. What does not live here: reading (``loaders``), what is computed (``graph.model.ecosystem`` and the
 measures), and the parts that this module puts together (``graph.model.vocabulary``, ``graph.model.centre_tables``,
-``graph.model.base_tables``, ``graph.model.course_tables``, ``graph.model.evaluation_tables``).
+``graph.model.base_tables``, ``graph.model.course_tables``, ``graph.model.evaluation_tables``,
+``graph.model.dossier_tables``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from graph.base.words import Words
 from graph.model.base_tables import BASE_TABLES
 from graph.model.centre_tables import CENTRE_TABLES
 from graph.model.course_tables import COURSE_TABLES
+from graph.model.dossier_tables import DOSSIER_TABLES
 from graph.model.evaluation_tables import EVALUATION_TABLES
 from graph.model.vocabulary import (
     CHANNELS,
@@ -86,13 +88,17 @@ _ORDER = (
     "experts",
     "reviews",
     "votes",
+    "milestones",
+    "organs",
+    "projects",
+    "obligations",
 )
 """Order of the tables in templates, workbooks and reports."""
 
 TABLES: dict[str, Table] = {
     name: table
     for name in _ORDER
-    for table in (*CENTRE_TABLES, *BASE_TABLES, *COURSE_TABLES, *EVALUATION_TABLES)
+    for table in (*CENTRE_TABLES, *BASE_TABLES, *COURSE_TABLES, *EVALUATION_TABLES, *DOSSIER_TABLES)
     if table.name == name
 }
 

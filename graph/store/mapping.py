@@ -91,6 +91,10 @@ NODE_MAPS: tuple[NodeMap, ...] = (
             ("Expert", "experts"),
             ("Review", "reviews"),
             ("Vote", "votes"),
+            ("Milestone", "milestones"),
+            ("Organ", "organs"),
+            ("Project", "projects"),
+            ("Obligation", "obligations"),
         )
     ),
 )
@@ -117,6 +121,11 @@ def _ties() -> tuple[TieMap, ...]:
         TieMap("EMPLOYED_BY", "Expert", "Organisation", "experts", "", "organisation_id", own=False),
         TieMap("REVIEWED_BY", "Review", "Expert", "reviews", "", "expert_id", own=False),
         TieMap("REVIEW_OF", "Review", "Centre", "reviews", "", "centre_id", own=False),
+        TieMap("MILESTONE_OF", "Milestone", "Centre", "milestones", "", "centre_id", own=False),
+        TieMap("GOVERNS", "Organ", "Centre", "organs", "", "centre_id", own=False),
+        TieMap("PROJECT_OF", "Project", "Centre", "projects", "", "centre_id", own=False),
+        TieMap("OBLIGATION_IN", "Obligation", "Centre", "obligations", "", "centre_id", own=False),
+        TieMap("BINDS", "Obligation", "Organisation", "obligations", "", "organisation_id", own=False),
         TieMap("VOTE_ON", "Vote", "Centre", "votes", "", "centre_id", own=False),
     )
 

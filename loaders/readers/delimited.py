@@ -214,7 +214,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
             numbers.append(number)
     end = numbers[-1] if numbers else 1
     findings += about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
-    header = header if any(cell.strip() for cell in header) else ()
+    header = header if any(cell.strip() for cell in header) else ("",) if rows else ()
     return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
 
 
@@ -223,7 +223,7 @@ def about_the_file(
 ) -> Iterator[Finding]:
     """Findings of the file as a whole: no header, another separator, a last line without end."""
     if not any(cell.strip() for cell in header):
-        if not broken:
+        if not broken and last == 1:
             yield finding("S110", seen.file)
         return
     if separator != ",":

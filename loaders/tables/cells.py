@@ -72,6 +72,8 @@ def text(cell: str) -> str | Refusal:
     value = trim(cell)
     if value in _SPREADSHEET_ERRORS:
         return Refusal("C311")
+    if value[:1] == value[-1:] == '"' and cell[:1] != '"' and len(value) > 1:
+        value = trim(value[1:-1])  # quotes after a blank that no CSV reader knows, such as the ideographic one
     return value if value.isascii() or not _HALF.search(value) else Refusal("C320")
 
 

@@ -19,5 +19,7 @@ WHYS: dict[str, Words] = {
 _ALL = (*shape.RULES, *(one for family in FOUND for one in family.rules), *claims.RULES)
 ALL: tuple[Rule, ...] = tuple(sorted(_ALL, key=lambda one: one.code))
 """All rules by code."""
+OF_HISTORY: frozenset[str] = frozenset(one.family for family in FOUND if family.of_history for one in family.rules)
+"""Families that are asked of cities with a history only."""
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(one.family for one in ALL))
 """All families, in the order of their codes."""

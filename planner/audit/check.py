@@ -11,6 +11,7 @@ from graph.model.ecosystem import Ecosystem
 from planner.audit import catalogue, claims, goals, rules, shape
 from planner.audit.facts import read_facts
 from planner.audit.family import Given
+from planner.audit.past import decided, read_past, with_past
 from planner.audit.report import AuditReport, Ledger
 from planner.problem.plan import Plan
 from planner.rulebook.policy import Policy
@@ -43,14 +44,19 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     Counts are compared exactly; money, measured figures and claimed figures within 1e-12 of the larger figure (claims
     of shares: or of 1). A plan that passes is right; that none is better, only the bound can say.
     """
+    past = read_past(eco, policy)
+    eco = eco if past is None else decided(eco)
     facts = read_facts(eco)
-    book = Ledger(catalogue.FAMILIES, facts.names)
+    facts = facts if past is None else with_past(facts, past, policy)
+    later = catalogue.OF_HISTORY if past is None else ()
+    book = Ledger([name for name in catalogue.FAMILIES if name not in later], facts.names)
     starts = dict(shape.starts(book, facts, plan.starts))
     pay = {i: dict(years) for i, years in shape.support(book, facts, plan.support)}
-    given = Given(facts, policy, starts, pay)
+    given = Given(facts, policy, starts, pay, past)
     for family in rules.FAMILIES:
-        family.check(book, given)
-    found = goals.terms(facts, policy, starts, pay)
+        if past is not None or not family.of_history:
+            family.check(book, given)
+    found = goals.terms(facts, policy, starts, pay, past)
     found |= goals.stage_values(policy, found)
     claims.check(book, found, claimed)
     return book.report(found)

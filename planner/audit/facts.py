@@ -38,6 +38,9 @@ class Centre:
     approved_year: int | None
     minimum_support: float | None
     equity: float | None
+    investor: str = ""
+    absent: bool = False
+    """Whether it has ended, or is offered no more"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Facts:
     @cached_property
     def candidates(self) -> tuple[str, ...]:
         """Ids of candidates."""
-        return tuple(c.id for c in self.centres.values() if not c.existing)
+        return tuple(c.id for c in self.centres.values() if not c.existing and not c.absent)
 
     @cached_property
     def coverers(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
@@ -135,10 +138,10 @@ class Facts:
             severity = self.technologies[technology].severity
             for i, _ in self.coverers[technology]:
                 for j, _ in self.coverers[prerequisite]:
-                    if i != j:
+                    if i != j and not (self.centres[i].absent or self.centres[j].absent):
                         parts.setdefault(_ordered(i, j), []).append(severity)
         for a, b, bonus in self.synergies:
-            if a != b:
+            if a != b and not (self.centres[a].absent or self.centres[b].absent):
                 parts.setdefault(_ordered(a, b), []).append(bonus)
         return {pair: math.fsum(values) for pair, values in parts.items()}
 
@@ -241,7 +244,7 @@ def read_facts(eco: Ecosystem) -> Facts:
 
 _CENTRE = (
     *("id", "name", "status", "field", "subfield", "district", "lead_id", "formation", "channel"),
-    *("chief_scientist_id", "new_legal_entity", "ready_year", "approved_year", "minimum_support", "equity"),
+    *("chief_scientist_id", "new_legal_entity", "ready_year", "approved_year", "minimum_support", "equity", "investor"),
 )
 
 
@@ -273,6 +276,7 @@ def _centre(row: Mapping[str, Any]) -> Centre:
         approved_year=_year(row["approved_year"]),
         minimum_support=_maybe(row["minimum_support"]),
         equity=_maybe(row["equity"]),
+        investor=row["investor"],
     )
 
 

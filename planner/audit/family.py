@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graph.base.words import Words
 from planner.audit.facts import Facts
+from planner.audit.past import Past
 from planner.audit.report import Ledger, Rule
 from planner.rulebook.policy import Policy
 
@@ -32,6 +33,41 @@ class Given:
     """Approval year of every chosen candidate"""
     pay: Pay
     """Support by centre and year"""
+    past: Past | None = None
+    """What stands as of a year, if anything does"""
+
+    @property
+    def new(self) -> Starts:
+        """Approval year of every chosen centre that history has not approved."""
+        return {i: y for i, y in self.starts.items() if self.past is None or i not in self.past.stands}
+
+    @property
+    def held(self) -> Starts:
+        """Approval year of every chosen centre that history has approved."""
+        return {i: y for i, y in self.starts.items() if self.past is not None and i in self.past.stands}
+
+    @property
+    def decided(self) -> Starts:
+        """Approval year of every chosen centre that is decided: approved by history, or announced."""
+        past = self.past
+        known = set() if past is None else {*past.stands, *past.announced}
+        return {i: y for i, y in self.starts.items() if i in known}
+
+    @property
+    def free(self) -> Starts:
+        """Approval year of every chosen centre on which only the plan decides."""
+        return {i: y for i, y in self.starts.items() if i not in self.decided}
+
+    @property
+    def over(self) -> bool:
+        """Whether no approval is left to decide."""
+        return self.past is not None and self.past.as_of >= self.policy.years.last
+
+    def leaving(self, year: int) -> list[str]:
+        """Centres that will end, or have, and are still there in a year."""
+        if self.past is None:
+            return []
+        return [i for i, s in self.past.stands.items() if self.facts.centres[i].absent and s.is_there(year)]
 
 
 @dataclass(frozen=True)
@@ -46,3 +82,5 @@ class AuditFamily:
     """Check every rule of the family, count each check, and note what is off"""
     of_money: bool = False
     """Whether it looks at what is paid"""
+    of_history: bool = False
+    """Whether it is asked of cities with a history only"""

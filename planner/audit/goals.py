@@ -6,9 +6,10 @@ What does not live here: rules that a plan may break (``planner.audit.rules``).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from planner.audit.facts import Facts
+from planner.audit.past import Past
 from planner.rulebook.policy import Coverage, Policy
 
 Starts = Mapping[str, int]
@@ -48,7 +49,27 @@ def ramp(goal: Coverage, lag: int) -> float:
     return goal.ramp[min(lag, len(goal.ramp) - 1)]
 
 
-def coverage(facts: Facts, policy: Policy, starts: Starts) -> float:
+def grown(facts: Facts, policy: Policy, past: Past, centre: str, year: int) -> float:
+    """Share of full strength of a centre that history knows: years since approval without pauses, times its grade's."""
+    goal, stand = policy.goals.coverage, past.stands[centre]
+    if not stand.is_there(year):
+        return 0.0
+    if stand.approved is None:
+        share = goal.ramp[-1] if goal.ramp else 0.0
+    else:
+        share = ramp(goal, year - stand.approved - len([y for y in stand.pauses if stand.approved <= y <= year]))
+    return share * able(facts, policy, past, centre, year) if stand.ours else share
+
+
+def able(facts: Facts, policy: Policy, past: Past | None, centre: str, year: int) -> float:
+    """Share of its strength that the grade of the year before leaves a centre."""
+    told = policy.evaluation
+    grade = None if past is None or centre not in past.stands else past.stands[centre].grades.get(year - 1)
+    grade = grade or told.centres.get(centre) or told.expected.get(facts.centres[centre].formation)  # type: ignore[call-overload]
+    return told.capability.get(grade, 1.0)  # type: ignore[arg-type]
+
+
+def coverage(facts: Facts, policy: Policy, starts: Starts, past: Past | None = None) -> float:
     """Severity-weighted expected coverage over the judged years, in [0, 1].
 
     Σ_f w_f Σ_t k_t s_t g(cover(t, f)) / (Σ_f w_f · Σ_t k_t s_t), cover(t, f) = Σ a_it · ramp(f − y_i) over existing
@@ -59,13 +80,16 @@ def coverage(facts: Facts, policy: Policy, starts: Starts) -> float:
     weights = {t: goal.kinds.get(x.kind, 0.0) * x.severity for t, x in facts.technologies.items()}  # type: ignore[call-overload]
     parts = []
     for year, year_weight in goal.years.items():
-        grown = {i: ramp(goal, year - y) for i, y in starts.items()}
+        share = {i: ramp(goal, year - y) * able(facts, policy, past, i, 0) for i, y in starts.items()}
         for i in facts.existing:
             approved = facts.centres[i].approved_year
-            grown[i] = full if approved is None else ramp(goal, year - approved)
+            share[i] = full if approved is None else ramp(goal, year - approved)
+        if past is not None:
+            there = {*starts, *facts.existing, *(i for i in past.stands if facts.centres[i].absent)}
+            share |= {i: grown(facts, policy, past, i, year) for i in there if i in past.stands}
         for t, weight in weights.items():
             if weight:
-                cover = math.fsum(a * grown[i] for i, a in facts.coverers[t] if i in grown)
+                cover = math.fsum(a * share[i] for i, a in facts.coverers[t] if i in share)
                 parts.append(year_weight * weight * worth(cover, goal.failure, goal.depth))
     return _share(math.fsum(parts), math.fsum(goal.years.values()) * math.fsum(weights.values()))
 
@@ -105,19 +129,24 @@ def mechanism(facts: Facts, policy: Policy, starts: Starts) -> float:
     listed = policy.goals.mechanism.conditions
     scores = {
         i: _share(math.fsum(facts.conditions.get(i, {}).get(c, 0.0) for c in listed), len(listed)) / 100.0
-        for i in facts.centres
+        for i, centre in facts.centres.items()
+        if not centre.absent
     }
     return _share(math.fsum(scores[i] for i in (*facts.existing, *starts)), math.fsum(scores.values()))
 
 
-def equity(facts: Facts, policy: Policy, starts: Starts) -> float:
-    """Equity of chosen new legal entities, in the dataset's money unit."""
-    chosen = [facts.centres[i] for i in starts]
-    default = policy.equity.default_amount
-    return math.fsum(default if c.equity is None else c.equity for c in chosen if c.new_legal_entity)
+def equity(facts: Facts, policy: Policy, starts: Iterable[str], past: Past | None = None) -> float:
+    """Equity of chosen new legal entities, or what history has paid them if that is more, in the money unit."""
+    out = []
+    for i in starts:
+        centre, default = facts.centres[i], policy.equity.default_amount
+        asked = (default if centre.equity is None else centre.equity) if centre.new_legal_entity else 0.0
+        stand = None if past is None else past.stands.get(i)
+        out.append(asked if stand is None else max(asked, math.fsum(stand.equity.values())))
+    return math.fsum(out)
 
 
-def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> dict[str, float]:
+def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay, past: Past | None = None) -> dict[str, float]:
     """Every term that an objective may name.
 
     Returns
@@ -128,13 +157,13 @@ def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay) -> dict[str, f
     """
     first = policy.years.first
     return {
-        "coverage": coverage(facts, policy, starts),
+        "coverage": coverage(facts, policy, starts, past),
         "collaboration": collaboration(facts, policy, starts),
         "talent": talent(facts, policy, starts),
         "firms": firms(facts, starts),
         "mechanism": mechanism(facts, policy, starts),
         "cost": math.fsum(
-            [money for years in pay.values() for money in years.values()] + [equity(facts, policy, starts)]
+            [money for years in pay.values() for money in years.values()] + [equity(facts, policy, starts, past)]
         ),
         "delay": float(sum(year - first for year in starts.values())),
         "partners": partners(facts, starts),

@@ -49,7 +49,7 @@ def _known(book: Ledger, facts: Facts, centre: Any, *, candidate: bool) -> bool:
     known = isinstance(centre, str) and centre in facts.centres
     book.check(UNKNOWN_CENTRE, known, centre=str(centre))
     if known and candidate:
-        known = not facts.centres[centre].existing
+        known = not facts.centres[centre].existing and not facts.centres[centre].absent
         book.check(NOT_A_CANDIDATE, known, centre=centre)
     return known
 

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from graph.model.schema import SECTORS
 from planner.problem.city.city import City
 from planner.problem.cover_worth import marginal_worth
-from planner.problem.rows import BUILT_IN, Floats, Goal, Ints, Layer, Pairs
+from planner.problem.rows import BUILT_IN, OF_HISTORY, Floats, Goal, Ints, Layer, Pairs
 from planner.rulebook.kinds import Condition
 
 Components = tuple[tuple[Layer, ...], tuple[Pairs, ...], dict[str, Floats], tuple[Goal, ...]]
@@ -47,6 +47,7 @@ def components(city: City) -> Components:
         Goal("firms", (("firms", 1.0),)),
         Goal("mechanism", (("mechanism", 1.0),), constant=mechanism_today),
         *(Goal(name, ((name, 1.0),)) for name in BUILT_IN),
+        *(Goal(name, ((name, 1.0),)) for name in OF_HISTORY if city.history is not None),
     )
     layers = (technologies(city), ties(city), people(city), firms(city), partners(city))
     return layers, (between,), {"with_existing": with_existing, "mechanism": mechanism}, goals
@@ -66,23 +67,46 @@ def technologies(city: City) -> Layer:
         "technologies", "severity"
     )
     judged = sorted(rule.years)
-    approved = city.eco.column("centres", "approved_year")[city.existing]
-    full = rule.ramp[-1]
-    ramped = np.array([[full if np.isnan(a) else city.ramp(f - int(a)) for f in judged] for a in approved])
-    existing = city.strength[city.existing].T @ ramped.reshape(len(city.existing), len(judged))
-    links = sp.coo_array(city.strength[city.candidates])
+    there = np.concatenate([city.existing, city.leaving])
+    ramped = np.array([[city.grown(int(row), f) for f in judged] for row in there])
+    existing = city.strength[there].T @ ramped.reshape(len(there), len(judged))
+    links = sp.coo_array(city.strength[city.chosen_from])
+    candidate, settled = links.coords[0].astype(np.int64), _settled(city, judged)
     return Layer(
         name="technologies",
         items=city.eco.ids("Technology"),
         weight=_share(weight),
         item=links.coords[1].astype(np.int64),
-        candidate=links.coords[0].astype(np.int64),
-        strength=links.data,
+        candidate=candidate,
+        strength=links.data if settled is None else links.data * _expected_capability(city)[candidate],
         existing=np.asarray(existing),
         ramp=np.array([[city.ramp(f - y) for y in city.years] for f in judged]),
         period_weight=_share(np.array([rule.years[f] for f in judged], dtype=np.float64)),
         marginal=marginal_worth(rule.failure, rule.depth),
+        settled=None if settled is None else settled[candidate],
     )
+
+
+def _settled(city: City, judged: list[int]) -> Floats | None:
+    """(choices, P) share of full strength of approved centres that the plain ramp does not tell; NaN elsewhere.
+
+    None where the ramp tells all: nobody was rectified, and grades do not act on strength.
+    """
+    records = [city.record(int(row)) for row in city.chosen_from]
+    acts = any(share != 1.0 for share in city.policy.evaluation.capability.values())
+    if not acts and not any(record is not None and record.rectified for record in records):
+        return None
+    out = np.full((city.choices, len(judged)), np.nan)
+    for i, record in enumerate(records):
+        if record is not None:
+            out[i] = [city.grown(int(city.candidates[i]), f) for f in judged]
+    return out
+
+
+def _expected_capability(city: City) -> Floats:
+    """(choices,) share of its strength that the expected grade leaves a candidate; 1 for approved centres."""
+    rows = [int(row) for row in city.chosen_from]
+    return np.array([1.0 if city.record(row) is not None else city.capability(row, 0) for row in rows])
 
 
 def _once(
@@ -113,7 +137,7 @@ def ties(city: City) -> Layer:
     for centre in city.existing:
         known.update(_pairs_of(city, int(centre), n, sector).tolist())
     found, candidate = [], []
-    for i, centre in enumerate(city.candidates):
+    for i, centre in enumerate(city.chosen_from):
         new = [key for key in _pairs_of(city, int(centre), n, sector).tolist() if key not in known]
         found += new
         candidate += [i] * len(new)
@@ -158,7 +182,7 @@ def partners(city: City) -> Layer:
 def _incidence(
     city: City, name: str, items: tuple[str, ...], weight: Floats, behind: sp.csr_array[np.float64]
 ) -> Layer:
-    links = sp.coo_array(behind[city.candidates])
+    links = sp.coo_array(behind[city.chosen_from])
     have = np.minimum(np.asarray(behind[city.existing].sum(axis=0)).ravel(), 1.0)
     item, candidate = links.coords[1].astype(np.int64), links.coords[0].astype(np.int64)
     return _once(city, name, items, weight, item, candidate, have)
@@ -177,23 +201,32 @@ def complementarity(city: City) -> tuple[Pairs, Floats, float]:
         Among existing centres, divided alike.
     """
     eco = city.eco
-    at = sp.csr_array((city.strength > 0).astype(np.float64))
+    here = _present(city)
+    at = sp.csr_array(sp.diags_array(here) @ (city.strength > 0).astype(np.float64))
     needs = sp.csr_array((eco.matrix("REQUIRES") > 0).astype(np.float64))
     severity = sp.diags_array(eco.column("technologies", "severity")) if eco.size("Technology") else needs
     one_way = at @ severity @ needs @ at.T
     a, b = (eco.codes("synergies", end, "Centre") for end in "ab")
     shape = (eco.size("Centre"),) * 2
-    given = sp.coo_array((eco.column("synergies", "bonus").astype(np.float64), (a, b)), shape=shape)
+    told = eco.column("synergies", "bonus").astype(np.float64) * here[a] * here[b]
+    given = sp.coo_array((told, (a, b)), shape=shape)
     both = sp.triu(one_way + one_way.T + given + given.T, 1).tocoo()
     bonus = _shared(both.data)
     position = np.full(eco.size("Centre"), -1, dtype=np.int64)
-    position[city.candidates] = np.arange(city.size)
+    position[city.chosen_from] = np.arange(city.choices)
     i, j = position[both.coords[0]], position[both.coords[1]]
     free = (i >= 0) & (j >= 0) & (bonus != 0)
     with_existing = np.zeros(city.size)
     half = (i >= 0) ^ (j >= 0)
     np.add.at(with_existing, np.maximum(i, j)[half], bonus[half])
     return Pairs("complementarity", i[free], j[free], bonus[free]), with_existing, float(bonus[(i < 0) & (j < 0)].sum())
+
+
+def _present(city: City) -> Floats:
+    """(centres,) 1 for those that are there or may be: neither ended nor withdrawn."""
+    out = np.zeros(city.eco.size("Centre"))
+    out[city.chosen_from] = out[city.existing] = 1.0
+    return out
 
 
 def _shared(bonus: Floats) -> Floats:
@@ -203,7 +236,7 @@ def _shared(bonus: Floats) -> Floats:
 
 def _mechanism(city: City) -> tuple[Floats, float]:
     """Give each candidate's mean mechanism score as a share of all centres' sum, and the existing centres' part."""
-    score = _condition_mean(city, city.policy.goals.mechanism.conditions)
+    score = _condition_mean(city, city.policy.goals.mechanism.conditions) * _present(city)
     share = _share(score)
     return share[city.candidates], float(share[city.existing].sum())
 

@@ -18,7 +18,7 @@ from graph.base.words import Words
 from planner.families.lever import Item, Lever, name_of
 from planner.families.model import Model, Terms
 from planner.problem.figures import NOISE
-from planner.problem.rows import Bools, PlanningProblem, Rule
+from planner.problem.rows import Bools, Missed, PlanningProblem, Rule
 from planner.problem.score import Arrays, Use
 from planner.rulebook.policy import Policy
 
@@ -181,6 +181,13 @@ class RuleKind(Kind[Row]):
     def kept(self, row: Row, choice: Bools) -> Bools:
         """(P,) whether each of P choices (P, N) keeps the row, in a problem of one approval year and no support."""
         raise NotImplementedError
+
+    def settle(self, problem: PlanningProblem, row: Row) -> tuple[Row | None, tuple[Missed, ...]]:  # noqa: ARG002
+        """The row as history leaves it, None where nothing is left of it, and what of it history has broken.
+
+        A row over years that are past, or that history has exceeded already, asks for what history attained.
+        """
+        return row, ()
 
     def copied(self, row: Row, k: int, times: int, n: int) -> Row:
         """The row as it reads in copy ``k`` of ``times`` copies of a problem of ``n`` candidates."""

@@ -47,8 +47,10 @@ class Model(Protocol):
     active: list[list[int | None]]
     pay: dict[tuple[int, int], int]
 
-    def column(self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False) -> int:
-        """A new column; its number."""
+    def column(
+        self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False, whole: bool = False
+    ) -> int:
+        """A new column; its number. ``integer``: a yes/no decision; ``whole``: any whole number."""
 
     def at_most(self, terms: Terms, limit: float, name: str) -> None:
         """A row ``terms ≤ limit``."""

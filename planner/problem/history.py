@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -111,6 +114,36 @@ class History:
     withdrawn: frozenset[str]
     ignored: Mapping[str, int]
 
+    def start(self, centre: str) -> int | None:
+        """The year of approval of a centre whose start stands: approved, or announced."""
+        record = self.records.get(centre)
+        return self.announced.get(centre) if record is None else record.approved
+
+
+def by_role(history: History, ids: Sequence[str], first: int) -> dict[str, NDArray[np.int64]]:
+    """Rows of centres by their role in a plan whose first approval year is ``first``.
+
+    Returns
+    -------
+    dict
+        ``choice``: candidates, and centres approved from ``first`` on that stay; ``existing``: those outside the scheme
+        or approved earlier that stay; ``leaving``: those that have ended or will; ``payee``: centres of the scheme that
+        are no choice and were paid from ``first`` on, or may be.
+    """
+    roles: dict[str, list[int]] = {"choice": [], "existing": [], "leaving": [], "payee": []}
+    for row, centre in enumerate(ids):
+        record = history.records.get(centre)
+        if record is None:
+            if centre not in history.withdrawn:
+                roles["choice"].append(row)
+            continue
+        early = not record.inside or record.approved is None or record.approved < first
+        role = "leaving" if not record.stays() else "existing" if early else "choice"
+        roles[role].append(row)
+        if record.inside and role != "choice":
+            roles["payee"].append(row)
+    return {role: np.array(rows, dtype=np.int64) for role, rows in roles.items()}
+
 
 def _sum(parts: Any) -> dict[int, float]:
     listed: dict[int, list[float]] = defaultdict(list)
@@ -181,6 +214,37 @@ def read_history(eco: Ecosystem, policy: Policy) -> History | None:
         )
         raise UsageError(words.fill(a=policy.as_of, b=last))
     return _History(eco, policy, policy.as_of).read()
+
+
+def as_decided(eco: Ecosystem) -> Ecosystem:
+    """The ecosystem with what decisions have changed of its centres: leads, chief scientists, what mergers pass on.
+
+    What a merged centre covers, and who belongs to it, goes over to the centre that takes it in.
+    """
+    found = sorted(_rows(eco, "decisions", "year", "centre_id", "decision", "to_id"), key=lambda row: row[0])
+    told = [row for row in found if row[2] in ("new_lead", "new_chief_scientist", "merged")]
+    if not told:
+        return eco
+    ids = eco.ids("Centre")
+    tables: dict[str, dict[str, Any]] = {name: dict(columns) for name, columns in eco.tables.items()}
+    for _, centre, decision, to in told:
+        if decision == "merged":
+            for table in ("covers", "members", "affiliations"):
+                tables[table] = _passed_on(tables[table], centre, to)
+        else:
+            column = "lead_id" if decision == "new_lead" else "chief_scientist_id"
+            values = tables["centres"][column].copy()
+            values[ids.index(centre)] = to
+            tables["centres"][column] = values
+    return Ecosystem(eco.info, tables)
+
+
+def _passed_on(columns: dict[str, Any], centre: str, to: str) -> dict[str, Any]:
+    """A table of a centre's rows with those of one centre given to another as well."""
+    at = np.flatnonzero(columns["centre_id"] == centre)
+    out = {name: np.concatenate([values, values[at]]) for name, values in columns.items()}
+    out["centre_id"][len(columns["centre_id"]) :] = to
+    return out
 
 
 def _no_year(eco: Ecosystem, policy: Policy, last: int) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from math import comb, factorial
@@ -54,7 +55,8 @@ def ledger(problem: PlanningProblem, plan: Plan) -> tuple[float, dict[str, float
     """
     at = to_arrays(problem, plan)
     stage = problem.stages[0]
-    nothing = stage_value(goals(problem, to_arrays(problem, Plan({}, {}))), stage)
+    others = np.where((at.start < 0)[:, None], at.pay, 0.0)
+    nothing = stage_value(goals(problem, replace(at, start=np.full_like(at.start, -1), pay=others)), stage)
     factors: dict[str, float] = defaultdict(float)
     for goal in problem.goals:
         weight = stage.weights.get(goal.name, 0.0)
@@ -111,7 +113,7 @@ def layer_shares(layer: Layer, at: Arrays) -> Floats:
         players = layer.candidate[links]
         for p in np.flatnonzero(layer.period_weight):
             worth = float(layer.weight[m] * layer.period_weight[p])
-            ramp = layer.ramp[p, at.start[players]]
+            ramp = np.array([layer.growth(link, int(p))[at.start[layer.candidate[link]]] for link in links])
             have = float(layer.existing[m, p])
             if worth == 0.0:
                 continue

@@ -12,27 +12,38 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graph.base.words import Words
+from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Missed, Settled
+from planner.problem.rule import Bools, Floats, Ints, Rule
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named rule: what a planner calls it, where it stands in the scenario, and its unit.
-
-    ``key`` is the scenario path that ``--set`` changes (``""`` where there is none, e.g. rules of the data).
-    """
-
-    name: str
-    family: str
-    words: Words
-    key: str = ""
-    unit: Literal["money", "centres", "depth", ""] = ""
+__all__ = [
+    "BUILT_IN",
+    "MET",
+    "OF_HISTORY",
+    "Bar",
+    "Baseline",
+    "Bools",
+    "BudgetRow",
+    "ChangeRow",
+    "CountRow",
+    "DepthRow",
+    "DueRow",
+    "Floats",
+    "FloorRow",
+    "Goal",
+    "Ints",
+    "LargestShortfall",
+    "Layer",
+    "Logic",
+    "Missed",
+    "Pairs",
+    "PlanningProblem",
+    "Project",
+    "Rule",
+    "Settled",
+    "Stage",
+    "Support",
+]
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,15 @@ class Layer:
     marginal: Floats
     """(R,) non-increasing worth of each unit of cover"""
     mode: Literal["any", "best", "all", "sum", "met"] = "any"
+    settled: Floats | None = None
+    """(L, P) share of full strength of links whose candidate's start history has settled, in place of ``ramp``; NaN
+    where the ramp holds (mode ``any`` only)"""
+
+    def growth(self, link: int, p: int) -> Floats:
+        """(Y,) share of full strength of one link in period p, by the year of approval."""
+        if self.settled is None or np.isnan(self.settled[link, p]):
+            return np.asarray(self.ramp[p])
+        return np.full(self.ramp.shape[1], self.settled[link, p])
 
 
 MET = 1e-12
@@ -121,6 +141,31 @@ class Support:
     """(N,) least sum of a chosen candidate"""
     first: Floats
     """(N,) least payment in the first support year of a chosen candidate; at most ``cap[:, 0]``"""
+    open: int = 0
+    """Position of the first funding year that is not history"""
+    paid: Floats | None = None
+    """(N, F) what history has paid; 0 in the years to come"""
+    limit: Floats | None = None
+    """(N, F) greatest payment by funding year of centres that history knows, in place of ``cap``; NaN: ``cap`` holds"""
+    unit: float | None = None
+    """Payments are whole multiples of this"""
+    no_gap: bool = False
+    """Whether no year without money may lie between two with money, where the caps allow any"""
+
+    def past(self, i: int) -> Floats:
+        """(F,) what history has paid a centre."""
+        return np.zeros(len(self.years)) if self.paid is None else np.asarray(self.paid[i])
+
+    def by_year(self, i: int) -> Floats | None:
+        """(F,) the caps of a centre that history knows; None for a candidate."""
+        return None if self.limit is None or np.isnan(self.limit[i]).any() else np.asarray(self.limit[i])
+
+    def most(self) -> Floats:
+        """(N,) the most that the caps allow in the years to come."""
+        cap = self.cap.sum(axis=1)
+        if self.limit is not None:
+            cap = np.where(np.isnan(self.limit).any(axis=1), cap, np.nan_to_num(self.limit).sum(axis=1))
+        return np.asarray(np.minimum(cap, self.total), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -135,6 +180,17 @@ class BudgetRow:
     """(N,) part of each payment that this row carries"""
     years: tuple[int, ...] | None = None
     """Funding years of the row; None = all"""
+    start: int | None = None
+    """Position of the approval year whose candidates use it; None = all"""
+    given: float = 0.0
+    """What history has used; payments of past years count here and not under ``share``"""
+    stated: float | None = None
+    """The cap as the scenario states it, where money carried over or history makes another of it"""
+
+    @property
+    def told(self) -> float:
+        """The figure that a planner knows."""
+        return self.cap if self.stated is None else self.stated
 
 
 @dataclass(frozen=True)
@@ -217,6 +273,9 @@ class Goal:
     constant: float = 0.0
 
 
+OF_HISTORY = ("shortfall", "changes", "money_moved")
+"""Terms of problems with a history: Σ of what soft dues fall short; number of changes to the baseline; Σ |payment −
+planned payment| in the years to come."""
 BUILT_IN = ("cost", "delay", "late_money", "count")
 """``cost``: fixed cost of the chosen plus support paid; ``delay``: Σ years after the first approval year;
 ``late_money``: Σ payment × years after the first; ``count``: number chosen."""
@@ -246,6 +305,7 @@ class PlanningProblem:
     support: Support | None = None
     counts: tuple[CountRow, ...] = ()
     budgets: tuple[BudgetRow, ...] = ()
+    dues: tuple[DueRow, ...] = ()
     floors: tuple[FloorRow, ...] = ()
     depths: tuple[DepthRow, ...] = ()
     logic: tuple[Logic, ...] = ()
@@ -258,6 +318,14 @@ class PlanningProblem:
     largest: tuple[LargestShortfall, ...] = ()
     goals: tuple[Goal, ...] = ()
     stages: tuple[Stage, ...] = ()
+    settled: Settled | None = None
+    missed: tuple[Missed, ...] = ()
+    baseline: Baseline | None = None
+    changes: tuple[ChangeRow, ...] = ()
+    before: tuple[Stage, ...] = ()
+    """Stages that go before those of the scenario"""
+    after: tuple[Stage, ...] = ()
+    """Stages that only break the ties which those of the scenario leave"""
 
     @property
     def allowed(self) -> Bools:
@@ -265,7 +333,12 @@ class PlanningProblem:
         mask = np.zeros((len(self.candidates), len(self.years)), dtype=bool)
         for bar in self.bars:
             mask |= bar.mask
-        return ~mask
+        if self.settled is not None:
+            stands = self.settled.start[:, None]
+            past = np.arange(len(self.years))[None, :] < self.settled.open
+            other = np.arange(len(self.years))[None, :] != stands
+            mask = np.where(stands >= 0, other, mask | past | self.settled.payee[:, None])
+        return np.asarray(~mask, dtype=np.bool_)
 
     def rules(self) -> tuple[Rule, ...]:
         """All named rules, in the order of the fields: the order in which they are checked."""

@@ -16,6 +16,7 @@ from planner.problem.cover_worth import depth_worth
 from planner.problem.plan import Plan
 from planner.problem.rows import (
     MET,
+    OF_HISTORY,
     Floats,
     Ints,
     Layer,
@@ -81,6 +82,8 @@ def to_arrays(problem: PlanningProblem, plan: Plan) -> Arrays:
         start[where[centre]] = year[approved]
     funding = problem.support.years if problem.support else ()
     pay = np.zeros((len(where), len(funding)))
+    if problem.support is not None and problem.support.paid is not None:
+        pay += problem.support.paid
     for centre, money in plan.support.items():
         for f, amount in money.items():
             pay[where[centre], funding.index(f)] = amount
@@ -106,7 +109,25 @@ def goals(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
     funding = np.asarray(problem.support.years if problem.support else (), dtype=np.float64)
     parts["late_money"] = float(at.pay.sum(axis=0) @ (funding - years[0])) if len(funding) else 0.0
     parts["count"] = float(x.sum())
+    parts |= dict.fromkeys(OF_HISTORY, 0.0) | of_history(problem, at)
     return {g.name: g.constant + sum(f * parts[c] for c, f in g.parts) for g in problem.goals}
+
+
+def of_history(problem: PlanningProblem, at: Arrays) -> dict[str, float]:
+    """The terms of problems with a history: shortfall of soft dues, changes to the baseline, money moved."""
+    short = 0.0
+    for due in problem.dues:
+        stays = due.stays < 0 or problem.settled is None or not problem.settled.stoppable[due.stays]
+        if due.soft and (stays or at.start[due.stays] >= 0):
+            short += max(0.0, due.floor - float(np.sum(due.share * at.pay[due.centre, due.year])))
+    changes, moved = 0.0, 0.0
+    if problem.settled is not None:
+        changes += float((problem.settled.stoppable & (at.start < 0)).sum())
+    if problem.baseline is not None:
+        changes += float((problem.baseline.counted & (at.start != problem.baseline.start)).sum())
+        begin = 0 if problem.support is None else problem.support.open
+        moved = float(np.abs(at.pay - problem.baseline.pay)[:, begin:].sum())
+    return {"shortfall": short, "changes": changes, "money_moved": moved}
 
 
 def stage_value(values: Mapping[str, float], stage: Stage) -> float:
@@ -124,6 +145,9 @@ def cover_worth(layer: Layer, at: Arrays) -> Floats:
     start = at.sources[layer.candidate]
     on = start >= 0
     ramped = np.where(on[:, None], layer.ramp[:, start].T, 0.0)
+    if layer.settled is not None:
+        stands = np.where(on[:, None], layer.settled, 0.0)
+        ramped = np.where(np.isnan(layer.settled), ramped, stands)
     reach = ramped * layer.strength[:, None]
     shape = layer.existing.shape
     if layer.mode == "all":

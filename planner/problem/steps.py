@@ -104,7 +104,7 @@ def _amounts(problem: PlanningProblem, part: str) -> Floats | None:
         if layer.name == part:
             return _layer_amounts(layer)
     known = {pairs.name: pairs.bonus for pairs in problem.pairs} | dict(problem.values)
-    known["count"] = np.ones(1)
+    known["count"] = known["changes"] = np.ones(1)
     known["delay"] = np.asarray(problem.years, dtype=np.float64) - problem.years[0]
     if problem.support is None or not len(problem.support.cap):  # otherwise money is paid in any amount
         known["cost"] = np.zeros(0) if problem.cost is None else problem.cost
@@ -125,7 +125,8 @@ def _layer_amounts(layer: Layer) -> Floats | None:
         return np.asarray(worth.ravel(), dtype=np.float64)
     if layer.mode == "all":
         return np.asarray((worth[:, :, None] * np.minimum(ramp, 1.0)[None]).ravel(), dtype=np.float64)
-    cover = np.concatenate([reach.ravel(), layer.existing[:, periods].ravel()])
+    stands = np.zeros(0) if layer.settled is None else np.nan_to_num(layer.settled * layer.strength[:, None]).ravel()
+    cover = np.concatenate([reach.ravel(), layer.existing[:, periods].ravel(), stands])
     if np.any(cover != np.round(cover)):
         return None
     return np.asarray(np.multiply.outer(worth.ravel(), layer.marginal).ravel(), dtype=np.float64)

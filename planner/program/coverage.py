@@ -38,20 +38,20 @@ def _any(frame: Frame, layer: Layer) -> tuple[Terms, float]:
     out: Terms = {}
     constant = 0.0
     depth = len(layer.marginal)
-    for item, (candidates, strengths), weight in _merged(frame, layer):
+    for item, (candidates, strengths, links), weight in _merged(frame, layer):
         have = np.minimum(layer.existing[item], depth)
         for p in np.flatnonzero(layer.period_weight):
             worth_of_one = weight * float(layer.period_weight[p])
             base = float(depth_worth(layer.marginal, have[p]))
             if len(candidates) <= 1 or have[p] >= depth:
                 constant += worth_of_one * base
-                for i, a in zip(candidates, strengths, strict=True):
-                    gain = depth_worth(layer.marginal, have[p] + a * layer.ramp[p]) - base
+                for i, a, link in zip(candidates, strengths, links, strict=True):
+                    gain = depth_worth(layer.marginal, have[p] + a * layer.growth(int(link), int(p))) - base
                     add(out, frame.when_started(int(i), gain), worth_of_one)
                 continue
             cover: Terms = {}
-            for i, a in zip(candidates, strengths, strict=True):
-                add(cover, frame.when_started(int(i), a * layer.ramp[p]))
+            for i, a, link in zip(candidates, strengths, links, strict=True):
+                add(cover, frame.when_started(int(i), a * layer.growth(int(link), int(p))))
             _ladder(frame, out, cover, have[p], worth_of_one * layer.marginal)
     return out, constant
 
@@ -70,18 +70,23 @@ def _ladder(frame: Frame, out: Terms, cover: Terms, have: float, worth: Floats) 
     frame.at_most(add(row, cover, -1.0), float(have), "coverage")
 
 
-def _merged(frame: Frame, layer: Layer) -> list[tuple[int, tuple[Ints, Floats], float]]:
-    """Items as (one index, (candidates, strengths), summed weight), merged where links and existing cover agree."""
+Links = tuple[Ints, Floats, Ints]
+"""Candidates, strengths and link numbers."""
+
+
+def _merged(frame: Frame, layer: Layer) -> list[tuple[int, Links, float]]:
+    """Items as (one index, links, summed weight), merged where links and existing cover agree."""
     usable = np.array([row[-1] is not None for row in frame.active], dtype=bool)
     keep = np.flatnonzero(usable[layer.candidate] & (layer.strength > 0))
     keep = keep[np.lexsort((layer.candidate[keep], layer.item[keep]))]
     item, candidate, strength = layer.item[keep], layer.candidate[keep], layer.strength[keep]
     bounds = np.searchsorted(item, np.arange(len(layer.items) + 1))
-    groups: dict[tuple[bytes, bytes, bytes], tuple[int, tuple[Ints, Floats], float]] = {}
+    groups: dict[tuple[bytes, ...], tuple[int, Links, float]] = {}
     for m in np.flatnonzero(layer.weight):
         a, b = bounds[m], bounds[m + 1]
-        links = candidate[a:b], strength[a:b]
-        key = links[0].tobytes(), links[1].tobytes(), layer.existing[m].tobytes()
+        links = candidate[a:b], strength[a:b], keep[a:b]
+        settled = b"" if layer.settled is None else layer.settled[keep[a:b]].tobytes()
+        key = links[0].tobytes(), links[1].tobytes(), layer.existing[m].tobytes(), settled
         weight = float(layer.weight[m]) + (groups[key][2] if key in groups else 0.0)
         groups[key] = int(m), links, weight
     return list(groups.values())

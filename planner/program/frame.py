@@ -24,6 +24,8 @@ _expression = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpress
 
 MONEY = "pay_"
 """How the names of columns of money begin."""
+MEASURES = ("pay_moved", "pay_short")
+"""Names of columns that measure payments for an objective; rows that hold them forbid no payment."""
 TOP = 3
 """Money and rows are scaled so that the greatest figure has so many digits before the point."""
 
@@ -55,6 +57,8 @@ class Frame:
         self.lp = pulp.LpProblem(name, pulp.LpMinimize)
         self.columns: list[Any] = []
         self.integer: list[int] = []
+        self.whole: list[int] = []
+        """Columns of whole numbers that are no yes/no decisions"""
         self.active: list[list[int | None]] = []
         self.pay: dict[tuple[int, int], int] = {}
         self.scale: list[float] = []
@@ -64,22 +68,29 @@ class Frame:
         self.rows = 0
         self._yes_no: list[bool] = []
         self._paid: set[int] = set()
+        self.measured: set[int] = set()
         self.contradiction = False
         """Whether a row without terms cannot hold."""
 
-    def column(self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False) -> int:
-        """A new column; its number."""
+    def column(
+        self, name: str, low: float = 0.0, high: float | None = 1.0, *, integer: bool = False, whole: bool = False
+    ) -> int:
+        """A new column; its number. ``integer``: a yes/no decision; ``whole``: any whole number."""
         number = len(self.columns)
-        category = pulp.LpInteger if integer else pulp.LpContinuous
+        category = pulp.LpInteger if integer or whole else pulp.LpContinuous
         scale = self.unit if name.startswith(MONEY) else 1.0
         high_there = None if high is None else high / scale
         self.columns.append(self.lp.add_variable(f"{name}_{number}", low / scale, high_there, category))
         self.scale.append(scale)
         if name.startswith(MONEY):
             self._paid.add(number)
+        if name in MEASURES:
+            self.measured.add(number)
         self._yes_no.append(integer and low == 0.0 and high == 1.0)
         if integer:
             self.integer.append(number)
+        if whole:
+            self.whole.append(number)
         return number
 
     def in_figures(self, values: Floats) -> Floats:
@@ -130,8 +141,9 @@ class Frame:
         return row.for_solver()
 
     def _money(self, terms: Terms, low: float, high: float) -> tuple[Terms, float, float]:
-        """A row with columns of money."""
-        self.money.append((terms, low, high))
+        """A row with columns of money; payments are held to it to the last digit unless it only measures them."""
+        if self.measured.isdisjoint(terms):
+            self.money.append((terms, low, high))
         there, low, high = _scaled({c: v * self.scale[c] for c, v in terms.items()}, low, high)
         return {c: v / self.scale[c] for c, v in there.items()}, low, high
 
@@ -185,8 +197,10 @@ class Frame:
 
 def _unit(problem: PlanningProblem) -> float:
     """The power of ten that brings the greatest payment below 10^TOP and not below a tenth of that."""
-    caps = None if problem.support is None else problem.support.cap
-    top = 0.0 if caps is None or not caps.size else float(caps.max())
+    money = problem.support
+    top = 0.0 if money is None or not money.cap.size else float(money.cap.max())
+    if money is not None and money.limit is not None:
+        top = max(top, float(np.nan_to_num(money.limit).max(initial=0.0)))
     return 1.0 if not 0.0 < top < math.inf else 10.0 ** (math.floor(math.log10(top)) + 1 - TOP)
 
 

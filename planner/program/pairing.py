@@ -52,9 +52,9 @@ def lifted_budgets(frame: Frame, columns: dict[tuple[int, int], int]) -> None:
         partners[i].append((j, p))
         partners[j].append((i, p))
     for row in frame.problem.budgets:
-        if row.usage is None or row.share is not None or np.any(row.usage < 0):
+        if row.usage is None or row.share is not None or row.start is not None or np.any(row.usage < 0):
             continue
         for i, others in partners.items():
             terms: Terms = {p: float(row.usage[j]) for j, p in others}
-            add(terms, frame.chosen(i), -(row.cap - float(row.usage[i])))
+            add(terms, frame.chosen(i), -(row.cap - row.given - float(row.usage[i])))
             frame.at_most(terms, 0.0, "pair_budget")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.model.ecosystem import Ecosystem
@@ -48,12 +49,22 @@ def patience(limits: Limits | None) -> float | None:
     return None if asked is None else max(1.0, asked)
 
 
+def standing(problem: PlanningProblem) -> dict[str, int]:
+    """Approved centres and their years: what is there already of what a plan chooses."""
+    settled = problem.settled
+    if settled is None:
+        return {}
+    pairs = zip(problem.candidates, settled.start.tolist(), strict=True)
+    return {centre: problem.years[y] for centre, y in pairs if 0 <= y < settled.open}
+
+
 def plan_city(
     eco: Ecosystem,
     policy: Policy,
     limits: Limits | None = None,
     report: Report | None = None,
     solving: Solving = solve,
+    prepare: Callable[[PlanningProblem], PlanningProblem] | None = None,
 ) -> Outcome:
     """Choose the centres of a city.
 
@@ -67,6 +78,8 @@ def plan_city(
         Hears of progress: ``report(stage, Progress)``.
     solving : callable, optional
         Solves the problem; else ``planner.solving.stages.solve``.
+    prepare : callable, optional
+        What is done to the problem before it is solved.
 
     Returns
     -------
@@ -74,7 +87,8 @@ def plan_city(
         With a conflict instead of a plan when the scenario cannot be met.
     """
     problem = compile_city(eco, policy)
-    today = score.goals(problem, score.to_arrays(problem, Plan({}, {})))
+    problem = problem if prepare is None else prepare(problem)
+    today = score.goals(problem, score.to_arrays(problem, Plan(standing(problem), {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:
         found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None

@@ -21,14 +21,16 @@ from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.problem import as_json, score
 from planner.problem.plan import Plan
-from planner.problem.rows import PlanningProblem
+from planner.problem.rows import OF_HISTORY, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
+from planner.runs.baseline import Sticking, with_baseline
 from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
-from planner.runs.store import PROBLEM, check_writable, result_bytes, write_run
+from planner.runs.shelf import same_run
+from planner.runs.store import PROBLEM, RESULT, check_writable, result_bytes, write_run
 from planner.runs.tables_answer import answer, reach
 from planner.solving.highs import Limits
 from planner.solving.next_best import Alternatives, next_best
@@ -90,6 +92,7 @@ def plan_run(
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     further: Further | None = None,
     solvers: Solvers | None = None,
+    sticking: Sticking | None = None,
 ) -> Done:
     """Plan a city, audit the plan and keep the run.
 
@@ -111,6 +114,8 @@ def plan_run(
         Next-best plans are found as well, audited, and kept as ``alternatives.json``.
     solvers : Solvers, optional
         Which solver; a second one cross-checks the best plan.
+    sticking : Sticking, optional
+        An earlier plan, and how far the new one may leave it.
 
     Raises
     ------
@@ -119,7 +124,7 @@ def plan_run(
     """
     check_writable(parent)
     begin = time.process_time()
-    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers)
+    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers, sticking)
     text = result_bytes(encode(result))
     files = {
         "result.json": text,
@@ -146,7 +151,8 @@ def plan_run(
             report_of = audit(eco, scenario.policy, found_plan.plan, {"objective": plan["objective"]})
             plan["audit"] = {"clean": report_of.clean, "checked": report_of.checked}
         files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **alternatives})
-    return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
+    again = same_run(parent, RESULT, files)
+    return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
 
 
 def _further(
@@ -192,6 +198,7 @@ def plan_result(
     report: Report | None = None,
     reload: Callable[[Sequence[str]], Scenario] | None = None,
     solvers: Solvers | None = None,
+    sticking: Sticking | None = None,
 ) -> tuple[Outcome, PlanResult]:
     """Plan a city and audit the plan without keeping a run; parameters as in :func:`plan_run`.
 
@@ -207,17 +214,28 @@ def plan_result(
 
     told = solvers or Solvers()
     solving = Checked(audited, told.first, told.second)
-    outcome = plan_city(eco, scenario.policy, limits, report, solving)
+    outcome = plan_city(eco, scenario.policy, limits, report, solving, _beside(sticking, eco.info.name))
+    free = None
+    if sticking is not None and sticking.costs and outcome.plan is not None:
+        without = replace(sticking, most=None, cost=0.0)
+        free = plan_city(eco, scenario.policy, limits, report, prepare=_beside(without, eco.info.name))
     checked = None
     if outcome.plan is not None:
-        claimed = {**outcome.goals, "objective": outcome.objective or 0.0}
+        told_goals = {name: value for name, value in outcome.goals.items() if name not in OF_HISTORY}
+        claimed = {**told_goals, "objective": outcome.objective or 0.0}
         checked = audit(eco, scenario.policy, outcome.plan, claimed)
     found = None
     if outcome.conflict is not None and reload is not None:
         unit = eco.info.money_unit
         check = _tried(eco, reload)
         found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
-    return outcome, results.build(eco, scenario, outcome, checked, found, worth_saying(solving, told))
+    said = worth_saying(solving, told)
+    return outcome, results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+
+
+def _beside(sticking: Sticking | None, city: str) -> Callable[[PlanningProblem], PlanningProblem] | None:
+    """What puts an earlier plan beside a problem; None where there is none."""
+    return None if sticking is None else lambda problem: with_baseline(problem, sticking, city)
 
 
 def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:

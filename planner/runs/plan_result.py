@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from graph.base.records import ABSENT
+from graph.base.records import ABSENT, BESIDE
 from graph.base.words import Words
 from planner.runs.certificates import (
     AuditSummary,
@@ -22,7 +22,16 @@ from planner.runs.certificates import (
     StageResult,
     Status,
 )
+from planner.runs.course_types import (
+    EquityMoney,
+    HistoryCentre,
+    MissedRule,
+    NextDecision,
+    PlanChange,
+    PriceOfSticking,
+)
 
+WITH_HISTORY: Final[Mapping[str, str]] = {BESIDE: "as_of"}
 FORMAT: Final = "buju-result/1"
 """The format of ``result.json`` that this version reads and writes."""
 
@@ -285,6 +294,10 @@ class PlanResult:
         Of an infeasible scenario: rules that cannot be kept together.
     mends, data_mends : tuple of MendRow
         Ways out, each sufficient alone.
+    as_of : int or None
+        Last year of history; where there is one: ``history``, ``paid``, ``committed`` and ``new`` {year: money of all
+        payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules, ``changes`` to an earlier plan,
+        ``price_of_sticking``, ``ignored`` rows.
     """
 
     format: str = FORMAT
@@ -325,6 +338,17 @@ class PlanResult:
     solver_findings: tuple[SolverFinding, ...] | None = field(default=None, metadata=ABSENT)
     cross_check: CrossCheck | None = field(default=None, metadata=ABSENT)
     front: FrontPlace | None = field(default=None, metadata=ABSENT)
+    as_of: int | None = field(default=None, metadata=ABSENT)
+    history: tuple[HistoryCentre, ...] = field(default=(), metadata=WITH_HISTORY)
+    paid: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
+    committed: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
+    new: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
+    equity: EquityMoney = field(default_factory=EquityMoney, metadata=WITH_HISTORY)
+    decisions: tuple[NextDecision, ...] = field(default=(), metadata=WITH_HISTORY)
+    missed: tuple[MissedRule, ...] = field(default=(), metadata=WITH_HISTORY)
+    changes: tuple[PlanChange, ...] = field(default=(), metadata=WITH_HISTORY)
+    price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
+    ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
 
     @property
     def has_plan(self) -> bool:

@@ -24,7 +24,8 @@ from planner.problem.ledger import ledger
 from planner.problem.rows import PlanningProblem, Rule
 from planner.rulebook.policy import Policy
 from planner.rulebook.scenario import Scenario
-from planner.runs import result_places
+from planner.runs import course, result_places
+from planner.runs.baseline import Sticking
 from planner.runs.certificates import AuditRow, AuditSummary, CrossCheck, SolverFinding, SolverName, StageResult
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import (
@@ -53,6 +54,8 @@ def build(
     audit: AuditReport | None,
     mends: Mends | None = None,
     verdict: Verdict | None = None,
+    sticking: Sticking | None = None,
+    free: Outcome | None = None,
 ) -> PlanResult:
     """Build the result of a run.
 
@@ -67,6 +70,10 @@ def build(
         What would make an infeasible scenario solvable.
     verdict : Verdict, optional
         What a cross-check says, where solvers were chosen or one was caught.
+    sticking : Sticking, optional
+        The earlier plan that this one was held against.
+    free : Outcome, optional
+        The best plan without limit and cost of changes.
 
     Returns
     -------
@@ -109,6 +116,7 @@ def build(
         data_mends=tuple(_mend(m) for m in mends.data) if mends else (),
         mends_complete=mends.complete if mends else None,
         **verdict_parts(verdict),
+        **course.parts(city, outcome, sticking, free),
     )
 
 
@@ -201,7 +209,7 @@ def _chosen(city: City, outcome: Outcome) -> tuple[ChosenCentre, ...]:
 def _rejected(city: City, outcome: Outcome) -> tuple[RejectedCentre, ...]:
     starts = outcome.plan.starts if outcome.plan else {}
     out = []
-    for i, centre in enumerate(city.candidate_ids):
+    for i, centre in enumerate(city.candidate_ids[: city.choices]):
         if centre not in starts:
             reasons = [bar.rule.words for bar in outcome.problem.bars if bar.mask[i].all()]
             if not reasons and outcome.plan is not None:
@@ -222,6 +230,8 @@ def _not_better(outcome: Outcome) -> Words:
 
 def _existing_share(outcome: Outcome) -> float:
     """What the first stage is worth with nothing chosen."""
+    if outcome.plan is not None:
+        return ledger(outcome.problem, outcome.plan)[0]
     stage = outcome.problem.stages[0]
     return score.stage_value(outcome.today, stage)
 

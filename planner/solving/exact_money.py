@@ -73,7 +73,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
         choice has no payments that keep the rows.
     """
     out = values.copy()
-    out[frame.integer] = np.round(out[frame.integer])
+    whole = [*frame.integer, *frame.whole]
+    out[whole] = np.round(out[whole])
     columns = list(frame.pay.values())
     if not columns:
         return out

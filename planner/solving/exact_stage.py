@@ -135,7 +135,7 @@ class ExactModel:
     def hold(self, asked: Asked, reached: Mapping[str, float]) -> None:
         """Hold what a stage has reached: to half a step; what is made of choices and money, to the last digit."""
         value = asked.sign * (score.stage_value(reached, asked.stage) - asked.constant)
-        settled = set(self.frame.integer) | set(self.frame.pay.values())
+        settled = set(self.frame.integer) | set(self.frame.pay.values()) | self.frame.measured
         part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
         slack = part * max(abs(value), asked.top) if asked.step is None else HALF * asked.step
         self._at_most(asked.goal, value + slack, "stage")

@@ -276,7 +276,7 @@ def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped
         values = np.zeros(len(frame.columns))
         values[order] = np.asarray(highs.getSolution().col_value, dtype=np.float64)[: len(order)]
         values = frame.in_figures(values)
-    is_mip = bool(frame.integer)
+    is_mip = bool(frame.integer or frame.whole)
     bound = float(info.mip_dual_bound) if is_mip else float(info.objective_function_value)
     if status == kinds.kOptimal:
         exact = not is_mip or limits.gap == 0.0

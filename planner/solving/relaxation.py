@@ -54,8 +54,10 @@ class Columns:
                     begin[i, y] = place[column]
         funding = len(problem.support.years) if problem.support else 0
         pay = np.full((len(problem.candidates), funding), -1, dtype=np.int64)
+        payee = np.zeros(len(begin), dtype=bool) if problem.settled is None else problem.settled.payee
         for (i, f), column in frame.pay.items():
-            pay[i, f] = place[column]
+            if not payee[i]:  # money without a decision on the centre is nobody's own
+                pay[i, f] = place[column]
         return Columns(begin, pay)
 
     @property

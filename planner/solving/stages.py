@@ -7,8 +7,8 @@ What does not live here: building the model (``planner.program``) and the call o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -53,6 +53,8 @@ class Solution:
     solver: tuple[str, str]
     cpu_seconds: float
     interrupted: bool
+    around: tuple[StageCertificate, ...] = ()
+    """Stages before and after those of the scenario"""
 
     @property
     def objective(self) -> float | None:
@@ -104,7 +106,8 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
     plan: Plan | None = None
     stages: list[StageCertificate] = []
     answers: list[tuple[Asked, Answer]] = []
-    for n, stage in enumerate(problem.stages):
+    every = (*problem.before, *problem.stages, *problem.after)
+    for n, stage in enumerate(every):
         asked = Asked.of(problem, stage, program.stage_worth(model.worth, stage))
         hear = _hearer(report, n, asked, begin_cpu)
         answer = model.best(asked, limits.since(begin_cpu), values, hear)
@@ -116,7 +119,7 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         if answer.values is None or answer.status == "interrupted":
             break
         values = answer.values
-        if n + 1 < len(problem.stages):
+        if n + 1 < len(every):
             model.hold(asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))))
     last = answers[-1][1]
     values = last.values if last.values is not None else values
@@ -127,12 +130,28 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         value = score.stage_value(achieved, asked.stage) if plan else None
         noise = None if value is None else asked.noise(value)
         stages.append(certificate(asked.stage, value, asked.constant, answer, limits, noise))
-    for stage in problem.stages[len(answers) :]:
+    for stage in every[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
         stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
     order: tuple[Status, ...] = ("time_limit", "within_gap", "proven")
     status = min((s.status for s in stages), key=order.index)
-    return _finish(status, plan, tuple(stages), begin_cpu, solver, interrupted=last.status == "interrupted")
+    stages = [_own(one, achieved) for one in stages] if plan else stages
+    begins, ends = len(problem.before), len(problem.before) + len(problem.stages)
+    found = _finish(
+        status, plan, tuple(stages[begins:ends]), begin_cpu, solver, interrupted=last.status == "interrupted"
+    )
+    return replace(found, around=(*stages[:begins], *stages[ends:]))
+
+
+def _own(stage: StageCertificate, achieved: Mapping[str, float]) -> StageCertificate:
+    """A stage without what changes cost in it: its own value, and the bound on plans of as many changes."""
+    cost = stage.weights.get("changes", 0.0)
+    if not cost or len(stage.weights) == 1:
+        return stage
+    taken = cost * achieved["changes"]
+    weights = {name: weight for name, weight in stage.weights.items() if name != "changes"}
+    value, bound = (None if v is None else v - taken for v in (stage.objective, stage.bound))
+    return replace(stage, weights=weights, objective=value, bound=bound)
 
 
 def _finish(
@@ -201,15 +220,18 @@ def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
     values = values if exact is None else exact
     starts: dict[str, int] = {}
     support: dict[str, dict[int, float]] = {}
+    money = problem.support
     for i, centre in enumerate(problem.candidates):
         on = [column is not None and values[column] > 0.5 for column in frame.active[i]]
-        if not any(on):
+        if any(on):
+            starts[centre] = problem.years[on.index(True)]
+        if money is None or not (any(on) or money.by_year(i) is not None):
             continue
-        starts[centre] = problem.years[on.index(True)]
-        if problem.support is not None:
-            years = problem.support.years
-            paid = {f: float(values[frame.pay[i, f]]) for f in range(len(years)) if (i, f) in frame.pay}
-            support[centre] = {years[f]: amount for f, amount in paid.items() if amount > 0.0}
+        paid = dict(enumerate(money.past(i)[: money.open].tolist()))
+        paid |= {f: float(values[frame.pay[i, f]]) for f in range(money.open, len(money.years)) if (i, f) in frame.pay}
+        amounts = {money.years[f]: amount for f, amount in paid.items() if amount > 0.0 or (amount and f < money.open)}
+        if any(on) or amounts:
+            support[centre] = amounts
     return Plan(starts, support)
 
 

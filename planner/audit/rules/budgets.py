@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from graph.base.words import Words
 from planner.audit.facts import Facts
 from planner.audit.family import AuditFamily, Given, rule
-from planner.audit.report import Ledger
+from planner.audit.report import Ledger, Rule
 from planner.rulebook.policy import Policy
 
 BUDGET_CITY = rule(
@@ -33,30 +35,74 @@ def district_share(facts: Facts, policy: Policy, centre: str) -> float:
     return told.by_district.get(facts.centres[centre].district, told.district_share)
 
 
+def planned(given: Given, centre: str) -> dict[int, float]:
+    """What the plan pays a centre in years that are no history."""
+    after = -math.inf if given.past is None else given.past.as_of
+    return {year: money for year, money in given.pay[centre].items() if year > after}
+
+
+def paid(given: Given, *payers: str, year: int | None = None, district: str | None = None) -> float:
+    """Support that history has paid from the first year on, by these payers, in one year or district if given."""
+    if given.past is None:
+        return 0.0
+    first = given.policy.years.first
+    return math.fsum(
+        money
+        for centre, stand in given.past.stands.items()
+        if district is None or given.facts.centres[centre].district == district
+        for payer in payers
+        for when, money in stand.paid.get(payer, {}).items()
+        if when >= first and (year is None or when == year)
+    )
+
+
+def _at_most(book: Ledger, given: Given, kind: Rule, spent: float, before: float, cap: float, **where: Any) -> None:
+    """Check a budget; what history has spent beyond it is spent, and nothing may be added."""
+    limit = cap if given.past is None else max(cap, before)
+    book.at_most(kind, spent + before, limit, measured=True, **where)
+
+
+def _city(book: Ledger, given: Given, delta: Mapping[str, float]) -> None:
+    """City money year by year; what named years leave is carried over where the policy says so."""
+    told = given.policy.budgets
+    left, open_cap, open_spent = 0.0, 0.0, 0.0
+    last = given.policy.years.last + given.policy.support.years - 1
+    for year, cap in sorted(told.city.items()):
+        spent = math.fsum((1.0 - delta[i]) * planned(given, i).get(year, 0.0) for i in given.pay)
+        before = paid(given, "city", year=year)
+        if not told.carry_over or not given.policy.years.first <= year <= last:
+            _at_most(book, given, BUDGET_CITY, spent, before, cap, year=year)
+        elif given.past is not None and year <= given.past.as_of:
+            _at_most(book, given, BUDGET_CITY, spent, before, cap + left, year=year)
+            left = max(0.0, cap + left - before)
+        else:
+            open_cap, open_spent = open_cap + cap, open_spent + spent
+            book.at_most(BUDGET_CITY, open_spent, open_cap + left, measured=True, year=year)
+
+
 def check(book: Ledger, given: Given) -> None:
-    """Families budget_city, budget_total, budget_district, equity: what all centres together may cost."""
+    """Families budget_city, budget_total, budget_district: what all centres together may cost."""
     told = given.policy.budgets
     delta = {i: district_share(given.facts, given.policy, i) for i in given.pay}
     if not told.city:
         book.skip("budget_city")
-    for year, cap in told.city.items():
-        spent = math.fsum((1.0 - delta[i]) * years.get(year, 0.0) for i, years in given.pay.items())
-        book.at_most(BUDGET_CITY, spent, cap, measured=True, year=year)
+    _city(book, given, delta)
     if told.total is None:
         book.skip("budget_total")
     else:
-        spent = math.fsum(money for years in given.pay.values() for money in years.values())
-        book.at_most(BUDGET_TOTAL, spent, told.total, measured=True)
+        spent = math.fsum(money for i in given.pay for money in planned(given, i).values())
+        _at_most(book, given, BUDGET_TOTAL, spent, paid(given, "city", "district"), told.total)
     if not told.districts:
         book.skip("budget_district")
     for district, cap in told.districts.items():
         spent = math.fsum(
             delta[i] * money
-            for i, years in given.pay.items()
+            for i in given.pay
             if given.facts.centres[i].district == district
-            for money in years.values()
+            for money in planned(given, i).values()
         )
-        book.at_most(BUDGET_DISTRICT, spent, cap, measured=True, key=district, of="districts")
+        before = paid(given, "district", district=district)
+        _at_most(book, given, BUDGET_DISTRICT, spent, before, cap, key=district, of="districts")
 
 
 AUDIT = AuditFamily(

@@ -34,7 +34,8 @@ def check(book: Ledger, given: Given) -> None:
             else:
                 layer = _LAYERS[told.distinct]
                 deep = len({given.facts.centres[i].lead for i in by} - {""} if told.distinct == "lead" else by)
-            book.at_least(MUST_COVER, deep, told.depth, key=technology, of="technologies", layer=layer)
+            asked = min(deep, told.depth) if given.over else told.depth
+            book.at_least(MUST_COVER, deep, asked, key=technology, of="technologies", layer=layer)
 
 
 def _independent(facts: Facts, told: MustCover, technology: str, centres: list[str]) -> int:

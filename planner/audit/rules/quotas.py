@@ -31,7 +31,9 @@ QUOTAS = {
 def check(book: Ledger, given: Given) -> None:
     """Families quota_*: numbers of newly approved centres within their ranges."""
     told = given.policy.quotas
-    chosen = [given.facts.centres[i] for i in given.starts]
+    counted = [*given.starts, *(given.facts.existing if told.count_existing else ())]
+    before = [given.facts.centres[i] for i in counted if i not in given.free]
+    chosen = [given.facts.centres[i] for i in counted]
     kinds: tuple[tuple[str, Mapping[Any, Range], Iterable[Any]], ...] = (
         ("district", told.district, (c.district for c in chosen)),
         ("field", told.field, (c.field for c in chosen)),
@@ -44,12 +46,14 @@ def check(book: Ledger, given: Given) -> None:
         if not any(r.min is not None or r.max is not None for r in ranges.values()):
             book.skip(least.family)
         counts = Counter(keys)
+        stood = Counter(given.decided.values() if kind == "year" else (getattr(c, kind) for c in before))
         named = {"district": "districts", "field": "fields"}.get(kind, kind)
         for key, span in ranges.items():
             if span.min is not None:
-                book.at_least(least, counts[key], span.min, key=key, of=named)
+                passed = given.over or (kind == "year" and given.past is not None and key <= given.past.as_of)
+                book.at_least(least, counts[key], min(counts[key], span.min) if passed else span.min, key=key, of=named)
             if span.max is not None:
-                book.at_most(most, counts[key], span.max, key=key, of=named)
+                book.at_most(most, counts[key], max(span.max, stood[key]), key=key, of=named)
 
 
 AUDIT = AuditFamily(

@@ -108,7 +108,8 @@ def first_year_least(facts: Facts, policy: Policy, centre: str) -> float:
 
 def placed(book: Ledger, given: Given) -> None:
     """Families pay_negative, pay_unchosen, pay_years: money goes to chosen centres in their support years only."""
-    for i, years in given.pay.items():
+    known = set() if given.past is None else set(given.past.stands)
+    for i, years in ((i, years) for i, years in given.pay.items() if i not in known):
         for year, money in years.items():
             book.at_least(NEGATIVE_PAY, money, 0.0, measured=True, centre=i, year=year)
             some = money != 0.0
@@ -130,7 +131,7 @@ def centres(book: Ledger, given: Given) -> None:
         book.skip("first_year_cap")
     if told.total_cap is None:
         book.skip("total_cap")
-    for i, start in given.starts.items():
+    for i, start in given.new.items():
         paid = given.pay.get(i, {})
         for k in range(1, told.years + 1):
             year = start + k - 1

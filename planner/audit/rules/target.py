@@ -24,13 +24,22 @@ def check(book: Ledger, given: Given) -> None:
     if aim.count is None:
         book.skip("target_count")
     else:
-        by_then = base + sum(1 for year in given.starts.values() if year <= aim.year)
-        book.at_least(TARGET_COUNT, by_then, aim.count, year=aim.year)
+        by_then = base + sum(1 for year in given.starts.values() if year <= aim.year) + _leaving(given, aim.year)
+        passed = given.past is not None and min(aim.year, given.policy.years.last) <= given.past.as_of
+        book.at_least(TARGET_COUNT, by_then, min(by_then, aim.count) if passed else aim.count, year=aim.year)
     if aim.maximum is None:
         book.skip("target_maximum")
     else:
-        holds = base + len(given.starts) <= max(aim.maximum, base)  # more may exist already: none is added then
-        book.check(TARGET_MAXIMUM, holds, value=base + len(given.starts), limit=aim.maximum)
+        # more may exist or be approved already: none is added then
+        total, stands = base + len(given.starts), base + len(given.decided)
+        book.check(TARGET_MAXIMUM, total <= max(aim.maximum, stands), value=total, limit=aim.maximum)
+
+
+def _leaving(given: Given, year: int) -> int:
+    """Centres that have ended since, or will, and count in a year."""
+    first, past = given.policy.years.first, given.past
+    counted = given.policy.target.count_existing
+    return sum(1 for i in given.leaving(year) if counted or (past is not None and not past.early(i, first)))
 
 
 AUDIT = AuditFamily(

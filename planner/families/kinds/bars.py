@@ -13,7 +13,7 @@ from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Item, Lever, name_of
 from planner.families.model import Model, add
 from planner.problem.figures import all_met
-from planner.problem.rows import Bar, Bools, Floats, PlanningProblem, Rule
+from planner.problem.rows import Bar, Bools, Floats, Missed, PlanningProblem, Rule
 from planner.problem.score import Arrays
 
 
@@ -21,9 +21,9 @@ def once_and_ready(model: Model) -> None:
     """Make ``active[i, y]`` binary with active[i, y−1] ≤ active[i, y]; a barred year adds no column.
 
     Monotone ``active`` stands for Σ_{y' ≤ y} start[i, y'] ≤ 1; in a year in which i may not start,
-    active[i, y] *is* active[i, y−1].
+    active[i, y] *is* active[i, y−1]. A start that history has settled stands: its column is at least 1.
     """
-    allowed = model.problem.allowed
+    allowed, settled = model.problem.allowed, model.problem.settled
     for i in range(len(model.problem.candidates)):
         columns: list[int | None] = []
         before: int | None = None
@@ -32,6 +32,8 @@ def once_and_ready(model: Model) -> None:
                 now = model.column(f"active_{i}_{y}", integer=True)
                 if before is not None:
                     model.at_most({before: 1.0, now: -1.0}, 0.0, "once")
+                if settled is not None and settled.fixed[i]:
+                    model.at_least({now: 1.0}, 1.0, "settled")
                 before = now
             columns.append(before)
         model.active.append(columns)
@@ -113,6 +115,16 @@ class Bars(RuleKind[Bar]):
     @override
     def kept(self, row: Bar, choice: Bools) -> Bools:
         return np.asarray(~choice[:, row.mask.all(axis=1)].any(axis=1), dtype=np.bool_)
+
+    @override
+    def settle(self, problem: PlanningProblem, row: Bar) -> tuple[Bar | None, tuple[Missed, ...]]:
+        """Only those are barred whose start is open; a bar that approved centres do not pass is no bar to them."""
+        assert problem.settled is not None
+        stands = (problem.settled.start >= 0) | problem.settled.payee
+        mask = np.where(stands[:, None], False, row.mask)
+        broken = int(row.mask[problem.settled.start >= 0].any(axis=1).sum()) if row.rule.family == "fixed" else 0
+        missed = (Missed(row.rule, "most", 0.0, float(broken)),) if broken else ()
+        return (replace(row, mask=mask) if mask.any() else None), missed
 
     @override
     def copied(self, row: Bar, k: int, times: int, n: int) -> Bar:

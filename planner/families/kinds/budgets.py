@@ -13,7 +13,7 @@ from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Lever, name_of
 from planner.families.model import Model, Terms, add
 from planner.problem.figures import NOISE
-from planner.problem.rows import Bools, BudgetRow, Floats, PlanningProblem
+from planner.problem.rows import Bools, BudgetRow, Floats, Missed, PlanningProblem
 from planner.problem.score import Arrays, Use
 
 ROOM = 1.01
@@ -21,17 +21,21 @@ ROOM = 1.01
 
 
 def budgets(model: Model) -> None:
-    """Keep Σ_i usage_i · x_i + Σ_{i, f} share_i · pay[i, f] ≤ cap for every budget row."""
+    """Keep given + Σ_i usage_i · x_i + Σ_{i, f} share_i · pay[i, f] ≤ cap for every budget row.
+
+    A row of one approval year counts the use of those alone that start in it. What history has paid is given.
+    """
     for row in model.problem.budgets:
-        model.at_most(budget_terms(model, row), row.cap, row.rule.family)
+        model.at_most(budget_terms(model, row), row.cap - row.given, row.rule.family)
 
 
 def budget_terms(model: Model, row: BudgetRow) -> Terms:
-    """The left side of a budget row."""
+    """The left side of a budget row, what is given left out."""
     terms: Terms = {}
     if row.usage is not None:
         for used in np.flatnonzero(row.usage):
-            add(terms, model.chosen(int(used)), float(row.usage[used]))
+            users = model.chosen(int(used)) if row.start is None else model.started(int(used), row.start)
+            add(terms, users, float(row.usage[used]))
     if row.share is not None and model.problem.support is not None:
         years = model.problem.support.years
         counted = set(years if row.years is None else row.years)
@@ -43,27 +47,33 @@ def budget_terms(model: Model, row: BudgetRow) -> Terms:
 
 def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
     """Amount used of a budget row."""
-    used = 0.0 if row.usage is None else float(row.usage @ at.chosen)
+    used = row.given
+    if row.usage is not None:
+        used += float(row.usage @ (at.chosen if row.start is None else (at.start == row.start).astype(np.float64)))
     if row.share is not None and problem.support is not None:
-        counted = [f for f, year in enumerate(problem.support.years) if row.years is None or year in row.years]
+        years = problem.support.years
+        counted = [f for f in range(problem.support.open, len(years)) if row.years is None or years[f] in row.years]
         used += float(row.share @ at.pay[:, counted].sum(axis=1))
     return used
 
 
 def most_used(problem: PlanningProblem, row: BudgetRow) -> float:
     """The most that any choice could use of a row."""
-    most = 0.0 if row.usage is None else float(np.maximum(row.usage, 0.0).sum())
+    most = row.given if row.usage is None else row.given + float(np.maximum(row.usage, 0.0).sum())
     if row.share is not None and problem.support is not None:
-        paid = np.minimum(problem.support.total, problem.support.cap.sum(axis=1))
-        most += float(np.maximum(row.share, 0.0) @ paid)
+        most += float(np.maximum(row.share, 0.0) @ problem.support.most())
     return most
 
 
 def most_needed(problem: PlanningProblem, row: BudgetRow) -> float:
     """What the row would carry if every candidate were chosen and paid its least."""
-    need = 0.0 if row.usage is None else float(np.maximum(row.usage, 0.0).sum())
+    need = row.given if row.usage is None else row.given + float(np.maximum(row.usage, 0.0).sum())
     if row.share is not None and problem.support is not None:
         need += float(row.share @ problem.support.minimum)
+        # what is owed, promised or has to match may lie in any of the years: all of it counts
+        for due in problem.dues:
+            part = row.share[due.centre][due.share > 0] / due.share[due.share > 0]
+            need += float(np.max(part, initial=0.0)) * max(0.0, due.floor)
     return need
 
 
@@ -95,7 +105,7 @@ class Budgets(RuleKind[BudgetRow]):
         need = most_used(model.problem, row)
         if need > row.cap:
             room = ROOM * (need - row.cap)
-            model.at_most(add(budget_terms(model, row), {w: room}, -1.0), row.cap, "waivable")
+            model.at_most(add(budget_terms(model, row), {w: room}, -1.0), row.cap - row.given, "waivable")
 
     @override
     def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
@@ -104,16 +114,16 @@ class Budgets(RuleKind[BudgetRow]):
             if need > row.cap:
                 label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
                 names = (name_of(row.rule),)
-                yield Lever(row.rule.key, "cap", names, label, row.cap, need - row.cap, asked.money_unit)
+                yield Lever(row.rule.key, "cap", names, label, row.told, need - row.cap, asked.money_unit)
 
     @override
     def loosen(self, model: Model, row: BudgetRow, give: Give, asked: Asked) -> None:
         whole = max(0.0, most_used(model.problem, row) - row.cap)
-        model.at_most(add(budget_terms(model, row), give(ROOM * whole), -1.0), row.cap, "loosened")
+        model.at_most(add(budget_terms(model, row), give(ROOM * whole), -1.0), row.cap - row.given, "loosened")
 
     @override
     def eased(self, row: BudgetRow, lever: Lever, by: float, asked: Asked) -> BudgetRow:
-        return replace(row, cap=row.cap + by)
+        return replace(row, cap=row.cap + by, stated=None if row.stated is None else row.stated + by)
 
     @override
     def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
@@ -123,10 +133,29 @@ class Budgets(RuleKind[BudgetRow]):
 
     @override
     def kept(self, row: BudgetRow, choice: Bools) -> Bools:
-        used = np.zeros(len(choice)) if row.usage is None else choice.astype(np.float64) @ row.usage
+        used = np.full(len(choice), row.given)
+        used += 0.0 if row.usage is None else choice.astype(np.float64) @ row.usage
         return np.asarray(
             used <= row.cap + NOISE * max(abs(row.cap), float(np.abs(used).max(initial=0.0))), dtype=np.bool_
         )
+
+    @override
+    def settle(self, problem: PlanningProblem, row: BudgetRow) -> tuple[BudgetRow | None, tuple[Missed, ...]]:
+        """What history has spent beyond the cap is spent: nothing more may be, and the row is told as missed."""
+        settled = problem.settled
+        assert settled is not None
+        usage = row.usage
+        given = row.given
+        if usage is not None:
+            users = settled.fixed if row.start is None else settled.fixed & (settled.start == row.start)
+            past = users & (settled.start < settled.open)
+            given += float(usage[past].sum())
+            usage = np.where(past, 0.0, usage)
+        row = replace(row, usage=usage, given=given)
+        if given > row.cap + NOISE * max(1.0, abs(row.cap)):
+            missed = Missed(row.rule, "most", row.told, given)
+            return replace(row, cap=given, stated=row.told), (missed,)
+        return row, ()
 
     @override
     def copied(self, row: BudgetRow, k: int, times: int, n: int) -> BudgetRow:

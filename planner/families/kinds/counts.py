@@ -12,7 +12,7 @@ from graph.base.words import Words
 from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.lever import Lever, name_of
 from planner.families.model import Model, Terms, add, total
-from planner.problem.rows import Bools, CountRow, Ints, PlanningProblem, Rule
+from planner.problem.rows import Bools, CountRow, Ints, Missed, PlanningProblem, Rule
 from planner.problem.score import Arrays, Use
 
 
@@ -150,6 +150,31 @@ class Counts(RuleKind[CountRow]):
     def kept(self, row: CountRow, choice: Bools) -> Bools:
         number = row.given + choice[:, row.members].sum(axis=1)
         return np.asarray((number >= row.low) & (number <= row.high), dtype=np.bool_)
+
+    @override
+    def settle(self, problem: PlanningProblem, row: CountRow) -> tuple[CountRow | None, tuple[Missed, ...]]:
+        """Approved centres are given; a side that history has broken asks for no more than what it attained."""
+        settled = problem.settled
+        assert settled is not None
+        start = settled.start[row.members]
+        fixed = settled.fixed[row.members]
+        counted = fixed & (start >= 0)
+        if row.year is not None:
+            counted &= start == row.year
+        elif row.until is not None:
+            counted &= start <= row.until
+        given = row.given + int(counted.sum())
+        row = replace(row, members=row.members[~fixed], given=given)
+        missed = []
+        last = row.year if row.year is not None else row.until if row.until is not None else len(problem.years) - 1
+        attained = given + int((settled.start[row.members] >= 0).sum())
+        if given > row.high:
+            missed.append(Missed(row.rule, "most", row.high, float(given)))
+            row = replace(row, high=float(given))
+        if last < settled.open and attained < row.low:
+            missed.append(Missed(row.rule, "least", row.low, float(attained)))
+            row = replace(row, low=float(attained))
+        return row, tuple(missed)
 
     @override
     def copied(self, row: CountRow, k: int, times: int, n: int) -> CountRow:

@@ -13,7 +13,7 @@ from graph.measures.independence import greatest_disjoint
 from planner.families.kind import Asked, Give, RuleKind
 from planner.families.lever import Lever
 from planner.families.model import Model, Terms, add, total
-from planner.problem.rows import Bools, DepthRow, PlanningProblem
+from planner.problem.rows import Bools, DepthRow, Missed, PlanningProblem
 from planner.problem.score import Arrays, Use
 
 
@@ -116,6 +116,19 @@ class Depths(RuleKind[DepthRow]):
         groups = [row.candidate[row.group == g] for g in np.unique(row.group) if int(g) not in row.given]
         reached = sum((choice[:, members].any(axis=1).astype(np.int64) for members in groups), np.zeros(len(choice)))
         return np.asarray(reached + len(set(row.given)) >= row.depth, dtype=np.bool_)
+
+    @override
+    def settle(self, problem: PlanningProblem, row: DepthRow) -> tuple[DepthRow | None, tuple[Missed, ...]]:
+        """Once no approval is left to decide, what history has reached is all that can be asked."""
+        settled = problem.settled
+        assert settled is not None
+        if settled.open < len(problem.years):
+            return row, ()
+        at = Arrays(np.where(settled.fixed, settled.start, -1), np.zeros((len(settled.start), 0)))
+        reached = int(depth_used(row, at))
+        if reached >= row.depth:
+            return row, ()
+        return replace(row, depth=reached), (Missed(row.rule, "least", float(row.depth), float(reached)),)
 
     @override
     def copied(self, row: DepthRow, k: int, times: int, n: int) -> DepthRow:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from planner.families.kind import Asked, Give, RuleKind, Standing
 from planner.families.model import Model, add, total
-from planner.problem.rows import Bools, Logic, PlanningProblem
+from planner.problem.rows import Bools, Logic, Missed, PlanningProblem
 from planner.problem.score import Arrays
 
 
@@ -76,6 +76,19 @@ class LogicRows(RuleKind[Logic]):
         on = choice[:, row.members]
         kept = (~on[:, 0] | on[:, 1:].all(axis=1)) if row.kind == "requires" else on.sum(axis=1) <= 1
         return np.asarray(kept, dtype=np.bool_)
+
+    @override
+    def settle(self, problem: PlanningProblem, row: Logic) -> tuple[Logic | None, tuple[Missed, ...]]:
+        """What an approved centre needs and history has not brought is asked only as far as a plan can give it."""
+        settled = problem.settled
+        assert settled is not None
+        if row.kind == "requires" and settled.start[row.members[0]] >= 0:
+            can = np.asarray(problem.allowed[row.members[1:]].any(axis=1), dtype=np.bool_).reshape(-1)
+            if not can.all():
+                kept = np.concatenate([row.members[:1], row.members[1:][can]])
+                missed = Missed(row.rule, "least", float(len(can)), float(can.sum()))
+                return (replace(row, members=kept) if can.any() else None), (missed,)
+        return row, ()
 
     @override
     def copied(self, row: Logic, k: int, times: int, n: int) -> Logic:

@@ -17,7 +17,7 @@ from planner.problem.rows import CountRow, Ints, Logic, Rule
 
 def rows(city: City) -> Iterator[CountRow | Logic]:
     """One row for each row of the table that says something of a candidate."""
-    where = {c: i for i, c in enumerate(city.candidate_ids)}
+    where = {c: i for i, c in enumerate(city.candidate_ids[: city.choices])}
     for kind, members, limit in _told(city):
         if kind == "requires":
             if members[0] not in where:
@@ -42,7 +42,7 @@ def _told(city: City) -> list[tuple[str, list[str], float]]:
 
 def _split(city: City, members: list[str]) -> tuple[Ints, int]:
     """Positions of the candidates among ``members``, and the number of existing centres among them."""
-    where = {c: i for i, c in enumerate(city.candidate_ids)}
+    where = {c: i for i, c in enumerate(city.candidate_ids[: city.choices])}
     inside = np.array([where[m] for m in dict.fromkeys(members) if m in where], dtype=np.int64)
     ids = city.eco.ids("Centre")
     existing = {ids[e] for e in city.existing}

@@ -23,7 +23,7 @@ def rows(city: City) -> Iterator[Bar | CountRow]:
     if rejected.any():
         rule = Rule("fixed rejected", "fixed", _REJECTED, "fixed.rejected")
         yield Bar(rule, np.repeat(rejected[:, None], len(city.years), axis=1))
-    where = {c: i for i, c in enumerate(city.candidate_ids)}
+    where = {c: i for i, c in enumerate(city.candidate_ids[: city.choices])}
     for centre in city.policy.fixed.chosen:
         if centre in where:
             words = Words("{c} must be chosen", "{c} 必须入选").fill(c=city.candidate_names[where[centre]])

@@ -30,7 +30,7 @@ def rows(city: City) -> Iterator[CountRow]:
     ids, names = city.eco.ids("Organisation"), city.eco.names("Organisation")
     for member in np.flatnonzero(np.isin(city.eco.column("organisations", "kind").astype(str), KINDS)):
         joined = centre[organisation == member]
-        inside = np.flatnonzero(np.isin(city.candidates, joined))
+        inside = np.flatnonzero(np.isin(city.chosen_from, joined))
         given = int(np.isin(city.existing, joined).sum())
         words = Words("centres with the member {name}: at most {n}", "有成员单位{name}的中心，至多 {n}").fill(
             name=names[ids[member]], n=limit

@@ -69,14 +69,16 @@ def _must(city: City, rule: MustCover, key: str) -> Iterator[DepthRow]:
     if rule.distinct == "lead" and not rule.disjoint:
         group = np.where(lead >= 0, lead, group)
     position = np.full(eco.size("Centre"), -1)
-    position[city.candidates] = np.arange(city.size)
+    position[city.chosen_from] = np.arange(city.choices)
+    here = position >= 0
+    here[city.existing] = True
     names, ids = eco.names("Technology"), eco.ids("Technology")
     for t in np.flatnonzero(wanted):
         if ids[t] in rule.exempt:
             continue
         centres = strength.indices[strength.indptr[t] : strength.indptr[t + 1]]
         amount = strength.data[strength.indptr[t] : strength.indptr[t + 1]]
-        by = np.sort(centres[(amount > 0) & (amount >= rule.strength)])
+        by = np.sort(centres[(amount > 0) & (amount >= rule.strength) & here[centres]])
         given = tuple(sorted({int(group[c]) for c in by if position[c] < 0}))
         candidates = by[position[by] >= 0]
         words = _covered_by(rule).fill(t=names[ids[t]], k=rule.depth)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -38,11 +39,14 @@ def rows(city: City) -> Iterator[CountRow]:
         groups = city.groups(kind)
         for value, limits in sorted(ranges.items()):
             members = groups.get(value, np.zeros(0, dtype=np.int64))
-            yield from _sides(kind, value, names.get(value, value), limits, members)
+            column = city.eco.column("centres", kind)
+            before = sum(str(column[row]) == value for row in city.existing) if told.count_existing else 0
+            for side in _sides(kind, value, names.get(value, value), limits, members):
+                yield replace(side, given=before)
     for year, limits in sorted(told.year.items()):
         if year in city.years:
             name = Words("{y}", "{y} 年").fill(y=year)
-            yield from _sides("year", str(year), name, limits, np.arange(city.size), city.years.index(year))
+            yield from _sides("year", str(year), name, limits, np.arange(city.choices), city.years.index(year))
 
 
 def _sides(

@@ -23,17 +23,24 @@ _ALONE = Words("{w}; {n} is the most that can be met", "{w}；最多可达 {n} �
 def rows(city: City) -> Iterator[CountRow]:
     """The least number by the target year and the greatest of all; existing centres are given if they count."""
     rule = city.policy.target
-    everyone = np.arange(city.size)
+    everyone = np.arange(city.choices)
     given = len(city.existing) if rule.count_existing else 0
     if rule.count is not None:
+        first = city.years[0]
+        gone = sum(
+            city.there(int(row), rule.year) and (rule.count_existing or not city.earlier(int(row), first))
+            for row in city.leaving
+        )
         until = sum(year <= rule.year for year in city.years) - 1
         name = Rule("target", "target", _LEAST.fill(n=rule.count, year=rule.year), "target.count", "centres")
         last = until if until + 1 < len(city.years) else None
-        yield CountRow(name, everyone, low=rule.count, given=given, until=last)
+        yield CountRow(name, everyone, low=rule.count, given=given + gone, until=last)
     if rule.maximum is not None:
         name = Rule("target maximum", "target", _MOST.fill(n=rule.maximum), "target.maximum", "centres")
         # more may exist already: none is added then, and nothing is impossible for that
-        yield CountRow(name, everyone, high=max(rule.maximum, given), given=given)
+        row = CountRow(name, everyone, high=max(rule.maximum, given), given=given)
+        yield row
+        yield from city.until_they_leave(row, lambda r: rule.count_existing or not city.earlier(r, city.years[0]))
 
 
 def label(rule: Rule, policy: Policy) -> Words:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.installing import how_to_install
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
@@ -49,7 +50,7 @@ def document(
         There is no plan, or the template cannot be read or has unknown fields.
     """
     content.require_layout(result)
-    paper = own_template(lang) if template is None else _read(template)
+    paper = own_template(lang) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
     figures, said = _figures(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
@@ -62,7 +63,14 @@ def template_bytes(lang: Lang) -> bytes:
     return document_bytes(own_template(lang), "buju")
 
 
-def _read(path: Path) -> Any:
+def read_template(path: Path) -> Any:
+    """A template of one's own.
+
+    Raises
+    ------
+    UsageError
+        It is no Word document, too large, or cannot be read.
+    """
     import docx  # noqa: PLC0415
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
     from lxml.etree import LxmlError  # noqa: PLC0415
@@ -247,10 +255,10 @@ def _figures(
         return missing, ()
     if find_spec("matplotlib") is None:
         words = Words(
-            'the document has no figures: they need matplotlib; mend: pip install "buju[figures]"',
-            '文档中没有图：缺少 matplotlib；解决办法：pip install "buju[figures]"',
+            "the document has no figures: they need matplotlib; mend: {how}",
+            "文档中没有图：缺少 matplotlib；解决办法：{how}",
         )
-        return missing, (words,)
+        return missing, (words.fill(how=how_to_install("figures")),)
     files, said = figure_set.figures(result, lang, "png", districts, asked)
     made: dict[str, Content] = {}
     for name, high in _FIGURES.items():

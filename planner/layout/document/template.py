@@ -16,7 +16,9 @@ _SIZE_2, _SIZE_3, _SIZE_4 = 22.0, 16.0, 14.0
 _LINE = 29.0
 """Points from line to line: 22 lines on 225 mm."""
 
-PARTS: tuple[tuple[Words, tuple[tuple[Words | None, tuple[str, ...]], ...]], ...] = (
+Parts = tuple[tuple[Words, tuple[tuple[Words | None, tuple[str, ...]], ...]], ...]
+"""Sections: heading, then sub-headings (or none) with the fields under them."""
+PARTS: Parts = (
     (
         Words("Conclusion", "总体结论"),
         (
@@ -55,7 +57,10 @@ PARTS: tuple[tuple[Words, tuple[tuple[Words | None, tuple[str, ...]], ...]], ...
 _NUMERALS = "一二三四五六七八九十"
 
 
-def template(lang: Lang) -> Any:
+OPENING = Words("The recommended layout is reported as follows.", "现将推荐布局方案报告如下。")
+
+
+def template(lang: Lang, parts: Parts = PARTS, opening: Words = OPENING) -> Any:
     """A new document (python-docx) in that layout, with ``{{field}}`` where contents come."""
     import docx  # noqa: PLC0415
 
@@ -68,9 +73,8 @@ def template(lang: Lang) -> Any:
     document.add_paragraph("{{notice}}", style="Subtitle")
     to = Words("(To: addressee)", "（主送机关）：").say(lang)
     document.add_paragraph(to, style="Body Text 3")
-    opening = Words("The recommended layout is reported as follows.", "现将推荐布局方案报告如下。").say(lang)
-    document.add_paragraph(opening, style="Body Text")
-    for k, (head, subs) in enumerate(PARTS):
+    document.add_paragraph(opening.say(lang), style="Body Text")
+    for k, (head, subs) in enumerate(parts):
         number = f"{_NUMERALS[k]}、" if lang == "zh" else f"{k + 1}  "
         document.add_paragraph(number + head.say(lang), style="Heading 1")
         for j, (sub, fields) in enumerate(subs):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from planner.problem.rows import (
     Pairs,
     PlanningProblem,
     Rule,
+    Settled,
     Stage,
     Support,
 )
@@ -64,7 +66,7 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
     levels = range(times)
     others = [b for b in problem.budgets if b.rule.name != row.rule.name]
     copies = [replace(problem, budgets=(*others, replace(row, cap=cap))) for cap in caps]
-    ruled = {
+    ruled: dict[str, Any] = {
         kind.field: tuple(kind.copied(r, k, times, n) for k, one in enumerate(copies) for r in getattr(one, kind.field))
         for kind in RULES
     }
@@ -96,6 +98,7 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
         ),
         support=None if problem.support is None else _tiled(problem.support, times),
         goals=goals,
+        settled=None if problem.settled is None else _stands(problem.settled, times),
         stages=(Stage(problem.stages[0].sense, {g.name: 1.0 / times for g in goals}),),
     )
 
@@ -123,13 +126,21 @@ def _block(value: Floats, k: int, times: int) -> Floats:
     return out.ravel()
 
 
+def _stands(settled: Settled, times: int) -> Settled:
+    """What history has settled, in each copy."""
+    stoppable = np.tile(settled.stoppable, times)
+    return Settled(np.tile(settled.start, times), np.tile(settled.payee, times), stoppable, settled.open)
+
+
 def _tiled(money: Support, times: int) -> Support:
-    return Support(
-        money.years,
-        np.tile(money.cap, (times, 1)),
-        np.tile(money.total, times),
-        np.tile(money.minimum, times),
-        np.tile(money.first, times),
+    return replace(
+        money,
+        cap=np.tile(money.cap, (times, 1)),
+        total=np.tile(money.total, times),
+        minimum=np.tile(money.minimum, times),
+        first=np.tile(money.first, times),
+        paid=None if money.paid is None else np.tile(money.paid, (times, 1)),
+        limit=None if money.limit is None else np.tile(money.limit, (times, 1)),
     )
 
 

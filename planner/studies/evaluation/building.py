@@ -18,6 +18,7 @@ from planner.rulebook.scenario import Scenario
 from planner.runs.plan_result import DatasetFacts
 from planner.runs.result import audit_summary
 from planner.studies.evaluation import result as to
+from planner.studies.evaluation.dossier import centre_files
 from planner.studies.evaluation.facts import facts, of_centres, table_rows
 from planner.studies.evaluation.hinges import experts, figures, intervals, near_cuts, noise
 from planner.studies.evaluation.money import Support, purse
@@ -93,6 +94,7 @@ def evaluation(eco: Ecosystem, scenario: Scenario, year: int) -> to.EvaluationRe
         ),
         votes=votes(eco, system.vote),
         readiness=readiness(eco, scenario, year),
+        files=centre_files(eco, known.centres, year),
     )
     return audited(eco, scenario, made)
 

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from graph.base.words import Words
 from planner.runs.certificates import AuditSummary
 from planner.runs.plan_result import NOWHERE, DatasetFacts
+from planner.studies.evaluation.dossier import CentreFile
 from planner.studies.evaluation.votes import VoteRow
 
 FORMAT: Final = "buju-evaluation/1"
@@ -185,4 +186,6 @@ class EvaluationResult:
     agreement: Agreement
     votes: tuple[VoteRow, ...] = ()
     readiness: tuple[Readiness, ...] = ()
+    files: tuple[CentreFile, ...] = ()
+    """What the dossiers say beside the grades."""
     audit: AuditSummary = field(default_factory=AuditSummary)

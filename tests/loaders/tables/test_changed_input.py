@@ -228,6 +228,12 @@ def test_scores_that_are_shares(write, row):
     assert said(path, "X581") == [("X581", "conditions.csv", 1, "positioning", "warning")]
 
 
+@pytest.mark.parametrize("first", ["", ",,", "sep=,"])
+def test_a_first_row_that_is_no_header(write, first):
+    found = load(write(investments=f"{first}\ncentre_id,year,investment\n" + INVESTMENTS)).findings
+    assert [(f.code, f.row) for f in found if f.level == "error"] == [("H205", 2)]
+
+
 @pytest.mark.parametrize("titles", [1, 2, 3])
 def test_a_title_above_the_header(write, titles):
     path = write(investments="2024年投入情况表（单位：万元）,,\n" * titles + "中心编号,年次,投入额\n" + INVESTMENTS)
@@ -271,6 +277,8 @@ def test_quotes_after_a_blank(write):
         organisations='id, name, kind, district\nO1, "甲公司, 宁波", firm, D1\nO2, "乙", firm, D2\nO3, 丙, firm,\n'
     )
     assert load(path).require().column("organisations", "name").tolist() == ["甲公司, 宁波", "乙", "丙"]
+    path = write("wide", fields='id,name\nF1,\u3000"新材料"\nF2,高端装备\n')
+    assert load(path).require().column("fields", "name").tolist() == ["新材料", "高端装备"]
 
 
 @pytest.mark.parametrize("names", ["张㛃 李𬭸 王喆 陈婳", "張學友 劉德華 臺灣 寧波", "郭富城 黎明 鑫鑫"])
@@ -343,7 +351,13 @@ def test_a_table_in_a_deeper_folder_of_a_zip(write, tmp_path):
     with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
         for csv in write().iterdir():
             archive.write(csv, f"more/{csv.name}" if csv.stem == "people" else csv.name)
-    assert ("S129", "more/people.csv", 0, "", "error") in said(tmp_path / "c.zip", "S129")
+    assert said(tmp_path / "c.zip", "S129") == [("S129", "more/people.csv", 0, "", "warning")]
+
+
+def test_a_paper_with_the_name_of_a_table_is_no_table(write):
+    path = write(people=None, affiliations=None, capabilities=None)
+    (path / "people.pdf").write_bytes(b"%PDF")
+    assert load(path).findings[0].code != "S129"
 
 
 def test_a_strict_workbook_is_read_like_any_other(write, tmp_path):

@@ -9,13 +9,13 @@ from buju_testing.audit_city import FIGURES, POLICY, ROWS, STARTS, SUPPORT, city
 from buju_testing.whole_policy import whole_policy
 from graph.base.words import LANGS
 from planner.audit import audit
-from planner.audit.catalogue import ALL, FAMILIES
+from planner.audit.catalogue import ALL, FAMILIES, OF_HISTORY
 from planner.audit.facts import read_facts
 from planner.audit.goals import worth
 from planner.problem.plan import Plan
 
 ECO = city()
-ALL_ON = {f for f in FAMILIES if f != "rules_table"}
+ALL_ON = {f for f in FAMILIES if f != "rules_table"} - OF_HISTORY
 
 
 def codes(report):
@@ -253,7 +253,7 @@ def test_families_that_are_off_are_named():
     report = audit(city(rules=[]), bare, plan())
     assert report.clean
     always = {"shape", "pay_negative", "pay_unchosen", "pay_years", "horizon", "ready", "share", "minimum_support"}
-    assert set(report.off) == set(FAMILIES) - always
+    assert set(report.off) == set(FAMILIES) - OF_HISTORY - always
     assert {f for f, n in report.by_family.items() if n} == always
 
 
@@ -299,9 +299,14 @@ def test_every_rule_has_a_code_of_its_own_and_speaks_both_languages():
     )
 
 
+def test_equity_by_year_and_investor():
+    assert codes(audit(ECO, policy("equity.pots", dict.fromkeys(range(2022, 2027), 0)), plan())) == {"A848"}
+    assert codes(audit(ECO, policy("equity.investors", {"": 0}), plan())) == {"A849"}
+
+
 def test_every_rule_of_the_catalogue_is_caught_somewhere_in_this_module():
     text = Path(__file__).read_text(encoding="utf-8")
-    assert [r.code for r in ALL if f'"{r.code}"' not in text] == []
+    assert [r.code for r in ALL if f'"{r.code}"' not in text and r.family not in OF_HISTORY] == []
 
 
 def test_sentences_name_things_and_findings_carry_their_ids():

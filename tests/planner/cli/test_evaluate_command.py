@@ -154,3 +154,17 @@ def test_review_sheets_go_out_and_come_back(buju, city):
     wrong = buju("evaluate", folder, "--year", 2024, "--take", "sheets", code=1)
     assert "error X590 review-2024-X1.xlsx:4 B" in wrong.stderr
     assert (folder / "reviews.csv").read_bytes() == before
+
+
+def test_an_evaluation_is_exported_as_dossiers(buju, city):
+    folder = city(**WHOLE)
+    run = json.loads(buju("evaluate", folder, "--year", 2024, "--json", code=0).stdout)["run"]
+    out = json.loads(buju("export", run, "-o", "out", "--as", "dossiers,csv", "--json", code=0).stdout)
+    jsonschema.Draft202012Validator(command_schema("export")).validate(out)
+    names = {path.rsplit("/", 1)[-1] for path in out["files"]}
+    assert {"dossier-C1.docx", "dossier-C2.docx", "evaluation-report-2024.docx", "evaluation-grades.csv"} <= names
+    assert "no form page" in buju("export", run, "-o", "out2", "--as", "page", code=2).stderr
+    assert "RUN_B" in buju("export", run, run, "-o", "out3", code=2).stderr
+    kept = folder.parent / run / "evaluation.json"
+    kept.write_text("{}", "utf-8")
+    assert "R603" in buju("export", run, "-o", "out4", code=1).stderr

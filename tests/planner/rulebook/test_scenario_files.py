@@ -393,6 +393,9 @@ LIMITS = (
     | COUNT.map(lambda n: {"max": n})
     | st.just({})
 )
+TERMS = {"maximise": ["coverage", "cost", "talent"], "minimise": ["cost", "delay", "count"]}
+"""Coverage cannot be minimised (Y754)."""
+
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
@@ -441,11 +444,7 @@ CHANGES = st.fixed_dictionaries(
         "objective": st.lists(
             st.sampled_from(["maximise", "minimise"]).flatmap(
                 lambda sense: st.fixed_dictionaries(
-                    {
-                        sense: st.dictionaries(
-                            st.sampled_from(["coverage", "cost", "talent"]), st.floats(0.01, 9), min_size=1
-                        )
-                    }
+                    {sense: st.dictionaries(st.sampled_from(TERMS[sense]), st.floats(0.01, 9), min_size=1)}
                 )
             ),
             min_size=1,

@@ -7,22 +7,11 @@ from typing import TYPE_CHECKING
 
 from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
-from graph.model.vocabulary import FORMATIONS, GRADES
 from planner.cli.screen.tables import aligned
+from planner.studies.evaluation.said import FORMATION, GRADE, WHY, grade, score
 
 if TYPE_CHECKING:
     from planner.studies.evaluation.result import EvaluationResult, GradeRow
-
-GRADE = {g: Words(g, zh) for g, zh in GRADES}
-FORMATION = {f: Words(f, zh) for f, zh in FORMATIONS} | {"": Words("–", "–")}
-WHY = {
-    "no value": Words("no value", "没有数值"),
-    "too few reviews": Words("too few reviews", "有效评分不足"),
-    "declared": Words("declared", "本人声明"),
-    "own organisation": Words("own organisation", "所在单位"),
-    "co-publication": Words("co-publication", "合作论文"),
-}
-_NOTHING = Words("–", "–")
 
 
 def evaluation_text(
@@ -79,31 +68,16 @@ def _table(made: EvaluationResult, lang: Lang) -> str:
         [
             f"{row.centre} {shown(row.name)}",
             FORMATION[row.formation].say(lang),
-            _score(row),
-            _grade(row.grade).say(lang),
+            score(row.score, row.low, row.high),
+            grade(row.grade).say(lang),
             "–" if row.rank is None else f"{row.rank}/{row.ranked}",
-            _grade(row.before).say(lang),
+            grade(row.before).say(lang),
             "–" if row.next_factor is None else f"{row.next_factor:g}",
             "–" if row.next_cap is None else f"{row.next_cap:,.2f}",
         ]
         for row in order
     ]
     return aligned(rows, [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44)
-
-
-def _grade(grade: str | None) -> Words:
-    return _NOTHING if grade is None else GRADE[grade]
-
-
-def _score(row: GradeRow) -> str:
-    """The score, cut (never rounded up to a cut it does not reach); while something is missing, what it may be."""
-    if row.score is None:
-        return f"{_cut(row.low)}–{_cut(row.high)}"
-    return _cut(row.score)
-
-
-def _cut(score: float) -> str:
-    return f"{int(score * 100 + 1e-9) / 100:.2f}"
 
 
 def _hangs(row: GradeRow, made: EvaluationResult, lang: Lang, *, whole: bool) -> list[str]:

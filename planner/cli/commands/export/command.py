@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,18 @@ from typing import Annotated
 
 import typer
 
+from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.inputs.runs import read_found
+from planner.cli.inputs.runs import evaluation_at, read_found
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen import streams
 from planner.cli.screen.console import Console, console
+from planner.cli.screen.progress import Teller, end_progress
+from planner.layout.forms import names
+
+FORMS = ", ".join(names())
 
 
 def export(
@@ -46,9 +51,8 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf "
-                "(default: all that can be made here)",
-                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf（缺省为本机可生成的全部形式）",
+                f"{FORMS}; of an evaluation: dossiers, csv, json, png, svg, pdf (default: all that can be made here)",
+                f"{FORMS}；评价结果为 dossiers、csv、json、png、svg、pdf（缺省为本机可生成的全部形式）",
             ),
         ),
     ] = None,
@@ -84,8 +88,14 @@ def export(
 ) -> int:
     """Export a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from planner.layout import forms as layout
+    from planner.layout import exporting as layout
     from planner.studies.explain.kept import read_kept
+
+    if (place := evaluation_at(run)) is not None:
+        only = {"RUN_B": beside, "--districts": districts}
+        return _of_evaluation(
+            place, None if forms is None else layout.parse(forms), output, template, only, out, force=force
+        )
 
     found = read_found(run, out)
     other = None if beside is None else read_found(beside, out).result
@@ -114,16 +124,43 @@ def export(
     return 0
 
 
+def _of_evaluation(
+    run: Path,
+    forms: list[str] | None,
+    output: Path,
+    template: Path | None,
+    only: dict[str, Path | None],
+    out: Console,
+    *,
+    force: bool,
+) -> int:
+    """Export an evaluation; ``only`` are arguments that plans alone take."""
+    from planner.layout.dossiers.forms import export_evaluation
+    from planner.studies.evaluation.keeping import read_evaluation
+
+    if given := [name for name, value in only.items() if value is not None]:
+        words = Words("an evaluation takes no {n}", "评价结果不适用 {n}").fill(n=", ".join(given))
+        raise UsageError(words)
+    made = export_evaluation(read_evaluation(run), forms, out.lang, template)
+    for words in made.left_out.values():
+        out.say(words)
+    files = [str(path) for path in made.write(output, force=force)]
+    left_out = {form: words.say(out.lang) for form, words in made.left_out.items()}
+    out.result({"run": str(run), "files": files, "left_out": left_out, "warnings": []}, "\n".join(files))
+    return 0
+
+
 @contextmanager
 def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
     """A listener that says on a terminal which form is being made, in one line that is wiped in the end."""
-    if out.quiet or not sys.stderr.isatty():
+    if not streams.is_live():
         yield None
         return
+    teller = Teller(out)
     try:
-        yield lambda words: print(f"\r\x1b[K{words.say(out.lang)} …", end="", file=sys.stderr, flush=True)
+        yield lambda words: teller(words, always=True)
     finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        end_progress(out)
 
 
 COMMAND = Command(

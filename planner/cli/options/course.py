@@ -1,0 +1,81 @@
+"""Options of commands that know the course of a scheme: the last year of history, an earlier plan to stick to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.cli.language import tr
+
+if TYPE_CHECKING:
+    from planner.runs.baseline import Sticking
+
+AsOf = Annotated[
+    int | None,
+    typer.Option(
+        "--as-of",
+        metavar="YEAR",
+        help=tr(
+            "last year of history: what was approved, paid and graded up to it stands",
+            "历史截止年：截至该年的批复、拨付和评价照实保留",
+        ),
+    ),
+]
+
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="RUN",
+        help=tr("stick to the plan of this run where nothing is lost", "在不受损失处沿用该运行的方案"),
+    ),
+]
+
+MostChanges = Annotated[
+    int | None,
+    typer.Option(
+        "--most-changes", min=0, help=tr("change at most so many of its decisions", "至多变更其中这么多项决定")
+    ),
+]
+
+ChangeCost = Annotated[
+    float,
+    typer.Option(
+        "--change-cost",
+        min=0.0,
+        help=tr("what each change takes off the objective, in its unit", "每项变更从目标值中扣除的量"),
+    ),
+]
+
+
+def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:
+    """The changes of the scenario, with the year of ``--as-of``, which comes last."""
+    return [*(sets or ()), *(() if as_of is None else (f"as_of={as_of}",))]
+
+
+def sticking_to(earlier: Path | None, most: int | None, cost: float) -> Sticking | None:
+    """The earlier plan that a new one sticks to, if any.
+
+    Raises
+    ------
+    UsageError
+        A limit or a cost of changes without an earlier plan.
+    """
+    if earlier is None:
+        if most is not None or cost > 0:
+            raise UsageError(
+                Words(
+                    "--most-changes and --change-cost need --from RUN",
+                    "--most-changes 与 --change-cost 须与 --from 合用",
+                )
+            )
+        return None
+    from planner.runs.baseline import Sticking
+    from planner.runs.store import read_run
+
+    return Sticking(read_run(earlier).result, most, cost)

@@ -1,0 +1,101 @@
+"""Dues: what is owed, promised or has to match, in the years to come; it may be allowed to fall short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from typing_extensions import override
+
+from graph.base.words import Words
+from planner.families.kind import Asked, Give, RuleKind
+from planner.families.lever import Item, Lever, name_of
+from planner.families.model import Model, Terms, add
+from planner.problem.rows import DueRow, Missed, PlanningProblem
+from planner.problem.score import Arrays, Use
+
+
+def dues(model: Model) -> None:
+    """Demand Σ_l share_l · pay[centre_l, year_l] ≥ floor (· x of the centre that has to stay), unless it is soft."""
+    for row in model.problem.dues:
+        if not row.soft:
+            bound(model, row, {}, "due")
+
+
+def due_terms(model: Model, row: DueRow) -> Terms:
+    """The left side of a due."""
+    terms: Terms = {}
+    for i, f, share in zip(row.centre, row.year, row.share, strict=True):
+        column = model.pay.get((int(i), int(f)))
+        if column is not None:
+            add(terms, {column: float(share)})
+    return terms
+
+
+def bound(model: Model, row: DueRow, gain: Terms, name: str) -> None:
+    """Add the row, with what it gains."""
+    terms = add(due_terms(model, row), gain)
+    if row.stays >= 0 and model.problem.settled is not None and model.problem.settled.stoppable[row.stays]:
+        model.at_least(add(terms, model.chosen(row.stays), -row.floor), 0.0, name)
+    else:
+        model.at_least(terms, row.floor, name)
+
+
+def due_paid(row: DueRow, at: Arrays) -> float:
+    """What a plan pays of a due."""
+    return float(np.sum(row.share * at.pay[row.centre, row.year]))
+
+
+def binds(problem: PlanningProblem, row: DueRow, at: Arrays) -> bool:
+    """Whether a due is due in a plan: not after a stop."""
+    settled = problem.settled
+    stops = row.stays >= 0 and settled is not None and bool(settled.stoppable[row.stays])
+    return not stops or bool(at.start[row.stays] >= 0)
+
+
+class Dues(RuleKind[DueRow]):
+    """Σ share · pay ≥ floor."""
+
+    row = DueRow
+    field = "dues"
+    families = (("dues", dues),)
+
+    @override
+    def uses(self, problem: PlanningProblem, row: DueRow, at: Arrays) -> Iterator[Use]:
+        if not row.soft and binds(problem, row, at):
+            paid = due_paid(row, at)
+            yield Use(row.rule, "least", row.floor, paid, paid - row.floor)
+
+    @override
+    def switch(self, model: Model, row: DueRow, w: int) -> None:
+        if not row.soft and row.floor > 0:
+            bound(model, row, {w: row.floor}, "waivable")
+
+    @override
+    def levers(self, asked: Asked, rows: Sequence[DueRow]) -> Iterator[Lever]:
+        items = tuple(Item(row.rule.name, row.rule.words, name_of(row.rule)) for row in rows if not row.soft)
+        label = Words("without “{n}”", "不再要求“{n}”")
+        if items:
+            yield Lever("", "waive", tuple(name_of(row.rule) for row in rows), label, items=items)
+
+    @override
+    def loosen(self, model: Model, row: DueRow, give: Give, asked: Asked) -> None:
+        if not row.soft and row.floor > 0:
+            bound(model, row, give(row.floor), "loosened")
+
+    @override
+    def settle(self, problem: PlanningProblem, row: DueRow) -> tuple[DueRow | None, tuple[Missed, ...]]:
+        """A due whose years are all past cannot be met any more."""
+        money = problem.support
+        if money is None or row.floor <= 0 or not len(row.centre) or int(row.year.max()) < money.open:
+            short = row.floor > 0
+            return None, ((Missed(row.rule, "least", row.floor, 0.0),) if short else ())
+        return row, ()
+
+    @override
+    def copied(self, row: DueRow, k: int, times: int, n: int) -> DueRow:
+        return replace(row, centre=row.centre + k * n, stays=row.stays if row.stays < 0 else row.stays + k * n)
+
+
+KIND = Dues()

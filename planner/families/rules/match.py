@@ -1,0 +1,71 @@
+"""What some payers give has to match what others give: for each centre, all years together, paid and promised."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+
+import numpy as np
+
+from graph.base.words import Words
+from planner.families.kind import Family
+from planner.problem.city import City
+from planner.problem.history import Record
+from planner.problem.rows import DueRow, Rule
+
+
+def rows(city: City) -> Iterator[DueRow]:
+    """One row for each match rule and each centre that has money of its right-hand payers."""
+    told = city.policy.payers
+    for k, match in enumerate(told.match):
+        words = Words("{l} pay at least {n:g} times what {o} pay", "{l} 支付不少于 {o} 的 {n:g} 倍").fill(
+            l=_named(match.left), o=_named(match.of), n=match.at_least
+        )
+        name = "match" if k == 0 else f"match {k + 1}"
+        rule = Rule(name, "match", words, "", "money")
+        for i, row in enumerate(city.candidates):
+            record = city.record(int(row))
+            if record is None:
+                continue
+            of = _given(record, match.of, promised=True)
+            if of <= 0:
+                continue
+            part = _parts(city, i)
+            share = math.fsum(part[payer] for payer in match.left)
+            more = match.at_least * math.fsum(part[payer] for payer in match.of)
+            due = match.at_least * of - _given(record, match.left, promised=True, beside_own=True)
+            found = city.allowed(i)
+            if found is not None and found.ungraded > found.most and share > more:
+                # what grades have made unreachable is waived
+                due -= max(0.0, min(due, (share - more) * found.ungraded) - (share - more) * found.most)
+            years = np.array(
+                [city.funding.index(y) for y, cap in ({} if found is None else found.caps).items() if cap > 0],
+                dtype=np.int64,
+            )
+            yield DueRow(rule, np.full(len(years), i), years, np.full(len(years), share - more), due, stays=i)
+
+
+def _named(payers: Collection[str]) -> Words:
+    known = {"city": "市级", "district": "区县", "province": "省级", "nation": "国家", "other": "其他"}
+    return Words(" and ".join(payers), "、".join(known[payer] for payer in payers))
+
+
+def _parts(city: City, i: int) -> dict[str, float]:
+    """What each payer gives for each unit of city and district money in the years to come."""
+    shares = city.policy.payers.shares
+    own = 1.0 - math.fsum(shares.values())
+    district = float(city.district_share[i])
+    higher = {str(payer): share / own for payer, share in shares.items()}
+    return {"city": 1.0 - district, "district": district, "province": 0.0, "nation": 0.0, "other": 0.0, **higher}
+
+
+def _given(record: Record, payers: Collection[str], *, promised: bool, beside_own: bool = False) -> float:
+    """What payers have paid, and what those beside city and district have promised: theirs the plan decides."""
+    paid = [money for payer in payers for money in record.support.get(payer, {}).values()]
+    if promised:
+        told = [p for p in payers if not (beside_own and p in ("city", "district"))]
+        paid += [money for payer in told for money in record.promises.get(payer, {}).values()]
+    return math.fsum(paid)
+
+
+FAMILY = Family("match", 96, rows)

@@ -1,0 +1,82 @@
+"""What the history of a scheme adds to a planning problem: what it has settled, what is due, what was planned before.
+
+What does not live here: the other rows (``planner.problem.rows``), how history is read (``planner.problem.history``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from planner.problem.rule import Bools, Floats, Ints, Rule
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What history has settled: starts that stand, years that are over, centres that are paid and not chosen."""
+
+    start: Ints
+    """(N,) position of the approval year of centres whose start stands; −1: open"""
+    payee: Bools
+    """(N,) centres that are paid and nothing else: approved before the first year, or ended"""
+    stoppable: Bools
+    """(N,) approved centres that the plan may stop; a stop acts from the year after the first open year on"""
+    open: int
+    """Position of the first approval year that is to be decided; Y: none"""
+
+    @property
+    def fixed(self) -> Bools:
+        """(N,) centres that are chosen whatever the plan."""
+        return np.asarray((self.start >= 0) & ~self.stoppable)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A rule that the past has broken: what it asked, what history attained."""
+
+    of: Rule
+    side: Literal["least", "most"]
+    asked: float
+    attained: float
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What was planned before: the starts and the money that a plan is compared with."""
+
+    start: Ints
+    """(N,) position of the planned approval year; −1: not planned, or planned for a year that has passed"""
+    counted: Bools
+    """(N,) whether a difference is a change: not where history has decided, or a planned start has passed"""
+    pay: Floats
+    """(N, F) planned support"""
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """Number of changes to the baseline ≤ most."""
+
+    rule: Rule
+    most: int
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """Σ_l share_l · pay[centre_l, year_l] ≥ floor: what is owed, promised or has to match, in the years to come."""
+
+    rule: Rule
+    centre: Ints
+    """(L,) candidates"""
+    year: Ints
+    """(L,) positions of funding years"""
+    share: Floats
+    """(L,)"""
+    floor: float
+    stays: int = -1
+    """The centre that has to stay for the row to bind; −1: binds in any case"""
+    soft: bool = False
+    """Whether it may fall short: the shortfall is what the problem's first stage makes least"""
+    per_unit: float = 0.0
+    """By how much one unit of the rule's figure moves the floor; 0: the rule has no figure"""

@@ -1,0 +1,110 @@
+"""What a plan says of the course of a scheme, as types: history, money in three parts, decisions, changes.
+
+What does not live here: the whole result (``planner.runs.plan_result``) and its building (``planner.runs.course``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.base.words import Words
+
+Kind = Literal[
+    "approved", "continued", "reduced", "rectify", "stopped", "promoted", "completed", "merged", "new_lead",
+    "new_chief_scientist",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryCentre:
+    """A centre that the scheme has approved, as it stands; years and money of all payers unless told otherwise."""
+
+    centre: str
+    name: str = ""
+    approved_year: int | None = None
+    level: str = ""
+    ends: int | None = None
+    """Last year in which it is there; ``None``: it stays."""
+    because: str = ""
+    paid: Mapping[int, float] = field(default_factory=dict)
+    """Support that all payers have paid, by year, returns taken off."""
+    payers: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    """The same by payer."""
+    equity_paid: Mapping[int, float] = field(default_factory=dict)
+    support: Mapping[int, float] = field(default_factory=dict)
+    """Support of city and district in the years to come, as planned."""
+    caps: Mapping[int, float] = field(default_factory=dict)
+    """Greatest support of city and district by year to come, before the total cap."""
+    room: float | None = None
+    """Total cap less what city and district have paid; ``None``: there is no cap."""
+    promised: Mapping[int, float] = field(default_factory=dict)
+    """Promises as they are held."""
+    waived: float = 0.0
+    """Part of its least support that its caps cannot reach any more."""
+    grades: Mapping[int, str] = field(default_factory=dict)
+    rectified: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquityMoney:
+    """Equity by year: paid, committed to approved centres and not yet paid (by approval year), of new centres."""
+
+    paid: Mapping[int, float] = field(default_factory=dict)
+    committed: Mapping[int, float] = field(default_factory=dict)
+    new: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextDecision:
+    """What is decided on a centre for the first open year, and why."""
+
+    centre: str
+    decision: Kind
+    year: int
+    support: float = 0.0
+    """Its support of that year."""
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissedRule:
+    """A rule that the past has broken: what it asked, what history attained."""
+
+    rule: str
+    key: str = ""
+    side: str = ""
+    asked: float
+    attained: float
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One side of a change: approval year and support by year."""
+
+    year: int
+    support: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChange:
+    """A centre on which the plan differs from an earlier one."""
+
+    centre: str
+    from_: Side | None = None
+    to: Side | None = None
+    counted: bool = True
+    """Whether it counts as a change; what history has forced does not."""
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceOfSticking:
+    """The free optimum less this plan."""
+
+    objective: float = 0.0
+    money: float = 0.0
+    """Support of all years."""
+    goals: Mapping[str, float] = field(default_factory=dict)

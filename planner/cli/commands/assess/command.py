@@ -43,6 +43,7 @@ def assess(
     from graph.assessment.assessment import assess as assess_ecosystem
     from loaders.dataset import load
     from planner.cli.commands.assess.text import assessment_text
+    from planner.cli.screen.told import say_told
 
     speak = console(lang, as_json, quiet, verbose)
     if not path.exists():
@@ -53,6 +54,8 @@ def assess(
     eco = loaded.require()
     if verbose:
         speak.findings(loaded.findings)
+    else:
+        say_told(speak, loaded.findings)
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
     assessment = assess_ecosystem(eco, chosen)

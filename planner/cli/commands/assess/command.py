@@ -44,6 +44,7 @@ def assess(
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
     from graph.assessment.assessment import assess as assess_ecosystem
     from planner.cli.commands.assess.text import assessment_text
+    from planner.cli.screen.told import say_told
 
     speak = console(lang, as_json, quiet, verbose)
     plan = None if plan is None else newest(plan, speak)
@@ -52,6 +53,8 @@ def assess(
     eco = loaded.require()
     if verbose:
         speak.findings(loaded.findings)
+    else:
+        say_told(speak, loaded.findings)
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
     with working(speak, Words("measuring", "正在评估")):

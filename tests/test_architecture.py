@@ -265,6 +265,20 @@ def test_tests_are_no_packages_and_have_names_of_their_own():
     assert sorted({n for n in titles if titles.count(n) > 1}) == []
 
 
+def test_no_test_imports_a_test_or_patches_the_path():
+    helpers = {p.stem for p in TESTS if "support" in p.parts}
+    wrong = []
+    for path in TESTS:
+        text = path.read_text(encoding="utf-8")
+        seen = names(ast.parse(text), "tests")
+        wrong += [f"{path.name} imports {n}" for n in sorted(seen) if n.startswith(("test_", "tests."))]
+        wrong += [f"{path.name} imports {n}, not buju_testing.{n}" for n in sorted(seen & helpers)]
+        wrong += [
+            f"{path.name} patches sys.path" for _ in re.findall(r"^\s*sys\.path(\.|\[.*\] =| \+?=)", text, re.MULTILINE)
+        ]
+    assert [w for w in wrong if not w.startswith("test_neo4j_server.py patches")] == []  # text of another process
+
+
 def test_every_package_is_built():
     told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"][
         "find"

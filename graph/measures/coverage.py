@@ -204,26 +204,6 @@ def expected_coverage(severity: ArrayLike, depth: ArrayLike, failure: float, lev
     return float(s @ cover_value(d, failure, levels) / s.sum()) if s.sum() > 0 else 0.0
 
 
-def coverage_gaps(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[str]:
-    """Ids of the technologies that no active centre covers, the severest first, then by id; O(claims + n log n).
-
-    Examples
-    --------
-    >>> from graph.model.ecosystem import DatasetInfo
-    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
-    ...     "technologies": [{"id": "T1", "severity": 2}, {"id": "T2", "severity": 5}, {"id": "T3", "severity": 4}],
-    ...     "centres": [{"id": "C1", "status": "existing"}], "covers": [{"centre_id": "C1", "technology_id": "T3"}]})
-    >>> coverage_gaps(eco, active_centres(eco)), thin_cover(eco, active_centres(eco))
-    (['T2', 'T1'], ['T3'])
-    """
-    return _severest(eco, depth(eco, centres) == 0)
-
-
-def thin_cover(eco: Ecosystem, centres: NDArray[np.bool_], layer: Layer = "centre") -> list[str]:
-    """Ids of the technologies with just one provider in the layer; order and example as in :func:`coverage_gaps`."""
-    return _severest(eco, depth(eco, centres, layer) == 1)
-
-
 def prerequisite_gaps(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str]]:
     """Find covered technologies whose direct prerequisite nobody covers: (technology id, prerequisite id), by id.
 
@@ -250,11 +230,6 @@ def severities(eco: Ecosystem) -> NDArray[np.float64]:
     """Severity of each technology; a blank one weighs 0."""
     severity: NDArray[np.float64] = np.nan_to_num(eco.column("technologies", "severity"), nan=0.0)
     return severity
-
-
-def _severest(eco: Ecosystem, mask: NDArray[np.bool_]) -> list[str]:
-    ids, severity = eco.ids("Technology"), severities(eco)
-    return [ids[t] for t in sorted(np.flatnonzero(mask).tolist(), key=lambda t: (-severity[t], ids[t]))]
 
 
 def _aligned(severity: ArrayLike, depth: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -39,7 +39,6 @@ Condition = Literal[
     "innovation_ecosystem",
 ]
 assert Condition.__args__ == tuple(c for c, _, _ in CONDITIONS)  # type: ignore[attr-defined]
-GoalName = Literal["coverage", "collaboration", "talent", "firms", "mechanism"]
 Term = Literal[
     "coverage",
     "collaboration",

@@ -5,14 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from planner.layout.text import width
 
-def width(text: str) -> int:
-    """Columns that a text takes in a terminal.
-
-    >>> width("中心 C1")
-    7
-    """
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+__all__ = ["aligned", "cut", "width"]
 
 
 def cut(text: str, most: int) -> str:

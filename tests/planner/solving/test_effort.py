@@ -8,8 +8,8 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_city import random_city
 
+from buju_testing.random_city import random_city
 from planner import program
 from planner.families.city_problem import compile_city
 from planner.infeasible import conflict

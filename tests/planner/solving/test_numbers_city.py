@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from changed_policy import changed
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_city import random_city
 
+from buju_testing.changed_policy import changed
+from buju_testing.random_city import random_city
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import CONDITIONS
 from planner.audit import audit

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from graph.base.findings import Finding
 from graph.base.words import Lang, Words
 from planner.cli.screen.console import Console
+from planner.cli.screen.words import LEVELS
+from planner.layout.text import width
 
 if TYPE_CHECKING:
     from loaders.tables.columns import Counts
-
-
-from planner.cli.screen.words import LEVELS
 
 SHOWN = 8
 """Findings of one rule that are printed before the rest is only counted; ``-v`` prints all."""
@@ -45,10 +44,10 @@ def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lan
         for name, c in counts.items():
             title = f"{TABLES[name].zh} {name}" if lang == "zh" and name in TABLES else name
             rows.append([title, *(f"{n:,}" for n in (c.read, c.skipped, c.defaulted))])
-        widths = [max(_width(row[i]) for row in rows) for i in range(4)]
+        widths = [max(width(row[i]) for row in rows) for i in range(4)]
         for row in rows:
-            cells = [row[0] + " " * (widths[0] - _width(row[0]))]
-            cells += [" " * (w - _width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
+            cells = [row[0] + " " * (widths[0] - width(row[0]))]
+            cells += [" " * (w - width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
             lines.append("  ".join(cells).rstrip())
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
     said = Words(
@@ -63,8 +62,3 @@ def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lan
         Words("{said}: {verdict}", "{said}：{verdict}。").fill(said=said.fill(**tally), verdict=verdict).say(lang)
     )
     return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)

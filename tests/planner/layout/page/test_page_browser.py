@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_page_content import EVIL, city, explained, meant, shown_is_rounded
 
+from buju_testing.page_cases import EVIL, city, explained, meant, shown_is_rounded
 from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from planner.layout.page import page_bytes

@@ -174,14 +174,20 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
     return findings
 
 
+_PAPERS = frozenset(
+    (".pdf", ".doc", ".docx", ".md", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".svg", ".htm", ".html", ".geojson")
+)
+"""Endings of files that are for people to read; such a file may well have the name of a table."""
+
+
 def _hidden(source: Source, missing: Sequence[Table]) -> dict[str, Finding]:
     """S129: missing tables whose name a file has that no reader takes; S128 has said so of others."""
     forms = {key(form): table.name for table in missing for form in (table.name, table.zh)}
     found: dict[str, Finding] = {}
     for file in source.beside:
         name = forms.get(key(PurePosixPath(file).name.split(".")[0]))
-        if name is not None and name not in found:
-            found[name] = finding("S129", file, value=file)
+        if name is not None and name not in found and PurePosixPath(file).suffix.lower() not in _PAPERS:
+            found[name] = finding("S129", file, value=file, level="warning" if "/" in file else "error")
     for said in source.findings:
         name = forms.get(key(said.file.split(".")[0])) if said.code in ("S128", "S109") else None
         if name is not None:

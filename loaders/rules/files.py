@@ -292,6 +292,7 @@ RULES: tuple[Rule, ...] = (
             "people.txt、people.xls，或压缩包子文件夹中的 people.csv",
         ),
         ("save it as CSV UTF-8 beside the other tables", "请另存为 CSV UTF-8，并与其他表放在一起"),
+        told=True,
     ),
     rule(
         "S127",

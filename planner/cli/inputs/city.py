@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.screen.console import Console
+
+if TYPE_CHECKING:
+    from planner.runs.city_findings import CityFindings
 
 
 def is_tables(folder: Path) -> bool:
@@ -42,8 +45,8 @@ def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, o
         No scenario is given, and there is none in the data's folder.
     """
     from loaders.dataset import load
-    from planner.cli.screen.told import say_told
     from planner.rulebook import scenario as scenarios
+    from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
 
     file = scenario or folder / "scenarios" / "base.yaml"
@@ -56,17 +59,27 @@ def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, o
     loaded = load(folder)
     eco = loaded.require()
     chosen = scenarios.load(file, sets or ())
-    findings = (*loaded.findings, *chosen.findings, *scenarios.check_against(chosen, eco))
-    refuse_errors(findings)
-    if out.verbose:
-        out.findings(findings)
-    else:
-        say_told(out, findings)
+    found = city_findings(eco, [chosen], loaded.findings)
+    refuse_errors(found.all)
+    say_findings(out, found)
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
-    return CityInput(eco, chosen, findings, loaded.hashes, reload)
+    return CityInput(eco, chosen, found.all, loaded.hashes, reload)
+
+
+def say_findings(out: Console, found: CityFindings) -> None:
+    """Say of the input what every computing command says: all with ``-v``, else what must be known, and how many."""
+    from planner.cli.screen.told import say_told
+
+    if out.verbose:
+        out.findings(found.all)
+        return
+    say_told(out, found.all)
+    out.findings(() if out.quiet else found.doubts)
+    if warnings := sum(f.level == "warning" for f in found.all):
+        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
 
 
 def refuse_scenario(scenario: Path | None, sets: Sequence[str] | None) -> None:

@@ -351,7 +351,13 @@ def test_a_table_in_a_deeper_folder_of_a_zip(write, tmp_path):
     with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
         for csv in write().iterdir():
             archive.write(csv, f"more/{csv.name}" if csv.stem == "people" else csv.name)
-    assert ("S129", "more/people.csv", 0, "", "error") in said(tmp_path / "c.zip", "S129")
+    assert said(tmp_path / "c.zip", "S129") == [("S129", "more/people.csv", 0, "", "warning")]
+
+
+def test_a_paper_with_the_name_of_a_table_is_no_table(write):
+    path = write(people=None, affiliations=None, capabilities=None)
+    (path / "people.pdf").write_bytes(b"%PDF")
+    assert load(path).findings[0].code != "S129"
 
 
 def test_a_strict_workbook_is_read_like_any_other(write, tmp_path):

@@ -101,6 +101,24 @@ def test_two_rules_that_forbid_each_other_are_said_in_a_city(buju, other_city):
     assert re.search(r"P112 rules members «C22»: C22 can never be chosen", done.stderr)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pareto", "--goal", "coverage", "--goal", "cost", "--time-limit", 0),
+        ("curve", "--no-roadmap", "--time-limit", 0),
+        ("stress", "-S", "{tight}", "--time-limit", 0),
+    ],
+    ids=lambda words: words[0],
+)
+def test_the_same_is_said_by_every_command_that_computes(buju, other_city, words):
+    folder = other_city("rules", lambda text: text.rstrip() + "\nexcludes,C22|C21,,illustrative\n")
+    name, *options = words
+    tight = folder / "scenarios" / "tight.yaml"
+    told = [str(o).format(tight=tight) for o in options]
+    done = buju(name, folder, "-S", folder / "scenarios" / "base.yaml", *told)
+    assert re.search(r"P112 rules members «C22»: C22 can never be chosen", done.stderr)
+
+
 def test_figures_too_far_apart_name_the_row_in_tables(buju, tmp_path):
     write(
         tmp_path,

@@ -10,6 +10,7 @@ from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, exit_code, refuted
+from planner.cli.inputs.city import say_findings
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
@@ -48,11 +49,10 @@ def plan(
     from planner.cli.commands.plan.text import plan_text
     from planner.cli.screen.alternatives import all_clean, alternatives_text
     from planner.cli.screen.progress import progress
-    from planner.cli.screen.told import say_told
-    from planner.problem.doubtful_data import of_city
     from planner.rulebook import scenario as scenarios
     from planner.rulebook.scenario.locating import locate
     from planner.runs import pipeline
+    from planner.runs.city_findings import city_findings
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
@@ -64,23 +64,16 @@ def plan(
     loaded = load(folder)
     eco = loaded.require()
     asked = scenarios.load(file, sets or ())
-    doubts = of_city(eco, asked.policy)
-    findings = (*loaded.findings, *asked.findings, *scenarios.check_against(asked, eco), *doubts)
-    pipeline.refuse_errors(findings)
-    if verbose:
-        out.findings(findings)
-    else:
-        say_told(out, findings)
-        out.findings(doubts if not quiet else ())
-    if not verbose and (warnings := sum(f.level == "warning" for f in findings)):
-        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
+    found = city_findings(eco, [asked], loaded.findings)
+    pipeline.refuse_errors(found.all)
+    say_findings(out, found)
 
     def reload(more: Sequence[str]) -> scenarios.Scenario:
         return scenarios.load(file, (*(sets or ()), *more))
 
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(
-        eco, asked, limits, findings, loaded.hashes, runs, progress(out), reload, further, solvers, sticking
+        eco, asked, limits, found.all, loaded.hashes, runs, progress(out), reload, further, solvers, sticking
     )
     result = encode(done.result)
     say_if_interrupted(out, result)

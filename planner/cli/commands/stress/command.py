@@ -29,7 +29,7 @@ from planner.cli.commands.stress.options import (
     WeightSeed,
 )
 from planner.cli.ending import BUG, INFEASIBLE, NO_PROOF
-from planner.cli.inputs.city import is_tables
+from planner.cli.inputs.city import is_tables, say_findings
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
@@ -226,6 +226,7 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
 def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
     from loaders.dataset import load
     from planner.rulebook import scenario
+    from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
     from planner.studies.stress.of_scenarios import city_scenarios
 
@@ -238,10 +239,9 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
     loaded = load(place)
     eco = loaded.require()
     given = [scenario.load(Path(file)) for file in asked.scenarios]
-    findings = [*loaded.findings]
-    for one in given:
-        findings += [*one.findings, *scenario.check_against(one, eco)]
-    refuse_errors(findings)
+    found = city_findings(eco, given, loaded.findings)
+    refuse_errors(found.all)
+    say_findings(asked.out, found)
     answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, _teller(asked.out))
     end_progress(asked.out)
     dataset, centres = answer.pop("dataset"), answer.pop("centres")

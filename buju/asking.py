@@ -70,20 +70,18 @@ def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None, 
     >>> question(buju.load(buju.sample()), "tight", {"target.count": 18}).scenario.policy.target.count
     18
     """
-    from planner.problem.doubtful_data import of_city  # noqa: PLC0415
     from planner.rulebook import scenario as scenarios  # noqa: PLC0415
     from planner.rulebook.scenario.locating import locate  # noqa: PLC0415
+    from planner.runs.city_findings import city_findings  # noqa: PLC0415
     from planner.runs.pipeline import refuse_errors  # noqa: PLC0415
 
     _refuse_other(dataset)
     source = scenario if isinstance(scenario, Mapping) else locate(_path(scenario), dataset.place)
     year = () if as_of is None else (f"as_of={int(as_of)}",)
     asked = scenarios.load(source, (*settings(changes), *year))
-    doubts = tuple(of_city(dataset.ecosystem, asked.policy))
-    against = scenarios.check_against(asked, dataset.ecosystem)
-    findings = (*dataset.findings, *asked.findings, *against, *doubts)
-    refuse_errors(findings)
-    return Question(dataset, asked, findings, doubts, source)
+    found = city_findings(dataset.ecosystem, [asked], dataset.findings)
+    refuse_errors(found.all)
+    return Question(dataset, asked, found.all, found.doubts, source)
 
 
 def settings(changes: Changes) -> tuple[str, ...]:

@@ -47,6 +47,18 @@ class Given:
         return {i: y for i, y in self.starts.items() if self.past is not None and i in self.past.stands}
 
     @property
+    def decided(self) -> Starts:
+        """Approval year of every chosen centre that is decided: approved by history, or announced."""
+        past = self.past
+        known = set() if past is None else {*past.stands, *past.announced}
+        return {i: y for i, y in self.starts.items() if i in known}
+
+    @property
+    def free(self) -> Starts:
+        """Approval year of every chosen centre on which only the plan decides."""
+        return {i: y for i, y in self.starts.items() if i not in self.decided}
+
+    @property
     def over(self) -> bool:
         """Whether no approval is left to decide."""
         return self.past is not None and self.past.as_of >= self.policy.years.last

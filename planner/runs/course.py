@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.base.words import Words
 from graph.model.schema import GRADES
+from planner.families.goals import GOALS
 from planner.problem import score
 from planner.problem.allowed import factor, grade_of
 from planner.problem.city import City
@@ -217,7 +218,7 @@ def _price(outcome: Outcome, sticking: Sticking | None, free: Outcome | None) ->
     if sticking is None or outcome.plan is None:
         return None
     if free is None or free.plan is None:
-        return PriceOfSticking(goals=dict.fromkeys(outcome.goals, 0.0))
+        return PriceOfSticking(goals=dict.fromkeys(GOALS, 0.0))
     stage = free.problem.stages[0]
     mine, best = (score.stage_value(one.goals, stage) for one in (outcome, free))
     spent = [
@@ -225,5 +226,5 @@ def _price(outcome: Outcome, sticking: Sticking | None, free: Outcome | None) ->
         for one in (outcome, free)
         if one.plan
     ]
-    goals = {name: value - outcome.goals[name] for name, value in free.goals.items()}
+    goals = {name: free.goals[name] - outcome.goals[name] for name in GOALS}
     return PriceOfSticking(objective=best - mine, money=spent[1] - spent[0], goals=goals)

@@ -16,6 +16,7 @@ from scipy.sparse import csc_matrix, csr_matrix
 
 from planner.problem.rows import Bools, Floats, Ints
 from planner.program.frame import Frame
+from planner.solving.first_highs import version
 
 PATIENCE = 4.0
 """Wall time that a relaxation may take, as a multiple of the CPU time that is left."""
@@ -184,6 +185,7 @@ def vertex(highs: Any, seconds: float | None = None) -> Floats | None:
 def _continuous(lp: Any, seconds: float | None) -> Any:
     """A solver that holds the model without its whole-number columns."""
     lp.integrality_ = []
+    version()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)

@@ -37,18 +37,18 @@ def check(book: Ledger, given: Given) -> None:
         if not kinds[family]:
             book.skip(family)
     here = set(given.starts) | set(given.facts.existing)
-    existing = set(given.facts.existing) | set(given.held)
+    existing = set(given.facts.existing) | set(given.decided)
     for kind, members, limit in given.facts.rules:
         if not readable(given, kind, members, limit):
             continue
         if kind == "requires":
             missing = [m for m in members[1:] if m not in here]
-            holds = not members or members[0] not in given.new or not missing
+            holds = not members or members[0] not in given.free or not missing
             book.check(REQUIRES, holds, centre=members[0] if members else "", key="|".join(missing), of="centres")
         else:
             most = 1.0 if kind == "excludes" or limit is None else limit
             before = sum(1 for m in members if m in existing)
-            added = sum(1 for m in members if m in given.new)
+            added = sum(1 for m in members if m in given.free)
             which = EXCLUDES if kind == "excludes" else AT_MOST
             book.at_most(which, added, max(0.0, most - before), key="|".join(members), of="centres")
 

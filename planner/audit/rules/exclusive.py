@@ -45,14 +45,14 @@ def check(book: Ledger, given: Given) -> None:
         if limit is None:
             book.skip(kind.family)
             continue
-        before = Counter(key_of(given.facts.centres[i]) for i in (*given.facts.existing, *given.held))
-        added = Counter(key_of(given.facts.centres[i]) for i in given.new)
+        before = Counter(key_of(given.facts.centres[i]) for i in (*given.facts.existing, *given.decided))
+        added = Counter(key_of(given.facts.centres[i]) for i in given.free)
         for key, count in added.items():
             if key:
                 book.at_most(kind, count, max(0, limit - before[key]), key=key, of=of)
-        for year in sorted(set(given.new.values())):
+        for year in sorted(set(given.free.values())):
             there = Counter(key_of(given.facts.centres[i]) for i in given.leaving(year))
-            so_far = Counter(key_of(given.facts.centres[i]) for i, y in given.new.items() if y <= year)
+            so_far = Counter(key_of(given.facts.centres[i]) for i, y in given.free.items() if y <= year)
             for key, count in so_far.items():
                 if key and there[key]:
                     most = max(0, limit - before[key] - there[key])

@@ -21,7 +21,7 @@ def check(book: Ledger, given: Given) -> None:
     for i in given.policy.fixed.chosen:
         book.check(FIXED_CHOSEN, i in given.starts, centre=i)
     for i in given.policy.fixed.rejected:
-        book.check(FIXED_REJECTED, i not in given.new, centre=i)
+        book.check(FIXED_REJECTED, i not in given.free, centre=i)
 
 
 AUDIT = AuditFamily(

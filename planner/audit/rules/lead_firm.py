@@ -33,7 +33,7 @@ def check(book: Ledger, given: Given) -> None:
         if least is None:
             book.skip(kind.family)
             continue
-        for i in given.new:
+        for i in given.free:
             lead = given.facts.centres[i].lead
             firm = given.facts.organisations.get(lead)
             if firm is not None and firm.kind == "firm":

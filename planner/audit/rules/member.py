@@ -28,8 +28,8 @@ def check(book: Ledger, given: Given) -> None:
         if given.facts.organisations[organisation].kind in {"university", "institute"}:
             joined.setdefault(organisation, set()).add(centre)
     for organisation, centres in joined.items():
-        before = len(centres & {*given.facts.existing, *given.held})
-        added = len(centres & set(given.new))
+        before = len(centres & {*given.facts.existing, *given.decided})
+        added = len(centres & set(given.free))
         if added:
             room = max(0, limit - before)
             book.at_most(EXCLUSIVE_MEMBER, added, room, key=organisation, of="organisations")

@@ -32,7 +32,7 @@ def check(book: Ledger, given: Given) -> None:
     """Families quota_*: numbers of newly approved centres within their ranges."""
     told = given.policy.quotas
     counted = [*given.starts, *(given.facts.existing if told.count_existing else ())]
-    before = [given.facts.centres[i] for i in counted if i not in given.new]
+    before = [given.facts.centres[i] for i in counted if i not in given.free]
     chosen = [given.facts.centres[i] for i in counted]
     kinds: tuple[tuple[str, Mapping[Any, Range], Iterable[Any]], ...] = (
         ("district", told.district, (c.district for c in chosen)),
@@ -46,7 +46,7 @@ def check(book: Ledger, given: Given) -> None:
         if not any(r.min is not None or r.max is not None for r in ranges.values()):
             book.skip(least.family)
         counts = Counter(keys)
-        stood = Counter(given.held.values() if kind == "year" else (getattr(c, kind) for c in before))
+        stood = Counter(given.decided.values() if kind == "year" else (getattr(c, kind) for c in before))
         named = {"district": "districts", "field": "fields"}.get(kind, kind)
         for key, span in ranges.items():
             if span.min is not None:

@@ -30,7 +30,7 @@ def check(book: Ledger, given: Given) -> None:
         book.skip("readiness_each")
     if mean is None:
         book.skip("readiness_mean")
-    for i in given.new:
+    for i in given.free:
         scores = given.facts.conditions.get(i, {})
         for name, least in each.items():
             score = scores.get(name, math.nan)

@@ -20,7 +20,7 @@ NOT_READY = rule(
 def check(book: Ledger, given: Given) -> None:
     """Families horizon, ready: first ≤ y ≤ last, and y ≥ ready year (blank: any year)."""
     span = f"{given.policy.years.first}–{given.policy.years.last}"
-    for i, year in given.new.items():
+    for i, year in given.free.items():
         inside = given.policy.years.first <= year <= given.policy.years.last
         book.check(HORIZON, inside, centre=i, year=year, key=span)
         ready = given.facts.centres[i].ready_year

@@ -75,9 +75,7 @@ def sticking_to(earlier: Path | None, most: int | None, cost: float) -> Sticking
                 )
             )
         return None
-    from graph.base.records import decode
     from planner.runs.baseline import Sticking
-    from planner.runs.plan_result import PlanResult
     from planner.runs.store import read_run
 
-    return Sticking(decode(PlanResult, read_run(earlier).result), most, cost)
+    return Sticking(read_run(earlier).result, most, cost)

@@ -10,14 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.base.errors import UsageError
 from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.layout.dossiers.sheets import sheets
-from planner.layout.forms import Export
+from planner.layout.exporting import Export
 from planner.runs.store import result_bytes
 from planner.studies.evaluation.result import EvaluationResult
+
+if TYPE_CHECKING:
+    from planner.layout.figures.pen import Format
 
 REPORT = Words("evaluation-report-{y}.docx", "年度绩效评价报告-{y}.docx")
 
@@ -118,6 +122,15 @@ def _json(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str
     return {"evaluation.json": result_bytes(encode(made))}
 
 
+def _figures(form: Format) -> Callable[[EvaluationResult, Lang, Path | None], dict[str, bytes]]:
+    def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str, bytes]:  # noqa: ARG001
+        from planner.layout.figures.evaluation_figures import pictures  # noqa: PLC0415
+
+        return pictures(made, lang, form)
+
+    return make
+
+
 FORMS: Mapping[str, EvaluationForm] = {
     "dossiers": EvaluationForm(
         _dossiers, Words("dossiers and yearly report", "建设任务书和年度绩效评价报告"), "docx", "docx"
@@ -126,5 +139,8 @@ FORMS: Mapping[str, EvaluationForm] = {
         _template, Words("template of the dossiers", "建设任务书模板"), "docx", "docx", usual=False
     ),
     "csv": EvaluationForm(_csv, Words("tables as CSV text", "CSV 表格")),
+    "png": EvaluationForm(_figures("png"), Words("figures as PNG", "PNG 图"), "matplotlib", "figures"),
+    "svg": EvaluationForm(_figures("svg"), Words("figures as SVG", "SVG 图"), "matplotlib", "figures"),
+    "pdf": EvaluationForm(_figures("pdf"), Words("figures as PDF", "PDF 图"), "matplotlib", "figures"),
     "json": EvaluationForm(_json, Words("the evaluation itself", "评价结果原文")),
 }

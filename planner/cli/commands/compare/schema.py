@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.base.records import schema
 from planner.cli.json_kinds import (
     ANYTHING,
     FLAG,
@@ -12,8 +13,9 @@ from planner.cli.json_kinds import (
     list_of,
     object_of,
 )
+from planner.studies.evaluation.comparing import EvaluationsCompared
 
-SCHEMA: Schema = object_of(
+_PLANS: Schema = object_of(
     {
         "run_a": TEXT,
         "run_b": TEXT,
@@ -29,3 +31,10 @@ SCHEMA: Schema = object_of(
         "rules": ANYTHING,
     }
 )
+_EVALUATIONS = schema(EvaluationsCompared)
+SCHEMA: Schema = {
+    "anyOf": [
+        _PLANS,
+        {**_EVALUATIONS, "properties": {**_EVALUATIONS["properties"], "run_a": TEXT, "run_b": TEXT}},
+    ]
+}

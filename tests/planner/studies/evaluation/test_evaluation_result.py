@@ -14,6 +14,7 @@ from planner.audit.evaluation import RULES, audit_evaluation
 from planner.rulebook.scenario import load
 from planner.rulebook.scenario.sources import POLICIES
 from planner.studies.evaluation.building import evaluation
+from planner.studies.evaluation.comparing import compare_evaluations
 from planner.studies.evaluation.keeping import write_grades
 from planner.studies.evaluation.result import EvaluationResult, MissingRow
 
@@ -224,3 +225,20 @@ def test_the_shipped_system_asks_a_hundred_points_of_every_formation():
     for formation in ("enterprise", "institute", "joint"):
         points = own.points.get(formation, {})
         assert sum(points.get(i.id, i.points) for i in own.indicators) == 100
+
+
+def test_two_years_side_by_side_and_why(made):
+    later = [{**r, "year": 2025} for r in TABLES["reviews"]]
+    values = [dict(r, year=2025) for r in TABLES["measurements"]]
+    values[0]["value"] = 60  # I1 of C1: 48 → 36 of 60
+    tables = {**TABLES, "measurements": TABLES["measurements"] + values, "reviews": TABLES["reviews"] + later}
+    again = evaluation(ecosystem(tables), SCENARIO, 2025)
+    found = compare_evaluations(made, again)
+    one = next(c for c in found.centres if c.centre == "C1")
+    assert (one.score_a, one.score_b, one.change, one.grade_a, one.grade_b) == (80, 68, -12, "good", "pass")
+    assert [(r.indicator, r.change, r.value_a, r.value_b) for r in one.reasons] == [("I1", -12, 80, 60)]
+    assert found.only_b == ("C3",)
+    assert found.same_system
+    assert all(
+        sum(r.change for r in c.reasons) == pytest.approx(c.change) for c in found.centres if c.change is not None
+    )

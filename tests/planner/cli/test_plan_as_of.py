@@ -1,0 +1,166 @@
+"""``plan --as-of``: what it prints of history, money, decisions and changes, for a small city after two years."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from planner.cli.schemas import command_schema
+
+ROOT = Path(__file__).parents[3]
+CENTRES = """id,name,status,level,field,district,lead_id,formation,ready_year,approved_year,minimum_support
+C1,甲,approved,municipal,F1,D1,O1,enterprise,2023,2023,600
+C2,乙,candidate,municipal,F1,D1,O2,enterprise,2025,,300
+C3,丙,candidate,municipal,F1,D1,O3,enterprise,2025,,100
+"""
+SCENARIO = """extends: ningbo-2023
+policy:
+  years: {last: 2026}
+  target: {count: null}
+  goals: {coverage: {failure: 0, depth: 1}}
+  cofunding: {district_share: 0.25}
+  budgets: {city: {2024: 500, 2025: 400, 2026: 300}}
+  objective: [{maximise: {coverage: 1}}, {minimise: {cost: 1}}, {minimise: {delay: 1}}, {minimise: {late_money: 1}}]
+"""
+
+
+def write(folder, **tables):
+    """Tables of a small city, and its scenario."""
+    folder.mkdir(exist_ok=True)
+    (folder / "scenarios").mkdir(exist_ok=True)
+    (folder / "scenarios" / "base.yaml").write_text(SCENARIO, "utf-8")
+    (folder / "dataset.yaml").write_text("name: 示例\n", "utf-8")
+    given = {
+        "centres": CENTRES,
+        "technologies": "id,name,field,kind,severity\n"
+        "T1,a,F1,bottleneck,5\nT2,b,F1,bottleneck,4\nT3,c,F1,bottleneck,3\n",
+        "covers": "centre_id,technology_id\nC1,T1\nC2,T2\nC3,T3\n",
+        "organisations": "id,name,kind\nO1,a,firm\nO2,b,firm\nO3,c,firm\n",
+        "districts": "id,name\nD1,d\n",
+        "fields": "id,name\nF1,f\n",
+        "payments": "centre_id,year,amount,kind,payer\nC1,2023,150,support,city\nC1,2023,50,support,district\n"
+        "C1,2024,90,support,city\nC1,2024,30,support,district\nC1,2024,40,support,province\nC1,2025,9,support,city\n",
+        "evaluations": "centre_id,year,grade\nC1,2023,good\nC1,2024,pass\n",
+        **tables,
+    }
+    for name, text in given.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    with (folder / "investments.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["centre_id", "year", "investment"])
+        rows.writerows([c, k, 1000] for c in ("C1", "C2", "C3") for k in range(1, 6))
+    return folder
+
+
+def plan(folder, *words, code=0):
+    """What the command prints, held to its schema."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "BUJU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "planner.cli", "plan", str(folder), *map(str, words), "--json"]
+    done = subprocess.run(command, cwd=folder.parent, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr[-800:]
+    if code:
+        return done.stderr
+    data = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(command_schema("plan")).validate(data)
+    return data | {"run": folder.parent / data["run"]}
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("course") / "city")
+
+
+@pytest.fixture(scope="module")
+def first(city):
+    return plan(city, "-S", "base", "--as-of", 2024)
+
+
+def test_history_and_money_in_three_parts(first):
+    assert first["status"] == "proven"
+    assert first["audit"]["clean"]
+    (past,) = first["history"]
+    assert (past["centre"], past["approved_year"]) == ("C1", 2023)
+    assert past["paid"] == {"2023": 200, "2024": 160}
+    assert past["payers"]["district"] == {"2023": 50, "2024": 30}
+    assert past["grades"] == {"2023": "good", "2024": "pass"}
+    assert past["caps"] == pytest.approx({"2025": 210})
+    assert past["support"] == pytest.approx({"2025": 210})
+    assert past["waived"] == pytest.approx(70)
+    assert first["paid"] == {"2023": 200, "2024": 160}
+    assert first["committed"] == pytest.approx({"2025": 210})
+    assert sum(first["new"].values()) == pytest.approx(400)
+    assert first["ignored"] == {"payments": 1, "evaluations": 0}
+    assert first["changes"] == []
+    assert first["price_of_sticking"] is None
+
+
+def test_the_ledger_adds_up_in_every_part(first):
+    by_year = {row["year"]: row for row in first["support_by_year"]}
+    assert by_year[2023]["paid"] == 200
+    to_come = sum(first["committed"].values()) + sum(first["new"].values())
+    assert sum(row["paid"] for year, row in by_year.items() if year > 2024) == pytest.approx(to_come)
+
+
+def test_decisions_have_a_reason(first):
+    found = {d["centre"]: d for d in first["decisions"]}
+    assert found["C1"]["decision"] == "reduced"
+    assert found["C1"]["reason"]["en"] == "grade of 2024: pass; factor 0.7"
+    assert {c for c, d in found.items() if d["decision"] == "approved"} == {
+        c["centre"] for c in first["chosen"] if c["year"] == 2025
+    }
+
+
+def test_sticking_to_a_run_changes_nothing_and_costs_nothing(city, first):
+    again = plan(city, "-S", "base", "--as-of", 2024, "--from", first["run"])
+    assert again["changes"] == []
+    assert again["price_of_sticking"]["objective"] == 0
+    assert again["chosen"] == first["chosen"]
+    assert again["objective"] == first["objective"]
+
+
+def test_what_a_change_is_and_what_it_costs(city, first, tmp_path):
+    later = CENTRES.replace("O2,enterprise,2025", "O2,enterprise,2026")
+    other = write(tmp_path / "city", centres=later)
+    earlier = {c["centre"]: c["year"] for c in first["chosen"]}
+    free = plan(other, "-S", "base", "--as-of", 2024, "--from", first["run"])
+    moved = {c["centre"]: (c["from"] and c["from"]["year"], c["to"] and c["to"]["year"]) for c in free["changes"]}
+    assert moved["C2"] == (earlier["C2"], 2026)
+    held = plan(
+        other,
+        "-S",
+        "base",
+        "--as-of",
+        2024,
+        "--from",
+        first["run"],
+        "--most-changes",
+        1,
+        "--set",
+        "budgets.city.2026=40",
+    )
+    assert sum(c["counted"] for c in held["changes"]) <= 1
+    assert held["price_of_sticking"]["objective"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "as_of = 2022 to 2028"),
+        (("--as-of", 2040), "Y752"),
+        (("--as-of", 2024, "--most-changes", 2), "need --from RUN"),
+    ],
+)
+def test_what_cannot_be_asked(city, words, said):
+    code = 1 if "--as-of" in words and 2040 in words else 2
+    assert said in plan(city, "-S", "base", *words, code=code)
+
+
+def test_the_run_of_another_city(city, first, tmp_path):
+    other = write(tmp_path / "city")
+    (other / "dataset.yaml").write_text("name: 另一市\n", "utf-8")
+    assert "another city" in plan(other, "-S", "base", "--as-of", 2024, "--from", first["run"], code=2)

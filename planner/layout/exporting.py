@@ -31,7 +31,7 @@ class Export:
 
     def write(self, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
         """Write all files or none (see :func:`graph.base.writing.write_files`)."""
-        return write_files(folder, self.files, force=force)
+        return write_files(folder, self.files, force=force, again=True)
 
 
 def export(

@@ -59,4 +59,4 @@ def write_figure(
     data, said = picture(payload, out.lang, form_of(figure))
     for words in said:
         out.say(words)
-    return write_files(figure.parent, {figure.name: data}, force=force)[0]
+    return write_files(figure.parent, {figure.name: data}, force=force, again=True)[0]

@@ -270,7 +270,7 @@ def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) 
             files[f"curve.{form}"], said = picture(payload, out.lang, form)
         for words in said:
             out.say(words)
-    return list(write_files(folder, files, force=force))
+    return list(write_files(folder, files, force=force, again=True))
 
 
 def _progress(out: Console) -> Any:

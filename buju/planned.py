@@ -191,7 +191,7 @@ class Plan:
         ...     [path.name for path in made.export(place, forms=["json"]).files]
         ['result.json']
         """
-        from planner.layout.forms import export  # noqa: PLC0415
+        from planner.layout.exporting import export  # noqa: PLC0415
         from planner.studies.explain.kept import read_kept  # noqa: PLC0415
 
         made = export(

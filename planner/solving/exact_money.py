@@ -29,6 +29,11 @@ ROOM = 1000
 NODES = 1000
 """Nodes of the search for those units."""
 
+MEASURED = 1e-6
+"""What measures of payments are rounded up to."""
+HALF_OF_ONE = 1e-3
+"""Part of :data:`MEASURED` that counts as noise."""
+
 Paid = dict[int, Fraction]
 """Column of money → payment."""
 
@@ -75,6 +80,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
     out = values.copy()
     whole = [*frame.integer, *frame.whole]
     out[whole] = np.round(out[whole])
+    for column in frame.measured:  # what falls short is known to the solver's noise only: never less than it says
+        out[column] = math.ceil(out[column] / MEASURED - HALF_OF_ONE) * MEASURED
     columns = list(frame.pay.values())
     if not columns:
         return out

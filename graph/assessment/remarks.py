@@ -182,9 +182,10 @@ def _people(today: State, after: State | None) -> Iterator[Remark]:
         yield Remark(
             "hangs on one person",
             (holder, *held),
-            Words("Without {who} nobody is capable of {names}{note}.", "一旦失去{who}，即无人掌握{names}{note}。").fill(
-                who=named(person, holder), names=_names(today, held), note=note
-            ),
+            Words(
+                "Without {who} nobody is capable of {names}{note}.",
+                "除{who}外，其他人员均不具备{names}的攻关能力{note}。",
+            ).fill(who=named(person, holder), names=_names(today, held), note=note),
         )
 
 
@@ -195,7 +196,7 @@ def _organisations(today: State, after: State | None) -> Iterator[Remark]:
         yield Remark(
             "hangs on one organisation",
             (holder, *held),
-            Words("Only {who} is capable of {names}.", "仅{who}一家单位掌握{names}。").fill(
+            Words("Only {who} is capable of {names}.", "除{who}外，其他单位均不具备{names}的攻关能力。").fill(
                 who=named(names, holder), names=_names(today, held)
             ),
         )

@@ -29,7 +29,9 @@ _REASONS = {
 }
 
 
-def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
+def write_files(
+    target: Path, files: Mapping[str, bytes], *, force: bool = False, again: bool = False
+) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be; all of them or none, in one step.
 
     Parameters
@@ -39,12 +41,14 @@ def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False
     files
         Name → content; a name may lead into folders of the folder (``scenarios/base.yaml``).
     force
-        Whether files of the same name may be replaced. One that holds the same bytes is no quarrel.
+        Whether files of the same name may be replaced.
+    again
+        Whether files of the same name that hold the same bytes are no quarrel.
 
     Raises
     ------
     OutputError
-        Another file is there already, the folder cannot be written, or the disk is full; nothing is changed then.
+        A file is there already, the folder cannot be written, or the disk is full; nothing is changed then.
 
     Examples
     --------
@@ -55,7 +59,7 @@ def write_files(target: Path, files: Mapping[str, bytes], *, force: bool = False
     """
     refuse_file(target)
     try:
-        there = sorted(name for name, data in files.items() if _differs(target / name, data))
+        there = sorted(n for n, data in files.items() if _there(target / n) and not (again and _same(target / n, data)))
         blocked = any((target / name).is_dir() and not (target / name).is_symlink() for name in there)
         if there and (blocked or not force):
             raise OutputError(_kept(target, there))
@@ -111,10 +115,12 @@ def _kept(target: Path, there: list[str]) -> Words:
     return words.fill(p=printable(target), names=names)
 
 
-def _differs(path: Path, data: bytes) -> bool:
-    if path.is_symlink():
-        return True
-    return path.exists() and not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data)
+def _there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return not path.is_symlink() and path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:

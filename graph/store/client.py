@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from graph.base.errors import BujuError, ServiceError, UsageError
+from graph.base.installing import how_to_install
 from graph.base.words import Words
 
 if TYPE_CHECKING:
@@ -197,10 +198,10 @@ def connect(given: Settings) -> Iterator[Connection]:
         import neo4j  # noqa: PLC0415 - only where a server is spoken to
     except ImportError:
         words = Words(
-            "the Neo4j driver is not installed: pip install 'buju[neo4j]'",
-            "未安装 Neo4j 驱动：pip install 'buju[neo4j]'",
+            "the Neo4j driver is not installed: {how}",
+            "未安装 Neo4j 驱动：{how}",
         )
-        raise UsageError(words) from None
+        raise UsageError(words.fill(how=how_to_install("neo4j"))) from None
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what matters is said by told()
     with told(given):
         driver = neo4j.GraphDatabase.driver(

@@ -18,6 +18,7 @@ import numpy as np
 
 from graph.base.cell_text import shown
 from graph.base.findings import Finding
+from graph.base.installing import how_to_install
 from graph.base.words import Words
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
@@ -149,10 +150,10 @@ def _of_arrow(frame: Any) -> Any:
         return nw.from_arrow(frame, backend="pyarrow")
     except ImportError as error:
         words = Words(
-            '{kind} is read by pyarrow: pip install "buju[national]"',
-            '读取 {kind} 需要 pyarrow：pip install "buju[national]"',
+            "{kind} is read by pyarrow: {how}",
+            "读取 {kind} 需要 pyarrow：{how}",
         )
-        raise _NoTableError(words.fill(kind=kind)) from error
+        raise _NoTableError(words.fill(kind=kind, how=how_to_install("national"))) from error
 
 
 def _title(column: Any) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
 from graph.base.errors import BujuError, InputError
 from graph.base.words import Words
 from planner.cli import commands
-from planner.cli.ending import BUG
+from planner.cli.ending import BUG, INTERRUPTED, USAGE
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import LangOption
+from planner.cli.screen import streams
 from planner.cli.screen.console import Console, console
-from planner.cli.screen.helptext import usage_error, worded
+from planner.cli.screen.helptext import worded
+from planner.cli.screen.usage import usage_error
+from planner.cli.settings import SETTINGS
 
 
 def build() -> typer.Typer:
@@ -48,43 +52,78 @@ def _add(app: typer.Typer, found: Iterable[commands.Found]) -> None:
         app.add_typer(group, name=each.name)
 
 
-def _root(lang: LangOption = LANG) -> None:
+def version() -> str:
+    """The version of this installation, as its packaging says."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("buju")
+    except metadata.PackageNotFoundError:
+        return "0+unknown"
+
+
+def _version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        streams.put(f"buju {version()}")
+        raise typer.Exit
+
+
+def _root(
+    lang: LangOption = LANG,
+    number: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=tr("print the version and end", "显示版本号并退出")
+        ),
+    ] = False,
+) -> None:
     """The options before the command; ``planner.cli.language`` has read the language already."""
-    console(lang, as_json=False, quiet=False, verbose=False)
+    console(lang, as_json=False, quiet=False, verbose=number)
 
 
 def main() -> None:
     """Run the command line; every error ends here, with its exit code."""
-    out = Console(LANG)
+    streams.prepare()
+    code = _run()
+    streams.close()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command and give its exit code, whatever ends it."""
+    for words in SETTINGS.problems:
+        Console(LANG).error(words)
+    if SETTINGS.problems:
+        return USAGE
     try:
-        code = build()(prog_name="buju", standalone_mode=False) or 0
-    except BujuError as error:
+        return int(build()(prog_name="buju", standalone_mode=False) or 0)
+    except (streams.ClosedPipeError, BrokenPipeError):
+        return 0
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - what is nobody's fault is told as a bug
+        return _ended_by(error, Console(LANG))
+
+
+def _ended_by(error: BaseException, out: Console) -> int:
+    """Say why a command ended without an answer; its exit code."""
+    if isinstance(error, BujuError):
         if isinstance(error, InputError):
             out.findings(error.findings)
         out.error(error.words)
-        code = error.exit_code
-    except typer.Exit as error:
-        code = error.exit_code
-    except typer.Abort:
-        code = 130
-    except KeyboardInterrupt:
-        out.error(Words("interrupted", "已中断"))
-        code = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
-        if hasattr(error, "exit_code") and hasattr(error, "show"):  # Typer's own usage errors
-            print(usage_error(error), file=sys.stderr)
-            code = error.exit_code
-        elif os.environ.get("BUJU_DEBUG"):
-            raise
-        else:
-            out.error(
-                Words(
-                    "this is a bug in buju: {kind}: {text}; set BUJU_DEBUG=1 to see where, and report it",
-                    "这是 buju 的缺陷：{kind}：{text}；设 BUJU_DEBUG=1 可看到出处，请报告",
-                ).fill(kind=type(error).__name__, text=error)
-            )
-            code = BUG
-    sys.exit(code)
+        return error.exit_code
+    if isinstance(error, typer.Exit):
+        return int(error.exit_code)
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        out.error(Words("interrupted: nothing was found yet", "已中断：尚无结果"))
+        return INTERRUPTED
+    if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # Typer's own usage errors
+        streams.tell(usage_error(error))
+        return int(error.exit_code)
+    if os.environ.get("BUJU_DEBUG"):
+        raise error
+    words = Words(
+        "this is a bug in buju: {kind}: {text}; set BUJU_DEBUG=1 to see where, and report it",
+        "这是 buju 的缺陷：{kind}：{text}；设 BUJU_DEBUG=1 可看到出处，请报告",
+    )
+    out.error(words.fill(kind=type(error).__name__, text=error))
+    return BUG

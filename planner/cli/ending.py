@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-BUG, FINDINGS, INFEASIBLE, NO_PROOF = 70, 1, 3, 4
+BUG, FINDINGS, USAGE, INFEASIBLE, NO_PROOF, INTERRUPTED = 70, 1, 2, 3, 4, 130
 
 
 def exit_code(status: str, found: bool, require_proof: bool, caught: bool = False) -> int:

@@ -36,7 +36,7 @@ CODES: Mapping[int, tuple[str, str]] = {
     ),
     5: ("an outside service (Neo4j) does not answer or refuses", "外部服务（Neo4j）无响应或拒绝"),
     70: ("a bug in buju", "程序缺陷"),
-    130: ("interrupted with nothing to show", "中断且无结果"),
+    130: ("interrupted; what was found by then is printed", "已中断；打印当时已得的结果"),
 }
 """Exit code → what it means."""
 ALWAYS = (0, 2, 70, 130)

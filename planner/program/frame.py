@@ -141,8 +141,8 @@ class Frame:
         return row.for_solver()
 
     def _money(self, terms: Terms, low: float, high: float) -> tuple[Terms, float, float]:
-        """A row with columns of money; payments are held to it to the last digit unless it only measures them."""
-        if self.measured.isdisjoint(terms):
+        """A row with columns of money; payments are held to it to the last digit unless it only adds up measures."""
+        if self.measured.isdisjoint(terms) or not self._paid.difference(self.measured).isdisjoint(terms):
             self.money.append((terms, low, high))
         there, low, high = _scaled({c: v * self.scale[c] for c, v in terms.items()}, low, high)
         return {c: v / self.scale[c] for c, v in there.items()}, low, high

@@ -15,6 +15,7 @@ from typing import Any
 from graph.base.findings import Finding
 from planner.rulebook.scenario import Scenario
 from planner.runs.provenance import provenance
+from planner.runs.shelf import MEMBERS, same_run
 from planner.runs.store import FINDINGS, PROVENANCE, RESULT, SCENARIO, result_bytes, write_run
 from planner.solving.highs import Limits
 
@@ -31,8 +32,11 @@ def keep(
     cpu_seconds: float,
     main: str,
     further: Mapping[str, bytes] | None = None,
+    members: Iterable[Path] = (),
 ) -> Path:
     """Keep a computation as a run; ``payload`` becomes the file ``main``, beside it ``further`` files.
+
+    ``members`` are runs of the same folder that were kept of this study.
 
     Without a ``result.json`` nobody takes the folder for a plan.
 
@@ -58,8 +62,10 @@ def keep(
         PROVENANCE: _json(told),
         **(further or {}),
     }
+    if names := [path.name for path in members]:
+        files[MEMBERS] = _json({"format": "buju-members/1", "runs": names})
     name = f"{scenario.name}-{main.removesuffix('.json')}" if main != RESULT else scenario.name
-    return write_run(parent, datetime.now(UTC), name, files, main)
+    return same_run(parent, main, files) or write_run(parent, datetime.now(UTC), name, files, main)
 
 
 def _json(data: Any) -> bytes:

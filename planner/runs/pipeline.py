@@ -29,7 +29,8 @@ from planner.runs.baseline import Sticking, with_baseline
 from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
-from planner.runs.store import PROBLEM, check_writable, result_bytes, write_run
+from planner.runs.shelf import same_run
+from planner.runs.store import PROBLEM, RESULT, check_writable, result_bytes, write_run
 from planner.runs.tables_answer import answer, reach
 from planner.solving.highs import Limits
 from planner.solving.next_best import Alternatives, next_best
@@ -150,7 +151,8 @@ def plan_run(
             report_of = audit(eco, scenario.policy, found_plan.plan, {"objective": plan["objective"]})
             plan["audit"] = {"clean": report_of.clean, "checked": report_of.checked}
         files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **alternatives})
-    return Done(write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
+    again = same_run(parent, RESULT, files)
+    return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
 
 
 def _further(

@@ -26,8 +26,15 @@ ATTEMPTS = ((9, True), (12, True), (12, False))
 meet in a point that is none, the last attempt keeps rows to :data:`planner.problem.figures.NOISE`."""
 ROOM = 1000
 """Units by which a payment may be moved from where the solver put it."""
+STILL = 1e-4
+"""What moving a payment by a unit costs, as part of the greatest cost: among equals they stay where they are."""
 NODES = 1000
 """Nodes of the search for those units."""
+
+MEASURED = 1e-6
+"""What measures of payments are rounded up to."""
+HALF_OF_ONE = 1e-3
+"""Part of :data:`MEASURED` that counts as noise."""
 
 Paid = dict[int, Fraction]
 """Column of money → payment."""
@@ -75,6 +82,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
     out = values.copy()
     whole = [*frame.integer, *frame.whole]
     out[whole] = np.round(out[whole])
+    for column in frame.measured:  # what falls short is known to the solver's noise only: never less than it says
+        out[column] = math.ceil(out[column] / MEASURED - HALF_OF_ONE) * MEASURED
     columns = list(frame.pay.values())
     if not columns:
         return out
@@ -167,7 +176,7 @@ def _mended(
             continue
         moves[c] = small.column("up", 0.0, up, integer=whole), small.column("down", 0.0, down, integer=whole)
         for column, sign in zip(moves[c], (1.0, -1.0), strict=True):
-            ends[column] = sign * costs[c] / top if top else 1.0
+            ends[column] = (sign * costs[c] / top if top else 1.0) + STILL
     for row in rows:
         largest = max((abs(v) for v in row.terms.values()), default=Fraction(0))
         if not largest:

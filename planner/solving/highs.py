@@ -23,6 +23,9 @@ import pulp
 from planner.problem.rows import Floats, Ints
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of
+from planner.solving.first_highs import version
+
+__all__ = ["Answer", "Limits", "Listener", "Progress", "minimise", "version"]
 
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
 ABSOLUTE_GAP = 1e-6
@@ -82,11 +85,8 @@ class Answer:
     bound: float | None
     rounds: int = 0
     """Rounds that it took (:attr:`Limits.rounds`)"""
-
-
-def version() -> str:
-    """The version of HiGHS in use."""
-    return str(highspy.Highs().version())
+    shut: tuple[tuple[int, float, float], ...] = ()
+    """(column, low, high) that every plan as good as the one found keeps, for the stages that follow"""
 
 
 def minimise(
@@ -170,6 +170,7 @@ def _denied(highs: Any) -> bool:
 
 def configured(limits: Limits, listener: Listener) -> Any:
     """PuLP's HiGHS with these limits, exact unless a gap is accepted, listening to Ctrl-C."""
+    version()
     options: dict[str, Any] = {"random_seed": limits.seed, "log_to_console": False, "output_flag": True}
     if limits.nodes is not None:
         options["mip_max_nodes"] = limits.nodes

@@ -168,12 +168,12 @@ def test_the_command_lists_and_names_what_there_is():
 
 def test_without_marimo_the_command_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(command, "find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"buju\[notebooks\]") as caught:
+    with pytest.raises(UsageError, match=r"python -m pip install .*marimo") as caught:
         command.notebook("03")
     assert caught.value.exit_code == 2
 
 
-def test_the_command_starts_marimo_on_loopback_with_the_data(monkeypatch, tmp_path):
+def test_the_command_starts_its_server_with_the_data(monkeypatch, tmp_path):
     started = []
 
     def start(asked, env, check):
@@ -186,7 +186,7 @@ def test_the_command_starts_marimo_on_loopback_with_the_data(monkeypatch, tmp_pa
     assert command.notebook("3", data=tmp_path, port=2800, browser=False, lang="zh") == 0
     assert command.notebook("choosing", edit=True) == 0
     (asked, env), (edited, _) = started
-    assert asked[3:] == ["run", str(FILES[2]), "--host", "127.0.0.1", "--port", "2800", "--headless"]
+    assert asked[2:] == [command.SERVER, str(FILES[2]), "--lang", "zh", "--port", "2800", "--headless"]
     assert (env["BUJU_DATA"], env["BUJU_LANG"]) == (str(tmp_path.resolve()), "zh")
     assert edited[3:5] == ["edit", str(tmp_path / "03_choosing.py")]
     assert (tmp_path / "03_choosing.py").read_bytes() == FILES[2].read_bytes()

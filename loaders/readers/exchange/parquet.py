@@ -14,6 +14,7 @@ from typing import Any
 from graph.base.cell_text import shown
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
+from graph.base.installing import how_to_install
 from graph.base.words import Words
 from loaders.readers.large_csv import arrow_column
 from loaders.readers.reader import File, Raw, TableReader, sha256
@@ -87,10 +88,10 @@ def need_pyarrow() -> tuple[Any, Any]:
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
         words = Words(
-            "Parquet needs pyarrow: pip install 'buju[national]'",
-            "读写 Parquet 需要 pyarrow：pip install 'buju[national]'",
+            "Parquet needs pyarrow: {how}",
+            "读写 Parquet 需要 pyarrow：{how}",
         )
-        raise UsageError(words) from None
+        raise UsageError(words.fill(how=how_to_install("national"))) from None
     return arrow, parquet
 
 

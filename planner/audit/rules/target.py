@@ -33,6 +33,12 @@ def check(book: Ledger, given: Given) -> None:
         # more may exist or be approved already: none is added then
         total, stands = base + len(given.starts), base + len(given.decided)
         book.check(TARGET_MAXIMUM, total <= max(aim.maximum, stands), value=total, limit=aim.maximum)
+        for year in sorted(set(given.free.values())):
+            leaving = _leaving(given, year)
+            total = base + leaving + sum(1 for y in given.starts.values() if y <= year)
+            stands = base + leaving + sum(1 for y in given.decided.values() if y <= year)
+            if leaving:
+                book.check(TARGET_MAXIMUM, total <= max(aim.maximum, stands), value=total, limit=aim.maximum)
 
 
 def _leaving(given: Given, year: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.screen.console import Console
+from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
     from planner.runs.city_findings import CityFindings
@@ -34,29 +35,34 @@ class CityInput:
     reload: Callable[[Sequence[str]], Any]
 
 
-def read_city(folder: Path, scenario: Path | None, sets: Sequence[str] | None, out: Console) -> CityInput:
-    """Read a city's data and scenario.
+def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, out: Console) -> CityInput:
+    """Read a city's data and scenario, and say what should be looked at before anything is computed.
+
+    Parameters
+    ----------
+    folder : Path
+        The dataset.
+    scenario : str, optional
+        A file, or the name of a scenario of the dataset, or of a shipped policy; None means the dataset's ``base``.
+    sets : sequence of str, optional
+        ``--set`` changes.
+    out : Console
+        Says all findings with ``-v``, else doubts about the data and how many warnings there are.
 
     Raises
     ------
     InputError
         With all findings, if one is an error.
     UsageError
-        No scenario is given, and there is none in the data's folder.
+        There is no such scenario.
     """
-    from loaders.dataset import load
     from planner.rulebook import scenario as scenarios
+    from planner.rulebook.scenario.locating import locate
     from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
 
-    file = scenario or folder / "scenarios" / "base.yaml"
-    if scenario is None and not file.is_file():
-        raise UsageError(
-            Words(
-                "no scenario given and {f} is not there; give one with -S", "未指定情景，且没有 {f}；请用 -S 指定"
-            ).fill(f="scenarios/base.yaml")
-        )
-    loaded = load(folder)
+    file = locate(scenario, folder)
+    loaded = load_city(folder, out)
     eco = loaded.require()
     chosen = scenarios.load(file, sets or ())
     found = city_findings(eco, [chosen], loaded.findings)
@@ -82,7 +88,23 @@ def say_findings(out: Console, found: CityFindings) -> None:
         out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
 
 
-def refuse_scenario(scenario: Path | None, sets: Sequence[str] | None) -> None:
+def load_city(folder: Path, out: Console) -> Any:
+    """What is read at a place, with a word if it takes long; findings are carried, not raised.
+
+    Raises
+    ------
+    UsageError
+        There is nothing at that place.
+    """
+    from loaders.dataset import load
+
+    if not folder.exists():
+        raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=folder))
+    with working(out, Words("reading {path}", "正在读取 {path}").fill(path=folder)):
+        return load(folder)
+
+
+def refuse_scenario(scenario: str | None, sets: Sequence[str] | None) -> None:
     """Refuse ``-S`` and ``--set`` where planner tables are given."""
     if scenario is not None or sets:
         words = Words(

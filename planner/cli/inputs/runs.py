@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Words
 from planner.cli.screen.console import Console
+from planner.cli.settings import SETTINGS
 
 if TYPE_CHECKING:
     from planner.runs.plan_result import PlanResult
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def newest(run: Path, out: Console) -> Path:
-    """The run's folder; of a folder of runs, the newest (their names begin with the time)."""
+    """The run's folder: given by its path, by its name or tag in ``runs``; of a folder of runs, the newest."""
+    from planner.runs import shelf
     from planner.runs.store import RESULT
 
-    if run.is_dir() and not (run / RESULT).exists():
-        runs = sorted(p.parent for p in run.glob(f"*/{RESULT}") if not p.parent.name.startswith("."))
-        if runs:
-            run = runs[-1]
-            out.say(Words("newest run: {run}", "最新一次运行：{run}").fill(run=run))
+    if not run.exists():
+        return shelf.find(run, SETTINGS.runs)
+    if run.is_dir() and not (run / RESULT).exists() and (last := shelf.newest(run)) is not None:
+        out.say(Words("newest run: {run}", "最新一次运行：{run}").fill(run=last))
+        return last
     return run
 
 

@@ -15,7 +15,7 @@ LangOption = Annotated[
         "--lang",
         metavar="zh|en",
         help=tr("language: zh or en", "语言：zh 或 en"),
-        show_default=tr("BUJU_LANG, else the locale", "环境变量 BUJU_LANG，否则按系统语言"),
+        show_default=tr("BUJU_LANG, else buju.toml, else the locale", "BUJU_LANG，其次 buju.toml，再次系统语言"),
     ),
 ]
 

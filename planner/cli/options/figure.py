@@ -34,11 +34,13 @@ def form_of(figure: Path) -> Format:
         words = Words("{f}: the figure's name must end in {forms}", "{f}：图的文件名须以 {forms} 结尾")
         raise UsageError(words.fill(f=figure, forms=", ".join(f".{f}" for f in FORMS)))
     if find_spec("matplotlib") is None:
+        from graph.base.installing import how_to_install
+
         raise UsageError(
             Words(
-                '--figure needs matplotlib; mend: pip install "buju[figures]"',
-                '--figure 需要 matplotlib；解决办法：pip install "buju[figures]"',
-            )
+                "--figure needs matplotlib; mend: {how}",
+                "--figure 需要 matplotlib；解决办法：{how}",
+            ).fill(how=how_to_install("figures"))
         )
     return cast("Format", form)
 
@@ -57,4 +59,4 @@ def write_figure(
     data, said = picture(payload, out.lang, form_of(figure))
     for words in said:
         out.say(words)
-    return write_files(figure.parent, {figure.name: data}, force=force)[0]
+    return write_files(figure.parent, {figure.name: data}, force=force, again=True)[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +9,15 @@ import typer
 from planner.cli.language import tr
 
 Scenario = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--scenario",
         "-S",
-        metavar="FILE",
-        help=tr("scenario file (default: FOLDER/scenarios/base.yaml)", "情景文件（缺省为 目录/scenarios/base.yaml）"),
+        metavar="NAME|FILE",
+        help=tr(
+            "a scenario: its name in FOLDER/scenarios, or a file (default: base)",
+            "情景：目录/scenarios 中的名称，或文件（缺省为 base）",
+        ),
     ),
 ]
 
@@ -75,5 +77,3 @@ Differ = Annotated[
         help=tr("with --next: plans that differ in at least D centres", "与 --next 合用：各方案至少有 D 家中心不同"),
     ),
 ]
-
-Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]

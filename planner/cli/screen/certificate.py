@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import STATUS_WORDS
+from planner.cli.screen.words import STATUS_WORDS, exact
 
 Result = Mapping[str, Any]
 
@@ -15,12 +15,12 @@ Result = Mapping[str, Any]
 def certificate(result: Result) -> Words:
     """Status, objective, bound and gap in a sentence."""
     unknown = Words("unknown", "未知")
-    bound = unknown if result["bound"] is None else f"{result['bound']:.6f}"
+    bound = unknown if result["bound"] is None else exact(result["bound"])
     gap = unknown if result["gap"] is None else f"{100 * result['gap']:.4f} %"
     return Words(
-        "{status}; objective {objective:.6f}, bound {bound}, gap {gap} ({name} {version})",
-        "{status}；目标值 {objective:.6f}，上界 {bound}，间隙 {gap}（{name} {version}）",
-    ).fill(status=_status(result), objective=result["objective"], bound=bound, gap=gap, **result["solver"])
+        "{status}; objective {objective}, bound {bound}, gap {gap} ({name} {version})",
+        "{status}；目标值 {objective}，上界 {bound}，间隙 {gap}（{name} {version}）",
+    ).fill(status=_status(result), objective=exact(result["objective"]), bound=bound, gap=gap, **result["solver"])
 
 
 def _status(result: Result) -> Words:

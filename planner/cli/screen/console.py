@@ -1,9 +1,11 @@
-"""What a command prints: the payload on stdout, words and progress on stderr."""
+"""What a command prints: the payload on stdout, words on stderr.
+
+What does not live here: the streams (``streams``), tables (``tables``) and what is said meanwhile (``progress``).
+"""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +15,9 @@ import typer
 from graph.base.findings import Finding
 from graph.base.words import Lang, Words
 from planner.cli.language import tr
-
-_LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
+from planner.cli.screen import streams
+from planner.cli.screen.words import LEVELS
+from planner.cli.screen.wrapping import fitted
 
 
 @dataclass(frozen=True)
@@ -29,28 +32,33 @@ class Console:
     def say(self, words: Words) -> None:
         """A line for the person at the terminal (stderr), unless ``--quiet``."""
         if not self.quiet:
-            print(words.say(self.lang), file=sys.stderr, flush=True)
+            self.error(words)
 
     def error(self, words: Words) -> None:
         """A line that ``--quiet`` does not silence (stderr)."""
-        print(words.say(self.lang), file=sys.stderr, flush=True)
+        streams.tell(streams.harmless(words.say(self.lang)))
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings as lines ``LEVEL CODE file:row column «value»: message; mend`` on stderr."""
         for f in findings:
             gap = ":" if f.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
             place = f.file + (f":{f.row}" if f.row else "") + (f"{gap}{f.column}" if f.column else "")
+            level = LEVELS[f.level].say(self.lang)
             if self.lang == "zh":
                 value = f" “{f.value}”" if f.value else ""
-                line = f"{_LEVELS[f.level]} {f.code} {place}{value}：{f.message.zh}；{f.mend.zh}"
+                line = f"{level} {f.code} {place}{value}：{f.message.zh}；{f.mend.zh}"
             else:
                 value = f" «{f.value}»" if f.value else ""
-                line = f"{f.level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
-            print(line, file=sys.stderr)
+                line = f"{level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
+            streams.tell(streams.harmless(line))
 
     def result(self, payload: Mapping[str, Any], text: str) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout."""
-        print(json.dumps(payload, ensure_ascii=False, allow_nan=False) if self.json else text, flush=True)
+        if self.json:
+            made = json.dumps(payload, ensure_ascii=False, allow_nan=False)
+            streams.put(made if streams.encodes(made) else json.dumps(payload, allow_nan=False))
+        else:
+            streams.put(fitted(streams.harmless(text)))
 
 
 def console(lang: str, as_json: bool, quiet: bool, verbose: bool) -> Console:

@@ -1,8 +1,7 @@
-"""Help pages and usage errors in the language of the process, laid out by display width.
+"""Help pages in the language of the process, laid out by display width.
 
-Typer has its sentences in English only. They are put into Chinese here from outside, through ``typer.core``'s
-public classes and the errors' own text; a sentence that a later Typer words otherwise stays English.
-What does not live here: the help of each command (it stands at the command, by ``tr``).
+Typer has its sentences in English only; what it adds to a help page is said here, by the name of the option.
+What does not live here: the help of each command (it stands at the command) and usage errors (``usage``).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import contextlib
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -19,16 +18,16 @@ from typer.core import TyperCommand, TyperGroup
 
 from graph.base.words import Lang
 from planner.cli.language import LANG
-from planner.layout.text import char_width, width
+from planner.cli.screen.wrapping import wrap
+from planner.layout.text import width
 
-_SHOW = "Show completion for the {} shell, to copy it or customize the installation."
+_NAMED = {
+    "help": "显示本帮助并退出",
+    "install_completion": "为当前 shell 安装命令补全",
+    "show_completion": "显示当前 shell 的补全脚本，可复制或自行安装",
+}
+"""What the options that Typer adds by itself mean, by their name."""
 _SAID = {
-    "Show this message and exit.": "显示本帮助并退出",
-    "Install completion for the current shell.": "为当前 shell 安装命令补全",
-    _SHOW.format("current"): "显示当前 shell 的补全脚本，可复制或自行安装",
-    "Install completion for the specified shell.": "为指定的 shell 安装命令补全",
-    _SHOW.format("specified"): "显示指定 shell 的补全脚本，可复制或自行安装",
-    "Completion will take effect once you restart the terminal": "重新打开终端后生效",
     "Usage": "用法",
     "Arguments": "参数",
     "Options": "选项",
@@ -62,54 +61,6 @@ _SAID = {
     "SHARE": "比例",
 }
 """Fixed sentences and metavars."""
-_ARGUMENT = r"(argument|option|parameter)"
-_KIND = {"argument": "参数", "option": "选项", "parameter": "参数"}
-_PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (
-        rf"Missing {_ARGUMENT}(?: (.+?))?\.(?: (.*))?",
-        lambda m: f"缺少{_KIND[m[1]]} {_unquoted(m[2])}".rstrip() + _more(m[3]),
-    ),
-    (r"Missing command\.", lambda _: "缺少命令"),
-    (r"No such option: (\S+) \(Possible options: (.+)\)", lambda m: f"没有选项 {m[1]}；是否指 {m[2]}"),
-    (r"No such option: (\S+)(?: Did you mean (.+)\?)?", lambda m: f"没有选项 {m[1]}" + _meant(m[2])),
-    (r"No such command (.+?)\.(?: Did you mean (.+)\?)?", lambda m: f"没有命令 {m[1]}" + _meant(m[2])),
-    (r"Invalid value for (.+?): (.+)", lambda m: f"{_unquoted(m[1])} 的值无效：{error_words(m[2])}"),
-    (r"Invalid value: (.+)", lambda m: f"值无效：{error_words(m[1])}"),
-    (r"Option (.+) requires an argument\.", lambda m: f"选项 {m[1]} 需要一个值"),
-    (r"Option (.+) requires (\d+) arguments\.", lambda m: f"选项 {m[1]} 需要 {m[2]} 个值"),
-    (r"Option (.+) does not take a value\.", lambda m: f"选项 {m[1]} 不接受值"),
-    (r"Argument (.+) takes (\d+) values\.", lambda m: f"参数 {m[1]} 需要 {m[2]} 个值"),
-    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", lambda m: f"多出了参数 {m[1]}"),
-    (r"(?:Value )?(.+) is not a valid (?:int|integer)(?: range)?\.", lambda m: f"{m[1]} 不是整数"),
-    (r"(?:Value )?(.+) is not a valid float(?: range)?\.", lambda m: f"{m[1]} 不是数值"),
-    (r"(?:Value )?(.+) is not in the range (.+)\.", lambda m: f"{m[1]} 不在范围 {m[2]} 之内"),
-    (r"Input should be greater than or equal to (.+)", lambda m: f"应不小于 {m[1]}"),
-    (r"Input should be less than or equal to (.+)", lambda m: f"应不大于 {m[1]}"),
-    (r"Input should be a valid integer(?:, .+)?", lambda _: "应为整数"),
-    (r"Input should be a valid number(?:, .+)?", lambda _: "应为数值"),
-    (r"Input should be a finite number", lambda _: "应为有限数值"),
-    (r"(.+) is not one of (.+)\.", lambda m: f"{m[1]} 不在可选值 {m[2]} 之中"),
-    (r"(File|Directory|Path) (.+) does not exist\.", lambda m: f"{m[2]} 不存在"),
-    (r"(File|Directory|Path) (.+) is a file\.", lambda m: f"{m[2]} 是文件"),
-    (r"(File|Directory|Path) (.+) is a directory\.", lambda m: f"{m[2]} 是目录"),
-    (
-        r"(File|Directory|Path) (.+) is not (readable|writable)\.",
-        lambda m: f"{m[2]} 不可{'读' if m[3] == 'readable' else '写'}",
-    ),
-    (r"(\S+) completion installed in (.+)", lambda m: f"{m[1]} 补全已安装到 {m[2]}"),
-)
-
-
-def _unquoted(name: str | None) -> str:
-    return "、".join(said(part.strip("'"), "zh") for part in (name or "").split(" / "))
-
-
-def _more(text: str | None) -> str:
-    return f"；{error_words(text)}" if text else ""
-
-
-def _meant(names: str | None) -> str:
-    return f"；是否指 {names}" if names else ""
 
 
 def said(text: str, lang: Lang = LANG) -> str:
@@ -119,38 +70,6 @@ def said(text: str, lang: Lang = LANG) -> str:
     ('选项', 'Options', 'anything else')
     """
     return _SAID.get(text, text) if lang == "zh" else text
-
-
-def error_words(text: str, lang: Lang = "zh") -> str:
-    """A usage error of Typer in one language; what is not known stays as it is.
-
-    >>> error_words("No such option: --foce (Possible options: --force)")
-    '没有选项 --foce；是否指 --force'
-    >>> error_words("Invalid value for '--gap': 'x' is not a valid float.")
-    "--gap 的值无效：'x' 不是数值"
-    """
-    if lang == "zh":
-        for pattern, make in _PATTERNS:
-            if match := re.fullmatch(pattern, text, re.DOTALL):
-                return make(match)
-    return said(text, lang)
-
-
-def usage_error(error: Any, lang: Lang = LANG) -> str:
-    """What to print for a usage error that Typer raised: usage line, where to find help, and what is wrong."""
-    message, context = str(error.format_message()), getattr(error, "ctx", None)
-    if "\n" in message:  # no arguments: the message is the help page
-        return message
-    lines = []
-    if context is not None:
-        path = context.command_path
-        lines = [
-            _usage(context, lang),
-            f"用“{path} -h”查看帮助。" if lang == "zh" else f"Try '{path} -h' for help.",
-            "",
-        ]
-    colon = "：" if lang == "zh" else ": "
-    return "\n".join([*lines, said("Error", lang) + colon + error_words(message, lang)])
 
 
 def worded(app: typer.Typer) -> typer.Typer:
@@ -165,7 +84,20 @@ def worded(app: typer.Typer) -> typer.Typer:
     return app
 
 
-class Command(TyperCommand):
+class _Told:
+    """What commands and groups have in common: an error of how they were typed knows where it was made."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read what was typed."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc]
+        except Exception as error:
+            if hasattr(error, "format_message") and getattr(error, "ctx", None) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]
+            raise
+
+
+class Command(_Told, TyperCommand):
     """A command whose help is laid out here."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -173,8 +105,17 @@ class Command(TyperCommand):
         formatter.write(page(ctx, formatter.width, LANG))
 
 
-class Group(TyperGroup):
+class Group(_Told, TyperGroup):
     """A group of commands whose help is laid out here."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was named; of one that is not there it is told which was asked for."""
+        try:
+            return super().resolve_command(ctx, args)
+        except Exception as error:
+            if hasattr(error, "format_message"):
+                error.unknown_command = args[0] if args else ""  # type: ignore[attr-defined]
+            raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -197,10 +138,17 @@ def _spoken(callback: Any) -> Any:
                 return callback(*args)
         finally:
             lines = heard.getvalue().splitlines()
-            sys.stdout.writelines(f"{error_words(line, LANG)}\n" for line in lines)
+            sys.stdout.writelines(f"{_installed(line)}\n" for line in lines)
 
     run.plain = callback  # type: ignore[attr-defined]
     return run
+
+
+def _installed(line: str) -> str:
+    """What the installation of completion said, in the language; a line that is worded otherwise stays as it is."""
+    if LANG == "zh" and (match := re.search(r"(\S+) completion installed in (.+)", line)):
+        return f"{match[1]} 补全已安装到 {match[2]}"
+    return "重新打开终端后生效" if LANG == "zh" and "restart the terminal" in line else line
 
 
 def page(ctx: Any, columns: int, lang: Lang) -> str:
@@ -224,7 +172,8 @@ def records(ctx: Any, lang: Lang) -> dict[str, list[tuple[str, str]]]:
     for param in ctx.command.get_params(ctx):
         if record := param.get_help_record(ctx):
             name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
-            rows[param.param_type_name].append((_names(name, lang), _help(record[1], lang)))
+            text = _NAMED.get(param.name, "") if lang == "zh" else ""
+            rows[param.param_type_name].append((_names(name, lang), text or _help(record[1], lang)))
     return rows
 
 
@@ -278,42 +227,3 @@ def _section(title: str, rows: Sequence[tuple[str, str]], columns: int, lang: La
         lines.append(f"  {name}{' ' * (left - width(name))}  {body[0]}".rstrip())
         lines += [" " * (left + 4) + line for line in body[1:]]
     return "\n".join(lines)
-
-
-_NOT_FIRST = "，。；：、！？）”》…」』%"
-
-
-def wrap(text: str, columns: int, indent: str = "") -> list[str]:
-    """Text as lines of at most ``columns`` columns; Chinese breaks anywhere but before closing marks.
-
-    >>> wrap("按情景为城市选定中心，证明最优", 12)
-    ['按情景为城市', '选定中心，证', '明最优']
-    >>> wrap("choose centres and years", 14)
-    ['choose centres', 'and years']
-    """
-    lines, line = [], ""
-    for piece in _pieces(" ".join(text.split())):
-        if line and width(line + piece.rstrip()) > max(columns, 8) and piece[0] not in _NOT_FIRST:
-            lines.append(indent + line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, indent + line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the space after them; each wide character for itself."""
-    word = ""
-    for char in text:
-        if char_width(char) == 2:
-            if word:
-                yield word
-            yield char
-            word = ""
-        else:
-            word += char
-            if char == " ":
-                yield word
-                word = ""
-    if word:
-        yield word

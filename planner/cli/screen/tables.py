@@ -1,27 +1,24 @@
-"""Aligned text tables for terminals; Chinese characters take two columns."""
+"""Text tables for terminals, laid out by rich: Chinese takes two columns, long cells fold.
+
+Nothing is wider than the terminal; where the columns do not fit even folded, each row is a short list of its cells.
+What does not live here: how wide a character is (``planner.layout.text``), the width of the terminal (``wrapping``).
+"""
 
 from __future__ import annotations
 
-import unicodedata
+import io
 from collections.abc import Sequence
 
-from planner.layout.text import width
+from planner.cli.screen.streams import harmless
+from planner.cli.screen.wrapping import columns, wrap
+from planner.layout.text import cut, width
 
 __all__ = ["aligned", "cut", "width"]
 
-
-def cut(text: str, most: int) -> str:
-    """The text, shortened with … to at most ``most`` columns; control characters become spaces.
-
-    >>> cut("宁波市技术创新中心", 9)
-    '宁波市技…'
-    """
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    if width(text) <= most:
-        return text
-    while text and width(text) > most - 1:
-        text = text[:-1]
-    return text + "…"
+GAP = 2
+"""Columns between two columns."""
+LEAST = 8
+"""Columns that a column of words keeps when it folds."""
 
 
 def aligned(rows: Sequence[Sequence[str]], head: Sequence[str] = (), right: Sequence[int] = (), most: int = 40) -> str:
@@ -32,15 +29,57 @@ def aligned(rows: Sequence[Sequence[str]], head: Sequence[str] = (), right: Sequ
     海曙区  12
     北仑区   3
     """
-    lines = [[cut(str(cell), most) for cell in row] for row in ([head] if head else []) + list(rows)]
-    if not lines:
+    lines = [[_cell(cell, most) for cell in row] for row in ([head] if head else []) + list(rows)]
+    if not lines or not lines[0]:
         return ""
-    widths = [max(width(line[k]) for line in lines) for k in range(len(lines[0]))]
-    out = []
+    natural = [max(map(width, cells)) for cells in zip(*lines, strict=True)]
+    room, gaps = columns(), GAP * (len(natural) - 1)
+    if room is None or sum(natural) + gaps <= room:
+        return _laid(lines, natural, right)
+    least = [n if k in right else min(n, LEAST) for k, n in enumerate(natural)]
+    if sum(least) + gaps > room:
+        return _listed(lines[1:] if head else lines, lines[0] if head else (), room)
+    return _laid(lines, _shared(natural, least, room - gaps), right)
+
+
+def _cell(cell: str, most: int) -> str:
+    """A cell on one line; blanks in front stay, they are an indent."""
+    text = harmless(str(cell))
+    blank = " " * (len(text) - len(text.lstrip(" ")))
+    return blank + cut(text, most - len(blank))
+
+
+def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that sum to at most ``room``: what is missing is taken from the widest column, one column at a time."""
+    widths = list(natural)
+    while sum(widths) > room:
+        k = max((k for k, n in enumerate(widths) if n > least[k]), key=lambda k: widths[k])
+        widths[k] -= 1
+    return widths
+
+
+def _laid(lines: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[int]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0), collapse_padding=True)
+    for k, n in enumerate(widths):
+        table.add_column(width=max(n, 1), justify="right" if k in right else "left", overflow="fold")
     for line in lines:
-        cells = [
-            " " * (widths[k] - width(cell)) + cell if k in right else cell + " " * (widths[k] - width(cell))
-            for k, cell in enumerate(line)
-        ]
-        out.append("  ".join(cells).rstrip())
-    return "\n".join(out)
+        table.add_row(*(Text(cell) for cell in line))
+    made = io.StringIO()
+    total = sum(max(n, 1) for n in widths) + GAP * len(widths)
+    Console(file=made, width=total + 1, color_system=None, force_terminal=False, legacy_windows=False).print(table)
+    return "\n".join(line.rstrip() for line in made.getvalue().rstrip("\n").split("\n"))
+
+
+def _listed(rows: Sequence[Sequence[str]], head: Sequence[str], room: int) -> str:
+    """Each row as ``head: cell`` lines, a blank line between rows."""
+    blocks = []
+    for row in rows:
+        names = head or [""] * len(row)
+        cells = [f"{name}: {cell.strip()}" if name else cell for name, cell in zip(names, row, strict=True) if cell]
+        pieces = [piece for n, cell in enumerate(cells) for piece in wrap(cell, room - 2, "  " if n else "")]
+        blocks.append("\n".join(pieces))
+    return "\n\n".join(blocks) if head else "\n".join(blocks)

@@ -46,3 +46,23 @@ def money(amount: float) -> str:
     """
     text = f"{amount:,.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def amount(value: float) -> str:
+    """A figure of any size so that two different ones look different: whole ones in full, others to six figures.
+
+    >>> amount(1975308642.0), amount(2.5), amount(3.35e-6), amount(1234567.891), amount(-0.0)
+    ('1,975,308,642', '2.5', '3.35e-06', '1,234,567.89', '0')
+    """
+    if value == round(value):
+        return f"{value:,.0f}".replace("-0", "0") if value == 0 else f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 1e5 else f"{value:,.6g}"
+
+
+def exact(value: float) -> str:
+    """An objective or bound with six decimals, or six figures where that would show nothing of it.
+
+    >>> exact(0.4430952), exact(3.35e-6), exact(0.0)
+    ('0.443095', '3.35e-06', '0.000000')
+    """
+    return f"{value:.6g}" if 0 < abs(value) < 1e-3 else f"{value:.6f}"

@@ -16,20 +16,28 @@ from planner.problem.rows import CountRow, Rule
 from planner.rulebook.policy import Policy
 
 _SHARED = {
-    "centres_per_lead": ("lead_id", "Organisation", Words("centres led by", "牵头中心数：")),
+    "centres_per_lead": (
+        "lead_id",
+        "Organisation",
+        Words("centres led by {name}: at most {n}", "同一单位（{name}）牵头的中心不超过{n}家"),
+    ),
     "centres_per_chief_scientist": (
         "chief_scientist_id",
         "Person",
-        Words("centres whose chief scientist is", "任首席科学家的中心数："),
+        Words("centres whose chief scientist is {name}: at most {n}", "同一首席科学家（{name}）任职中心不超过{n}家"),
     ),
-    "centres_per_subfield": ("subfield", "", Words("centres in the sub-field", "细分领域中心数：")),
+    "centres_per_subfield": (
+        "subfield",
+        "",
+        Words("centres in the sub-field {name}: at most {n}", "同一细分领域（{name}）的中心不超过{n}家"),
+    ),
 }
 _LABELS = {
-    "centres_per_lead": Words("at most {n} centres led by one organisation", "同一单位牵头的中心至多 {n} 家"),
+    "centres_per_lead": Words("at most {n} centres led by one organisation", "同一单位牵头的中心不超过{n}家"),
     "centres_per_chief_scientist": Words(
-        "at most {n} centres with the same chief scientist", "同一首席科学家任职的中心至多 {n} 家"
+        "at most {n} centres with the same chief scientist", "同一首席科学家任职的中心不超过{n}家"
     ),
-    "centres_per_subfield": Words("at most {n} centres in one sub-field", "同一细分领域的中心至多 {n} 家"),
+    "centres_per_subfield": Words("at most {n} centres in one sub-field", "同一细分领域的中心不超过{n}家"),
 }
 
 
@@ -43,9 +51,7 @@ def rows(city: City) -> Iterator[CountRow]:
         held = Counter(str(v) for v in city.eco.column("centres", column)[city.existing])
         for value, members in city.groups(column).items():
             leaving = [row for row in city.leaving if str(city.eco.column("centres", column)[row]) == value]
-            words = Words("{what} {name}: at most {n}", "{what}{name}，至多 {n}").fill(
-                what=what, name=names.get(value, value), n=limit
-            )
+            words = what.fill(name=names.get(value, value), n=limit)
             rule = Rule(f"exclusive {column} {value}", "exclusive", words, f"exclusive.{key}", "centres")
             yield from counts.capped(rule, members, limit, held[value])
             row = CountRow(rule, members, high=limit, given=held[value])

@@ -13,7 +13,7 @@ from planner.families.lever import Lever, name_of
 from planner.problem.city import City
 from planner.problem.rows import Bar, Rule
 
-_WORDS = Words("no approval before a candidate is ready", "成熟一个、批复一个：未成熟不批复")
+_WORDS = Words("no approval before a candidate is ready", "建设条件尚未成熟，暂不批复")
 
 
 def rows(city: City) -> Iterator[Bar]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.installing import how_to_install
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
@@ -254,10 +255,10 @@ def _figures(
         return missing, ()
     if find_spec("matplotlib") is None:
         words = Words(
-            'the document has no figures: they need matplotlib; mend: pip install "buju[figures]"',
-            '文档中没有图：缺少 matplotlib；解决办法：pip install "buju[figures]"',
+            "the document has no figures: they need matplotlib; mend: {how}",
+            "文档中没有图：缺少 matplotlib；解决办法：{how}",
         )
-        return missing, (words,)
+        return missing, (words.fill(how=how_to_install("figures")),)
     files, said = figure_set.figures(result, lang, "png", districts, asked)
     made: dict[str, Content] = {}
     for name, high in _FIGURES.items():

@@ -16,7 +16,7 @@ from graph.base.errors import UsageError
 from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.layout.dossiers.sheets import sheets
-from planner.layout.forms import Export
+from planner.layout.exporting import Export
 from planner.runs.store import result_bytes
 from planner.studies.evaluation.result import EvaluationResult
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
+from graph.base.installing import how_to_install
 from graph.base.words import Words
 
 FAMILIES = (
@@ -34,9 +35,9 @@ FAMILIES = (
 BASE = "DejaVu Sans"
 """Ships with matplotlib; has no Chinese."""
 NO_CHINESE = Words(
-    'no font with Chinese characters is installed, so the figures use English and ids; mend: pip install "buju[zh]"',
-    '没有安装中文字体，图中改用英文和编号；解决办法：pip install "buju[zh]"',
-)
+    "no font with Chinese characters is installed, so the figures use English and ids; mend: {how}",
+    "没有安装中文字体，图中改用英文和编号；解决办法：{how}",
+).fill(how=how_to_install("zh"))
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,66 @@ policy:
 )
 
 
+_FIRST = Words(
+    """\
+# The scenario that `buju plan {folder}` takes. It can be planned on as soon as the tables have rows: no target,
+# no budget and no quota is set, and the support rules are those of {base}. Set what holds in your city.
+# Every value with its clause: buju scenario show base -v (in this folder's scenarios)
+name: base
+title: {{en: First plan, zh: 初步方案}}
+extends: {base}
+
+policy:
+  # Years in which centres are approved:
+  years: {{first: {first}, last: {last}}}
+  # At least so many centres (existing ones count) by the end of that year; null = as many as the money carries:
+  target: {{count: null, year: {last}}}
+  # City support money by funding year, and in all years, in the money unit of the data; null = no limit:
+  # budgets: {{city: {{{years}}}, total: 8000}}
+  goals:
+    coverage:
+      # Coverage is looked at in these years, with these weights:
+      years: {{2027: null, 2030: null, {middle}: 0.5, {late}: 0.5}}
+""",
+    """\
+# buju plan {folder} 缺省采用的情景。各表填好即可编制方案：未设目标家数、预算和名额，支持政策沿用 {base}。
+# 请按本市实际设定。各数值所依据的条款：buju scenario show base -v
+name: base
+title: {{en: First plan, zh: 初步方案}}
+extends: {base}
+
+policy:
+  # 批复年份：
+  years: {{first: {first}, last: {last}}}
+  # 到该年年底至少建成的中心数（含已有）；null 表示由经费决定：
+  target: {{count: null, year: {last}}}
+  # 各经费年度的市级支持经费及合计（单位同数据）；null 表示不设限：
+  # budgets: {{city: {{{years}}}, total: 8000}}
+  goals:
+    coverage:
+      # 在以下年份考察攻关覆盖及其权重：
+      years: {{2027: null, 2030: null, {middle}: 0.5, {late}: 0.5}}
+""",
+)
+
+
+def first_scenario(folder: str, first: int, lang: Lang, base: str = "ningbo-2023") -> str:
+    """Write the scenario of a new dataset: what cannot be known yet is left open, so that any rows can be planned on.
+
+    >>> first_scenario("own", 2026, "en").splitlines()[9]
+    '  years: {first: 2026, last: 2028}'
+    """
+    return _FIRST.say(lang).format(
+        folder=folder,
+        base=base,
+        first=first,
+        last=first + 2,
+        years=", ".join(f"{y}: 3000" for y in range(first, first + 5)),
+        middle=first + 4,
+        late=first + 7,
+    )
+
+
 def starter(policy: Policy, base: str, file: str, lang: Lang) -> str:
     """Write the text of a starter file; every example in it is commented out.
 

@@ -71,8 +71,8 @@ class Features:
 
 _ALL = (
     Features("highs", "HiGHS", "HiGHS", "", trusted=True, warm_start=True, progress=True),
-    Features("cbc", "CBC", "COIN_CMD", "pip install 'pulp[cbc]'", trusted=False, bound=False, interrupt=False),
-    Features("scip", "SCIP", "SCIP_PY", "pip install 'buju[scip]'", trusted=True, threads=False),
+    Features("cbc", "CBC", "COIN_CMD", "python -m pip install pulp[cbc]", trusted=False, bound=False, interrupt=False),
+    Features("scip", "SCIP", "SCIP_PY", "python -m pip install pyscipopt", trusted=True, threads=False),
 )
 SOLVERS: dict[str, Features] = {solver.key: solver for solver in _ALL}
 """All solvers by key, the default first."""

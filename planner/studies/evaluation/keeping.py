@@ -18,10 +18,10 @@ from graph.base.words import Words
 from graph.model.schema import TABLES
 from planner.rulebook.scenario import Scenario
 from planner.runs.kept_studies import keep
+from planner.runs.table_files import table_file
 from planner.solving.highs import Limits
 from planner.studies.evaluation.result import FORMAT, EvaluationResult
 from planner.studies.evaluation.sheets import Filled
-from planner.studies.evaluation.table_files import table_file
 
 EVALUATION = "evaluation.json"
 _TABLE = TABLES["evaluations"]

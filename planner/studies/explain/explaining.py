@@ -6,14 +6,14 @@ What does not live here: the computations, and what is printed (``planner.cli``)
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graph.base.cell_text import fold, key
 from graph.base.errors import InputError, UsageError
+from graph.base.nearest import Nearest
 from graph.base.words import Words
 from planner.families.kind import Standing
 from planner.problem.as_json import from_bytes
@@ -62,26 +62,32 @@ class Explainer:
         return sorted((*self.result.chosen, *self.result.rejected), key=lambda row: row.centre)
 
     def row(self, centre: str) -> CentreFacts:
-        """The result's row of one candidate.
+        """The result's row of one candidate, asked for by its id or by its name.
 
         Raises
         ------
         UsageError
-            No candidate of the run has this id; the nearest one is named.
+            No candidate of the run has this id or name, or several have this name; the nearest ones are named.
         """
         rows = {row.centre: row for row in self.candidates}
         if centre in rows:
             return rows[centre]
-        if centre in {row.centre for row in self.result.existing}:
+        called = [c for c, row in rows.items() if fold(row.name) == fold(centre)]
+        if len(called) == 1:
+            return rows[called[0]]
+        if called:
+            words = Words(
+                "{n} candidates are called {c}: give the id, {ids}", "有 {n} 家候选中心名为 {c}：请用编号 {ids}"
+            )
+            raise UsageError(words.fill(n=len(called), c=centre, ids=", ".join(called)))
+        if any(centre in (row.centre, row.name) for row in self.result.existing):
             words = Words(
                 "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
             )
             raise UsageError(words.fill(c=centre))
-        alike = [other for other in rows if _loose(other) == _loose(centre)]
-        near = alike or difflib.get_close_matches(centre, list(rows), 1, 0.5)
         words = Words("the run has no candidate {c}", "该运行没有候选中心 {c}").fill(c=centre)
-        if near:
-            words = Words("{w}; did you mean {n}?", "{w}；是否指 {n}？").fill(w=words, n=near[0])
+        if near := _near(centre, rows):
+            words = Words("{w}; did you mean {n}?", "{w}；是否指 {n}？").fill(w=words, n=near)
         raise UsageError(words)
 
     @property
@@ -100,6 +106,7 @@ class Explainer:
             JSON-ready, sentences in both languages; money in the dataset's unit, nothing rounded.
         """
         row = self.row(centre)
+        centre = row.centre
         if centre not in self._kept["centres"]:
             made, priced = explanation(self.case, self.result, row, self.effort)
             if not priced["cut_short"]:
@@ -114,7 +121,7 @@ class Explainer:
 
         What was cut short is not kept.
         """
-        self.row(centre)
+        centre = self.row(centre).centre
         if centre in self._kept["prices"]:
             return dict(self._kept["prices"][centre])
         limits = limits or Limits(rounds=self.effort * ROUNDS)
@@ -168,13 +175,14 @@ def read_case(run: Run) -> ExplainedPlan:
     return ExplainedPlan(from_bytes(data), policy, plan_of(result), result.dataset.money_unit)
 
 
-def _loose(text: str) -> str:
-    """An id without case and idle zeros: ``c1`` looks like ``C01``.
-
-    >>> _loose("C01") == _loose(" c1")
-    True
-    """
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text.strip().casefold())
+def _near(centre: str, rows: Mapping[str, CentreFacts]) -> str:
+    """Ids, or names with their ids, that were probably meant: written nearly so, or holding what was written."""
+    if (near := Nearest(rows)(centre)) is not None:
+        return near
+    names = {row.name: c for c, row in rows.items()}
+    close = Nearest(names)(centre)
+    found = [close] if close is not None else [name for name in names if key(centre) in key(name)][:3]
+    return ", ".join(f"{name} ({names[name]})" for name in found)
 
 
 def _both(words: Words) -> Both:

@@ -267,7 +267,10 @@ def _named(k: int, name: str) -> str:
     return f"{k}|{name}"
 
 
-WHOLE = ("candidates", "years", "cost", "values", "support", "goals", "stages")
+WHOLE = (
+    *("candidates", "years", "cost", "values", "support", "goals", "stages"),
+    *("settled", "missed", "baseline", "before", "after"),
+)
 """Fields of a problem that are no rows; every other field is a family of rows, moved by :func:`_moved`."""
 
 

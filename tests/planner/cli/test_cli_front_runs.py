@@ -82,7 +82,7 @@ def knapsack(folder, n=40, goals=3):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT to another process as a terminal sends it")
-@pytest.mark.parametrize(("proof", "code"), [((), 0), (("--require-proof",), 4)])
+@pytest.mark.parametrize(("proof", "code"), [((), 130), (("--require-proof",), 130)])
 def test_ctrl_c_in_the_middle_of_a_front(tmp_path, proof, code):
     goals = knapsack(tmp_path)
     command = [sys.executable, "-m", "planner.cli", "pareto", str(tmp_path), *goals, "--json", *proof]

@@ -1,6 +1,7 @@
 """Help, usage errors and completion, in both languages."""
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -9,7 +10,8 @@ import sys
 import pytest
 
 from planner.cli.app import build
-from planner.cli.screen.helptext import error_words, wrap
+from planner.cli.screen.usage import usage_words
+from planner.cli.screen.wrapping import wrap
 from planner.layout.text import width
 
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "OPTIONS", "range")
@@ -103,8 +105,43 @@ def test_no_arguments_give_the_help_page(buju):
     assert "用法：buju" in buju(lang="zh", code=2).stderr
 
 
-def test_unknown_sentences_stay_as_they_are():
-    assert error_words("Something new in a later Typer.") == "Something new in a later Typer."
+class LaterTyperError(Exception):
+    ctx = None
+
+    def format_message(self):
+        return "Something new in a later Typer."
+
+
+def test_an_error_of_an_unknown_kind_is_said_in_its_own_words():
+    assert usage_words(LaterTyperError()) == ("Something new in a later Typer.",) * 2
+
+
+@pytest.mark.parametrize(
+    ("args", "en", "zh"),
+    [
+        (
+            ["plan", "c", "--gap", "x"],
+            "'--gap': it takes a number, at least 0 and at most 1",
+            "--gap 的值无效：应为不小于 0、不大于 1 的数值",
+        ),
+        (["plan", "c", "--threads", "0"], "'--threads': it takes a whole number, at least 1", "应为不小于 1 的整数"),
+        (["plan", "c", "--zzzz", "0"], "No such option: --zzzz.\n", "没有选项 --zzzz\n"),
+        (["help", "plna"], "there is no command plna; did you mean plan?", "没有命令 plna；是否指 plan？"),
+        (["graph", "pul"], "No such command 'pul'. Did you mean 'pull'?", "没有命令 'pul'；是否指 'pull'"),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_kind(buju, args, en, zh):
+    assert en in buju(*args, code=2).stderr
+    assert zh in buju(*args, lang="zh", code=2).stderr
+
+
+def test_version(buju):
+    assert re.fullmatch(r"buju \d+\.\d+\S*\n", buju("--version", code=0).stdout)
+
+
+def test_help_is_what_the_option_prints(buju):
+    for words in ((), ("plan",), ("graph",), ("graph", "push")):
+        assert buju("help", *words, code=0).stdout.rstrip() == buju(*words, "-h", code=0).stdout.rstrip()
 
 
 def test_wrapped_chinese_does_not_begin_a_line_with_a_closing_mark():

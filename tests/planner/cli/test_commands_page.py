@@ -70,6 +70,10 @@ WRONG = {
     "sources show": ("wrong.yaml",),
     "sources run": ("wrong.yaml", "-o", "out"),
     "sources check": ("wrong.yaml",),
+    "evaluate": ("data", "--year", 2024, "-S", CITY / "scenarios" / "base.yaml"),
+    "record": ("data", "payment", "--by", "x", "--centre", "C1", "--year", 2023, "--amount", 1),
+    "adopt": ("run", "--year", 2023, "-o", "data", "--by", "x"),
+    "due": ("data", "--as-of", 2025, "-S", CITY / "scenarios" / "base.yaml"),
     "sources resolve": ("broken.csv", "--registry", "broken.csv", "-o", "out"),
 }
 

@@ -30,8 +30,8 @@ def test_one_candidate_in_both_languages(buju, run):
         assert data[key] is None or data[key] >= 0 or data["lifted"]
     text = buju("explain", run, chosen, lang="zh", code=0).stdout
     assert "入选" in text
-    assert "怎样才会翻转" in text
-    assert "贡献账" in text
+    assert "何种情况下结论改变" in text
+    assert "贡献构成" in text
     assert "what would turn it round" in buju("explain", run, rejected, code=0).stdout
     again = json.loads(buju("explain", run, chosen, "--json", lang="zh", code=0).stdout)
     assert again["reasons"][0].startswith("对目标值")

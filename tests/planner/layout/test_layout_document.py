@@ -215,5 +215,5 @@ def test_a_plan_without_centres_and_an_older_run_have_a_document(tmp_path):
 def test_without_matplotlib_the_document_says_so(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     data, said = document(typed(sample()), "en")
-    assert "buju[figures]" in said[0].en
+    assert 'python -m pip install "matplotlib' in said[0].en
     assert "(figure left out: support by year)" in text(opened(data))

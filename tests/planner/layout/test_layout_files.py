@@ -30,7 +30,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path):
 
 def test_the_same_export_again_is_no_quarrel(tmp_path):
     for _ in range(2):
-        write_files(tmp_path, {"x.csv": b"1"})
+        write_files(tmp_path, {"x.csv": b"1"}, again=True)
     assert tree(tmp_path) == {"x.csv": b"1"}
 
 

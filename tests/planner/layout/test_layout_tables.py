@@ -13,7 +13,7 @@ from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
 from planner.layout import content
 from planner.layout.csv_text import csv_bytes
-from planner.layout.forms import export, parse
+from planner.layout.exporting import export, parse
 from planner.layout.text import cut, width
 from planner.layout.workbook.notes import key_figures
 from planner.layout.workbook.workbook import workbook_bytes
@@ -198,10 +198,10 @@ def test_unknown_forms_are_named():
 
 
 def test_a_missing_extra_is_left_out_or_refused(monkeypatch):
-    monkeypatch.setattr("planner.layout.forms.find_spec", lambda name: None)
+    monkeypatch.setattr("planner.layout.form.find_spec", lambda name: None)
     made = export(typed(make_result()), None, "en")
     assert set(made.left_out) == {"xlsx", "docx", "png", "svg", "pdf", "geojson", "gpkg", "graphml", "gexf"}
-    assert 'pip install "buju[figures]"' in made.left_out["png"].en
+    assert 'python -m pip install "matplotlib' in made.left_out["png"].en
     assert "result.json" in made.files
     with pytest.raises(UsageError, match="xlsxwriter"):
         export(typed(make_result()), ["xlsx"], "en")

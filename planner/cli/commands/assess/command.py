@@ -11,10 +11,12 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
+from planner.cli.inputs.city import load_city
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.screen.console import console
+from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
     from graph.model.ecosystem import Ecosystem
@@ -41,21 +43,22 @@ def assess(
 ) -> None:
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
     from graph.assessment.assessment import assess as assess_ecosystem
-    from loaders.dataset import load
     from planner.cli.commands.assess.text import assessment_text
+    from planner.cli.screen.told import say_told
 
     speak = console(lang, as_json, quiet, verbose)
-    if not path.exists():
-        raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=path))
     plan = None if plan is None else newest(plan, speak)
     chosen = None if plan is None else read_chosen(plan)
-    loaded = load(path)
+    loaded = load_city(path, speak)
     eco = loaded.require()
     if verbose:
         speak.findings(loaded.findings)
+    else:
+        say_told(speak, loaded.findings)
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
-    assessment = assess_ecosystem(eco, chosen)
+    with working(speak, Words("measuring", "正在评估")):
+        assessment = assess_ecosystem(eco, chosen)
     if speak.json:  # either takes seconds at national size
         speak.result(assessment.as_dict(speak.lang), "")
     else:

@@ -146,9 +146,9 @@ def _tie(tie: MissingTie, lang: Lang) -> str:
 def _heading_of_gaps(planned: bool, n: int) -> Words:
     if planned:
         return Words(
-            "Technologies that no centre covers with the plan ({n}):", "按规划建成后仍无中心覆盖的技术（{n} 项）："
+            "Technologies that no centre covers with the plan ({n}):", "按规划布局后仍无中心承担的技术（{n} 项）："
         ).fill(n=n)
-    return Words("Technologies that no centre covers today ({n}):", "目前无中心覆盖的技术（{n} 项）：").fill(n=n)
+    return Words("Technologies that no centre covers today ({n}):", "目前尚无中心承担的技术（{n} 项）：").fill(n=n)
 
 
 def _gap(view: TechnologyView, lang: Lang) -> str:

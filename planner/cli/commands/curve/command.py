@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -16,13 +15,15 @@ from graph.base.errors import UsageError
 from graph.base.records import encode, widened
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.ending import BUG, exit_code
+from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.options.solving import Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.options.runs import Runs
+from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
-from planner.cli.screen.progress import end_progress
+from planner.cli.screen.progress import Teller, end_progress
+from planner.cli.settings import SETTINGS
 
 if TYPE_CHECKING:
     from planner.studies.curves.answer import CurveAnswer
@@ -123,10 +124,10 @@ def curve(
         bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
     ] = False,
     seconds: Seconds = None,
-    threads: Threads = 1,
+    threads: Threads = SETTINGS.threads,
     seed: Seed = 0,
     require_proof: Proof = False,
-    runs: Runs = Path("runs"),
+    runs: Runs = SETTINGS.runs,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -166,9 +167,12 @@ def curve(
     files = [str(path) for path in _write(found, output, out, force=force)] if output and found.found else []
     answer = widened(PrintedCurve, found, cpu_seconds=seconds, run=run, files=tuple(files))
     if answer.status == "interrupted":
-        out.error(Words("interrupted: the budgets done so far are kept", "已中断：保留已完成的各档预算"))
+        shown = Words("interrupted: the budgets done so far are kept", "已中断：保留已完成的各档预算")
+        out.error(shown if answer.points else Words("interrupted before any budget was done", "已中断：尚无结果"))
     out.result(encode(answer), curve_text(answer, out.lang, everything=verbose))
-    return BUG if not answer.audit.clean else _code(answer, require_proof)
+    if not answer.audit.clean:
+        return BUG
+    return INTERRUPTED if answer.status == "interrupted" else _code(answer, require_proof)
 
 
 def _code(answer: CurveAnswer, require_proof: bool) -> int:
@@ -214,7 +218,7 @@ def _positive(more: float | None) -> float | None:
 
 
 def _of_tables(
-    folder: Path, wanted: Any, limits: Any, scenario: Path | None, sets: Sequence[str] | None, hear: Any, out: Console
+    folder: Path, wanted: Any, limits: Any, scenario: str | None, sets: Sequence[str] | None, hear: Any, out: Console
 ) -> CurveAnswer:
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.studies.curves.curve_data import tables_curve
@@ -228,13 +232,13 @@ def _of_city(
     folder: Path,
     wanted: Any,
     limits: Any,
-    scenario: Path | None,
+    scenario: str | None,
     sets: Sequence[str] | None,
     runs: Path,
     hear: Any,
     out: Console,
-) -> tuple[CurveAnswer, str]:
-    """The curve, and the run that keeps it."""
+) -> tuple[CurveAnswer, str | None]:
+    """The curve, and the run that keeps it (nothing is kept where nothing was found)."""
     from planner.runs.kept_studies import CURVE, keep
     from planner.runs.store import check_writable
     from planner.studies.curves.curve_data import city_curve
@@ -244,6 +248,8 @@ def _of_city(
     begin = time.process_time()
     found = city_curve(city.eco, city.scenario, city.reload, wanted, limits, hear)
     seconds = time.process_time() - begin
+    if found.status == "interrupted" and not found.points:
+        return found, None
     run = keep(runs, encode(found), city.scenario, city.findings, city.hashes, limits, seconds, CURVE)
     return found, str(run)
 
@@ -256,11 +262,13 @@ def _write(found: CurveAnswer, folder: Path, out: Console, *, force: bool) -> li
 
     files = {f"{sheet.name}.csv": csv_bytes(sheet, out.lang) for sheet in sheets(found)}
     if find_spec("matplotlib") is None:
+        from graph.base.installing import how_to_install
+
         out.say(
             Words(
-                'the figure was left out: it needs matplotlib; mend: pip install "buju[figures]"',
-                '未绘图：缺少 matplotlib；解决办法：pip install "buju[figures]"',
-            )
+                "the figure was left out: it needs matplotlib; mend: {how}",
+                "未绘图：缺少 matplotlib；解决办法：{how}",
+            ).fill(how=how_to_install("figures"))
         )
     else:
         from planner.layout.figures.curve_figure import picture
@@ -269,47 +277,32 @@ def _write(found: CurveAnswer, folder: Path, out: Console, *, force: bool) -> li
             files[f"curve.{form}"], said = picture(found, out.lang, form)
         for words in said:
             out.say(words)
-    return list(write_files(folder, files, force=force))
+    return list(write_files(folder, files, force=force, again=True))
 
 
 def _progress(out: Console) -> Any:
-    """A listener that says how many budgets are done: one live line on a terminal, else a line every 10 s."""
-    if out.quiet:
-        return None
-    live, begin, last = sys.stderr.isatty(), time.monotonic(), [0.0]
+    """A listener that says how many budgets are done."""
+    teller, begin = Teller(out), time.monotonic()
 
     def hear(points: int, budget: float) -> None:
-        now = time.monotonic() - begin
-        if now - last[0] < (0.2 if live else 10.0):
-            return
-        last[0] = now
         words = Words("{n} budgets done, down to {b}, {s:.0f} s", "已完成 {n} 档预算，至 {b}，{s:.0f} 秒")
-        text = words.fill(n=points, b=f"{budget:,.12g}", s=now).say(out.lang)
-        print(("\r\x1b[K" if live else "") + text, end="" if live else "\n", file=sys.stderr, flush=True)
+        teller(words.fill(n=points, b=f"{budget:,.12g}", s=time.monotonic() - begin))
 
     return hear
 
 
 def _roadmap_progress(out: Console) -> Any:
     """A listener for the roadmap's one large program: best mean value so far and bound."""
-    if out.quiet:
-        return None
-    live, last = sys.stderr.isatty(), [-10.0]
+    teller = Teller(out)
 
     def hear(at: Any) -> None:
-        if not live and at.seconds - last[0] < 10.0:
-            return
-        last[0] = at.seconds
         nothing = Words("none yet", "暂无")
         words = Words(
             "roadmap: mean value {best}, bound {bound}, {s:.0f} s", "路线图：平均值 {best}，界 {bound}，{s:.0f} 秒"
-        ).fill(
-            best=nothing if at.best is None else f"{at.best:.6g}",
-            bound=nothing if at.bound is None else f"{at.bound:.6g}",
-            s=at.seconds,
         )
-        end = "" if live else "\n"
-        print(("\r\x1b[K" if live else "") + words.say(out.lang), end=end, file=sys.stderr, flush=True)
+        best = nothing if at.best is None else f"{at.best:.6g}"
+        bound = nothing if at.bound is None else f"{at.bound:.6g}"
+        teller(words.fill(best=best, bound=bound, s=at.seconds))
 
     return hear
 

@@ -12,7 +12,8 @@ from planner.cli.commands import Command
 from planner.cli.ending import BUG
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.options.solving import Runs, Scenario, Sets
+from planner.cli.options.runs import Runs
+from planner.cli.options.solving import Scenario, Sets
 from planner.cli.screen.console import console
 from planner.cli.screen.progress import cpu_seconds
 

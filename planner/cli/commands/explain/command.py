@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +13,10 @@ from planner.cli.commands import Command
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import console
+from planner.cli.screen.progress import counted, end_progress
+
+PRICED = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心")
 
 
 def explain(
@@ -29,7 +31,7 @@ def explain(
         ),
     ],
     centre: Annotated[
-        str | None, typer.Argument(metavar="CENTRE", help=tr("id of a candidate", "候选中心编号"))
+        str | None, typer.Argument(metavar="CENTRE", help=tr("id or name of a candidate", "候选中心编号或名称"))
     ] = None,
     effort: Annotated[
         int,
@@ -64,7 +66,8 @@ def explain(
         payload = {"run": str(run), **_said(made, out.lang), **whole}
         out.result(payload, explanation_text(payload, result, out.lang))
         return 0
-    prices = explainer.all_prices(_counter(out))
+    prices = explainer.all_prices(counted(out, PRICED))
+    end_progress(out)
     rows = []
     for row in explainer.candidates:
         chosen = isinstance(row, ChosenCentre)
@@ -92,24 +95,6 @@ def _one(value: Any, lang: Lang) -> Any:
     return [_one(v, lang) for v in value] if isinstance(value, list) else value
 
 
-def _counter(out: Console) -> Any:
-    """A live line on a terminal, else a line for every tenth candidate."""
-    if out.quiet:
-        return None
-    live = sys.stderr.isatty()
-
-    def hear(done: int, of: int) -> None:
-        if live:
-            words = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心").fill(n=done, of=of)
-            print(
-                "\r\x1b[K" + words.say(out.lang), end="" if done + 1 < of else "\r\x1b[K", file=sys.stderr, flush=True
-            )
-        elif done and done % 10 == 0:
-            out.say(Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心").fill(n=done, of=of))
-
-    return hear
-
-
 COMMAND = Command(
     explain,
     Words(
@@ -118,7 +103,7 @@ COMMAND = Command(
             "stand against it, what would turn it round. Without CENTRE: a table of all candidates."
         ),
         (
-            "说明某中心为何入选或未入选：改变决定的代价、会换下谁、受哪些规则约束、怎样才会翻转。不给出中心编号则"
+            "说明某中心为何入选或未入选：改变决定的代价、会换下谁、受哪些规则约束、何种情况下结论改变。不给出中心则"
             "列出全部候选中心。"
         ),
     ),

@@ -31,7 +31,8 @@ def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
         if made["chosen"]
         else Words("{c} {name} ({district}, {field}): not chosen", "{c} {name}（{district}，{field}）：未入选")
     ).fill(c=made["centre"], name=made["name"], district=row.district_name, field=row.field_name, year=made["year"])
-    parts = ["\n".join([head.say(lang), *(f"  – {text}" for text in made["reasons"])])]
+    why = Words("why", "入选理由" if made["chosen"] else "未入选理由").say(lang)
+    parts = [head.say(lang), "\n".join([why, *(f"  – {text}" for text in made["reasons"])])]
     parts += [_binding(made, lang), _flip(made, lang), _ledger(made, lang)]
     if made.get("cut_short"):
         parts.append(CUT.say(lang))
@@ -72,8 +73,8 @@ def _number(value: float | None) -> str:
 
 def _flip(made: Payload, lang: Lang) -> str:
     if not made["flip"]:
-        return Words("nothing was found that would turn it round", "未找到可翻转的条件").say(lang)
-    lines = [Words("what would turn it round", "怎样才会翻转").say(lang)]
+        return Words("nothing was found that would turn it round", "未找到使结论改变的条件").say(lang)
+    lines = [Words("what would turn it round", "何种情况下结论改变").say(lang)]
     for flip in made["flip"]:
         lines.append(f"  – {flip['words']}")
         if flip["set"]:
@@ -88,7 +89,7 @@ def _ledger(made: Payload, lang: Lang) -> str:
     return (
         Words(
             "ledger: {c:.6f} from it + {others:.6f} from the other chosen centres + {e:.6f} from what exists = {o:.6f}",
-            "贡献账：本中心 {c:.6f} + 其他入选中心 {others:.6f} + 现有基础 {e:.6f} = {o:.6f}",
+            "贡献构成：本中心 {c:.6f} + 其他入选中心 {others:.6f} + 现有基础 {e:.6f} = {o:.6f}",
         )
         .fill(c=made["contribution"], others=others, e=made["contribution_of_existing"], o=made["objective"])
         .say(lang)
@@ -98,7 +99,7 @@ def _ledger(made: Payload, lang: Lang) -> str:
 def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
     """All candidates: chosen ones by contribution, then the others by what forcing them in would cost."""
     heads = {
-        "zh": ["编号", "中心", "入选", "贡献", "改变的代价", "换位的中心"],
+        "zh": ["编号", "中心", "入选", "贡献", "改变结论的代价", "换位的中心"],
         "en": ["id", "centre", "chosen", "contributes", "price of the other answer", "changes place with"],
     }
     yes = Words("yes", "是").say(lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,12 @@ from planner.cli.commands import Command
 from planner.cli.inputs.runs import evaluation_at, read_found
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.screen import streams
 from planner.cli.screen.console import Console, console
+from planner.cli.screen.progress import Teller, end_progress
+from planner.layout.forms import names
+
+FORMS = ", ".join(names())
 
 
 def export(
@@ -47,10 +51,8 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                "page, csv, json, xlsx, docx, geojson, gpkg, graphml, gexf, png, svg, pdf; of an evaluation: dossiers, "
-                "csv, json, png, svg, pdf (default: all that can be made here)",
-                "page、csv、json、xlsx、docx、geojson、gpkg、graphml、gexf、png、svg、pdf；评价结果为 dossiers、csv、"
-                "json、png、svg、pdf（缺省为本机可生成的全部形式）",
+                f"{FORMS}; of an evaluation: dossiers, csv, json, png, svg, pdf (default: all that can be made here)",
+                f"{FORMS}；评价结果为 dossiers、csv、json、png、svg、pdf（缺省为本机可生成的全部形式）",
             ),
         ),
     ] = None,
@@ -86,7 +88,7 @@ def export(
 ) -> int:
     """Export a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from planner.layout import forms as layout
+    from planner.layout import exporting as layout
     from planner.studies.explain.kept import read_kept
 
     if (place := evaluation_at(run)) is not None:
@@ -151,13 +153,14 @@ def _of_evaluation(
 @contextmanager
 def _live(out: Console) -> Iterator[Callable[[Words], None] | None]:
     """A listener that says on a terminal which form is being made, in one line that is wiped in the end."""
-    if out.quiet or not sys.stderr.isatty():
+    if not streams.is_live():
         yield None
         return
+    teller = Teller(out)
     try:
-        yield lambda words: print(f"\r\x1b[K{words.say(out.lang)} …", end="", file=sys.stderr, flush=True)
+        yield lambda words: teller(words, always=True)
     finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        end_progress(out)
 
 
 COMMAND = Command(

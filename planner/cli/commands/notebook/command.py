@@ -25,9 +25,11 @@ from planner.cli.screen.console import console
 INSTALLED = "share/buju/notebooks/"
 """Where an installation keeps the notebooks, below its data folder."""
 
+SERVER = "planner.cli.commands.notebook.server"
+"""The module that serves a notebook in run mode; editing is marimo's own server, which asks for a token too."""
 MISSING = Words(
-    "notebooks need marimo, which is not installed: pip install 'buju[notebooks]'",
-    "笔记本需要 marimo，尚未安装：pip install 'buju[notebooks]'",
+    "notebooks need marimo, which is not installed: {how}",
+    "笔记本需要 marimo，尚未安装：{how}",
 )
 
 
@@ -75,12 +77,16 @@ def notebook(
     if data is not None and not data.exists():
         raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=data))
     if find_spec("marimo") is None:
-        raise UsageError(MISSING)
+        from graph.base.installing import how_to_install
+
+        raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
     if edit:
         file = copied(file, Path.cwd())
         speak.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
     speak.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(file), "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", SERVER, str(file), "--lang", speak.lang]
+    if edit:
+        command = [sys.executable, "-m", "marimo", "edit", str(file), "--host", "127.0.0.1"]
     command += [] if port is None else ["--port", str(port)]
     command += [] if browser else ["--headless"]
     try:

@@ -12,14 +12,16 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.ending import BUG, exit_code
+from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.figure import form_of, write_figure
-from planner.cli.options.solving import Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.options.runs import Runs
+from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import end_progress, zones_progress
+from planner.cli.settings import SETTINGS
 
 
 def pareto(
@@ -69,10 +71,10 @@ def pareto(
             ),
         ),
     ] = None,
-    threads: Threads = 1,
+    threads: Threads = SETTINGS.threads,
     seed: Seed = 0,
     require_proof: Proof = False,
-    runs: Runs = Path("runs"),
+    runs: Runs = SETTINGS.runs,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -103,10 +105,13 @@ def pareto(
 
         payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     if payload["status"] == "interrupted":
-        out.error(Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案"))
+        shown = Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案")
+        out.error(shown if payload["points"] else Words("interrupted before any point was found", "已中断：尚无结果"))
     out.result(payload, front_text(payload, out.lang, everything=verbose))
     if not payload["audit"]["clean"]:
         return BUG
+    if payload["status"] == "interrupted":
+        return INTERRUPTED
     status = (
         payload["status"] if payload["status"] == "infeasible" else "proven" if payload["complete"] else "time_limit"
     )
@@ -117,7 +122,7 @@ def _of_tables(
     folder: Path,
     goals: Sequence[str],
     limits: Any,
-    scenario: Path | None,
+    scenario: str | None,
     sets: Sequence[str] | None,
     out: Console,
 ) -> dict[str, Any]:
@@ -134,7 +139,7 @@ def _of_city(
     folder: Path,
     goals: Sequence[str],
     limits: Any,
-    scenario: Path | None,
+    scenario: str | None,
     sets: Sequence[str] | None,
     runs: Path,
     kept: str | None,
@@ -169,7 +174,10 @@ def _of_city(
         city.hashes,
         runs,
     )
-    run = keep(runs, payload, city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    if payload["status"] == "interrupted" and not payload["points"]:
+        return payload | {"kept": [], "title": city.scenario.title.say(out.lang)}
+    given = (city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    run = keep(runs, payload, *given, members=places)
     payload["run"] = str(run)
     payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
     return payload | {"title": city.scenario.title.say(out.lang)}

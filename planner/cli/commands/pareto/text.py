@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, TERM_WORDS
+from planner.cli.screen.words import GOAL_WORDS, TERM_WORDS, amount
 
 SHOWN = 40
 """Points shown without ``-v``."""
@@ -103,9 +103,9 @@ def _table(payload: Mapping[str, Any], names: list[str], lang: Lang, *, everythi
     rows = []
     for n in shown:
         mark = Words("knee", "拐点").say(lang) if n == knee else ""
-        rows.append([str(n + 1), *map(_value, payload["points"][n]), str(len(payload["plans"][n])), mark])
-    rows.append([Words("ideal", "理想").say(lang), *map(_value, payload["ideal"]), "", ""])
-    rows.append([Words("nadir", "最劣").say(lang), *map(_value, payload["nadir"]), "", ""])
+        rows.append([str(n + 1), *map(amount, payload["points"][n]), str(len(payload["plans"][n])), mark])
+    rows.append([Words("ideal", "理想").say(lang), *map(amount, payload["ideal"]), "", ""])
+    rows.append([Words("nadir", "最劣").say(lang), *map(amount, payload["nadir"]), "", ""])
     text = aligned(rows, head, right=list(range(len(names) + 2)))
     left = len(payload["points"]) - len(shown)
     if left:
@@ -122,10 +122,6 @@ def _some(n: int, knee: int | None) -> list[int]:
     return sorted({round(k * (n - 1) / (SHOWN - 1)) for k in range(SHOWN)} | ({knee} if knee is not None else set()))
 
 
-def _value(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.6g}"
-
-
 def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
     """The knee in a sentence."""
     knee = payload["knee"]
@@ -135,7 +131,7 @@ def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
         return Words("no knee: no plan between the extremes stands out", "无明显拐点：两端之间没有突出的方案").say(lang)
     parts = [
         Words("{goal} {value} ({share:.0f} % of its range)", "{goal} {value}（达到可选范围的 {share:.0f}%）")
-        .fill(goal=name, value=_value(value), share=100 * share)
+        .fill(goal=name, value=amount(value), share=100 * share)
         .say(lang)
         for name, value, share in zip(names, payload["points"][knee["point"]], knee["reached"], strict=True)
     ]

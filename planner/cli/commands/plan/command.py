@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.ending import BUG, exit_code, refuted
-from planner.cli.inputs.city import say_findings
+from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
+from planner.cli.inputs.city import read_city
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
+from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
-from planner.cli.options.solving import Differ, Gap, Next, Proof, Runs, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.options.solving import Differ, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
-from planner.cli.screen.progress import cpu_seconds, say_if_interrupted
+from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
+from planner.cli.settings import SETTINGS
 
 
 def plan(
@@ -30,14 +31,14 @@ def plan(
     change_cost: ChangeCost = 0.0,
     seconds: Seconds = None,
     gap: Gap = 0.0,
-    threads: Threads = 1,
+    threads: Threads = SETTINGS.threads,
     seed: Seed = 0,
     most: Next = None,
     differ: Differ = 1,
     require_proof: Proof = False,
-    solver: Solver = "highs",
+    solver: Solver = SETTINGS.solver,
     cross_check: CrossCheck = None,
-    runs: Runs = Path("runs"),
+    runs: Runs = SETTINGS.runs,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -45,44 +46,49 @@ def plan(
 ) -> int:
     """Plan a city; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from loaders.dataset import load
     from planner.cli.commands.plan.text import plan_text
     from planner.cli.screen.alternatives import all_clean, alternatives_text
-    from planner.cli.screen.progress import progress
-    from planner.rulebook import scenario as scenarios
-    from planner.rulebook.scenario.locating import locate
+    from planner.problem.unmeasured import unmeasured
     from planner.runs import pipeline
-    from planner.runs.city_findings import city_findings
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    file = locate(scenario, folder)
-    sets = with_year(sets, as_of)
     sticking = sticking_to(earlier, most_changes, change_cost)
-    loaded = load(folder)
-    eco = loaded.require()
-    asked = scenarios.load(file, sets or ())
-    found = city_findings(eco, [asked], loaded.findings)
-    pipeline.refuse_errors(found.all)
-    say_findings(out, found)
-
-    def reload(more: Sequence[str]) -> scenarios.Scenario:
-        return scenarios.load(file, (*(sets or ()), *more))
-
+    city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(
-        eco, asked, limits, found.all, loaded.hashes, runs, progress(out), reload, further, solvers, sticking
+        city.eco,
+        city.scenario,
+        limits,
+        city.findings,
+        city.hashes,
+        runs,
+        progress(out),
+        city.reload,
+        further,
+        solvers,
+        sticking,
     )
+    end_progress(out)
     result = encode(done.result)
     say_if_interrupted(out, result)
     payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
     payload |= done.alternatives
-    text = plan_text(result, out.lang, done.folder) + solvers_text(result, out.lang)
+    missing = unmeasured(city.eco)
+    weights = city.scenario.policy.objective[0].maximise or {}
+    payload["not_measured"] = [
+        {"goal": goal, "weight": weights.get(goal, 0.0), "needs": needs.say(out.lang)}
+        for goal, needs in missing.items()
+    ]
+    shown = {**result, "not_measured": payload["not_measured"]}
+    text = plan_text(shown, out.lang, done.folder) + solvers_text(result, out.lang)
     out.result(payload, text + alternatives_text(done.alternatives, out.lang))
     if result["audit"]["clean"] is False or not all_clean(done.alternatives):
         return BUG
+    if result["interrupted"]:
+        return INTERRUPTED
     return exit_code(result["status"], result["objective"] is not None, require_proof, refuted(result))
 
 

@@ -35,6 +35,7 @@ SCHEMA: Schema = {
             "binding": ANYTHING,
             "conflict": ANYTHING,
             "mends": list_of(MEND),
+            "not_measured": list_of(object_of({"goal": TEXT, "weight": NUMBER, "needs": TEXT})),
             **ALTERNATIVES,
             **SOLVERS,
         },

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
+from planner.cli.screen.course import course_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, money
 
@@ -24,8 +25,11 @@ def plan_text(result: Result, lang: Lang, run: Path) -> str:
         words = Words(
             "no plan was found in time; give it more with --time-limit", "限时内未找到方案；请用 --time-limit 延长"
         )
+        if result["interrupted"]:
+            words = Words("stopped before any plan was found", "中断时尚未找到任何方案")
         return "\n\n".join([words.say(lang), kept])
-    parts = [_headline(result, lang), _chosen(result, lang), _by_year(result, lang), _goals(result, lang)]
+    parts = [_headline(result, lang), _chosen(result, lang), course_text(result, lang), _by_year(result, lang)]
+    parts += [_goals(result, lang)]
     parts += [_binding(result, lang), audit_text(result["audit"], lang), kept]
     return "\n\n".join(part for part in parts if part)
 
@@ -56,7 +60,15 @@ def _headline(result: Result, lang: Lang) -> str:
 
 def _chosen(result: Result, lang: Lang) -> str:
     head = {
-        "zh": ["编号", "中心", "区县", "领域", "牵头单位", "批复", "支持"],
+        "zh": [
+            "编号",
+            "中心",
+            "区县",
+            "领域",
+            "牵头单位",
+            "批复年份",
+            f"支持资金（{result['dataset']['money_unit']}）",
+        ],
         "en": ["id", "centre", "district", "field", "lead", "year", "support"],
     }
     rows = [
@@ -76,7 +88,7 @@ def _chosen(result: Result, lang: Lang) -> str:
 
 def _by_year(result: Result, lang: Lang) -> str:
     head = {
-        "zh": ["年份", "支持", "市级", "区县", "市级上限", "余量"],
+        "zh": ["年份", "支持资金", "市级", "区县", "市级上限", "余量"],
         "en": ["year", "support", "city", "districts", "city cap", "left"],
     }
     rows = []
@@ -88,12 +100,25 @@ def _by_year(result: Result, lang: Lang) -> str:
 
 
 def _goals(result: Result, lang: Lang) -> str:
-    head = {"zh": ["目标（0–1）", "今天", "方案"], "en": ["goal (0–1)", "today", "with the plan"]}
+    head = {"zh": ["目标（0–1）", "现状", "布局后"], "en": ["goal (0–1)", "today", "with the plan"]}
+    missing = {one["goal"]: one for one in result.get("not_measured", ())}
+    none = Words("not measured", "未评估").say(lang)
     rows = [
-        [words.say(lang), f"{result['goals_today'][name]:.4f}", f"{result['goals'][name]:.4f}"]
+        [words.say(lang), "–", none]
+        if name in missing
+        else [words.say(lang), f"{result['goals_today'][name]:.4f}", f"{result['goals'][name]:.4f}"]
         for name, words in GOAL_WORDS.items()
     ]
-    return aligned(rows, head[lang], right=[1, 2])
+    lines = [aligned(rows, head[lang], right=[1, 2])]
+    said = Words(
+        "{goal} is not measured: no {needs}; its weight of {w:.0%} is left out",
+        "{goal}未评估：缺少{needs}；其权重 {w:.0%} 不计",
+    )
+    lines += [
+        said.fill(goal=GOAL_WORDS[one["goal"]], needs=one["needs"], w=one["weight"]).say(lang)
+        for one in missing.values()
+    ]
+    return "\n".join(lines)
 
 
 def _binding(result: Result, lang: Lang) -> str:

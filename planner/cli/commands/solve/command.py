@@ -9,13 +9,14 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.ending import BUG, exit_code, refuted
+from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Gap, Next, Proof, Seconds, Seed, Threads
 from planner.cli.screen.console import console
-from planner.cli.screen.progress import cpu_seconds, say_if_interrupted
+from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
+from planner.cli.settings import SETTINGS
 
 
 def solve(
@@ -27,7 +28,7 @@ def solve(
     ],
     seconds: Seconds = None,
     gap: Gap = 0.0,
-    threads: Threads = 1,
+    threads: Threads = SETTINGS.threads,
     seed: Seed = 0,
     most: Next = None,
     differ: Differ = 1,
@@ -36,7 +37,7 @@ def solve(
         typer.Option("--importance", help=tr("replacement cost of everything chosen", "给出每个入选对象的替换代价")),
     ] = False,
     require_proof: Proof = False,
-    solver: Solver = "highs",
+    solver: Solver = SETTINGS.solver,
     cross_check: CrossCheck = None,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -49,7 +50,6 @@ def solve(
     from planner.cli.commands.solve.text import importance_text, solve_text, stages_text
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.cli.screen.alternatives import all_clean, alternatives_text
-    from planner.cli.screen.progress import progress
     from planner.runs.pipeline import Further, solve_tables
     from planner.solving.highs import Limits
 
@@ -63,11 +63,14 @@ def solve(
         add_importance(payload, columns, settings, limits, progress(out))
     payload["findings"] = [f.as_dict(out.lang) for f in findings]
     payload["cpu_seconds"] = cpu_seconds() - begin
+    end_progress(out)
     say_if_interrupted(out, payload)
     said = solve_text(payload, out.lang) + stages_text(payload, out.lang) + importance_text(payload, out.lang)
     out.result(payload, said + solvers_text(payload, out.lang) + alternatives_text(payload, out.lang))
     if payload["audit"]["clean"] is False or not all_clean(payload):
         return BUG
+    if payload["interrupted"]:
+        return INTERRUPTED
     return exit_code(payload["status"], payload["objective"] is not None, require_proof, refuted(payload))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
-from planner.cli.screen.words import STATUS_WORDS, TERM_WORDS
+from planner.cli.screen.words import STATUS_WORDS, TERM_WORDS, amount
 
 
 def solve_text(payload: Mapping[str, Any], lang: Lang) -> str:
@@ -43,10 +43,10 @@ def stages_text(payload: Mapping[str, Any], lang: Lang) -> str:
         words = Words(
             "then, stage {n}: {sense} {terms}: {value} ({status})", "再求第 {n} 阶段{terms}{sense}：{value}（{status}）"
         )
-        parts = {"sense": _SENSES[stage["sense"]], "terms": " + ".join(named), "value": f"{stage['objective']:.6g}"}
+        parts = {"sense": _SENSES[stage["sense"]], "terms": " + ".join(named), "value": amount(stage["objective"])}
         lines.append(words.fill(n=n, status=STATUS_WORDS[stage["status"]], **parts).say(lang))
     shown = [(words, payload["terms"].get(name, 0.0)) for name, words in TERM_WORDS.items()]
-    lines.append((" · ").join(f"{words.say(lang)} {value:.6g}" for words, value in shown if value))
+    lines.append((" · ").join(f"{words.say(lang)} {amount(value)}" for words, value in shown if value))
     return "\n" + "\n".join(line for line in lines if line)
 
 
@@ -65,7 +65,7 @@ def importance_text(payload: Mapping[str, Any], lang: Lang) -> str:
     order = sorted(found, key=lambda c: -math.inf if found[c]["objective"] is None else -found[c]["replacement_cost"])
     for candidate in order:
         one = found[candidate]
-        text = f"{one['replacement_cost']:.6g}" if one["objective"] is not None else never.say(lang)
+        text = amount(one["replacement_cost"]) if one["objective"] is not None else never.say(lang)
         if not one["proven"]:
             text = none_found.say(lang) if one["objective"] is None else text + unproven.say(lang)
         lines.append(f"  {candidate}: {text}")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,15 +27,19 @@ from planner.cli.commands.stress.options import (
     Weights,
     WeightSeed,
 )
-from planner.cli.ending import BUG, INFEASIBLE, NO_PROOF
-from planner.cli.inputs.city import is_tables, say_findings
+from planner.cli.ending import BUG, INFEASIBLE, INTERRUPTED, NO_PROOF
+from planner.cli.inputs.city import is_tables, load_city, say_findings
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.figure import form_of, write_figure
-from planner.cli.options.solving import Proof, Runs, Seconds, Threads
+from planner.cli.options.runs import Runs
+from planner.cli.options.solving import Proof, Seconds, Threads
 from planner.cli.screen.console import Console, console
-from planner.cli.screen.progress import end_progress
+from planner.cli.screen.progress import Teller, counted, end_progress
+from planner.cli.settings import SETTINGS
+
+LOOKED_AT = Words("{n} of {of} failures looked at", "已检验 {n}/{of} 种失效")
 
 
 def stress(
@@ -53,9 +56,9 @@ def stress(
     figure: FigureFile = None,
     force: Force = False,
     seconds: Seconds = None,
-    threads: Threads = 1,
+    threads: Threads = SETTINGS.threads,
     require_proof: Proof = False,
-    runs: Runs = Path("runs"),
+    runs: Runs = SETTINGS.runs,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -90,7 +93,8 @@ def stress(
 
         payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
     out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
-    return _code(payload, require_proof)
+    code = _code(payload, require_proof)
+    return INTERRUPTED if _stopped(payload) and code != BUG else code
 
 
 def _stopped(payload: dict[str, Any]) -> bool:
@@ -182,9 +186,9 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     known = asked.known(asked.goals or test.goals) if asked.weighs else None
     rows = (*run.result.existing, *run.result.chosen, *run.result.rejected)
     payload: dict[str, Any] = {**head, "centres": {row.centre: row.name for row in rows}}
-    payload["failures"] = test.failures(asked.each, _counter(asked.out))
+    payload["failures"] = test.failures(asked.each, counted(asked.out, LOOKED_AT))
     if known is not None and payload["failures"]["complete"]:
-        heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
+        heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
         payload["core"] = test.core(known, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
     end_progress(asked.out)
     return payload
@@ -209,7 +213,7 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
     columns, settings, _ = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
     payload: dict[str, Any] = {"tables": place.name, "centres": {}}
     if goals:
-        heard = _counter(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
+        heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
         problem = tables.from_tables(columns, settings)
         known = asked.known(goals)
         payload["core"] = core_data(
@@ -217,15 +221,15 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
         )
     if asked.scenarios:
         payload["scenarios"] = tables_scenarios(
-            columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, _teller(asked.out)
+            columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, Teller(asked.out)
         )
     end_progress(asked.out)
     return payload
 
 
 def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
-    from loaders.dataset import load
     from planner.rulebook import scenario
+    from planner.rulebook.scenario.locating import locate
     from planner.runs.city_findings import city_findings
     from planner.runs.pipeline import refuse_errors
     from planner.studies.stress.of_scenarios import city_scenarios
@@ -236,13 +240,14 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
             "权重不完全确定：请先用 plan 规划，再给出运行结果",
         )
         raise UsageError(words)
-    loaded = load(place)
+    files = [locate(given, place) for given in asked.scenarios]
+    loaded = load_city(place, asked.out)
     eco = loaded.require()
-    given = [scenario.load(Path(file)) for file in asked.scenarios]
+    given = [scenario.load(file) for file in files]
     found = city_findings(eco, given, loaded.findings)
     refuse_errors(found.all)
     say_findings(asked.out, found)
-    answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, _teller(asked.out))
+    answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, Teller(asked.out))
     end_progress(asked.out)
     dataset, centres = answer.pop("dataset"), answer.pop("centres")
     payload = {"dataset": dataset, "centres": centres, "scenarios": answer}
@@ -257,6 +262,7 @@ def _keep(payload: dict[str, Any], given: Sequence[Any], hashes: Any, asked: _As
     from datetime import UTC, datetime
 
     from planner.runs.provenance import provenance
+    from planner.runs.shelf import same_run
     from planner.runs.store import result_bytes, write_run
     from planner.studies.stress.kept import FORMAT, KEPT
 
@@ -272,7 +278,7 @@ def _keep(payload: dict[str, Any], given: Sequence[Any], hashes: Any, asked: _As
     files = {KEPT: text, "provenance.json": (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()}
     for k, one in enumerate(given, 1):
         files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
-    return write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)
+    return same_run(runs, KEPT, files) or write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)
 
 
 def said(payload: Any, out: Console) -> Any:
@@ -301,36 +307,6 @@ def _code(payload: dict[str, Any], require_proof: bool) -> int:
     failures = payload.get("failures", {"losses": (), "complete": True})
     open_ = open_ or not failures["complete"] or any(not row["replacement"]["proven"] for row in failures["losses"])
     return NO_PROOF if nothing or (open_ and require_proof) else 0
-
-
-def _counter(out: Console, words: Words | None = None) -> Callable[[int, int], None] | None:
-    """A live line on a terminal, else a line for every tenth part."""
-    if out.quiet:
-        return None
-    live = sys.stderr.isatty()
-    words = words or Words("{n} of {of} failures looked at", "已检验 {n}/{of} 种失效")
-
-    def hear(done: int, of: int) -> None:
-        text = words.fill(n=done, of=of)
-        if live:
-            print("\r\x1b[K" + text.say(out.lang), end="", file=sys.stderr, flush=True)
-        elif done and done % 10 == 0:
-            out.say(text)
-
-    return hear
-
-
-def _teller(out: Console) -> Callable[[Words], None] | None:
-    """A live line on a terminal, else a line for each step."""
-    if out.quiet:
-        return None
-    if not sys.stderr.isatty():
-        return out.say
-
-    def hear(words: Words) -> None:
-        print("\r\x1b[K" + words.say(out.lang), end="", file=sys.stderr, flush=True)
-
-    return hear
 
 
 COMMAND = Command(

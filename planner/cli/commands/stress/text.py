@@ -111,7 +111,7 @@ def _details(rows: Sequence[Payload], lang: Lang) -> list[str]:
             lines.append("  " + Words("goals: ", "目标：").say(lang) + Words(", ", "，").say(lang).join(goals))
         for key, words in (
             ("technologies", Words("left without cover: ", "失去覆盖：")),
-            ("broken", Words("no longer kept: ", "不再满足：")),
+            ("broken", Words("no longer kept: ", "不再满足的规则：")),
         ):
             names = [t["name"] if key == "technologies" else Words(**t["words"]).say(lang) for t in row[key]]
             if names:

@@ -35,11 +35,14 @@ def template(
     verbose: VerboseOption = False,
 ) -> None:
     """Write CSV files with headers, dataset.yaml and a workbook; headers in the language of ``--lang``."""
+    from datetime import date
+
+    from graph.base.writing import write_files
     from loaders.template import WORKBOOK, write_template
+    from planner.rulebook.scenario.starter import first_scenario
 
     speak = console(lang, as_json, quiet, verbose)
     if planner:
-        from graph.base.writing import write_files
         from planner.problem.tables.example import example_files
 
         made = [path.name for path in write_files(folder, example_files(speak.lang), force=force)]
@@ -49,12 +52,21 @@ def template(
         ).fill(n=len(made), p=folder)
         speak.result({"folder": str(folder), "files": made}, said.say(speak.lang))
         return
-    files = [path.name for path in write_template(folder, speak.lang, force=force)]
+    scenario = first_scenario(folder.name, date.today().year + 1, speak.lang)  # noqa: DTZ011 - the year at the desk
+    place = folder / "scenarios"
+    if (place / "base.yaml").exists() and not force:  # told before the first table is written
+        write_files(place, {"base.yaml": b""})
+    written = write_template(folder, speak.lang, force=force)
+    written += write_files(place, {"base.yaml": scenario.encode()}, force=force)
+    files = [path.relative_to(folder).as_posix() for path in written]
     words = Words(
         "{n} files are in {p}: fill in the CSV files, or only {book}",
         "已在 {p} 写入 {n} 个文件：可填写各 CSV，也可只填写 {book}",
     ).fill(n=len(files), p=folder, book=WORKBOOK)
     speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
+    if not as_json:
+        following = Words("then: buju validate {p}, and buju plan {p}", "然后：buju validate {p}，再 buju plan {p}")
+        speak.say(following.fill(p=folder))
 
 
 COMMAND = Command(template, Words("Write empty tables to fill in.", "生成待填写的空表。"), order=20, ends_with=())

@@ -15,8 +15,8 @@ from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
 from planner.layout import content
+from planner.layout.exporting import export
 from planner.layout.figures.colours import field_colours
-from planner.layout.forms import export
 from planner.layout.page import page_bytes
 from planner.layout.page.shades import DARK_GROUND, LIGHT_GROUND, contrast, standing_out
 

@@ -1,6 +1,7 @@
-"""One table of a dataset's folder changed in place: rows taken out and put in, all others kept byte for byte in cells.
+"""Tables of a dataset's folder changed in place: rows taken out and put in, all others kept byte for byte in cells.
 
-What does not live here: which rows (``keeping``, ``sheets``). The file is replaced whole or not at all.
+What does not live here: which rows (the studies of evaluation and of the course). Files are replaced whole or not at
+all, several of them together.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ class TableFile:
         OutputError
             If it cannot be written; the old file then stands.
         """
+        write_files(self.folder, {self.name: self.content(new, keep)}, force=True)
+        return self.folder / self.name
+
+    def content(
+        self, new: Sequence[Mapping[str, str]], keep: Callable[[int, Mapping[str, str]], bool] = lambda _, __: True
+    ) -> bytes:
+        """The file's bytes with the rows that ``keep`` lets stand (all of them, unless told) and the new ones below."""
         places = self._places()
         kept = [list(row) for number, row in enumerate(self.rows, start=2) if keep(number, self.cells(row))]
         for cells in new:
@@ -50,11 +58,26 @@ class TableFile:
             kept.append(row)
         text = io.StringIO()
         csv.writer(text, lineterminator="\r\n").writerows([self.header, *kept])
-        write_files(self.folder, {self.name: text.getvalue().encode(self.encoding)}, force=True)
-        return self.folder / self.name
+        return text.getvalue().encode(self.encoding)
 
     def _places(self) -> dict[str, int]:
         return _columns(self.table, self.header)
+
+
+def added(folder: Path, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
+    """The files of a dataset's folder with rows added to several tables, by file name; tables without rows stay out.
+
+    Raises
+    ------
+    UsageError
+        The dataset is no folder.
+    """
+    files = {}
+    for table, new in rows.items():
+        if new:
+            file = table_file(folder, table, [c.name for c in TABLES[table].columns])
+            files[file.name] = file.content(new)
+    return files
 
 
 def table_file(folder: Path, table: str, needed: Sequence[str]) -> TableFile:

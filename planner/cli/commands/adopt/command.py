@@ -1,0 +1,86 @@
+"""Command ``adopt``: one year of a plan becomes history: decisions and what they promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.base.errors import UsageError
+from graph.base.words import Words
+from planner.cli.commands import Command
+from planner.cli.language import LANG, tr
+from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.recording import By, On, Paper
+from planner.cli.screen.console import console
+
+
+def adopt(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=tr("a run of `buju plan`", "buju plan 的运行目录"))],
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=tr("the year that is decided", "作出决定的年份"))],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FOLDER", help=tr("the dataset that takes the rows", "写入的数据集文件夹")
+        ),
+    ],
+    by: By,
+    on: On = None,
+    source: Paper = "",
+    paid: Annotated[
+        bool,
+        typer.Option("--paid", help=tr("record the year's money as paid too, as planned", "同时按规划登记当年已拨付")),
+    ] = False,
+    lang: LangOption = LANG,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Add the rows, all or none."""
+    from datetime import UTC, datetime
+
+    from loaders.dataset import load
+    from planner.cli.inputs.recording import add_rows
+    from planner.cli.inputs.runs import read_result
+    from planner.studies.course.adoption import adopt as adopted_of
+    from planner.studies.course.recording import Signed
+
+    out = console(lang, as_json, quiet, verbose)
+    place, plan = read_result(run, out)
+    day = on or datetime.now(UTC).astimezone().date().isoformat()
+    made = adopted_of(plan, year, Signed(by, day, source or f"buju run {place.name}"), paid=paid)
+    eco = load(output).require()
+    strange = sorted({row["centre_id"] for row in made.decisions} - set(eco.ids("Centre")))
+    if strange:
+        words = Words("{f} is another dataset: it has no centre {c}", "{f} 是另一个数据集：没有中心 {c}")
+        raise UsageError(words.fill(f=output, c=strange[0]))
+    pairs = zip(
+        eco.column("decisions", "centre_id").tolist(), eco.column("decisions", "decision").tolist(), strict=True
+    )
+    again = sorted({c for c, d in pairs if d == "approved"} & set(made.centres))
+    if again:
+        words = Words("{c} is approved already; nothing was written", "{c} 已有批复，未写入任何内容")
+        raise UsageError(words.fill(c=", ".join(again)))
+    files, said = add_rows(output, made.rows())
+    out.findings(said if verbose else ())
+    payload = {
+        "year": year,
+        "approved": list(made.centres),
+        "rows": {table: len(rows) for table, rows in made.rows().items()},
+        "files": [str(p) for p in files],
+    }
+    words = Words(
+        "{y}: {n} centres approved, {k} promises for later years; next: buju plan {f} --as-of {y}",
+        "{y} 年：批复 {n} 家，登记以后年度承诺 {k} 笔；下一步：buju plan {f} --as-of {y}",
+    )
+    out.result(payload, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
+
+
+COMMAND = Command(
+    adopt,
+    Words(
+        "Turn one year of a plan into history: decisions and what they promise.", "将规划中的一年转为历史：决定与承诺。"
+    ),
+    order=63,
+)

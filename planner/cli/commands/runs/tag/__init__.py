@@ -1,0 +1,1 @@
+"""``buju runs tag``."""

@@ -1,0 +1,56 @@
+"""Rows added to a dataset's folder by a command: tried on a copy first, so that what stands is never made worse.
+
+What does not live here: which rows (``planner.studies.course``).
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from graph.base.errors import InputError
+from graph.base.findings import Finding
+from graph.base.words import Words
+
+
+def add_rows(
+    folder: Path, rows: Mapping[str, Sequence[Mapping[str, str]]]
+) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Add rows to the tables of a dataset's folder, all of them or none.
+
+    Returns
+    -------
+    tuple
+        The files that were changed, and findings that the rows bring along (warnings and notes).
+
+    Raises
+    ------
+    InputError
+        With the rows the dataset would have errors; all are told and nothing is written.
+    """
+    from graph.base.writing import write_files
+    from loaders.dataset import load
+    from planner.runs.table_files import added
+
+    files = added(folder, rows)
+    before = load(folder)
+    known = {(f.code, f.column, f.value, f.message) for f in before.findings}
+    with tempfile.TemporaryDirectory(prefix="buju-record-") as scratch:
+        copy = Path(scratch) / folder.resolve().name
+        copy.mkdir()
+        for path in folder.iterdir():
+            if path.is_file():
+                shutil.copyfile(path, copy / path.name)
+        for name, content in files.items():
+            (copy / name).write_bytes(content)
+        after = load(copy)
+    new = tuple(f for f in after.findings if (f.code, f.column, f.value, f.message) not in known)
+    if after.ecosystem is None:
+        words = Words(
+            "nothing was recorded: the dataset would have {n} errors", "未登记任何内容：数据集将出现 {n} 处错误"
+        )
+        errors = [f for f in after.findings if f.level == "error"]
+        raise InputError(words.fill(n=len(errors)), after.findings)
+    return write_files(folder, files, force=True), new

@@ -1,0 +1,91 @@
+"""Lines that fit the terminal: its width, and Chinese and English text broken where it may be.
+
+What does not live here: tables (``tables``) and how wide a character is (``planner.layout.text``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+
+from planner.layout.text import char_width, width
+
+_NOT_FIRST = "，。；：、！？）”》…」』%"
+_COMMAND = re.compile(r"\s--\w|\bbuju \w")
+LEAST = 20
+"""Columns below which nothing is fitted any more."""
+
+
+def columns() -> int | None:
+    """Columns that an answer may take: ``COLUMNS``, else the terminal's; None where it goes to a file or a pipe."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return max(int(said), LEAST)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, LEAST) if sys.stdout.isatty() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def terminal_columns() -> int:
+    """Columns of the terminal that hears what is said meanwhile (stderr); 80 where there is none."""
+    try:
+        return max(os.get_terminal_size(sys.stderr.fileno()).columns or 80, LEAST)
+    except (OSError, ValueError, AttributeError):
+        return 80
+
+
+def fitted(text: str) -> str:
+    """The text with its long lines broken for the terminal; what is to be copied, a command or a path, stays whole."""
+    most = columns()
+    if most is None:
+        return text
+    return "\n".join(piece for line in text.split("\n") for piece in _fitted(line, most))
+
+
+def _fitted(line: str, most: int) -> list[str]:
+    body = line.lstrip(" ")
+    if width(line) <= most or _COMMAND.search(line) or (" " not in body.strip() and "/" in body):
+        return [line]
+    indent = " " * min(len(line) - len(body), most // 2)
+    first, *rest = wrap(body, most - len(indent), indent)
+    deeper = indent if not indent else indent + "  "
+    return [first, *wrap(" ".join(piece.strip() for piece in rest), most - len(deeper), deeper)] if rest else [first]
+
+
+def wrap(text: str, columns: int, indent: str = "") -> list[str]:
+    """Text as lines of at most ``columns`` columns; Chinese breaks anywhere but before closing marks.
+
+    >>> wrap("按情景为城市选定中心，证明最优", 12)
+    ['按情景为城市', '选定中心，证', '明最优']
+    >>> wrap("choose centres and years", 14)
+    ['choose centres', 'and years']
+    """
+    lines, line = [], ""
+    for piece in _pieces(" ".join(text.split())):
+        if line and width(line + piece.rstrip()) > max(columns, 8) and piece[0] not in _NOT_FIRST:
+            lines.append(indent + line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, indent + line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space after them; each wide character for itself."""
+    word = ""
+    for char in text:
+        if char_width(char) == 2:
+            if word:
+                yield word
+            yield char
+            word = ""
+        else:
+            word += char
+            if char == " ":
+                yield word
+                word = ""
+    if word:
+        yield word

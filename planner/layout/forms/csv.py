@@ -1,0 +1,18 @@
+"""The form ``csv``: the tables as CSV text."""
+
+from __future__ import annotations
+
+from graph.base.words import Lang, Words
+from planner.layout.content import Result
+from planner.layout.form import Form, Made
+
+
+def make(result: Result, lang: Lang) -> Made:
+    """One CSV file a table."""
+    from planner.layout import content
+    from planner.layout.csv_text import csv_bytes
+
+    return {f"{s.name}.csv": csv_bytes(s, lang) for s in content.sheets(result, lang)}, ()
+
+
+FORM = Form(make, Words("tables as CSV text", "CSV 表格"), order=20)

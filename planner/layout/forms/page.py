@@ -1,0 +1,27 @@
+"""The form ``page``: one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.base.words import Lang, Words
+from planner.layout.content import Result
+from planner.layout.form import Form, Made
+from planner.layout.maps.outlines import Outlines
+
+
+def make(
+    result: Result,
+    lang: Lang,
+    districts: Outlines | None = None,
+    explained: Mapping[str, Any] | None = None,
+    other: Result | None = None,
+) -> Made:
+    """The page, with what has been explained of the run and a second run beside it."""
+    from planner.layout.page import page_bytes
+
+    return {"page.html": page_bytes(result, lang, explained=explained, other=other, outlines=districts)}, ()
+
+
+FORM = Form(make, Words("one self-contained page", "单文件网页"), order=10, takes=("districts", "explained", "other"))

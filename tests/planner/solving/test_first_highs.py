@@ -1,0 +1,44 @@
+"""The first HiGHS of a process is silent, and one that proves what is false is refused."""
+
+import os
+
+import pytest
+
+from graph.base.errors import ServiceError
+from planner.solving import first_highs
+
+
+class Loud:
+    """A HiGHS that prints a banner past Python's own output, as highspy 1.16 does, and states a version."""
+
+    def __init__(self, stated="1.16.0"):
+        self.stated = stated
+        os.write(1, b"Running HiGHS\n")
+
+    def version(self):
+        return self.stated
+
+    def setOptionValue(self, name, value):
+        pass
+
+
+def first(monkeypatch, made, answer=True):
+    monkeypatch.setattr(first_highs.highspy, "Highs", made)
+    monkeypatch.setattr(first_highs, "sound", lambda _solver: answer)
+    return first_highs.version.__wrapped__()
+
+
+def test_the_banner_of_the_first_object_does_not_reach_the_output(monkeypatch, capfd):
+    assert first(monkeypatch, Loud) == "1.16.0"
+    os.write(1, b"after\n")
+    assert capfd.readouterr().out == "after\n"
+
+
+@pytest.mark.parametrize(("version", "answer"), [("1.14.0", True), ("1.14.1", True), ("1.99.0", False)])
+def test_a_version_that_proves_what_is_false_is_refused(monkeypatch, version, answer):
+    with pytest.raises(ServiceError, match=version):
+        first(monkeypatch, lambda: Loud(version), answer)
+
+
+def test_the_installed_version_is_sound():
+    assert first_highs.sound(first_highs.highspy.Highs())

@@ -34,7 +34,7 @@ def test_export_of_a_folder_of_runs_takes_the_newest(buju, write, tmp_path):
     assert payload["run"].endswith(newest.name)
     assert payload["files"] == ["out/result.json"]
     assert newest.name in done.stderr
-    assert len(read_run(newest).result["technologies"]) == 4
+    assert len(read_run(newest).result.technologies) == 4
 
 
 def test_existing_files_are_kept_unless_forced(buju, write, tmp_path):

@@ -15,7 +15,7 @@ from planner.rulebook.scenario import load
 from planner.rulebook.scenario.sources import POLICIES
 from planner.studies.evaluation.building import evaluation
 from planner.studies.evaluation.comparing import compare_evaluations
-from planner.studies.evaluation.keeping import write_grades
+from planner.studies.evaluation.keeping import write_conditions, write_grades
 from planner.studies.evaluation.result import EvaluationResult, MissingRow
 
 SCENARIO = load(POLICIES / "ningbo-2023.yaml")
@@ -242,3 +242,16 @@ def test_two_years_side_by_side_and_why(made):
     assert all(
         sum(r.change for r in c.reasons) == pytest.approx(c.change) for c in found.centres if c.change is not None
     )
+
+
+def test_conditions_are_made_of_indicators_and_reviews(made, tmp_path):
+    (tmp_path / "conditions.csv").write_text("centre_id,governance,top_talent\nK1,10,70\nK2,5,6\n", "utf-8")
+    path, n = write_conditions(tmp_path, made)
+    assert n == 1
+    with path.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["centre_id", "governance", "top_talent", "source"],
+            ["K2", "5", "6"],
+            ["K1", "85.0", "70", "buju evaluate: ningbo-2023 + indicators, 2024"],
+        ]
+    assert write_conditions(tmp_path / "none", replace(made, readiness=())) == (None, 0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from graph.base.findings import Finding
 from graph.model.ecosystem import Ecosystem
 from planner.problem.doubtful_data import of_city
+from planner.problem.doubtful_history import of_history
 from planner.rulebook.scenario import Scenario, check_against
 
 
@@ -39,7 +40,7 @@ def city_findings(eco: Ecosystem, scenarios: Iterable[Scenario], data: Iterable[
     """
     found, doubts = list(data), list[Finding]()
     for scenario in scenarios:
-        doubtful = of_city(eco, scenario.policy)
+        doubtful = [*of_city(eco, scenario.policy), *of_history(eco, scenario.policy)]
         found += [f for f in (*scenario.findings, *check_against(scenario, eco), *doubtful) if f not in found]
         doubts += [f for f in doubtful if f not in doubts]
     return CityFindings(tuple(found), tuple(doubts))

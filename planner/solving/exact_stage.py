@@ -9,7 +9,7 @@ order of the stages (``planner.solving.stages``).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner import program
@@ -85,7 +85,8 @@ class ExactModel:
                 return replace(answer, bound=bound)
             values = self._exact(self.frame, asked, answer.values)
             if values is not None:
-                return self._closed(asked, Answer(answer.status, values, bound), limits.since(begin))
+                found = self._closed(asked, Answer(answer.status, values, bound), limits.since(begin))
+                return replace(found, shut=answer.shut)
             for cut in self.frame.broken(answer.values) or [_other_choice(self.frame, answer.values)]:
                 self._at_most(cut, most_of(cut), "cover")
             if answer.status == "interrupted":
@@ -132,8 +133,13 @@ class ExactModel:
                 frame.at_most(cut, most_of(cut), "cover")
         return Answer(answer.status, values, answer.bound)
 
-    def hold(self, asked: Asked, reached: Mapping[str, float]) -> None:
-        """Hold what a stage has reached: to half a step; what is made of choices and money, to the last digit."""
+    def hold(self, asked: Asked, reached: Mapping[str, float], shut: Sequence[tuple[int, float, float]] = ()) -> None:
+        """Hold what a stage has reached: to half a step; what is made of choices and money, to the last digit.
+
+        What no plan as good takes (``shut``) is shut for the stages to come.
+        """
+        for column, low, high in shut:
+            self.frame.columns[column].bounds(low, high)
         value = asked.sign * (score.stage_value(reached, asked.stage) - asked.constant)
         settled = set(self.frame.integer) | set(self.frame.pay.values()) | self.frame.measured
         part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
@@ -154,10 +160,11 @@ def _polished(frame: Frame, goal: Terms, values: Floats) -> Floats:
     """The same choice with its money solved once more as an LP, free of the noise of almost-integral columns."""
     if not frame.pay:
         return values
+    before = {c: (frame.columns[c].lowBound, frame.columns[c].upBound) for c in frame.integer}
     for column in frame.integer:
         whole = float(round(values[column]))
         frame.columns[column].bounds(whole, whole)
     answer = highs.minimise(frame, goal, Limits())
-    for column in frame.integer:
-        frame.columns[column].bounds(0.0, 1.0)
+    for column, sides in before.items():
+        frame.columns[column].bounds(*sides)
     return values if answer.values is None else answer.values

@@ -85,6 +85,8 @@ class Answer:
     bound: float | None
     rounds: int = 0
     """Rounds that it took (:attr:`Limits.rounds`)"""
+    shut: tuple[tuple[int, float, float], ...] = ()
+    """(column, low, high) that every plan as good as the one found keeps, for the stages that follow"""
 
 
 def minimise(

@@ -21,7 +21,12 @@ from planner.solving.first_highs import version
 PATIENCE = 4.0
 """Wall time that a relaxation may take, as a multiple of the CPU time that is left."""
 LARGE = 150_000
-"""Nonzeros from which the relaxation is solved by a first-order method (PDLP) instead of the simplex method."""
+"""Nonzeros from which the simplex method is only tried, and a first-order method (PDLP) takes over where it is slow."""
+TRIED = 250_000_000
+"""Work of that trial: iterations times rows."""
+LEAST_TRIED = 1000
+STEPS = 20_000
+"""Iterations of the first-order method after which what it has is taken."""
 ROUGH = 1e-4
 """Relative tolerance of the first-order method; what it leaves is lost from the bound, never from its validity."""
 NO_USE = (
@@ -111,7 +116,9 @@ class Relaxation:
         return best[:, None] - self.worth, best
 
 
-def relax(frame: Frame, highs: Any, columns: Columns, seconds: float | None = None) -> Relaxation | None:
+def relax(
+    frame: Frame, highs: Any, columns: Columns, seconds: float | None = None, *, presolve: bool = False
+) -> Relaxation | None:
     """Solve the relaxation of a model that HiGHS holds, without changing it.
 
     Parameters
@@ -122,6 +129,8 @@ def relax(frame: Frame, highs: Any, columns: Columns, seconds: float | None = No
     columns : Columns
     seconds : float, optional
         Time for it.
+    presolve : bool
+        Whether HiGHS reduces it first: worth its time where much is shut.
 
     Returns
     -------
@@ -129,13 +138,7 @@ def relax(frame: Frame, highs: Any, columns: Columns, seconds: float | None = No
         None when it was not solved (infeasible, out of time) or has no finite bound.
     """
     lp = highs.getLp()
-    solver = _continuous(lp, seconds)
-    solver.setOptionValue("presolve", "off")
-    if len(lp.a_matrix_.value_) > LARGE:
-        solver.setOptionValue("solver", "pdlp")
-        solver.setOptionValue("presolve", "on")
-        solver.setOptionValue("pdlp_optimality_tolerance", ROUGH)
-    solver.run()
+    solver = _solved(lp, seconds, "on" if presolve else "off")
     solution = solver.getSolution()
     if solver.getModelStatus() in NO_USE or not solution.dual_valid:
         return None
@@ -145,6 +148,29 @@ def relax(frame: Frame, highs: Any, columns: Columns, seconds: float | None = No
         return None
     own = np.where(columns.may_start, values[columns.begin], 0.0)
     return Relaxation(bound, values, np.clip(np.maximum.accumulate(own, axis=1), 0.0, 1.0), worth)
+
+
+def _solved(lp: Any, seconds: float | None, presolve: str) -> Any:
+    """A solver that has solved the model without its whole-number columns, by the method that its size calls for."""
+    solver = _continuous(lp, seconds)
+    solver.setOptionValue("presolve", presolve)
+    large = len(lp.a_matrix_.value_) > LARGE
+    if large:
+        solver.setOptionValue("simplex_iteration_limit", max(LEAST_TRIED, TRIED // len(lp.row_lower_)))
+    solver.run()
+    if not large or solver.getModelStatus() != highspy.HighsModelStatus.kIterationLimit:
+        return solver
+    first_order = _continuous(lp, seconds)
+    first_order.setOptionValue("solver", "pdlp")
+    first_order.setOptionValue("presolve", "on")
+    first_order.setOptionValue("pdlp_optimality_tolerance", ROUGH)
+    first_order.setOptionValue("pdlp_iteration_limit", STEPS)
+    first_order.run()
+    if first_order.getSolution().dual_valid:
+        return first_order
+    solver.setOptionValue("simplex_iteration_limit", 2**31 - 1)  # neither is quick: the simplex method to its end
+    solver.run()
+    return solver
 
 
 def vertex(highs: Any, seconds: float | None = None) -> Floats | None:
@@ -198,7 +224,8 @@ def lagrangian(frame: Frame, lp: Any, columns: Columns, duals: Floats) -> tuple[
     shared = block < 0
     box = np.stack([np.asarray(lp.col_lower_)[shared], np.asarray(lp.col_upper_)[shared]])
     paid = np.where(reduced[shared] != 0.0, reduced[shared] * box, 0.0).min(axis=0)
-    worth = _worth(frame, columns, reduced)
+    shut = columns.may_start & (np.asarray(lp.col_upper_)[columns.begin] <= 0.0)
+    worth = np.where(shut, -np.inf, _worth(frame, columns, reduced))
     return float(duals @ sides + paid.sum() - np.maximum(worth.max(axis=1), 0.0).sum()), worth
 
 

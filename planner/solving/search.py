@@ -20,7 +20,7 @@ from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.solving import highs
 from planner.solving.core_problem import Fixed, core, hopeless
-from planner.solving.highs import Answer, Limits, Listener
+from planner.solving.highs import Answer, Limits, Listener, Status
 from planner.solving.live_model import MANY_SMALL
 from planner.solving.relaxation import Columns, Relaxation, relax, vertex
 
@@ -69,7 +69,7 @@ def minimise(
     constant : float
         The constant; it counts where the relative gap is measured.
     start : ndarray, optional
-        (columns,) a known solution to start from; then no core is sought.
+        (columns,) a known solution of an earlier stage to start from; then no core is sought.
     progress : callable, optional
         Called with (incumbent, bound) now and then, constant left out.
 
@@ -78,13 +78,14 @@ def minimise(
     Answer
         As :func:`planner.solving.highs.minimise` gives it; ``within_gap`` may rest on the relaxation's bound alone.
     """
-    plain = frame.contradiction or len(frame.integer) < WORTH_IT or start is not None
+    plain = frame.contradiction or len(frame.integer) < WORTH_IT
     if plain or not any(terms.values()):
         return highs.minimise(frame, terms, limits, start=start, progress=progress)
     frame.lp.setObjective(frame.expression(terms))
     with highs.interruptible() as stop:
         listener = Listener(progress, stop, limits)
-        answer = _Search(frame, limits, constant, listener).run()
+        search = _Search(frame, limits, constant, listener)
+        answer = search.run() if start is None else search.later(start)
         return replace(answer, rounds=listener.rounds)
 
 
@@ -100,6 +101,9 @@ class _Search:
         place[self.order] = np.arange(len(self.order))
         self.columns = Columns.of(frame, place)
         self.small = len(frame.integer) <= SMALL
+        lp = self.model.getLp()
+        self.costs, self.low, self.high = (np.array(a) for a in (lp.col_cost_, lp.col_lower_, lp.col_upper_))
+        self.noise = NOISE * max(1.0, float(np.abs(self.costs).max(initial=0.0)))
         self.best: Answer | None = None
         self.value = math.inf
 
@@ -111,12 +115,61 @@ class _Search:
         for width in WIDTHS[:1] if self.small else WIDTHS:
             self._core(relaxation, width)
             if self.value - relaxation.bound <= self._allowed():
-                assert self.best is not None
-                exact = self.limits.gap == 0.0
-                return Answer("proven" if exact else "within_gap", self.best.values, relaxation.bound)
+                return self._met(relaxation)
             if self.listener.over:
                 break
         return self._whole(relaxation)
+
+    def later(self, start: Floats) -> Answer:
+        """Search a later stage from the plan of the stages before it, which it can only better."""
+        self._know(start)
+        self._pay(start)
+        relaxation = relax(self.frame, self.model, self.columns, self._left(), presolve=True)
+        if relaxation is not None and self.value - relaxation.bound <= self._allowed():
+            return self._met(relaxation)
+        return self._whole(relaxation)
+
+    def _know(self, values: Floats) -> None:
+        """Keep a plan if it is the best so far."""
+        value = float(self.costs @ self.frame.for_solver(values)[self.order])
+        if value < self.value:
+            self.best, self.value = Answer("time_limit", values, None), value
+
+    def _pay(self, start: Floats) -> None:
+        """The choice of a known plan with its money at its best for this stage."""
+        if not self.frame.pay or self.frame.whole:
+            return
+        whole = np.flatnonzero(np.isin(self.order, self.frame.integer)).astype(np.int32)
+        at = np.round(self.frame.for_solver(start)[self.order][whole])
+        self.model.changeColsBounds(len(whole), whole, at, at)
+        corner = vertex(self.model, self._left())
+        self.model.changeColsBounds(len(whole), whole, self.low[whole], self.high[whole])
+        if corner is not None:
+            values = np.zeros(len(start))
+            values[self.order] = corner
+            self._know(self.frame.in_figures(values))
+
+    def _met(self, relaxation: Relaxation) -> Answer:
+        """The best plan, which the bound of the relaxation proves."""
+        assert self.best is not None
+        status: Status = "proven" if self.limits.gap == 0.0 else "within_gap"
+        return Answer(status, self.best.values, relaxation.bound, shut=self._shut(relaxation))
+
+    def _room(self, relaxation: Relaxation) -> float:
+        """How far above the bound a plan may be that is as good as the best."""
+        return self.value - relaxation.bound + NOISE * max(1.0, abs(self.value))
+
+    def _shut(self, relaxation: Relaxation) -> tuple[tuple[int, float, float], ...]:
+        """What no plan takes that a later stage may still consider: as good, or worse by less than it may give up."""
+        room = self._room(relaxation) + self.noise + self.limits.absolute
+        fixed = self._clipped(hopeless(self.columns, relaxation, room))
+        sides = zip(self.order[fixed.places].tolist(), fixed.low.tolist(), fixed.high.tolist(), strict=True)
+        return tuple(sides)
+
+    def _clipped(self, fixed: Fixed) -> Fixed:
+        """Within the bounds that the columns have."""
+        low, high = self.low[fixed.places], self.high[fixed.places]
+        return Fixed(fixed.places, np.clip(fixed.low, low, high), np.clip(fixed.high, low, high))
 
     def _left(self) -> float | None:
         if self.limits.seconds is None:
@@ -133,7 +186,8 @@ class _Search:
         """Fix columns, or free them again."""
         if fixed is not None:
             places = fixed.places.astype(np.int32)
-            low, high = (np.zeros(len(places)), np.ones(len(places))) if free else (fixed.low, fixed.high)
+            within = self._clipped(fixed)
+            low, high = (self.low[places], self.high[places]) if free else (within.low, within.high)
             self.model.changeColsBounds(len(places), places, low, high)
 
     def _ask(self, options: Mapping[str, Any], fixed: Fixed | None) -> Answer:
@@ -179,13 +233,29 @@ class _Search:
     def _whole(self, relaxation: Relaxation | None) -> Answer:
         """Branch and bound on all that no proof has settled."""
         options = dict(MANY_SMALL) if self.small else {}
-        if relaxation is None or self.best is None:
+        if relaxation is None:
             return self._ask(options, None)
-        room = self.value - relaxation.bound + NOISE * max(1.0, abs(self.value))
-        answer = self._ask(options, hopeless(self.columns, relaxation, room))
-        if answer.status == "infeasible":  # noise, or presolve's error, shut the known plan out
+        fixed = None if self.best is None else hopeless(self.columns, relaxation, self._room(relaxation))
+        if fixed is not None and not self.small and self._open(fixed) <= SMALL:
+            options = {**MANY_SMALL, "presolve": "choose"}
+        answer = self._ask(options, fixed)
+        if answer.status == "infeasible" and self.best is not None:
+            # noise, or presolve's error, shut the known plan out
             answer = self._ask({**options, "presolve": "off"}, None)
         bound = relaxation.bound if answer.bound is None else max(relaxation.bound, answer.bound)
-        if answer.values is None:
-            return replace(answer, values=self.best.values, bound=bound)
-        return replace(answer, bound=min(bound, self.value))
+        if answer.values is None or self.best is None:
+            known = None if self.best is None else self.best.values
+            return (
+                answer
+                if answer.status == "infeasible" and known is None
+                else replace(answer, values=known, bound=bound)
+            )
+        found = replace(answer, bound=min(bound, self.value))
+        return replace(found, shut=self._shut(relaxation)) if answer.status == "proven" else found
+
+    def _open(self, fixed: Fixed) -> int:
+        """How many decisions are left open."""
+        low, high = self.low.copy(), self.high.copy()
+        within = self._clipped(fixed)
+        low[fixed.places], high[fixed.places] = within.low, within.high
+        return int((high > low)[self.columns.begin[self.columns.may_start]].sum())

@@ -22,6 +22,7 @@ from planner.solving import exact_money, highs, search
 from planner.solving.asked import PROOF, Asked
 from planner.solving.exact_stage import ExactModel
 from planner.solving.highs import Answer, Limits, Progress
+from planner.solving.one_year import one_year
 
 if TYPE_CHECKING:
     from planner.solving.solvers import Engine
@@ -100,6 +101,8 @@ def solve(
 def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, engine: Engine | None) -> Solution:
     minimise, solver = (search.minimise, ("HiGHS", highs.version())) if engine is None else engine.called
     begin_cpu = time.process_time()
+    given, smaller = problem, one_year(problem)
+    problem = given if smaller is None else smaller.problem
     model = ExactModel(problem, minimise)
     frame = model.frame
     values: Floats | None = None
@@ -120,12 +123,15 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
             break
         values = answer.values
         if n + 1 < len(every):
-            model.hold(asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))))
+            model.hold(
+                asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))), answer.shut
+            )
     last = answers[-1][1]
     values = last.values if last.values is not None else values
     if values is not None:
         plan = to_plan(problem, frame, values)
-        achieved = score.goals(problem, score.to_arrays(problem, plan))
+        plan = plan if smaller is None else smaller.plan(plan)
+        achieved = score.goals(given, score.to_arrays(given, plan))
     for asked, answer in answers:
         value = score.stage_value(achieved, asked.stage) if plan else None
         noise = None if value is None else asked.noise(value)

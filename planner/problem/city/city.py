@@ -58,7 +58,8 @@ class City:
             self.existing, self.leaving = roles["existing"], roles["leaving"]
             self.candidates = np.concatenate([roles["choice"], roles["payee"]])
             self.choices = len(roles["choice"])
-            last = max(last, *(y for c in roles["choice"] if (y := self.history.start(ids[c])) is not None), last)
+            approved = (r.approved for c in roles["choice"] if (r := self.history.records.get(ids[c])) is not None)
+            last = max([last, *(year for year in approved if year is not None)])
         self.years = tuple(range(policy.years.first, last + 1))
         self.candidate_ids = tuple(ids[c] for c in self.candidates)
 

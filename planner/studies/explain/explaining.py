@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.base.cell_text import key
+from graph.base.cell_text import fold, key
 from graph.base.errors import InputError, UsageError
 from graph.base.nearest import Nearest
 from graph.base.words import Words
@@ -72,7 +72,7 @@ class Explainer:
         rows = {row.centre: row for row in self.candidates}
         if centre in rows:
             return rows[centre]
-        called = [c for c, row in rows.items() if key(row.name) == key(centre)]
+        called = [c for c, row in rows.items() if fold(row.name) == fold(centre)]
         if len(called) == 1:
             return rows[called[0]]
         if called:

@@ -45,7 +45,7 @@ class Held:
         self.sign = -1.0 if stage.sense == "maximise" else 1.0
         self.terms = {c: self.sign * v for c, v in terms.items()}
         self.frame.lp.setObjective(self.frame.expression(self.terms))
-        self.model, order = highs.handed_over(self.frame, Limits(), Listener(None, threading.Event()))
+        self.model, order = highs.handed_over(self.frame, Limits(), Listener(None, threading.Event(), Limits()))
         place = np.zeros(len(self.frame.columns), dtype=np.int64)
         place[order] = np.arange(len(order))
         self.columns = Columns.of(self.frame, place)

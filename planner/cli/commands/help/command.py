@@ -42,4 +42,4 @@ def help_(
     out.result({"command": " ".join(command or ()), "help": page}, page.rstrip("\n"))
 
 
-COMMAND = Command(help_, Words("Show the help page of a command.", "显示某命令的帮助。"), order=190)
+COMMAND = Command(help_, Words("Show the help page of a command.", "显示某命令的帮助。"), order=190, ends_with=())

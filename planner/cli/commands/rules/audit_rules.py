@@ -104,6 +104,47 @@ _DOUBTS: tuple[tuple[str, Pair, Pair, str, Pair], ...] = (
         "A requires B; A excludes B",
         ("Drop one of the rules.", "请删去其中一条规则。"),
     ),
+    (
+        "P120",
+        ("a payment beyond the caps", "拨付超出上限"),
+        (
+            "History stands; what was paid too much is taken off what may still be paid.",
+            "历史照实保留，并从剩余额度中扣减。",
+        ),
+        "paid 320, cap 300",
+        ("Correct the row if it is a slip.", "若系误填请更正。"),
+    ),
+    (
+        "P121",
+        ("a promise that cannot be held in full", "承诺无法全额兑现"),
+        (
+            "A promise is held up to the cap of its year after grades, and the room left.",
+            "承诺以当年按评价核定的上限和余额为限。",
+        ),
+        "promised 220, room 180",
+        ("Promise less, or raise the caps.", "请降低承诺或提高上限。"),
+    ),
+    (
+        "P122",
+        ("a grade that can change nothing", "不起作用的等次"),
+        ("A grade acts on the money of the next year only.", "等次只作用于下一年度经费。"),
+        "graded in the last support year",
+        ("Nothing need be done.", "无须处理。"),
+    ),
+    (
+        "P123",
+        ("too many centres with one grade", "某等次的中心过多"),
+        ("The scheme allows a share of each year's centres this grade.", "政策限定每年该等次的比例。"),
+        "5 of 8 excellent, at most 0.3",
+        ("Check the grades of that year.", "请核对该年等次。"),
+    ),
+    (
+        "P124",
+        ("an announced approval outside the approval years", "宣布的批复不在批复年份内"),
+        ("It binds nothing; the centre stays a candidate.", "该决定不起作用，中心仍为候选。"),
+        "announced for 2031, years to 2028",
+        ("Correct the year, or set years.last later.", "请更正年份或推迟 years.last。"),
+    ),
 )
 _CLAIM_MEND: Pair = (
     "Believe what is printed as proven; report the solver's case to its makers.",

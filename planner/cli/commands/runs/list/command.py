@@ -29,4 +29,4 @@ def list_(
     out.result({"folder": str(runs), "runs": [row(run) for run in found]}, list_text(found, out.lang))
 
 
-COMMAND = Command(list_, Words("List the runs that are kept.", "列出已留存的运行结果。"), order=10)
+COMMAND = Command(list_, Words("List the runs that are kept.", "列出已留存的运行结果。"), order=10, ends_with=())

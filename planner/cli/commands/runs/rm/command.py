@@ -36,4 +36,4 @@ def rm(
     out.result({"removed": [f.name for f in folders]}, words.say(out.lang))
 
 
-COMMAND = Command(rm, Words("Remove runs.", "删除运行结果。"), order=40)
+COMMAND = Command(rm, Words("Remove runs.", "删除运行结果。"), order=40, ends_with=())

@@ -30,4 +30,6 @@ def show(
     out.result(payload, show_text(kept, payload, out.lang))
 
 
-COMMAND = Command(show, Words("Show what a run is and what it was made from.", "查看一次运行的内容与来源。"), order=20)
+COMMAND = Command(
+    show, Words("Show what a run is and what it was made from.", "查看一次运行的内容与来源。"), order=20, ends_with=()
+)

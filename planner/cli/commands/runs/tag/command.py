@@ -35,4 +35,4 @@ def tag(
     out.result({"run": str(folder), "tag": name}, words.say(out.lang))
 
 
-COMMAND = Command(tag, Words("Give a run a name.", "给一次运行加标签。"), order=30)
+COMMAND = Command(tag, Words("Give a run a name.", "给一次运行加标签。"), order=30, ends_with=())

@@ -94,8 +94,13 @@ def midway_tables() -> dict[str, list[Row]]:
 
 
 def _stands(row: Row, courses: dict[str, Course]) -> Row:
-    """A centre as it stands at the end of 2026: its level is that of its approval, decisions tell the rest."""
+    """A centre as it stands at the end of 2026: its level is that of its approval, decisions tell the rest.
+
+    Of the candidates some are ready, the others will be from 2027, 2028 or 2029 on.
+    """
     course = courses.get(str(row["id"]))
+    if row["status"] == "candidate" and course is None:
+        return row | {"ready_year": 2026 + int(str(row["id"])[1:]) % 4}
     if course is None:
         return row
     status = "ended" if course.id == _ENDED else "approved"

@@ -234,6 +234,9 @@ def plan(
     *,
     set: Changes = None,  # noqa: A002 - the name of the option
     as_of: int | None = None,
+    earlier: Plan | None = None,
+    most_changes: int | None = None,
+    change_cost: float = 0.0,
     seconds: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
@@ -256,6 +259,12 @@ def plan(
         Changes on top: ``{"target.count": 20}`` or ``["target.count=20"]``.
     as_of : int, optional
         Years up to this one are history; the next is the first that is decided.
+    earlier : Plan, optional
+        A plan to stick to: among plans that are worth the same, the one with fewest changes to it is taken.
+    most_changes : int, optional
+        Change at most so many of its decisions.
+    change_cost : float
+        What each change takes off the objective, in its unit.
     seconds : float, optional
         Stop after this time with the best plan found; its bound and gap say how good it is.
     gap : float
@@ -278,7 +287,7 @@ def plan(
     InputError
         Data or scenario have errors; all findings at once.
     UsageError
-        There is no such scenario or solver.
+        There is no such scenario or solver, or the earlier plan is of another city.
 
     Examples
     --------
@@ -289,9 +298,12 @@ def plan(
     """
     from buju.asking import question  # noqa: PLC0415
     from planner.runs import pipeline  # noqa: PLC0415
+    from planner.runs.baseline import Sticking  # noqa: PLC0415
     from planner.runs.store import read_run  # noqa: PLC0415
     from planner.solving.highs import Limits  # noqa: PLC0415
 
+    if earlier is None and (most_changes is not None or change_cost > 0):
+        raise UsageError(Words("changes are counted from an earlier plan", "变更须以原方案为基准"))
     asked = question(dataset, scenario, set, as_of)
     parent = Path(tempfile.mkdtemp(prefix="buju-"))
     remove: Callable[..., None] = shutil.rmtree
@@ -307,6 +319,7 @@ def plan(
             asked.reload,
             None if alternatives is None else pipeline.Further(alternatives, differ),
             pipeline.Solvers(solver, cross_check),
+            None if earlier is None else Sticking(earlier.result, most_changes, change_cost),
         )
         made = Plan(read_run(done.folder), done.alternatives)
     except BaseException:

@@ -30,7 +30,17 @@ DATASET = "Dataset"
 """Label of the one node that holds what the dataset says about itself; its id is ``"dataset"``."""
 ROW = "_row"
 KEY = "_key"
-"""Property that tells parallel ties apart: the key columns that are no ends, blank or not, joined by ``|``."""
+"""Property that tells parallel ties apart: the key columns that are no ends, blank or not, joined by ``|``; and rows of
+a table without key: all their cells, with a number where a row stands more than once."""
+
+
+def store_key(table: str) -> tuple[str, ...]:
+    """Properties that make a row of a table unique in the store.
+
+    >>> store_key("investments"), store_key("payments")
+    (('centre_id', 'year'), ('_key',))
+    """
+    return TABLES[table].key or (KEY,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,15 @@ class TieMap:
 NODE_MAPS: tuple[NodeMap, ...] = (
     *(NodeMap(kind.label, kind.table, TABLES[kind.table].key) for kind in NODES.values()),
     *(
-        NodeMap(label, table, TABLES[table].key)
+        NodeMap(label, table, store_key(table))
         for label, table in (
             ("Investment", "investments"),
             ("Conditions", "conditions"),
             ("Rule", "rules"),
+            ("Payment", "payments"),
+            ("Commitment", "commitments"),
+            ("Evaluation", "evaluations"),
+            ("Decision", "decisions"),
             ("Indicator", "indicators"),
             ("Measurement", "measurements"),
             ("Expert", "experts"),
@@ -117,6 +131,10 @@ def _ties() -> tuple[TieMap, ...]:
         TieMap("INVESTMENT_IN", "Investment", "Centre", "investments", "", "centre_id", own=False),
         TieMap("CONDITIONS_OF", "Conditions", "Centre", "conditions", "", "centre_id", own=False),
         TieMap("CONCERNS", "Rule", "Centre", "rules", "", "members", own=False, separator="|"),
+        TieMap("PAID_TO", "Payment", "Centre", "payments", "", "centre_id", own=False),
+        TieMap("PROMISED_TO", "Commitment", "Centre", "commitments", "", "centre_id", own=False),
+        TieMap("GRADE_OF", "Evaluation", "Centre", "evaluations", "", "centre_id", own=False),
+        TieMap("DECISION_ON", "Decision", "Centre", "decisions", "", "centre_id", own=False),
         TieMap("MEASURED_AT", "Measurement", "Centre", "measurements", "", "centre_id", own=False),
         TieMap("EMPLOYED_BY", "Expert", "Organisation", "experts", "", "organisation_id", own=False),
         TieMap("REVIEWED_BY", "Review", "Expert", "reviews", "", "expert_id", own=False),

@@ -15,7 +15,7 @@ from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
 from graph.store import cypher
 from graph.store.client import Connection, Run
-from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap, node_map
+from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, NodeMap, TieMap, node_map, store_key
 from graph.store.rows import (
     Row,
     every_tie,
@@ -24,7 +24,7 @@ from graph.store.rows import (
     info_values,
     keyed,
     kinds,
-    table_rows,
+    store_rows,
     to_info,
     to_tables,
 )
@@ -137,7 +137,7 @@ def compare(eco: Ecosystem, held: Held) -> Difference:
     here: list[Row] = []
     there: list[Row] = []
     changed: list[Row] = []
-    tables = {name: table_rows(eco, name) for name in TABLES}
+    tables = {name: store_rows(eco, name) for name in TABLES}
     _compare_info(eco.info, held.dataset, here, changed)
     for table, kind in kinds().items():
         ours, _ = keyed(table, tables[table])
@@ -193,7 +193,7 @@ def _surplus(found: Sequence[Ends], said: set[Ends]) -> list[Ends]:
 
 
 def _named(table: str, label: str, key: tuple[Any, ...]) -> Row:
-    return {"kind": label, "table": table, "key": dict(zip(TABLES[table].key, key, strict=True))}
+    return {"kind": label, "table": table, "key": dict(zip(store_key(table), key, strict=True))}
 
 
 def _tied(tie: TieMap, ends: Ends) -> Row:

@@ -17,7 +17,7 @@ from graph.base.errors import InputError
 from graph.base.words import Words
 from graph.model.ecosystem import Columns, DatasetInfo, Ecosystem
 from graph.model.schema import TABLES, Column
-from graph.store.mapping import NODE_MAPS, ROW, TIE_MAPS, NodeMap, TieMap, node_map
+from graph.store.mapping import KEY, NODE_MAPS, ROW, TIE_MAPS, NodeMap, TieMap, node_map, store_key
 
 Row = dict[str, Any]
 
@@ -34,6 +34,27 @@ def table_rows(eco: Ecosystem, table: str) -> list[Row]:
     """
     columns = {c.name: _plain(c, eco.column(table, c.name).tolist()) for c in TABLES[table].columns}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def store_rows(eco: Ecosystem, table: str) -> list[Row]:
+    """As :func:`table_rows`; rows of a table without key carry one of all their cells.
+
+    Examples
+    --------
+    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {"centres": [{"id": "C1"}], "payments": [
+    ...     {"centre_id": "C1", "year": 2024, "amount": 5}, {"centre_id": "C1", "year": 2024, "amount": 5}]})
+    >>> [row["_key"] for row in store_rows(eco, "payments")]
+    ['C1|2024|5.0|support|city|', 'C1|2024|5.0|support|city||2']
+    """
+    rows = table_rows(eco, table)
+    if TABLES[table].key:
+        return rows
+    seen: dict[str, int] = defaultdict(int)
+    for row in rows:
+        text = "|".join("" if cell is None else str(cell) for cell in row.values())
+        seen[text] += 1
+        row[KEY] = text if seen[text] == 1 else f"{text}|{seen[text]}"
+    return rows
 
 
 def _plain(column: Column, values: list[Any]) -> list[Any]:
@@ -187,7 +208,7 @@ def keyed(table: str, rows: Sequence[Row]) -> tuple[dict[tuple[Any, ...], Row], 
     found: dict[tuple[Any, ...], Row] = {}
     twice = []
     for row in rows:
-        key = tuple(row[k] for k in TABLES[table].key)
+        key = tuple(row.get(k) for k in store_key(table))
         if key in found:
             twice.append(key)
         found[key] = row
@@ -222,6 +243,7 @@ __all__ = [
     "kinds",
     "node_rows",
     "own_ties",
+    "store_rows",
     "table_rows",
     "tie_rows",
     "to_info",

@@ -20,7 +20,7 @@ from graph.store import cypher
 from graph.store.client import Connection, Run
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, TieMap, node_map
 from graph.store.reading import UNFINISHED, Difference, compare, counts, one_dataset, read
-from graph.store.rows import Row, every_tie, followed, info_values, node_rows, table_rows
+from graph.store.rows import Row, every_tie, followed, info_values, node_rows, store_rows
 
 BATCH = 5_000
 """Rows a transaction."""
@@ -72,7 +72,7 @@ def push(
         A row has no key.
     """
     started = time.perf_counter()
-    tables = {name: table_rows(eco, name) for name in TABLES}
+    tables = {name: store_rows(eco, name) for name in TABLES}
     nodes = {n.label: node_rows(n, tables[n.table]) for n in NODE_MAPS}
     dataset = connection.in_read(lambda run: run(cypher.READ_DATASET))
     one_dataset(eco.info, dataset[0]["p"] if dataset else None, prune)
@@ -101,7 +101,7 @@ def push(
 
 def plan_push(connection: Connection, eco: Ecosystem) -> tuple[dict[str, int], dict[str, int], Difference]:
     """What a push would send and change, without writing: nodes, ties, and the difference as it is now."""
-    tables = {name: table_rows(eco, name) for name in TABLES}
+    tables = {name: store_rows(eco, name) for name in TABLES}
     nodes = {DATASET: 1, **{n.label: len(node_rows(n, tables[n.table])) for n in NODE_MAPS}}
     ties = dict.fromkeys((t.label for t in TIE_MAPS), 0)
     for tie, rows in every_tie(eco, tables):

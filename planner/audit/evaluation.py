@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
-from planner.audit.evaluation_money import next_money
+from planner.audit.evaluation_money import Till
 from planner.audit.evaluation_tables import Book, read_book
 from planner.audit.report import AuditReport, Ledger, Rule, agrees
 from planner.rulebook.policy import Policy
@@ -105,13 +105,14 @@ def audit_evaluation(eco: Ecosystem, policy: Policy, claimed: Claimed) -> AuditR
     book = read_book(eco, policy, claimed.year)
     names = {"centres": dict(zip(eco.ids("Centre"), eco.names("Centre").values(), strict=True))}
     ledger = Ledger(dict.fromkeys(r.family for r in RULES), names)
+    till = Till(eco, policy, claimed.year)
     said = {row.centre: row for row in claimed.grades}
     for centre in dict.fromkeys((*book.centres, *said)):
         there = centre in book.centres and centre in said
         ledger.check(CENTRES, there, centre=centre)
         if there:
             _centre(ledger, book, centre, said[centre])
-            _money(ledger, eco, policy, claimed.year, said[centre])
+            _money(ledger, till, said[centre])
     _lists(ledger, book, claimed)
     return ledger.report({})
 
@@ -157,8 +158,8 @@ def _centre(ledger: Ledger, book: Book, centre: str, row: Any) -> None:
     )
 
 
-def _money(ledger: Ledger, eco: Ecosystem, policy: Policy, year: int, row: Any) -> None:
-    factor, cap = next_money(eco, policy, year, row.centre, row.grade)
+def _money(ledger: Ledger, till: Till, row: Any) -> None:
+    factor, cap = till.next_money(row.centre, row.grade)
     _same(ledger, MONEY, row.next_factor, factor, row.centre, "next_factor")
     _same(ledger, MONEY, row.next_cap, cap, row.centre, "next_cap")
 

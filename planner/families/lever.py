@@ -56,6 +56,10 @@ class Lever:
     """``waive``: the list that the key holds now"""
     adds: bool = False
     """``waive``: whether what is waived joins the list; else it leaves it"""
+    becomes: str = ""
+    """``waive``: the value that the key gets when all is waived, where it holds no list"""
+    was: str = ""
+    """The value that such a key holds now"""
     decision: bool = False
     """Whether it is a decision on single candidates, rather than a rule for all"""
     alone: Words | None = None
@@ -130,6 +134,8 @@ def _waived(lever: Lever, items: Sequence[Item]) -> Change:
     words = lever.label.fill(n=shown)
     if not lever.key:
         return Change("", "", "", words, "", words)
+    if lever.becomes:
+        return Change(lever.key, lever.was, lever.becomes, words, f"{lever.key}={lever.becomes}", words)
     left = [*lever.listed, *said] if lever.adds else [x for x in lever.listed if x not in said]
     return Change(lever.key, _list(lever.listed), _list(left), words, f"{lever.key}={_list(left)}", words)
 

@@ -26,6 +26,8 @@ ATTEMPTS = ((9, True), (12, True), (12, False))
 meet in a point that is none, the last attempt keeps rows to :data:`planner.problem.figures.NOISE`."""
 ROOM = 1000
 """Units by which a payment may be moved from where the solver put it."""
+STILL = 1e-4
+"""What moving a payment by a unit costs, as part of the greatest cost: among equals they stay where they are."""
 NODES = 1000
 """Nodes of the search for those units."""
 
@@ -174,7 +176,7 @@ def _mended(
             continue
         moves[c] = small.column("up", 0.0, up, integer=whole), small.column("down", 0.0, down, integer=whole)
         for column, sign in zip(moves[c], (1.0, -1.0), strict=True):
-            ends[column] = sign * costs[c] / top if top else 1.0
+            ends[column] = (sign * costs[c] / top if top else 1.0) + STILL
     for row in rows:
         largest = max((abs(v) for v in row.terms.values()), default=Fraction(0))
         if not largest:

@@ -82,7 +82,12 @@ class Dues(RuleKind[DueRow]):
     @override
     def loosen(self, model: Model, row: DueRow, give: Give, asked: Asked) -> None:
         if not row.soft and row.floor > 0:
-            bound(model, row, give(row.floor), "loosened")
+            part = row.per_unit or 1.0
+            bound(model, row, {c: v * part for c, v in give(row.floor / part).items()}, "loosened")
+
+    @override
+    def eased(self, row: DueRow, lever: Lever, by: float, asked: Asked) -> DueRow:
+        return replace(row, floor=row.floor - by * row.per_unit)
 
     @override
     def settle(self, problem: PlanningProblem, row: DueRow) -> tuple[DueRow | None, tuple[Missed, ...]]:

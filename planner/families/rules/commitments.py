@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from graph.base.words import Words
-from planner.families.kind import Family
+from planner.families.kind import Asked, Family
+from planner.families.lever import Item, Lever, name_of
 from planner.problem.city import City
 from planner.problem.rows import DueRow, Rule
 
+MOST_NAMED = 8
+"""Promises that a sentence names."""
 _WORDS = Words("promised support is paid", "承诺的支持按期兑现")
 
 
@@ -30,4 +33,20 @@ def rows(city: City) -> Iterator[DueRow]:
                 yield DueRow(rule, np.array([i]), at, np.ones(1), amount, stays=stays, soft=how == "priority")
 
 
-FAMILY = Family("commitments", 94, rows)
+def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
+    """All promises together come first but may fall short; the sentence names them with their amounts."""
+    money = asked.problem.support
+    firm = [row for row in same if not row.soft]
+    if not firm or money is None:
+        return
+    told = [
+        f"{asked.problem.candidates[int(r.centre[0])]} {money.years[int(r.year[0])]}: {r.floor:,.12g}" for r in firm
+    ]
+    listed = ", ".join(told[:MOST_NAMED]) + (" …" if len(told) > MOST_NAMED else "")
+    label = Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）").fill(l=listed)
+    name = name_of(firm[0].rule)
+    item = Item("commitments", firm[0].rule.words, name)
+    yield Lever("course.commitments", "waive", (name,), label, items=(item,), becomes="priority", was="firm")
+
+
+FAMILY = Family("commitments", 94, rows, levers=levers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from graph.base.words import Words
-from planner.families.kind import Family
+from planner.families.kind import Asked, Family
+from planner.families.lever import Lever, name_of
 from planner.problem.city import City
 from planner.problem.history import Record
 from planner.problem.rows import DueRow, Rule
@@ -22,7 +23,7 @@ def rows(city: City) -> Iterator[DueRow]:
             l=_named(match.left), o=_named(match.of), n=match.at_least
         )
         name = "match" if k == 0 else f"match {k + 1}"
-        rule = Rule(name, "match", words, "", "money")
+        rule = Rule(name, "match", words, f"payers.match.{k}.at_least", "money")
         for i, row in enumerate(city.candidates):
             record = city.record(int(row))
             if record is None:
@@ -42,7 +43,9 @@ def rows(city: City) -> Iterator[DueRow]:
                 [city.funding.index(y) for y, cap in ({} if found is None else found.caps).items() if cap > 0],
                 dtype=np.int64,
             )
-            yield DueRow(rule, np.full(len(years), i), years, np.full(len(years), share - more), due, stays=i)
+            yield DueRow(
+                rule, np.full(len(years), i), years, np.full(len(years), share - more), due, stays=i, per_unit=of
+            )
 
 
 def _named(payers: Collection[str]) -> Words:
@@ -68,4 +71,15 @@ def _given(record: Record, payers: Collection[str], *, promised: bool, beside_ow
     return math.fsum(paid)
 
 
-FAMILY = Family("match", 96, rows)
+def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
+    """How many times the money of others has to be matched."""
+    k = int(same[0].rule.key.split(".")[2])
+    told = asked.policy.payers.match[k]
+    label = Words("{l} pay at least {n} times what {o} pay", "{l} 支付不少于 {o} 的 {n} 倍").fill(
+        l=_named(told.left), o=_named(told.of), n="{n}"
+    )
+    names = tuple({name_of(row.rule): None for row in same})
+    yield Lever(same[0].rule.key, "score", names, label, told.at_least, told.at_least)
+
+
+FAMILY = Family("match", 96, rows, levers=levers)

@@ -121,12 +121,14 @@ def centre_files(eco: Ecosystem, centres: tuple[Centre, ...], year: int) -> tupl
 class _Read:
     def __init__(self, eco: Ecosystem, year: int) -> None:
         self.eco, self.year = eco, year
+        self.by: dict[tuple[str, tuple[str, ...]], Mapping[str, list[tuple[Any, ...]]]] = {}
+        self.technologies = {i: rest for i, *rest in table_rows(eco, "technologies", "id", "name", "kind", "severity")}
+        columns = ("id", "level", "field", "district", "lead_id", "chief_scientist_id")
+        self.rows = {i: rest for i, *rest in table_rows(eco, "centres", *columns)}
         self.names = {label: dict(eco.names(label)) for label in ("Organisation", "Person", "Field", "District")}
 
     def one(self, centre: Centre) -> CentreFile:
-        columns = ("id", "level", "field", "district", "lead_id", "chief_scientist_id")
-        rows = (row for row in table_rows(self.eco, "centres", *columns) if row[0] == centre.id)
-        _, level, field, district, lead, chief = next(rows)
+        level, field, district, lead, chief = self.rows[centre.id]
         return CentreFile(
             centre=centre.id,
             name=centre.name,
@@ -165,13 +167,17 @@ class _Read:
         return self.names[label].get(key, key)
 
     def _of(self, centre: str, table: str, *columns: str) -> list[tuple[Any, ...]]:
-        return [row[1:] for row in table_rows(self.eco, table, "centre_id", *columns) if row[0] == centre]
+        if (table, columns) not in self.by:
+            by: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+            for key, *cells in table_rows(self.eco, table, "centre_id", *columns):
+                by[key].append(tuple(cells))
+            self.by[table, columns] = by
+        return self.by[table, columns].get(centre, [])
 
     def _technologies(self, centre: str) -> tuple[TechnologyRow, ...]:
-        known = {i: rest for i, *rest in table_rows(self.eco, "technologies", "id", "name", "kind", "severity")}
         out = []
         for technology, strength in self._of(centre, "covers", "technology_id", "strength"):
-            name, kind, severity = known.get(technology, (technology, "", math.nan))
+            name, kind, severity = self.technologies.get(technology, (technology, "", math.nan))
             out.append(
                 TechnologyRow(
                     technology=technology,

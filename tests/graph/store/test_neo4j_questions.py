@@ -1,5 +1,6 @@
 """Every query of docs/cypher.md runs on the sample city and says what the tables say."""
 
+import csv
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -10,6 +11,7 @@ from graph.measures.evidence import claims_without_evidence
 from graph.model.schema import TABLES
 from graph.store.client import connect
 from graph.store.mapping import NODE_MAPS, TIE_MAPS
+from graph.store.reading import compare, read
 from graph.store.rows import table_rows
 from graph.store.sync import push
 from loaders.dataset import load
@@ -17,7 +19,35 @@ from loaders.samples import copy_sample
 
 PAGE = (Path(__file__).parents[3] / "docs" / "cypher.md").read_text("utf-8")
 QUESTIONS = dict(re.findall(r"^### (.+?) · .+?\n\n```cypher\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
-PARAMETERS = {"centre": "C22", "technology": "T58", "a": "S001", "b": "S020"}
+PARAMETERS = {"centre": "C22", "technology": "T58", "a": "S001", "b": "S020", "year": 2024}
+
+
+def with_evaluation(folder):
+    """The city with one centre approved, measured, reviewed by two experts (one of its lead) and graded poor."""
+    with (folder / "centres.csv").open(encoding="utf-8-sig", newline="") as file:
+        centres = list(csv.DictReader(file))
+    one = next(c for c in centres if c["id"] == "C22")
+    one |= {"status": "approved", "approved_year": "2023"}
+    tables = {
+        "centres": centres,
+        "indicators": [
+            {"id": "Q1", "name": "q", "dimension": "x", "kind": "qualitative", "scale": "rubric", "points": 1}
+        ],
+        "measurements": [{"centre_id": "C22", "indicator_id": "Q1", "year": 2024, "value": 50}],
+        "experts": [{"id": "X1", "name": "a", "organisation_id": one["lead_id"]}, {"id": "X2", "name": "b"}],
+        "reviews": [
+            {"expert_id": x, "centre_id": "C22", "indicator_id": "Q1", "year": 2024, "score": s}
+            for x, s in (("X1", 90), ("X2", 40))
+        ],
+        "evaluations": [{"centre_id": "C22", "year": 2024, "grade": "poor"}],
+        "payments": [{"centre_id": "C22", "year": y, "amount": 5} for y in (2023, 2023)],
+    }
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(c for row in rows for c in row)))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
 
 
 def test_the_page_names_every_label_type_and_table():
@@ -31,9 +61,11 @@ def test_the_page_names_every_label_type_and_table():
 
 @pytest.fixture(scope="module")
 def answers(neo4j_server, tmp_path_factory):
-    eco = load(copy_sample("ningbo", tmp_path_factory.mktemp("questions") / "city")).require()
+    folder = copy_sample("ningbo", tmp_path_factory.mktemp("questions") / "city")
+    eco = load(with_evaluation(folder)).require()
     with connect(neo4j_server.settings) as connection:
         push(connection, eco)
+        assert compare(eco, read(connection)).empty  # rows without a key as well
         given = {q: connection.in_read(lambda run, text=text: run(text, **PARAMETERS)) for q, text in QUESTIONS.items()}
         connection.write("MATCH (n) DETACH DELETE n")
     return eco, {name: table_rows(eco, name) for name in TABLES}, given
@@ -117,3 +149,17 @@ def test_prerequisites_rules_and_paths(answers):
     assert (through[0], through[-1]) == ("S001", "S020")
     held = answer(given, "database hold")
     assert [r["complete"] for r in held] == [True]
+
+
+@pytest.mark.long
+def test_reviews_conflicts_and_evidence(answers):
+    eco, tables, given = answers
+    assert answer(given, "Who reviewed whom") == [
+        {"centre": "C22", "expert": "X1", "scores": 1, "mean": 90.0},
+        {"centre": "C22", "expert": "X2", "scores": 1, "mean": 40.0},
+    ]
+    found = answer(given, "stand in conflict")
+    lead = next(c["lead_id"] for c in tables["centres"] if c["id"] == "C22")
+    names = [eco.names("Organisation")[lead], eco.names("Centre")["C22"]]
+    assert [(r["expert"], r["centre"], r["by_way_of"][1:]) for r in found] == [("X1", "C22", names)]
+    assert answer(given, "no evidence") == [{"centre": "C22", "indicator": "Q1", "value": 50.0}]

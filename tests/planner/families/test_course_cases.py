@@ -2,8 +2,9 @@
 
 import pytest
 
-from buju_testing.course_cases import FILES, plan_case, plan_variant, policy_of, same_money, variants
+from buju_testing.course_cases import FILES, merged, plan_case, plan_variant, policy_of, same_money, variants
 from graph.base.errors import UsageError
+from planner import infeasible as infeasible_mends
 from planner.audit import audit
 from planner.families.kinds import filtered
 from planner.infeasible import conflict
@@ -218,3 +219,38 @@ def test_a_missed_target_is_told_and_makes_nothing_impossible():
     (missed,) = found.problem.missed
     assert (missed.of.name, missed.asked, missed.attained) == ("target", 5, 1)
     assert found.findings() == []
+
+
+def mends_of(told, policy):
+    """The mends of an infeasible case, each tried as the command tries it."""
+    found = plan_case(told, policy)
+    assert found.solution.status == "infeasible"
+
+    def check(sets):
+        changed = policy.model_dump()
+        for one in sets:
+            key, _, value = one.partition("=")
+            if key.startswith("payers.match"):
+                changed["payers"]["match"][0]["at_least"] = float(value)
+            else:
+                changed = merged(changed, {key: value if value.isalpha() else float(value)})
+        return plan_case(told, type(policy).model_validate(changed)).solution.status == "proven"
+
+    known = conflict.find(found.problem, 20.0)
+    return infeasible_mends.find(found.problem, policy, known, check).scenario
+
+
+def test_mends_of_promises_that_no_budget_can_hold():
+    promised = [{"centre_id": "C1", "year": 2024, "amount": 250}]
+    told = tables([APPROVED], commitments=promised)
+    found = mends_of(told, policy(2023, budgets__city={2024: 200}))
+    assert {mend.sets for mend in found} == {("course.commitments=priority",), ("budgets.city.2024=250",)}
+    (promise,) = (mend for mend in found if "commitments" in mend.sets[0])
+    assert promise.words.en == "promises come first but may fall short (C1 2024: 250)"
+
+
+def test_mends_of_a_match_that_no_cap_allows():
+    paid = [{"centre_id": "C1", "year": 2023, "amount": 400, "payer": "province"}]
+    match = [{"left": ["city", "district"], "at_least": 2.0, "of": ["province"]}]
+    found = mends_of(tables([APPROVED], payments=paid), policy(2023, payers__match=match))
+    assert [mend.sets for mend in found] == [("payers.match.0.at_least=1.5",)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
+from planner.cli.screen.course import course_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, money
 
@@ -27,7 +28,8 @@ def plan_text(result: Result, lang: Lang, run: Path) -> str:
         if result["interrupted"]:
             words = Words("stopped before any plan was found", "中断时尚未找到任何方案")
         return "\n\n".join([words.say(lang), kept])
-    parts = [_headline(result, lang), _chosen(result, lang), _by_year(result, lang), _goals(result, lang)]
+    parts = [_headline(result, lang), _chosen(result, lang), course_text(result, lang), _by_year(result, lang)]
+    parts += [_goals(result, lang)]
     parts += [_binding(result, lang), audit_text(result["audit"], lang), kept]
     return "\n\n".join(part for part in parts if part)
 

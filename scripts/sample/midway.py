@@ -28,8 +28,10 @@ class Course:
 
 
 COURSES = (
-    Course("C02", 2023, {2023: 160, 2024: 180, 2025: 200}, {2024: ("good", 84), 2025: ("excellent", 93), 2026: ("good", 86)}, {}, 200),
-    Course("C05", 2023, {2023: 240, 2024: 300, 2025: 300}, {2024: ("good", 79), 2025: ("good", 81), 2026: ("good", 77)}, {}),
+    Course("C02", 2023, {2023: 160, 2024: 180, 2025: 200},
+           {2024: ("good", 84), 2025: ("excellent", 93), 2026: ("good", 86)}, {}, 200),
+    Course("C05", 2023, {2023: 240, 2024: 300, 2025: 300},
+           {2024: ("good", 79), 2025: ("good", 81), 2026: ("good", 77)}, {}),
     Course("C13", 2023, {2023: 160, 2024: 180}, {2024: ("poor", 52)}, {}),
     Course("C12", 2024, {2024: 400, 2025: 300, 2026: 300}, {2025: ("good", 82), 2026: ("excellent", 91)}, {}, 350),
     Course("C17", 2024, {2024: 240, 2025: 300, 2026: 340}, {2025: ("excellent", 90), 2026: ("good", 88)}, {}, 300),
@@ -49,6 +51,8 @@ _DECISIONS = (
     ("C02", 2026, "promoted", "provincial", "2026-06-30"),
 )
 """Beside the approvals: one centre ended after a poor grade, one has to rectify, one is promoted."""
+_WITHDRAWN = ("C07", "C11", "C16", "C18", "C26", "C29", "C30", "C37", "C40")
+"""Candidates that are no longer offered."""
 _PROVINCE = (("C02", 2026, 80),)
 """Support of the province for the promoted centre."""
 _MILESTONES = (
@@ -85,7 +89,8 @@ def midway_tables() -> dict[str, list[Row]]:
             for y, (grade, score) in c.grades.items()
         ],
         "decisions": [_decision(c.id, c.approved, "approved", "", f"{c.approved}-05-20") for c in COURSES]
-        + [_decision(*row) for row in _DECISIONS],
+        + [_decision(*row) for row in _DECISIONS]
+        + [_decision(centre, 2026, "stopped", "", "2026-09-10") for centre in _WITHDRAWN],
         "milestones": [
             {"centre_id": c, "name": name, "due": due, "reached": reached} | MADE_UP
             for c, name, due, reached in _MILESTONES
@@ -115,7 +120,13 @@ def _payments(course: Course) -> list[Row]:
     ]
     if course.equity:
         rows.append(
-            {"centre_id": course.id, "year": course.approved, "amount": course.equity, "kind": "equity", "payer": "city"}
+            {
+                "centre_id": course.id,
+                "year": course.approved,
+                "amount": course.equity,
+                "kind": "equity",
+                "payer": "city",
+            }
             | MADE_UP
         )
     return rows

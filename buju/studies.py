@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from buju.asking import Asked, Changes
     from graph.assessment.assessment import Assessment
     from planner.studies.compare import Comparison
+    from planner.studies.curves.answer import CurveAnswer
 
 
 def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> Assessment:
@@ -140,7 +141,7 @@ def curve(
     seconds: float | None = None,
     threads: int = 1,
     seed: int = 0,
-) -> Record:
+) -> CurveAnswer:
     """Say what each budget buys, what a little more would bring, and in which order to found centres.
 
     Parameters
@@ -160,7 +161,7 @@ def curve(
 
     Returns
     -------
-    Record
+    CurveAnswer
         ``status``, ``complete``, ``points``, ``roadmap``, ``audit``.
 
     Examples
@@ -178,7 +179,7 @@ def curve(
     budgets = tuple(sorted({float(budget) for budget in at}))
     wanted = Wanted(row, budgets, low, high, points, stairs, more, roadmap)
     limits = Limits(seconds, 0.0, threads, seed)
-    return Record(city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits), "Curve")
+    return city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits)
 
 
 def stress(

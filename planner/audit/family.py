@@ -82,5 +82,9 @@ class AuditFamily:
     """Check every rule of the family, count each check, and note what is off"""
     of_money: bool = False
     """Whether it looks at what is paid"""
-    of_history: bool = False
-    """Whether it is asked of cities with a history only"""
+    when: Callable[[Policy], bool] | None = None
+    """Whether a policy asks for it at all; None: every policy does"""
+
+    def asked(self, policy: Policy) -> bool:
+        """Whether the family is asked under a policy."""
+        return self.when is None or self.when(policy)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from buju.asking import Asked, Changes
     from graph.assessment.assessment import Assessment
     from planner.studies.compare import Comparison
+    from planner.studies.curves.answer import CurveAnswer
+    from planner.studies.fronts.answer import FrontAnswer
 
 
 def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> Assessment:
@@ -83,7 +85,7 @@ def pareto(
     seconds: float | None = None,
     threads: int = 1,
     seed: int = 0,
-) -> Record:
+) -> FrontAnswer:
     """Find all plans of which no other is better in one goal without being worse in another.
 
     Parameters
@@ -96,7 +98,7 @@ def pareto(
 
     Returns
     -------
-    Record
+    FrontAnswer
         ``complete`` (true only when no point is missing), ``goals``, ``points``, ``plans``, ``ideal``, ``nadir``,
         ``knee``, ``audit``.
 
@@ -121,7 +123,7 @@ def pareto(
     asked = question(dataset, scenario, set)
     limits = Limits(seconds, 0.0, threads, seed)
     found, *_ = city_front(dataset.ecosystem, asked.scenario.policy, goals, limits)
-    return Record(found, "Front")
+    return found
 
 
 def curve(
@@ -140,7 +142,7 @@ def curve(
     seconds: float | None = None,
     threads: int = 1,
     seed: int = 0,
-) -> Record:
+) -> CurveAnswer:
     """Say what each budget buys, what a little more would bring, and in which order to found centres.
 
     Parameters
@@ -160,7 +162,7 @@ def curve(
 
     Returns
     -------
-    Record
+    CurveAnswer
         ``status``, ``complete``, ``points``, ``roadmap``, ``audit``.
 
     Examples
@@ -178,7 +180,7 @@ def curve(
     budgets = tuple(sorted({float(budget) for budget in at}))
     wanted = Wanted(row, budgets, low, high, points, stairs, more, roadmap)
     limits = Limits(seconds, 0.0, threads, seed)
-    return Record(city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits), "Curve")
+    return city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits)
 
 
 def stress(

@@ -276,6 +276,24 @@ def _shown(value: Any) -> str:
     return f"{value!r:.60}"
 
 
+def widened(kind: type[R], record: Any, **further: Any) -> R:
+    """Make a record of a kind that adds fields to another: the fields of ``record``, and the further ones.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Row:
+    ...     centre: str
+    >>> @dataclass(frozen=True)
+    ... class Kept(Row):
+    ...     run: str
+    >>> widened(Kept, Row("C01"), run="runs/1")
+    Kept(centre='C01', run='runs/1')
+    """
+    return kind(**{f.name: getattr(record, f.name) for f in fields(record)} | further)
+
+
 @cache
 def _schema(hint: Any) -> Schema:  # noqa: PLR0911 - one return a kind of hint
     if hint in _SCALARS:

@@ -5,21 +5,17 @@ What does not live here: how tables are written (``csv_text``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from graph.base.words import Words
 from planner.layout.content import MADE_UP, Cell, Field, Sheet
-
-Payload = Mapping[str, Any]
-
-
-def sheets(payload: Payload) -> tuple[Sheet, ...]:
-    """The tables of what ``buju curve --json`` prints."""
-    return (curve(payload), roadmap(payload)) if payload["roadmap"] else (curve(payload),)
+from planner.studies.curves.answer import CurveAnswer, NestedRoadmap
 
 
-def curve(payload: Payload) -> Sheet:
+def sheets(answer: CurveAnswer) -> tuple[Sheet, ...]:
+    """The tables of a budget curve."""
+    return (curve(answer),) if answer.roadmap is None else (curve(answer), roadmap(answer, answer.roadmap))
+
+
+def curve(answer: CurveAnswer) -> Sheet:
     """One row a budget: best value and its proof, who comes and goes, what more money adds."""
     columns = (
         Field("budget", "预算", "money"),
@@ -38,31 +34,30 @@ def curve(payload: Payload) -> Sheet:
         Field("source", "来源"),
     )
     rows = []
-    for p in payload["points"]:
-        more = p["more"] or {}
-        has = p["value"] is not None
+    for p in answer.points:
+        has = p.value is not None
         rows.append(
             (
-                p["budget"],
-                p["status"],
-                p["value"],
-                p["bound"],
-                p["used"],
-                len(p["chosen"]) if has else None,
-                " ".join(p["chosen"]),
-                " ".join(p["joined"]),
-                " ".join(p["left"]),
-                payload["more"]["amount"] if more else None,
-                more.get("gain"),
-                payload["kind"],
-                "yes" if payload["complete"] else "no",
-                _source(payload),
+                p.budget,
+                p.status,
+                p.value,
+                p.bound,
+                p.used,
+                len(p.chosen) if has else None,
+                " ".join(p.chosen),
+                " ".join(p.joined),
+                " ".join(p.left),
+                answer.more.amount if p.more else None,
+                p.more.gain if p.more else None,
+                answer.kind,
+                "yes" if answer.complete else "no",
+                _source(answer),
             )
         )
     return Sheet("curve", Words("Budget curve", "预算曲线"), columns, tuple(rows))
 
 
-def roadmap(payload: Payload) -> Sheet:
+def roadmap(answer: CurveAnswer, road: NestedRoadmap) -> Sheet:
     """One row a centre, in the order of the roadmap: from which budget on it is founded, in which year."""
     columns = (
         Field("step", "步", "number"),
@@ -74,23 +69,23 @@ def roadmap(payload: Payload) -> Sheet:
         Field("price", "逐级包含的代价", "number"),
         Field("source", "来源"),
     )
-    names, dated = payload.get("names", {}), "dataset" in payload
+    names, dated = answer.names or {}, answer.dataset is not None
     rows: list[tuple[Cell, ...]] = [
         (
             n,
-            step["budget"],
+            step.budget,
             c,
             names.get(c, ""),
-            step["years"].get(c) if dated else None,
-            step["value"],
-            step["price"],
-            _source(payload),
+            step.years.get(c) if dated else None,
+            step.value,
+            step.price,
+            _source(answer),
         )
-        for n, step in enumerate(payload["roadmap"]["steps"], 1)
-        for c in step["added"] or [""]
+        for n, step in enumerate(road.steps, 1)
+        for c in step.added or [""]
     ]
     return Sheet("roadmap", Words("Roadmap", "路线图"), columns, tuple(rows))
 
 
-def _source(payload: Payload) -> str:
-    return MADE_UP.en if bool((payload.get("dataset") or {}).get("illustrative")) else ""
+def _source(answer: CurveAnswer) -> str:
+    return MADE_UP.en if answer.illustrative else ""

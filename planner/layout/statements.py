@@ -126,6 +126,31 @@ def reason(result: Result, centre: ChosenCentre) -> Words:
     return Words(f"{centre.name}: {en}.", f"{centre.name}：{zh}。")
 
 
+def chief_reason(result: Result, centre: ChosenCentre) -> tuple[Words, list[str]]:
+    """The one reason that weighs most, with a slot ``t`` for technologies, and their names.
+
+    What it opens alone goes before what it opens with others, what it alone covers, what it covers, what it brings.
+    """
+    key = centre.centre
+    bare = [t.name for t in result.technologies if t.today <= 0 and key in {x.centre for x in t.centres}]
+    alone = [t.name for t in result.technologies if [x.centre for x in t.centres] == [key]]
+    names = {t.technology: t.name for t in result.technologies}
+    covered = [names.get(t, t) for t in centre.technologies]
+    if only := [name for name in bare if name in alone]:
+        return Words("alone opens {t}", "独家填补{t}空白"), only
+    if bare:
+        return Words("opens, with others, {t}", "与其他中心共同填补{t}空白"), bare
+    if alone:
+        return Words("alone covers {t}", "独家承担{t}"), alone
+    if covered:
+        return Words("strengthens {t}", "增强{t}攻关力量"), covered
+    added = sum((c.contribution or 0.0) for c in result.chosen)
+    if centre.contribution is not None and added:
+        share = percent(centre.contribution / added)
+        return Words("brings {p} of what the plan adds", "贡献本方案新增成效的{p}").fill(p=share), []
+    return Words("rules call for it", "规则要求纳入"), []
+
+
 def origin(result: Result) -> Words:
     """Which data the result rests on, and that nothing was computed anew."""
     data = result.dataset

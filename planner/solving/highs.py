@@ -210,8 +210,8 @@ class Listener:
         """Answer one callback of HiGHS."""
         if kind in LOOKS:
             self.rounds += 1
-        if data_in is not None and self.over:
-            data_in.user_interrupt = True
+        if data_in is not None:  # HiGHS keeps the wish for all later runs of the same object: it is also taken back
+            data_in.user_interrupt = self.over
         if self.progress is None or time.monotonic() - self.last < 0.5:
             return
         self.last = time.monotonic()

@@ -6,17 +6,16 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
 from planner.layout.text import number
-
-Payload = Mapping[str, Any]
+from planner.studies.curves.answer import CurveAnswer, RoadmapStep
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,27 +29,25 @@ _LABELS = 14
 """Points up to which every bar and step is labelled."""
 
 
-def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
-    """Draw what ``buju curve --json`` prints as a file of one format: ``figures.alone``."""
-    return alone(_draw, payload, lang, form)
+def picture(answer: CurveAnswer, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+    """Draw a budget curve as a file of one format: ``figures.alone``."""
+    return alone(_draw, answer, lang, form)
 
 
-def finding(payload: Payload, using: Pen) -> str:
+def finding(answer: CurveAnswer, using: Pen) -> str:
     """The title: where one more million adds most, and what one roadmap for all budgets costs."""
-    points = _found(payload)
-    money = _unit(payload, using)
-    told = [p for p in points if p["more"] and p["more"]["gain"] is not None]
-    most = max(told, key=lambda p: p["more"]["gain"], default=None)
-    amount = number(payload["more"]["amount"]) + money
-    if most is None or most["more"]["gain"] <= 0:
-        first, last = points[0], points[-1]
+    money = _unit(answer, using)
+    most = max(answer.gains, key=lambda told: told[1], default=None)
+    amount = number(answer.more.amount) + money
+    if most is None or most[1] <= 0:
+        (first, begin), (last, end) = answer.values[0], answer.values[-1]
         said = using.say(
             "Best value {a} at {low}, {b} at {high}{unit}",
             "最优值：{low} 时为 {a}，{high}{unit} 时为 {b}",
-            a=_short(first["value"]),
-            b=_short(last["value"]),
-            low=number(first["budget"]),
-            high=number(last["budget"]),
+            a=_short(begin),
+            b=_short(end),
+            low=number(first.budget),
+            high=number(last.budget),
             unit=money,
         )
     else:
@@ -58,25 +55,21 @@ def finding(payload: Payload, using: Pen) -> str:
             "{amount} more adds most at {at}: {gain}",
             "再增 {amount}，在 {at} 处收益最大：{gain}",
             amount=amount,
-            at=number(most["budget"]),
-            gain=_signed(most["more"]["gain"]),
+            at=number(most[0].budget),
+            gain=_signed(most[1]),
         )
-    road = payload["roadmap"]
+    road = answer.roadmap
     if road is None:
         return said
-    if road["mean_price"] <= 0:
+    if road.mean_price <= 0:
         return said + using.say("; one roadmap fits all budgets at no cost", "；各档通用的路线图没有代价")
-    price = _short(road["mean_price"])
+    price = _short(road.mean_price)
     return said + using.say("; one roadmap for all costs {p} on average", "；各档通用的路线图平均代价 {p}", p=price)
 
 
-def _found(payload: Payload) -> list[Any]:
-    return [p for p in payload["points"] if p["value"] is not None]
-
-
-def _unit(payload: Payload, using: Pen) -> str:
+def _unit(answer: CurveAnswer, using: Pen) -> str:
     """The money unit with a space before it; nothing in planner tables."""
-    return " " + using.unit(str(payload["dataset"].get("money_unit") or "万元")) if payload.get("dataset") else ""
+    return " " + using.unit(answer.dataset.money_unit or "万元") if answer.dataset else ""
 
 
 def _short(value: float) -> str:
@@ -87,87 +80,80 @@ def _signed(value: float) -> str:
     return "0" if value == 0 else f"+{value:,.3g}" if abs(value) < 1e4 else f"+{value:,.0f}"
 
 
-def _draw(payload: Payload, using: Pen) -> Figure:
+def _draw(answer: CurveAnswer, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     high = _HEAD + _CURVE + _GAP + _BARS + _FOOT
     figure = Figure(figsize=(_WIDE, high))
-    _heading(figure, payload, using)
+    _heading(figure, answer, using)
     room = (_WIDE - _LEFT - _RIGHT) / _WIDE
     bottom = (_FOOT + _BARS + _GAP) / high
     axes = figure.add_axes((_LEFT / _WIDE, bottom, room, _CURVE / high))
     bars = figure.add_axes((_LEFT / _WIDE, _FOOT / high, room, _BARS / high))
-    low, top = _span(payload)
+    low, top = _span(answer)
     for each in (axes, bars):
         each.set_xlim(low, top)
         each.xaxis.set_major_formatter(lambda value, _: number(value))
         each.tick_params(length=0, labelsize=SMALL, pad=4)
         each.grid(visible=True)
-    _best(axes, payload, using)
-    _roadmap(axes, payload, using)
-    _limits(axes, payload, using)
-    _gains(bars, payload, using)
-    row = Words(**payload["row"]["words"])
-    named = using.name(row.say(using.lang), payload["row"]["key"], 40)
-    label = using.say("{row} ({unit})", "{row}（{unit}）", row=named, unit=_unit(payload, using).strip())
-    bars.set_xlabel(label if _unit(payload, using) else named, fontsize=BODY)
+    _best(axes, answer, using)
+    _roadmap(axes, answer, using)
+    _limits(axes, answer, using)
+    _gains(bars, answer, using)
+    row = answer.row.words
+    named = using.name(row.say(using.lang), answer.row.key, 40)
+    label = using.say("{row} ({unit})", "{row}（{unit}）", row=named, unit=_unit(answer, using).strip())
+    bars.set_xlabel(label if _unit(answer, using) else named, fontsize=BODY)
     return figure
 
 
-def _heading(figure: Figure, payload: Payload, using: Pen) -> None:
+def _heading(figure: Figure, answer: CurveAnswer, using: Pen) -> None:
     wide, high = figure.get_size_inches()
     left, room = EDGE / wide, wide - 2 * EDGE
-    size, title = TITLE, finding(payload, using)
+    size, title = TITLE, finding(answer, using)
     weight = "bold" if using.fonts.bold else "normal"
     while size > BODY and using.inches(title, size, weight) * 1.02 > room:
         size -= 0.25
     strengthen(figure.text(left, 1 - 0.17 / high, using.fit(title, room, size), fontsize=size, va="top"), using)
     kind = (
         using.say("stairs: every change of the best plan", "阶梯：最优方案的每一处变化")
-        if payload["kind"] == "stairs"
+        if answer.kind == "stairs"
         else using.say("grid: the budgets marked, not those between", "网格：仅计算所标各档")
     )
-    sure = using.say("proven", "已证明") if _sure(payload) else using.say("not all proven", "未全部证明")
-    if not payload["complete"]:
+    sure = using.say("proven", "已证明") if _sure(answer) else using.say("not all proven", "未全部证明")
+    if not answer.complete:
         sure = using.say("incomplete", "尚不完整")
-    solver = "{name} {version}".format(**payload["solver"])
-    title_of = (
-        str((payload.get("title") or {}).get(using.lang) or payload.get("scenario") or "")
-        if payload.get("title")
-        else ""
-    )
-    origin = [
-        p for p in (title_of, str(payload.get("dataset", {}).get("name") or "")) if p and not using.fonts.lacks(p)
-    ]
+    solver = f"{answer.solver.name} {answer.solver.version}"
+    title_of = (answer.title.say(using.lang) or answer.scenario or "") if answer.title else ""
+    origin = [p for p in (title_of, answer.dataset.name if answer.dataset else "") if p and not using.fonts.lacks(p)]
     lines = [line for line in ("  ·  ".join(origin), f"{kind}  ·  {sure}  ·  {solver}") if line]
     for k, line in enumerate(lines):
         text = using.fit(using.drawable(line), room, BODY)
         figure.text(left, 1 - (0.47 + 0.19 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
-    if bool((payload.get("dataset") or {}).get("illustrative")):
+    if answer.illustrative:
         note = using.drawable(content.NOTE.say(using.lang))
         figure.text(1 - left, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
 
 
-def _sure(payload: Payload) -> bool:
-    road = payload["roadmap"]
-    return bool(payload["complete"] and (road is None or road["status"] == "proven"))
+def _sure(answer: CurveAnswer) -> bool:
+    road = answer.roadmap
+    return bool(answer.complete and (road is None or road.status == "proven"))
 
 
-def _span(payload: Payload) -> tuple[float, float]:
+def _span(answer: CurveAnswer) -> tuple[float, float]:
     """Budgets from left to right, with room for what lies below the least."""
-    points = [p["budget"] for p in payload["points"]]
-    own = payload["own"]
+    points = [p.budget for p in answer.points]
+    own = answer.own
     known = [*points, *([own] if own is not None and own <= 1.5 * max(points) else [])]
     low, high = min(known), max(known)
     pad = 0.06 * (high - low) or max(1.0, 0.05 * abs(high))
     return low - pad, high + pad
 
 
-def _best(axes: Axes, payload: Payload, using: Pen) -> None:
+def _best(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     """Draw the best value: stairs as stairs, a grid as marks with the step that is sure between them drawn faintly."""
-    points = _found(payload)
-    x, y = [p["budget"] for p in points], [p["value"] for p in points]
-    stairs = payload["kind"] == "stairs"
+    x, y = [p.budget for p, _ in answer.values], [value for _, value in answer.values]
+    stairs = answer.kind == "stairs"
     right = axes.get_xlim()[1]
     axes.step(
         [*x, right],
@@ -179,27 +165,25 @@ def _best(axes: Axes, payload: Payload, using: Pen) -> None:
         zorder=2,
     )
     axes.plot(x, y, linestyle="none", marker="o", markersize=4.8 if len(x) <= 40 else 2.6, color=_BEST, zorder=4)
-    _end(axes, (right, y[-1]), using.say("best plan", "最优方案"), _BEST, 6 * _apart(payload))
-    axes.set_ylabel(
-        using.say("value", "综合得分") if len(payload["goals"]) > 1 else _goal(payload, using), fontsize=BODY
-    )
+    _end(axes, (right, y[-1]), using.say("best plan", "最优方案"), _BEST, 6 * _apart(answer))
+    axes.set_ylabel(using.say("value", "综合得分") if len(answer.goals) > 1 else _goal(answer, using), fontsize=BODY)
     axes.margins(y=0.12)
 
 
-def _goal(payload: Payload, using: Pen) -> str:
-    name = next(iter(payload["goals"]))
-    words = content.GOALS.get(name) if payload.get("dataset") else None
+def _goal(answer: CurveAnswer, using: Pen) -> str:
+    name = next(iter(answer.goals))
+    words = content.GOALS.get(name) if answer.dataset else None
     return using.name(words.say(using.lang) if words else name, name, 24)
 
 
-def _apart(payload: Payload) -> float:
+def _apart(answer: CurveAnswer) -> float:
     """Which way the name of the best plan moves off that of the roadmap where they end close together: 1, 0, −1."""
-    if payload["roadmap"] is None:
+    if answer.roadmap is None:
         return 0.0
-    values = [p["value"] for p in _found(payload)]
-    road = payload["roadmap"]["steps"][-1]["value"]
+    values = [value for _, value in answer.values]
+    road = answer.roadmap.steps[-1].value
     far = abs(values[-1] - road) > 0.08 * (max([road, *values]) - min([road, *values]))
-    return 0.0 if far else 1.0 if payload["sense"] == "maximise" else -1.0
+    return 0.0 if far else 1.0 if answer.sense == "maximise" else -1.0
 
 
 def _end(axes: Axes, at: tuple[float, float], text: str, colour: str, shift: float = 0.0) -> None:
@@ -218,35 +202,35 @@ def _end(axes: Axes, at: tuple[float, float], text: str, colour: str, shift: flo
     note.set_in_layout(False)
 
 
-def _roadmap(axes: Axes, payload: Payload, using: Pen) -> None:
+def _roadmap(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     """Draw the roadmap below the best plans, with the centres that each step founds and the price as a thin line."""
-    road = payload["roadmap"]
+    road = answer.roadmap
     if road is None:
         return
-    steps = road["steps"]
-    best = {p["budget"]: p["value"] for p in _found(payload)}
-    x, y = [s["budget"] for s in steps], [s["value"] for s in steps]
+    steps = road.steps
+    best = {p.budget: value for p, value in answer.values}
+    x, y = [s.budget for s in steps], [s.value for s in steps]
     right = axes.get_xlim()[1]
     axes.step([*x, right], [*y, y[-1]], where="post", color=_ROAD, linewidth=1.0, alpha=0.55, zorder=2)
     for step in steps:
-        axes.plot([step["budget"]] * 2, [step["value"], best[step["budget"]]], color=_ROAD, linewidth=0.7, alpha=0.5)
+        axes.plot([step.budget] * 2, [step.value, best[step.budget]], color=_ROAD, linewidth=0.7, alpha=0.5)
     axes.plot(x, y, linestyle="none", marker="D", markersize=4.2, color=_ROAD, zorder=5)
-    up = payload["sense"] == "maximise"
-    last = max(p["value"] for p in _found(payload)) if up else min(p["value"] for p in _found(payload))
+    up = answer.sense == "maximise"
+    last = max(best.values()) if up else min(best.values())
     if abs(y[-1] - last) > 1e-9 * max(1.0, abs(last)):
-        _end(axes, (right, y[-1]), using.say("roadmap", "路线图"), _ROAD, -6 * _apart(payload))
+        _end(axes, (right, y[-1]), using.say("roadmap", "路线图"), _ROAD, -6 * _apart(answer))
     if len(steps) > _LABELS:
         return
     per_inch, tall = (right - axes.get_xlim()[0]) / (_WIDE - _LEFT - _RIGHT), max(y) - min(y)
     until = (-math.inf, 0.0)
     for n, step in enumerate(steps):
         text = _added(step, n, using)
-        if not text or (step["budget"] < until[0] and abs(step["value"] - until[1]) < 0.06 * tall):
+        if not text or (step.budget < until[0] and abs(step.value - until[1]) < 0.06 * tall):
             continue
-        until = (step["budget"] + (using.inches(text, SMALL) + 0.1) * per_inch, step["value"])
+        until = (step.budget + (using.inches(text, SMALL) + 0.1) * per_inch, step.value)
         axes.annotate(
             text,
-            (step["budget"], step["value"]),
+            (step.budget, step.value),
             (4, -4 if up else 4),
             textcoords="offset points",
             ha="left",
@@ -257,20 +241,20 @@ def _roadmap(axes: Axes, payload: Payload, using: Pen) -> None:
         )
 
 
-def _added(step: Any, n: int, using: Pen) -> str:
+def _added(step: RoadmapStep, n: int, using: Pen) -> str:
     if n == 0:
-        return using.say("{n} centres", "{n} 家", n=len(step["chosen"]))
-    if not step["added"]:
+        return using.say("{n} centres", "{n} 家", n=len(step.chosen))
+    if not step.added:
         return ""
-    if len(step["added"]) <= 2:
-        return "+" + " +".join(using.name(c, c, 8) for c in step["added"])
-    return using.say("+{n} centres", "+{n} 家", n=len(step["added"]))
+    if len(step.added) <= 2:
+        return "+" + " +".join(using.name(c, c, 8) for c in step.added)
+    return using.say("+{n} centres", "+{n} 家", n=len(step.added))
 
 
-def _limits(axes: Axes, payload: Payload, using: Pen) -> None:
+def _limits(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     """Mark the scenario's own budget, and shade budgets for which there is no plan."""
     low, high = axes.get_xlim()
-    least, own = payload["least"]["budget"], payload["own"]
+    least, own = answer.least.budget, answer.own
     if least is not None and least > low:
         axes.axvspan(low, min(least, high), color=colours.GRID, zorder=0, linewidth=0)
         text = using.say("no plan below {b}", "低于 {b} 无方案", b=number(least))
@@ -289,7 +273,7 @@ def _limits(axes: Axes, payload: Payload, using: Pen) -> None:
         axes.axvline(own, color=colours.INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         far = (own - low) / (high - low) > 0.7
         text = using.say("scenario {b}", "情景安排 {b}", b=number(own))
-        if not payload.get("dataset"):
+        if answer.dataset is None:
             text = using.say("cap given: {b}", "现有上限 {b}", b=number(own))
         axes.annotate(
             text,
@@ -304,13 +288,12 @@ def _limits(axes: Axes, payload: Payload, using: Pen) -> None:
         )
 
 
-def _gains(axes: Axes, payload: Payload, using: Pen) -> None:
+def _gains(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     """Draw what more money adds at each budget as bars from zero."""
-    told = [p for p in _found(payload) if p["more"] and p["more"]["gain"] is not None]
-    x, y = [p["budget"] for p in told], [p["more"]["gain"] for p in told]
+    x, y = [p.budget for p, _ in answer.gains], [gain for _, gain in answer.gains]
     low, high = axes.get_xlim()
     axes.bar(x, y, width=_bar(x, high - low), color=_GAIN, zorder=3)
-    if not told:
+    if not x:
         axes.set_yticks([])
         return
     top = max([0.0, *y]) or 1.0
@@ -331,7 +314,7 @@ def _gains(axes: Axes, payload: Payload, using: Pen) -> None:
     text = using.say(
         "what {amount} more adds",
         "再增 {amount}的收益",
-        amount=number(payload["more"]["amount"]) + _unit(payload, using),
+        amount=number(answer.more.amount) + _unit(answer, using),
     )
     axes.text(0.0, 1.04, text, transform=axes.transAxes, fontsize=BODY, color=_GAIN, va="bottom")
 

@@ -17,14 +17,17 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.maps.outlines import Outlines
 from planner.layout.page.beside import beside
+from planner.layout.page.centre_list import centre_list
 from planner.layout.page.coverage import coverage
 from planner.layout.page.district_map import district_map
 from planner.layout.page.goals import goals, ledger
 from planner.layout.page.headline import headline
-from planner.layout.page.markup import Html, join, num, say, tag
+from planner.layout.page.markup import Html, join, say, tag
 from planner.layout.page.money import money
 from planner.layout.page.network import network
+from planner.layout.page.opening import opening
 from planner.layout.page.periods import periods
+from planner.layout.page.proof import proof
 from planner.layout.page.rules import rules
 from planner.layout.page.shades import field_style
 from planner.layout.page.support import support
@@ -32,20 +35,16 @@ from planner.layout.page.view import View
 from planner.layout.page.why import why
 
 _SECTIONS = (
-    ("network", Words("network", "协同")),
+    ("list", Words("list", "名单")),
+    ("opens", Words("gaps", "攻关")),
+    ("beside", Words("changes", "变化")),
+    ("support", Words("money", "资金")),
     ("map", Words("map", "空间")),
-    ("support", Words("support", "资金")),
-    ("goals", Words("goals", "目标")),
-    ("periods", Words("periods", "建设期")),
+    ("network", Words("network", "协同")),
     ("coverage", Words("coverage", "覆盖")),
     ("why", Words("why", "缘由")),
     ("rules", Words("rules", "规则")),
-    ("money", Words("money", "资金表")),
-)
-
-_HINT = Words(
-    "Click a centre, or move to it and press Enter: it is lit in every figure. Esc clears.",
-    "点击任一中心（或用键盘移到其上按回车），各图同时点亮；按 Esc 取消。",
+    ("proof", Words("proof", "证明")),
 )
 
 
@@ -129,10 +128,8 @@ def _policy(style: str, script: str) -> str:
 
 
 def _bar(compared: bool) -> Html:
-    sections = list(_SECTIONS)
-    if compared:
-        sections.insert(0, ("beside", Words("compared", "对照")))
-    links = [tag("a", say(words), href=f"#{key}") for key, words in sections]
+    shown = [s for s in _SECTIONS if compared or s[0] != "beside"]
+    links = [tag("a", say(words), href=f"#{key}") for key, words in shown]
     languages = tag(
         "span",
         tag("button", "中文", type="button", data_set="zh", lang_="zh"),
@@ -158,18 +155,21 @@ def _bar(compared: bool) -> Html:
 
 
 def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
-    left = tag("div", district_map(view, outlines), periods(view))
-    right = tag("div", support(view), goals(view), ledger(view))
+    paying = tag("div", support(view)), tag("div", periods(view))
+    placing = tag("div", district_map(view, outlines)), tag("div", ledger(view), goals(view))
     return join(
         headline(view),
+        centre_list(view),
+        opening(view),
         beside(view, other) if other is not None else None,
-        tag("p", say(_HINT), class_="hint"),
+        tag("div", *paying, class_="columns"),
+        money(view),
+        tag("div", *placing, class_="columns"),
         network(view),
-        tag("div", left, right, class_="columns"),
         coverage(view),
         why(view),
         rules(view),
-        money(view),
+        proof(view),
     )
 
 
@@ -193,25 +193,9 @@ def _dock() -> Html:
     )
 
 
-def _foot(view: View) -> Html:
-    data = view.result.dataset
-    words = Words(
-        "Every number is the run's own, shown rounded; the whole number stands behind it. "
-        "Scenario {scenario}, {n} candidates, taxonomy {taxonomy}, licence {licence}.",
-        "所有数字均取自该次运行，显示时四舍五入，完整数值附在其后。"
-        "情景 {scenario}，候选中心 {n} 家，分类 {taxonomy}，许可 {licence}。",
-    )
-    said = say(
-        words,
-        scenario=tag("bdi", str(view.result.scenario or "–")),
-        n=num(view.counts["candidates"], "=candidates"),
-        taxonomy=tag("bdi", str(data.taxonomy or "–")),
-        licence=tag("bdi", str(data.licence or "–")),
-    )
-    mark = (
-        tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。")))
-        if content.is_made_up(view.result)
-        else None
-    )
-    note = str(data.note or "")
-    return tag("footer", tag("p", mark, tag("bdi", note)) if mark or note else None, tag("p", said))
+def _foot(view: View) -> Html | None:
+    if not content.is_made_up(view.result) and not view.result.dataset.note:
+        return None
+    mark = tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。")))
+    said = mark if content.is_made_up(view.result) else None
+    return tag("footer", tag("p", said, tag("bdi", view.result.dataset.note)))

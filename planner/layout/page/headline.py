@@ -1,15 +1,14 @@
-"""The head of the page: the plan in one sentence, its certificate, the key figures, and made-up data said loudly.
+"""The head of the page: the plan in one sentence, how sure it is, the key figures, and made-up data said loudly.
 
-What does not live here: the sections below it.
+What does not live here: the sections below it, the proof among them.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from graph.base.words import Words
 from planner.layout import content
-from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
+from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
+from planner.layout.page.proof import short
 from planner.layout.page.view import View
 from planner.runs.plan_result import RuleUse
 
@@ -23,7 +22,7 @@ def headline(view: View) -> Html:
         _made_up(view),
         tag("p", bidi(data), " · " if data else None, say(title), class_="eyebrow"),
         tag("h1", _sentence(view)),
-        _certificate(view),
+        short(view),
         _figures(view),
         class_="head",
         id="top",
@@ -60,42 +59,6 @@ def _sentence(view: View) -> Html:
             for k, c in enumerate(clauses)
         )
     )
-
-
-def _certificate(view: View) -> Html:
-    result = view.result
-    status = result.status
-    words = content.STATUSES[status]
-    audit = result.audit
-    clean = audit.clean is True
-    proof = "good" if status == "proven" else "warn"
-    checked = num(audit.checked, "/audit/checked")
-    said = Words("AUDIT NOT CLEAN, {n} checks", "独立复核未通过，{n} 项检查")
-    if clean:
-        said = Words("audit clean, {n} checks", "独立复核通过，{n} 项检查")
-    objective, bound, gap = result.objective, result.bound, result.gap
-    bounds = Words("bound {v}", "上界 {v}" if _maximised(view) else "下界 {v}")
-    solver = result.solver
-    tick = {"good": "✓ ", "warn": "! ", "bad": "✗ "}
-    sure = "good" if clean else "bad"
-    items = [
-        tag("li", tag("span", tick[proof], aria_hidden="true"), say(words), class_=proof),
-        tag("li", say(Words("objective {v}", "目标值 {v}"), v=num(objective, "/objective", 6))),
-        tag("li", say(bounds, v=num(bound, "/bound", 6))),
-        tag("li", say(Words("gap {v}", "间隙 {v}"), v=share(gap, "/gap", 4))),
-        tag("li", tag("span", tick[sure], aria_hidden="true"), say(said, n=checked), class_=sure),
-        tag("li", f"{solver.name} {solver.version}".strip(), class_="soft"),
-    ]
-    return tag("ul", items, class_="certificate")
-
-
-def _maximised(view: View) -> bool:
-    stages = view.result.stages
-    return not stages or stages[0].sense == "maximise"
-
-
-def _float(value: Any) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _target(view: View) -> tuple[int, RuleUse] | None:

@@ -14,11 +14,31 @@
     root.dataset.lang = lang;
     document.title = document.querySelector("title").dataset[lang];
     all("[data-set]").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.set === lang)));
+    all("option[data-zh]").forEach((o) => { o.textContent = o.dataset[lang]; });
+    all("input[data-zh],select[data-zh]").forEach((f) => { f.placeholder = f.dataset[lang]; f.setAttribute("aria-label", f.dataset[lang]); });
   };
   all("[data-set]").forEach((b) => b.addEventListener("click", () => speak(b.dataset.set)));
   speak(root.dataset.lang);
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
   document.getElementById("theme").addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; });
+
+  // An address that leads to a centre by its id (page.html#C07).
+  const idOf = (card) => (card.querySelector(".who small") || card.querySelector(".name")).textContent;
+  const address = (key) => {
+    const card = key && document.getElementById(key);
+    try { history.replaceState(null, "", card ? "#" + encodeURIComponent(idOf(card)) : location.pathname + location.search); } catch (e) { /* a page that has no address */ }
+  };
+  const arrive = () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (e) { return; }
+    if (!id) return;
+    const card = all(".card").find((c) => idOf(c) === id) || all(".card").find((c) => c.id === id);
+    if (!card || picked === card.id) return;
+    centre(card.id);
+    const row = document.querySelector(`.list tr[data-c="${card.id}"]`);
+    if (!row) card.open = true;
+    (row || card).scrollIntoView({ block: "center" });
+  };
 
   // Linked selection: a centre, or a technology with the centres that cover it.
   let picked = null, from = null;
@@ -27,6 +47,7 @@
     all(".on").forEach((n) => n.classList.remove("on"));
     all("[aria-current]").forEach((n) => n.removeAttribute("aria-current"));
     dock.hidden = true;
+    if (picked && picked[0] === "c") address(null);
     picked = null;
   };
   const light = (key, centres) => {
@@ -51,6 +72,7 @@
     light(key, [key]);
     const card = document.getElementById(key);
     if (!card) return;
+    address(key);
     show(Array.from(card.querySelector("summary").cloneNode(true).childNodes), Array.from(card.querySelector(".inside").cloneNode(true).childNodes));
   };
   const technology = (key) => {
@@ -100,6 +122,39 @@
   });
   all(".rove").forEach((group) => all("a", group).forEach((l, k) => l.setAttribute("tabindex", k ? "-1" : "0")));
 
+  // The list: search, filters, order.
+  const list = document.querySelector(".list"), body = list && list.tBodies[0];
+  if (list) {
+    const find = document.querySelector(".find"), by = all(".filters select"), rows = Array.from(body.rows);
+    const heads = Array.from(list.tHead.rows[0].cells);
+    const sift = () => {
+      const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let n = 0;
+      rows.forEach((r) => {
+        const text = (r.innerText || r.textContent).toLowerCase();
+        const fits = by.every((s) => !s.value || r.querySelector("." + s.dataset.by).textContent === s.value);
+        r.hidden = false;
+        r.hidden = !(fits && words.every((w) => text.includes(w)));
+        if (!r.hidden) n += 1;
+      });
+      document.querySelector(".count").textContent = n === rows.length ? "" : `${n} / ${rows.length}`;
+      document.querySelector(".none").hidden = n > 0;
+    };
+    find.addEventListener("input", sift);
+    by.forEach((s) => s.addEventListener("change", sift));
+    const value = (row, k) => {
+      const cell = row.cells[k], data = cell.querySelector("data");
+      return data ? Number(data.value) : (cell.querySelector("a") || cell).textContent;
+    };
+    all(".sort", list).forEach((button) => button.addEventListener("click", () => {
+      const head = button.parentElement, k = heads.indexOf(head), down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((h) => h.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const order = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b, root.lang);
+      body.append(...rows.slice().sort((a, b) => (down ? -1 : 1) * order(value(a, k), value(b, k))));
+    }));
+  }
+
   // The whole number behind a rounded one, on demand.
   document.addEventListener("mouseover", (event) => {
     const data = event.target.closest("data");
@@ -110,4 +165,7 @@
   let folded = [];
   addEventListener("beforeprint", () => { folded = all("details:not([open])"); folded.forEach((d) => { d.open = true; }); });
   addEventListener("afterprint", () => folded.forEach((d) => { d.open = false; }));
+
+  addEventListener("hashchange", arrive);
+  arrive();
 })();

@@ -192,6 +192,7 @@ class View:
             "covered": sum(d > 0 for d in states),
             "uncovered": sum(d <= 0 for d in states),
             "single": sum(0 < d <= 1 for d in states),
+            "opened": sum(t.today <= 0 < content.depth(t) for t in self.technologies),
             "links": len(self.covers),
             "support": sum(c.total_support for c in chosen),
             "equity": sum(c.equity for c in chosen),

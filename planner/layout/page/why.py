@@ -20,6 +20,7 @@ from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 MOST_NAMED = 8
 """Centres that a reason names; of more, it says how many."""
+_MADE_UP = Words("made-up", "虚构")
 _CODES = {value: Words(value, zh) for value, zh in (*CHANNELS, *FORMATIONS)}
 _CODES |= {
     "municipal": Words("municipal", "市级"),
@@ -113,7 +114,7 @@ def _facts(view: View, c: ShownCentre) -> Html:
     facts = [
         *(bidi(text) for text in dict.fromkeys(plain) if text),
         *(_coded(code) for code in (row.level, row.channel, row.formation) if code),
-        say(content.MADE_UP) if source == "illustrative" else bidi(source) if source else None,
+        say(_MADE_UP) if source == "illustrative" else bidi(source) if source else None,
     ]
     line = tag("p", [[" · " if k else None, f] for k, f in enumerate(f for f in facts if f)], class_="facts")
     head = row.chief_scientist_name or row.chief_scientist

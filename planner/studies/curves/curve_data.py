@@ -1,6 +1,7 @@
-"""From loaded input to a budget curve as JSON data: points, gains, roadmap, an audit of every plan.
+"""From loaded input to a budget curve: points, gains, roadmap, an audit of every plan.
 
-What does not live here: the search (``curve``, ``stairs``, ``roadmap``), words and pictures of it.
+What does not live here: the search (``curve``, ``stairs``, ``roadmap``), its type
+(``answer``), words and pictures of it.
 """
 
 from __future__ import annotations
@@ -21,16 +22,28 @@ from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, PlanningProblem
 from planner.problem.tables import Settings
 from planner.rulebook.scenario import Scenario
+from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.pipeline import rows_of
 from planner.solving import highs
 from planner.solving.highs import Limits, keeping
 from planner.studies.curves import roadmap
+from planner.studies.curves.answer import (
+    CurveAnswer,
+    CurvePoint,
+    Enough,
+    GainOfMore,
+    Least,
+    MoreMoney,
+    NestedRoadmap,
+    RoadmapStep,
+    VariedRow,
+)
 from planner.studies.curves.budget import BudgetModel, find_row, fits, million, nice_grid
 from planner.studies.curves.curve import Ends, Point, ends, gains, grid, stair_points
 from planner.studies.curves.roadmap import Best, Roadmap
 from planner.studies.curves.stairs import Ending
+from planner.studies.data_behind import data_behind
 
-FORMAT = "buju-curve/1"
 POINTS = 8
 """Budgets of a grid, about, and most steps of a roadmap, unless the person says otherwise."""
 UNLIMITED = 1e12
@@ -69,7 +82,7 @@ def city_curve(
     wanted: Wanted,
     limits: Limits,
     hear: Listener | None = None,
-) -> dict[str, Any]:
+) -> CurveAnswer:
     """The budget curve of a city under a scenario.
 
     Parameters
@@ -102,11 +115,14 @@ def city_curve(
         return done.clean, done.checked
 
     unit = eco.info.money_unit
-    payload = _curve(problem, row, own, wanted, limits, hear or Listener(), check, unit)
-    dataset = {"name": eco.info.name, "money_unit": unit, "illustrative": eco.info.illustrative}
-    title = {"en": scenario.title.en, "zh": scenario.title.zh}
-    about = {"scenario": scenario.name, "title": title, "dataset": dataset}
-    return payload | about | {"names": {c: names[c] for c in problem.candidates}}
+    answer = _curve(problem, row, own, wanted, limits, hear or Listener(), check, unit)
+    return replace(
+        answer,
+        scenario=scenario.name,
+        title=scenario.title,
+        dataset=data_behind(eco),
+        names={c: names[c] for c in problem.candidates},
+    )
 
 
 def _with_row(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario], key: str) -> PlanningProblem | None:
@@ -124,7 +140,7 @@ def tables_curve(
     wanted: Wanted,
     limits: Limits,
     hear: Listener | None = None,
-) -> dict[str, Any]:
+) -> CurveAnswer:
     """The budget curve of planner tables; ``wanted.row`` is a row of budgets (``""``: the only one)."""
     problem = tables.from_tables(columns, settings)
     name = wanted.row
@@ -158,7 +174,7 @@ def _curve(
     hear: Listener,
     check: Check,
     unit: str,
-) -> dict[str, Any]:
+) -> CurveAnswer:
     limits = replace(limits, gap=0.0)
     clock = _Clock(limits)
     stairs = _by_stairs(problem, row, wanted)
@@ -187,24 +203,25 @@ def _curve(
         if stop.is_set() or (road is not None and road.interrupted):
             ending = "interrupted"
     checks: list[tuple[bool, int]] = []
-    payload = {
-        "format": FORMAT,
-        "complete": ending == "complete",
-        "status": ending,
-        "kind": "stairs" if stairs else "grid",
-        "row": {"key": row.rule.key or wanted.row, "words": {"en": row.rule.words.en, "zh": row.rule.words.zh}},
-        "sense": problem.stages[0].sense,
-        "goals": dict(problem.stages[0].weights),
-        "own": own,
-        "least": _least(model, edge),
-        "enough": _enough(model, edge),
-        "more": {"amount": amount, "unit": unit, "million": million(unit) == amount},
-        "grain": model.grain,
-        "points": _points(problem, points, check, checks),
-        "roadmap": None if road is None else _roadmap(problem, road, check, checks),
-    }
-    audited = {"clean": all(clean for clean, _ in checks), "checked": sum(n for _, n in checks)}
-    return payload | {"audit": audited, "solver": {"name": "HiGHS", "version": highs.version()}}
+    told = _points(problem, points, check, checks)
+    nested = None if road is None else _roadmap(problem, road, check, checks)
+    return CurveAnswer(
+        complete=ending == "complete",
+        status=ending,
+        kind="stairs" if stairs else "grid",
+        row=VariedRow(key=row.rule.key or wanted.row, words=row.rule.words),
+        sense=problem.stages[0].sense,
+        goals=dict(problem.stages[0].weights),
+        own=own,
+        least=_least(model, edge),
+        enough=_enough(model, edge),
+        more=MoreMoney(amount=amount, unit=unit, million=million(unit) == amount),
+        grain=model.grain,
+        points=told,
+        roadmap=nested,
+        audit=AuditCount(clean=all(clean for clean, _ in checks), checked=sum(n for _, n in checks)),
+        solver=SolverName(name="HiGHS", version=highs.version()),
+    )
 
 
 def _by_stairs(problem: PlanningProblem, row: BudgetRow, wanted: Wanted) -> bool:
@@ -267,80 +284,80 @@ def _spread(points: Sequence[Point], most: int) -> list[Best]:
     return [b for n, b in enumerate(proven) if n in at]
 
 
-def _least(model: BudgetModel, edge: Ends) -> dict[str, Any]:
+def _least(model: BudgetModel, edge: Ends) -> Least:
     used = edge.least.used
     budget = None if used is None else model.rounded_up(used)
-    return {"budget": budget, "bound": edge.least.bound, "status": edge.least.status}
+    return Least(budget=budget, bound=edge.least.bound, status=edge.least.status)
 
 
-def _enough(model: BudgetModel, edge: Ends) -> dict[str, Any] | None:
+def _enough(model: BudgetModel, edge: Ends) -> Enough | None:
     if edge.enough is None or edge.enough.used is None:
         return None
     found = edge.enough
-    return {"budget": model.rounded_up(edge.enough.used), "value": found.value, "status": found.status}
+    return Enough(budget=model.rounded_up(edge.enough.used), value=found.value, status=found.status)
 
 
 def _points(
     problem: PlanningProblem, points: Sequence[Point], check: Check, checks: list[tuple[bool, int]]
-) -> list[dict[str, Any]]:
-    out: list[dict[str, Any]] = []
-    before: list[str] | None = None
+) -> tuple[CurvePoint, ...]:
+    out = []
+    before: tuple[str, ...] = ()
     for point in points:
-        row: dict[str, Any] = {
-            "budget": point.budget,
-            "status": point.status,
-            "value": point.value,
-            "bound": point.bound,
-            "gap": point.gap,
-            "used": point.used,
-            **_plan(problem, point.plan),
-            "joined": [],
-            "left": [],
-            "more": None if point.more is None else asdict(point.more),
-            "clean": None,
-        }
+        row = CurvePoint(
+            budget=point.budget,
+            status=point.status,
+            value=point.value,
+            bound=point.bound,
+            gap=point.gap,
+            used=point.used,
+            **_decided(problem, point.plan),
+            more=None if point.more is None else GainOfMore(**asdict(point.more)),
+        )
         if point.plan is not None and point.value is not None:
-            row["joined"] = [c for c in row["chosen"] if c not in (before or [])]
-            row["left"] = [c for c in before or [] if c not in row["chosen"]]
-            before = row["chosen"]
             checks.append(check(point.budget, point.plan, point.value))
-            row["clean"] = checks[-1][0]
+            row = replace(
+                row,
+                joined=tuple(c for c in row.chosen if c not in before),
+                left=tuple(c for c in before if c not in row.chosen),
+                clean=checks[-1][0],
+            )
+            before = row.chosen
         out.append(row)
-    return out
+    return tuple(out)
 
 
-def _plan(problem: PlanningProblem, plan: Plan | None) -> dict[str, Any]:
-    """Who is chosen, approved when, paid how much in each year."""
+def _decided(problem: PlanningProblem, plan: Plan | None) -> dict[str, Any]:
+    """Fields of a plan: who is chosen, approved when, paid how much in each year."""
     if plan is None:
-        return {"chosen": [], "years": {}, "support": {}}
-    chosen = [c for c in problem.candidates if c in plan.starts]
-    support = {c: {str(f): m for f, m in sorted(plan.support[c].items())} for c in chosen if c in plan.support}
+        return {"chosen": (), "years": {}, "support": {}}
+    chosen = tuple(c for c in problem.candidates if c in plan.starts)
+    support = {c: dict(sorted(plan.support[c].items())) for c in chosen if c in plan.support}
     return {"chosen": chosen, "years": {c: plan.starts[c] for c in chosen}, "support": support}
 
 
-def _roadmap(problem: PlanningProblem, road: Roadmap, check: Check, checks: list[tuple[bool, int]]) -> dict[str, Any]:
+def _roadmap(problem: PlanningProblem, road: Roadmap, check: Check, checks: list[tuple[bool, int]]) -> NestedRoadmap:
     steps = []
     for step, up, down in zip(road.steps, road.upwards, road.downwards, strict=True):
         checks.append(check(step.budget, step.plan, step.value))
         steps.append(
-            {
-                "budget": step.budget,
-                "value": step.value,
-                "price": step.price,
-                "used": step.used,
-                "added": list(step.added),
-                **_plan(problem, step.plan),
-                "upwards": up,
-                "downwards": down,
-                "clean": checks[-1][0],
-            }
+            RoadmapStep(
+                budget=step.budget,
+                value=step.value,
+                price=step.price,
+                used=step.used,
+                added=step.added,
+                **_decided(problem, step.plan),
+                upwards=up,
+                downwards=down,
+                clean=checks[-1][0],
+            )
         )
     gap = abs(road.bound - road.mean) / max(1e-9, abs(road.mean))
-    return {
-        "status": road.status,
-        "mean": road.mean,
-        "bound": road.bound if math.isfinite(road.bound) else None,
-        "gap": gap if math.isfinite(gap) else None,
-        "mean_price": sum(s.price for s in road.steps) / len(road.steps),
-        "steps": steps,
-    }
+    return NestedRoadmap(
+        status=road.status,
+        mean=road.mean,
+        bound=road.bound if math.isfinite(road.bound) else None,
+        gap=gap if math.isfinite(gap) else None,
+        mean_price=sum(s.price for s in road.steps) / len(road.steps),
+        steps=tuple(steps),
+    )

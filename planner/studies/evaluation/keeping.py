@@ -158,6 +158,31 @@ def write_reviews(folder: Path, filled: Iterable[Filled], year: int) -> Path:
     )
 
 
+def write_conditions(folder: Path, made: EvaluationResult) -> tuple[Path | None, int]:
+    """Put the readiness of candidates, made from indicators and reviews, into the dataset's table ``conditions``.
+
+    Only the conditions that have a score are changed; the others of the row, and all other rows, stay.
+
+    Returns
+    -------
+    tuple
+        The file (None where there is nothing to write) and the number of scores written.
+    """
+    scores: dict[str, dict[str, str]] = {}
+    for row in made.readiness:
+        if row.score is not None:
+            scores.setdefault(row.centre, {})[row.condition] = repr(row.score)
+    if not scores:
+        return None, 0
+    used = dict.fromkeys(c for given in scores.values() for c in given)
+    file = table_file(folder, "conditions", ("centre_id", *used, "source"))
+    old = {file.cells(row)["centre_id"].strip(): file.cells(row) for row in file.rows}
+    source = f"{_SOURCE}{made.system}, {made.year}"
+    new = [{**old.get(c, {}), "centre_id": c, **given, "source": source} for c, given in scores.items()]
+    path = file.changed(lambda _, cells: cells["centre_id"].strip() not in scores, new)
+    return path, sum(map(len, scores.values()))
+
+
 def _whole(cell: str) -> int | None:
     try:
         return int(float(cell))

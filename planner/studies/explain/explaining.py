@@ -133,12 +133,12 @@ class Explainer:
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
         ids = [row.centre for row in self.candidates]
-        out = {}
-        for n, centre in enumerate(ids):
+        missing = [centre for centre in ids if centre not in self._kept["prices"]]
+        limits = Limits(rounds=self.effort * ROUNDS)
+        for n in self.case.settle(map(self.case.turn, missing), limits) if missing else ():
             if hear is not None:
-                hear(n, len(ids))
-            out[centre] = self.price(centre)
-        return out
+                hear(n - 1, len(ids))
+        return {centre: self.price(centre) for centre in ids}
 
     def _keep(self, part: str, made: Mapping[str, Any]) -> None:
         """Add to what is kept, and to what another process has added since; a read-only run keeps nothing."""

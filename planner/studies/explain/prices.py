@@ -6,8 +6,9 @@ What does not live here: sentences (``planner.studies.explain.reasons``) and wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from planner import program
 from planner.families.lever import Change, Item, Lever, moved
@@ -22,6 +23,7 @@ from planner.solving import highs
 from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 from planner.solving.stages import to_plan
+from planner.solving.turned_plans import TurnedPlans
 
 ROUNDS = 4000
 """Work of one solve, in rounds of the solver (``planner.solving.effort``)."""
@@ -73,6 +75,24 @@ class ExplainedPlan:
     def worth_of(self, plan: Plan) -> float:
         """Value of the first stage, recomputed."""
         return score.stage_value(score.goals(self.problem, score.to_arrays(self.problem, plan)), self.stage)
+
+    @cached_property
+    def turned(self) -> TurnedPlans:
+        """Best plans of the first stage with decisions turned round: all that is asked of them shares one program."""
+        return self.turned_in(self.problem)
+
+    def turned_in(self, problem: PlanningProblem) -> TurnedPlans:
+        """The same of the problem with rules that give way."""
+        return TurnedPlans(problem, self.stage, (c in self.plan.starts for c in self.where), self.worth)
+
+    def turn(self, centre: str, along: Collection[str] = ()) -> dict[int, bool]:
+        """The opposite answer on a candidate, and the same on others."""
+        return {self.where[c]: centre not in self.plan.starts for c in (centre, *along)}
+
+    def settle(self, turns: Iterable[Mapping[int, bool]], limits: Limits | None = None) -> Iterator[int]:
+        """Prove the best plans of many turns, from dear to cheap; counts those that are done."""
+        asked = [self.turned.question(turn) for turn in turns]
+        yield from (n for n, _ in enumerate(self.turned.falling(asked, limits or Limits(rounds=ROUNDS)), 1))
 
     def levers(self) -> tuple[Lever, ...]:
         """Rules that may give way."""
@@ -135,10 +155,11 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
         give way by the least amounts, and they are named.
     """
     limits = limits or Limits(rounds=ROUNDS)
-    fixed = {case.where[c]: centre not in case.plan.starts for c in (centre, *along)}
+    fixed = case.turn(centre, along)
     problem = case.problem
     lifted: tuple[Move, ...] = ()
-    plan, proven = case.best(problem, fixed, limits)
+    turned = case.turned
+    plan, proven = _best(turned, fixed, limits)
     if not proven:
         return Price(None, {}, (), proven=False, cut_short=True)
     if plan is None:
@@ -149,15 +170,37 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
         for move in lifted:
             problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
         if lifted:
-            plan, proven = case.best(problem, fixed, limits)
+            turned = case.turned_in(problem)
+            plan, proven = _best(turned, fixed, limits)
     if plan is None or not proven:
         return Price(None, {}, lifted, proven, cut_short=not proven)
     worth = score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage)
-    near = case.nearest(problem, fixed, worth, limits) or plan
+    near = _nearest(case, turned, fixed, worth, limits) or plan
     cost = case.sign * (worth - case.worth)
     # a plan that is not the best of its scenario may be beaten; only noise is taken away
     noise = SAME * max(1.0, abs(case.worth))
     return Price(cost if lifted or cost < -noise else max(0.0, cost), near.starts, lifted, proven)
+
+
+def _best(turned: TurnedPlans, fixed: Mapping[int, bool], limits: Limits) -> tuple[Plan | None, bool]:
+    """A best plan under ``fixed``, and whether that answer is proven."""
+    found = turned.best(fixed, limits)
+    if found.values is None or not found.proven:
+        return None, found.proven
+    return turned.plan(found.values), True
+
+
+def _nearest(
+    case: ExplainedPlan, turned: TurnedPlans, fixed: Mapping[int, bool], worth: float, limits: Limits
+) -> Plan | None:
+    """Of the plans under ``fixed`` that are worth ``worth``, the one with the fewest centres changed."""
+    asked = turned.question(fixed)
+    room = SAME * max(1.0, abs(worth)) * turned.scale
+    within = max(turned.known[asked].value, (case.sign * (worth - turned.constant)) * turned.scale) + room
+    if turned.tree is None:
+        return case.nearest(turned.problem, {**turned.stays(within), **fixed}, worth, limits)
+    values = turned.nearest(asked, within, limits)
+    return None if values is None else turned.plan(values)
 
 
 def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:

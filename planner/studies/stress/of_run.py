@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph.base.errors import UsageError
@@ -77,6 +77,7 @@ class RunStress:
             rows = []
             every = failures(self.result)
             with Interrupts() as interrupts:
+                self._settle(every, limits, interrupts)
                 for n, failure in enumerate(every):
                     if hear is not None:
                         hear(n, len(every))
@@ -95,6 +96,13 @@ class RunStress:
             if known["complete"] and all(row["replacement"]["proven"] for row in rows):
                 self.kept.keep({"failures": known})
         return dict(known)
+
+    def _settle(self, every: Sequence[Failure], limits: Limits | None, interrupts: Interrupts) -> None:
+        """Prove the best replacements of all failures together: each answer helps the next."""
+        case = self.explainer.case
+        for _ in case.settle((case.turn(f.barred[0], f.barred[1:]) for f in every), limits):
+            if interrupts.pressed:
+                break
 
     def _row(self, failure: Failure, limits: Limits | None) -> dict[str, Any]:
         """One failure: who, what is lost when nothing is replaced, and the best replacement."""

@@ -3,11 +3,13 @@
 import json
 
 from buju_testing.made_up_result import make_infeasible, make_result
+from buju_testing.typed_result import typed
+from graph.base.records import encode
 from planner.runs.store import read_run
 
 
 def test_export_writes_what_was_asked_for(buju, write, tmp_path):
-    run = write(make_result(technologies=8))
+    run = write(encode(typed(make_result(technologies=8))))
     done = buju("export", run, "-o", "out", "--as", "csv,json,xlsx", code=0)
     names = {p.name for p in (tmp_path / "out").iterdir()}
     assert names == {
@@ -32,7 +34,7 @@ def test_export_of_a_folder_of_runs_takes_the_newest(buju, write, tmp_path):
     assert payload["run"].endswith(newest.name)
     assert payload["files"] == ["out/result.json"]
     assert newest.name in done.stderr
-    assert len(read_run(newest).result["technologies"]) == 4
+    assert len(read_run(newest).result.technologies) == 4
 
 
 def test_existing_files_are_kept_unless_forced(buju, write, tmp_path):

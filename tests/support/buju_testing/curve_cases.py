@@ -3,6 +3,7 @@
 import numpy as np
 
 from buju_testing.planner_tables import columns, tables
+from graph.base.records import encode
 from planner.problem.tables import Settings
 from planner.solving.highs import Limits
 from planner.studies.curves.curve_data import Wanted, tables_curve
@@ -12,8 +13,13 @@ def arrays(rows):
     return {t: {c: np.array(v) for c, v in table.items()} for t, table in columns(rows).items()}
 
 
-def chart(rows, changes=None, **wanted):
+def drawn(rows, changes=None, **wanted):
     return tables_curve(arrays(rows), Settings(**(changes or {})), Wanted(**{"row": "m", **wanted}), Limits())
+
+
+def chart(rows, changes=None, **wanted):
+    """The curve as JSON data."""
+    return encode(drawn(rows, changes, **wanted))
 
 
 def four():

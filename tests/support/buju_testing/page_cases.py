@@ -96,6 +96,7 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
         "covered": sum(d >= 1 for d in depth),
         "uncovered": depth.count(0),
         "single": depth.count(1),
+        "opened": sum(t["today"] <= 0 < t["with_plan"] for t in techs),
         "links": sum(len(t["centres"]) for t in techs),
         "support": sum(c["total_support"] for c in chosen),
         "equity": sum(c["equity"] for c in chosen),

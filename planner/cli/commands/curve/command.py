@@ -7,11 +7,12 @@ import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph.base.errors import UsageError
+from graph.base.records import encode, widened
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code
@@ -23,6 +24,9 @@ from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Th
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import Teller, end_progress
 from planner.cli.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from planner.studies.curves.answer import CurveAnswer
 
 FULL = str.maketrans("０１２３４５６７８９．，、；;", "0123456789.,,,,")
 
@@ -133,6 +137,7 @@ def curve(
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.curve.text import curve_text
     from planner.solving.highs import Limits
+    from planner.studies.curves.answer import PrintedCurve
     from planner.studies.curves.curve_data import Listener, Wanted
 
     begin = time.process_time()
@@ -152,31 +157,32 @@ def curve(
     )
     limits = Limits(seconds, 0.0, threads, seed)
     hear = Listener(_progress(out), _roadmap_progress(out))
+    run = None
     if tables:
-        payload = _of_tables(folder, wanted, limits, scenario, sets, hear, out)
+        found = _of_tables(folder, wanted, limits, scenario, sets, hear, out)
     else:
-        payload = _of_city(folder, wanted, limits, scenario, sets, runs, hear, out)
+        found, run = _of_city(folder, wanted, limits, scenario, sets, runs, hear, out)
     end_progress(out)
-    payload["cpu_seconds"] = time.process_time() - begin
-    if output is not None and any(p["value"] is not None for p in payload["points"]):
-        payload["files"] = [str(path) for path in _write(payload, output, out, force=force)]
-    if payload["status"] == "interrupted":
+    seconds = time.process_time() - begin
+    files = [str(path) for path in _write(found, output, out, force=force)] if output and found.found else []
+    answer = widened(PrintedCurve, found, cpu_seconds=seconds, run=run, files=tuple(files))
+    if answer.status == "interrupted":
         shown = Words("interrupted: the budgets done so far are kept", "已中断：保留已完成的各档预算")
-        out.error(shown if payload["points"] else Words("interrupted before any budget was done", "已中断：尚无结果"))
-    out.result(payload, curve_text(payload, out.lang, everything=verbose))
-    if not payload["audit"]["clean"]:
+        out.error(shown if answer.points else Words("interrupted before any budget was done", "已中断：尚无结果"))
+    out.result(encode(answer), curve_text(answer, out.lang, everything=verbose))
+    if not answer.audit.clean:
         return BUG
-    return INTERRUPTED if payload["status"] == "interrupted" else _code(payload, require_proof)
+    return INTERRUPTED if answer.status == "interrupted" else _code(answer, require_proof)
 
 
-def _code(payload: dict[str, Any], require_proof: bool) -> int:
+def _code(answer: CurveAnswer, require_proof: bool) -> int:
     """Exit code: 3 where no budget asked for has a plan, 4 where nothing was found or proof is wanted and missing."""
-    found = any(p["value"] is not None for p in payload["points"])
-    if not found and (payload["status"] == "infeasible" or (payload["complete"] and payload["points"])):
+    found = bool(answer.found)
+    if not found and (answer.status == "infeasible" or (answer.complete and answer.points)):
         return exit_code("infeasible", found, require_proof)
-    road = payload["roadmap"]
-    sure = payload["complete"] and (road is None or road["status"] == "proven")
-    sure = sure and all(p["more"] is None or p["more"]["status"] == "proven" for p in payload["points"])
+    road = answer.roadmap
+    sure = answer.complete and (road is None or road.status == "proven")
+    sure = sure and all(p.more is None or p.more.status == "proven" for p in answer.points)
     return exit_code("proven" if sure else "time_limit", found, require_proof)
 
 
@@ -213,7 +219,7 @@ def _positive(more: float | None) -> float | None:
 
 def _of_tables(
     folder: Path, wanted: Any, limits: Any, scenario: str | None, sets: Sequence[str] | None, hear: Any, out: Console
-) -> dict[str, Any]:
+) -> CurveAnswer:
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.studies.curves.curve_data import tables_curve
 
@@ -231,7 +237,8 @@ def _of_city(
     runs: Path,
     hear: Any,
     out: Console,
-) -> dict[str, Any]:
+) -> tuple[CurveAnswer, str | None]:
+    """The curve, and the run that keeps it (nothing is kept where nothing was found)."""
     from planner.runs.kept_studies import CURVE, keep
     from planner.runs.store import check_writable
     from planner.studies.curves.curve_data import city_curve
@@ -239,21 +246,21 @@ def _of_city(
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
     begin = time.process_time()
-    payload = city_curve(city.eco, city.scenario, city.reload, wanted, limits, hear)
+    found = city_curve(city.eco, city.scenario, city.reload, wanted, limits, hear)
     seconds = time.process_time() - begin
-    if payload["status"] == "interrupted" and not payload["points"]:
-        return payload
-    run = keep(runs, payload, city.scenario, city.findings, city.hashes, limits, seconds, CURVE)
-    return payload | {"run": str(run)}
+    if found.status == "interrupted" and not found.points:
+        return found, None
+    run = keep(runs, encode(found), city.scenario, city.findings, city.hashes, limits, seconds, CURVE)
+    return found, str(run)
 
 
-def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) -> list[Path]:
+def _write(found: CurveAnswer, folder: Path, out: Console, *, force: bool) -> list[Path]:
     """Write the tables, and the figure where matplotlib is there."""
     from graph.base.writing import write_files
     from planner.layout.csv_text import csv_bytes
     from planner.layout.curve_sheets import sheets
 
-    files = {f"{sheet.name}.csv": csv_bytes(sheet, out.lang) for sheet in sheets(payload)}
+    files = {f"{sheet.name}.csv": csv_bytes(sheet, out.lang) for sheet in sheets(found)}
     if find_spec("matplotlib") is None:
         from graph.base.installing import how_to_install
 
@@ -267,7 +274,7 @@ def _write(payload: dict[str, Any], folder: Path, out: Console, *, force: bool) 
         from planner.layout.figures.curve_figure import picture
 
         for form in ("png", "svg", "pdf"):
-            files[f"curve.{form}"], said = picture(payload, out.lang, form)
+            files[f"curve.{form}"], said = picture(found, out.lang, form)
         for words in said:
             out.say(words)
     return list(write_files(folder, files, force=force, again=True))

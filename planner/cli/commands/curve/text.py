@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, money
+from planner.studies.curves.answer import CurveAnswer, NestedRoadmap, PrintedCurve
 
 SHOWN = 40
 """Budgets shown without ``-v``."""
@@ -19,84 +20,84 @@ ENDINGS = {
         "incomplete: an answer of the solver did not hold when recomputed", "尚不完整：求解器的某个答案未通过重算"
     ),
 }
+_GREEDY: Final[tuple[Literal["upwards", "downwards"], ...]] = ("upwards", "downwards")
 NAMED = 6
 """Centres that are named with each step; beyond it they are counted."""
 
 
-def row_words(payload: Mapping[str, Any]) -> Words:
+def row_words(answer: CurveAnswer) -> Words:
     """The budget row as a noun: "support money in all years"."""
-    return Words(**payload["row"]["words"])
+    return answer.row.words
 
 
-def unit(payload: Mapping[str, Any]) -> str:
+def unit(answer: CurveAnswer) -> str:
     """The money unit with a space before it, nothing in planner tables."""
-    name = payload["more"]["unit"]
+    name = answer.more.unit
     return f" {name}" if name else ""
 
 
-def value_words(payload: Mapping[str, Any]) -> Words:
+def value_words(answer: CurveAnswer) -> Words:
     """What the best value is a value of: the one goal of the first stage, or their weighted sum."""
-    goals = list(payload["goals"])
+    goals = list(answer.goals)
     if len(goals) == 1:
         name = goals[0]
-        return GOAL_WORDS.get(name, Words(name, name)) if "dataset" in payload else Words(name, f" {name} ")
+        return GOAL_WORDS.get(name, Words(name, name)) if answer.dataset is not None else Words(name, f" {name} ")
     return Words("value (weighted goals)", "综合得分（目标加权）")
 
 
-def more_words(payload: Mapping[str, Any]) -> Words:
+def more_words(answer: CurveAnswer) -> Words:
     """The amount whose gain is told, as one million yuan where it is that."""
-    amount = budget(payload, payload["more"]["amount"]) + unit(payload)
-    if payload["more"]["million"]:
+    amount = budget(answer, answer.more.amount) + unit(answer)
+    if answer.more.million:
         return Words("one more million yuan ({amount})", "再增一百万元（{amount}）").fill(amount=amount)
     return Words("{amount} more", "再增 {amount}").fill(amount=amount)
 
 
-def curve_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
+def curve_text(answer: PrintedCurve, lang: Lang, *, everything: bool) -> str:
     """The whole answer of ``curve``."""
-    least = payload["least"]
-    if least["budget"] is None:
-        return _nothing(payload, lang)
-    parts = ["\n".join(line.say(lang) for line in _head(payload))]
-    if payload["points"]:
-        parts.append(_table(payload, lang, everything=everything))
-    if payload["roadmap"] is not None:
-        parts.append(_roadmap(payload, lang))
-    parts.append("\n".join(line.say(lang) for line in _foot(payload)))
+    least = answer.least
+    if least.budget is None:
+        return _nothing(answer, lang)
+    parts = ["\n".join(line.say(lang) for line in _head(answer))]
+    if answer.points:
+        parts.append(_table(answer, lang, everything=everything))
+    if answer.roadmap is not None:
+        parts.append(_roadmap(answer, answer.roadmap, lang))
+    parts.append("\n".join(line.say(lang) for line in _foot(answer)))
     return "\n\n".join(parts)
 
 
-def _nothing(payload: Mapping[str, Any], lang: Lang) -> str:
-    if payload["least"]["status"] == "infeasible":
+def _nothing(answer: CurveAnswer, lang: Lang) -> str:
+    if answer.least.status == "infeasible":
         words = Words(
             "no amount of {row} makes a plan possible: other rules stand against one another; `buju plan` names them",
             "无论{row}为多少都没有可行方案：其他规则相互冲突，可用 `buju plan` 查看",
         )
-        return words.fill(row=row_words(payload)).say(lang)
+        return words.fill(row=row_words(answer)).say(lang)
     return Words("no plan was found in time", "限时内未找到方案").say(lang)
 
 
-def _head(payload: Mapping[str, Any]) -> list[Words]:
-    number = numbers(payload)
-    found = [p for p in payload["points"] if p["value"] is not None]
+def _head(answer: CurveAnswer) -> list[Words]:
+    number = numbers(answer)
     lines = []
-    if found:
+    if answer.found:
         words = Words(
             "{row}: from {low} to {high}{unit} the best {value} goes from {a} to {b}",
             "{row}：由 {low} 增至 {high}{unit}，最优{value}由 {a} 变为 {b}",
         )
-        first, last = found[0], found[-1]
+        (first, begin), (last, end) = answer.values[0], answer.values[-1]
         lines.append(
             words.fill(
-                row=row_words(payload),
-                low=budget(payload, first["budget"]),
-                high=budget(payload, last["budget"]),
-                unit=unit(payload),
-                value=value_words(payload),
-                a=number(first["value"]),
-                b=number(last["value"]),
+                row=row_words(answer),
+                low=budget(answer, first.budget),
+                high=budget(answer, last.budget),
+                unit=unit(answer),
+                value=value_words(answer),
+                a=number(begin),
+                b=number(end),
             )
         )
-    if payload["kind"] == "stairs":
+    if answer.kind == "stairs":
         lines.append(
             Words(
                 "stairs: every budget at which a better plan becomes possible; between two of them nothing changes",
@@ -110,30 +111,30 @@ def _head(payload: Mapping[str, Any]) -> list[Words]:
                 "网格：只计算所列各档，档间未计算（--stairs 可求出每一处变化）",
             )
         )
-    if not payload["complete"] and payload["status"] in ENDINGS:
-        lines.append(ENDINGS[payload["status"]])
-    return lines + _ends(payload)
+    if not answer.complete and answer.status in ENDINGS:
+        lines.append(ENDINGS[answer.status])
+    return lines + _ends(answer)
 
 
-def _ends(payload: Mapping[str, Any]) -> list[Words]:
-    least, enough, own = payload["least"], payload["enough"], payload["own"]
+def _ends(answer: CurveAnswer) -> list[Words]:
+    least, enough, own = answer.least, answer.enough, answer.own
     proven = Words(" (proven)", "（已证明）")
     unsure = Words(" (the least found, not proven)", "（目前所得，未证明）")
     lines = [
         Words("at least {b}{unit} for there to be any plan{sure}", "至少需要 {b}{unit} 才有可行方案{sure}").fill(
-            b=budget(payload, least["budget"]),
-            unit=unit(payload),
-            sure=proven if least["status"] == "proven" else unsure,
+            b="" if least.budget is None else budget(answer, least.budget),
+            unit=unit(answer),
+            sure=proven if least.status == "proven" else unsure,
         )
     ]
-    if enough is not None and enough["status"] == "proven":
+    if enough is not None and enough.status == "proven":
         words = Words("more than {b}{unit} adds nothing{sure}", "超过 {b}{unit} 后再增也无收益{sure}")
-        lines.append(words.fill(b=budget(payload, enough["budget"]), unit=unit(payload), sure=proven))
+        lines.append(words.fill(b=budget(answer, enough.budget), unit=unit(answer), sure=proven))
     if own is not None:
         given = Words("the scenario gives {b}{unit}", "情景安排 {b}{unit}")
-        if "dataset" not in payload:
+        if answer.dataset is None:
             given = Words("the tables give {b}", "规划表给出的上限为 {b}")
-        lines.append(given.fill(b=budget(payload, own), unit=unit(payload)))
+        lines.append(given.fill(b=budget(answer, own), unit=unit(answer)))
     return lines
 
 
@@ -150,10 +151,10 @@ def decimals(values: Sequence[float | None]) -> int:
     return min(8, max(0, 4 - math.floor(math.log10(greatest))))
 
 
-def numbers(payload: Mapping[str, Any]) -> Callable[[float], str]:
+def numbers(answer: CurveAnswer) -> Callable[[float], str]:
     """A way to say values of the curve, all with the same decimals."""
-    points = payload["points"]
-    most = decimals([*(p["value"] for p in points), *(p["more"]["gain"] for p in points if p["more"])])
+    points = answer.points
+    most = decimals([*(p.value for p in points), *(p.more.gain for p in points if p.more)])
     return lambda value: f"{value:,.{most}f}"
 
 
@@ -162,15 +163,15 @@ def mean_of(value: float) -> str:
     return f"{value:,.6g}"
 
 
-def budget(payload: Mapping[str, Any], amount: float) -> str:
+def budget(answer: CurveAnswer, amount: float) -> str:
     """An amount of the row: money to the hundredth; in planner tables as exact as it is."""
-    return money(amount) if "dataset" in payload else f"{amount:,.10g}"
+    return money(amount) if answer.dataset is not None else f"{amount:,.10g}"
 
 
-def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
-    number = numbers(payload)
-    nested = {s["budget"]: s for s in payload["roadmap"]["steps"]} if payload["roadmap"] else {}
-    amount = f"+{budget(payload, payload['more']['amount'])}"
+def _table(answer: CurveAnswer, lang: Lang, *, everything: bool) -> str:
+    number = numbers(answer)
+    nested = {s.budget: s for s in answer.roadmap.steps} if answer.roadmap else {}
+    amount = f"+{budget(answer, answer.more.amount)}"
     head = [
         Words("budget", "预算"),
         Words("best value", "最优值"),
@@ -181,40 +182,38 @@ def _table(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
         Words(f"{amount} adds", f"{amount} 的收益"),
     ]
     head += [Words("roadmap", "路线图"), Words("price", "代价")] if nested else []
-    points = payload["points"]
+    points = answer.points
     shown = (
         range(len(points))
         if everything
-        else _some(len(points), [n for n, p in enumerate(points) if p["budget"] in nested])
+        else _some(len(points), [n for n, p in enumerate(points) if p.budget in nested])
     )
     rows = []
     for n in shown:
         p = points[n]
-        if p["value"] is None:
-            none = Words("no plan", "无方案") if p["status"] == "infeasible" else Words("not found", "未找到")
-            rows.append([budget(payload, p["budget"]), none.say(lang)] + [""] * (len(head) - 2))
+        if p.value is None:
+            none = Words("no plan", "无方案") if p.status == "infeasible" else Words("not found", "未找到")
+            rows.append([budget(answer, p.budget), none.say(lang)] + [""] * (len(head) - 2))
             continue
-        more = p["more"]
-        gain = "" if more is None or more["gain"] is None else number(more["gain"]) + _mark(more["status"])
-        change = [str(len(p["joined"])), str(len(p["left"]))] if n else ["", ""]
+        more = p.more
+        gain = "" if more is None or more.gain is None else number(more.gain) + _mark(more.status)
+        change = [str(len(p.joined)), str(len(p.left))] if n else ["", ""]
         cells = [
-            budget(payload, p["budget"]),
-            number(p["value"]) + _mark(p["status"]),
-            budget(payload, p["used"]),
-            str(len(p["chosen"])),
+            budget(answer, p.budget),
+            number(p.value) + _mark(p.status),
+            "" if p.used is None else budget(answer, p.used),
+            str(len(p.chosen)),
             *change,
             gain,
         ]
-        step = nested.get(p["budget"])
-        cells += [number(step["value"]), number(step["price"])] if step else [""] * 2 if nested else []
+        step = nested.get(p.budget)
+        cells += [number(step.value), number(step.price)] if step else [""] * 2 if nested else []
         rows.append(cells)
     text = aligned(rows, [w.say(lang) for w in head], right=list(range(len(head))))
     if left := len(points) - len(shown):
         words = Words("{n} budgets between are not shown; -v shows all", "另有 {n} 档未列出，用 -v 全部列出")
         text += "\n" + words.fill(n=left).say(lang)
-    if any(
-        p["status"] not in ("proven", "infeasible") or (p["more"] and p["more"]["status"] != "proven") for p in points
-    ):
+    if any(p.status not in ("proven", "infeasible") or (p.more and p.more.status != "proven") for p in points):
         text += "\n" + Words("* not proven", "* 未证明").say(lang)
     return text
 
@@ -230,11 +229,10 @@ def _some(n: int, wanted: Sequence[int]) -> list[int]:
     return sorted({round(k * (n - 1) / (SHOWN - 1)) for k in range(SHOWN)} | set(wanted))
 
 
-def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
-    number = numbers(payload)
-    road = payload["roadmap"]
-    steps = road["steps"]
-    if road["status"] == "proven":
+def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang) -> str:
+    number = numbers(answer)
+    steps = road.steps
+    if road.status == "proven":
         words = Words(
             "roadmap (what a lower budget founds stays): the best mean value of all such sequences, {mean}, proven",
             "路线图（低档预算已建的中心不再撤出）：在所有此类次序中平均值最优，为 {mean}，已证明",
@@ -245,33 +243,33 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
             "no such sequence is better than {bound}",
             "路线图（低档预算已建的中心不再撤出）：平均值 {mean}，任何此类次序不优于 {bound}；未证明最优",
         )
-    lines = [words.fill(mean=mean_of(road["mean"]), bound=mean_of(road["bound"])).say(lang)]
-    dearest = max(steps, key=lambda s: s["price"])
-    if dearest["price"] > 0:
+    lines = [words.fill(mean=mean_of(road.mean), bound="–" if road.bound is None else mean_of(road.bound)).say(lang)]
+    dearest = max(steps, key=lambda s: s.price)
+    if dearest.price > 0:
         price = Words(
             "price of nesting: {mean} on average, most at {b}{unit}: {price}",
             "逐级包含的代价：平均 {mean}，在 {b}{unit} 处最大，为 {price}",
         ).fill(
-            mean=mean_of(road["mean_price"]),
-            b=budget(payload, dearest["budget"]),
-            unit=unit(payload),
-            price=number(dearest["price"]),
+            mean=mean_of(road.mean_price),
+            b=budget(answer, dearest.budget),
+            unit=unit(answer),
+            price=number(dearest.price),
         )
     else:
         price = Words("nesting costs nothing at these budgets", "在所列各档预算下，逐级包含没有代价")
     lines.append(price.say(lang))
-    lines += [_greedy(payload, name).say(lang) for name in ("upwards", "downwards")]
-    names = payload.get("names", {})
+    lines += [_greedy(answer, road, name).say(lang) for name in _GREEDY]
+    names = answer.names or {}
     rows = []
     for n, step in enumerate(steps):
-        added = [f"{c} {names[c]}" if c in names else c for c in step["added"]]
+        added = [f"{c} {names[c]}" if c in names else c for c in step.added]
         if len(added) > NAMED:
-            who = Words("{n} centres: {ids}", "{n} 家：{ids}").fill(n=len(added), ids=" ".join(step["added"]))
+            who = Words("{n} centres: {ids}", "{n} 家：{ids}").fill(n=len(added), ids=" ".join(step.added))
         else:
             who = (
                 Words(*(("+ " if n else "") + mark.join(added) for mark in (", ", "、"))) if added else Words("–", "–")
             )
-        rows.append(["  " + budget(payload, step["budget"]), str(len(step["chosen"])), who.say(lang)])
+        rows.append(["  " + budget(answer, step.budget), str(len(step.chosen)), who.say(lang)])
     head = [
         w.say(lang)
         for w in (Words("  budget", "  预算"), Words("centres", "家数"), Words("the roadmap founds", "路线图新建"))
@@ -279,58 +277,55 @@ def _roadmap(payload: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join(lines) + "\n" + aligned(rows, head, right=[0, 1], most=110)
 
 
-def _greedy(payload: Mapping[str, Any], name: str) -> Words:
+def _greedy(answer: CurveAnswer, road: NestedRoadmap, name: Literal["upwards", "downwards"]) -> Words:
     """How the greedy roadmap does beside the best one."""
-    road = payload["roadmap"]
-    values = [s[name] for s in road["steps"]]
+    values = [s.upwards if name == "upwards" else s.downwards for s in road.steps]
     if name == "upwards":
         what = Words("adding greedily to the cheapest plan", "自最低档逐级贪心增加")
     else:
         what = Words("dropping greedily from the dearest plan", "自最高档逐级贪心减少")
-    if None in values:
-        works = [s["budget"] for s, v in zip(road["steps"], values, strict=True) if v is not None]
+    known = [v for v in values if v is not None]
+    if len(known) < len(values):
+        works = [s.budget for s, v in zip(road.steps, values, strict=True) if v is not None]
         words = Words("{what}: no plan outside {low} to {high}{unit}", "{what}：仅 {low} 至 {high}{unit} 有方案")
-        return words.fill(
-            what=what, low=budget(payload, min(works)), high=budget(payload, max(works)), unit=unit(payload)
-        )
+        return words.fill(what=what, low=budget(answer, min(works)), high=budget(answer, max(works)), unit=unit(answer))
     words = Words("{what}: mean value {mean}", "{what}：平均值 {mean}")
-    return words.fill(what=what, mean=mean_of(sum(values) / len(values)))
+    return words.fill(what=what, mean=mean_of(sum(known) / len(known)))
 
 
-def _foot(payload: Mapping[str, Any]) -> list[Words]:
-    lines = [_gain(payload)] if any(p["more"] for p in payload["points"]) else []
-    audit = payload["audit"]
-    if audit["clean"]:
-        lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit["checked"]))
+def _foot(answer: PrintedCurve) -> list[Words]:
+    lines = [_gain(answer)] if any(p.more for p in answer.points) else []
+    audit = answer.audit
+    if audit.clean:
+        lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit.checked))
     else:
         lines.append(Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案"))
-    if payload.get("dataset", {}).get("illustrative"):
+    if answer.illustrative:
         lines.append(Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议"))
-    lines.append(Words("{s:.1f} CPU seconds", "CPU {s:.1f} 秒").fill(s=payload["cpu_seconds"]))
-    if "run" in payload:
-        lines.append(Words("run kept in {run}", "运行结果存于 {run}").fill(run=payload["run"]))
-    lines += [Words(f, f) for f in payload.get("files", ())]
+    lines.append(Words("{s:.1f} CPU seconds", "CPU {s:.1f} 秒").fill(s=answer.cpu_seconds))
+    if answer.run is not None:
+        lines.append(Words("run kept in {run}", "运行结果存于 {run}").fill(run=answer.run))
+    lines += [Words(f, f) for f in answer.files]
     return lines
 
 
-def _gain(payload: Mapping[str, Any]) -> Words:
+def _gain(answer: CurveAnswer) -> Words:
     """Where more money adds most, and where nothing."""
-    number = numbers(payload)
-    told = [p for p in payload["points"] if p["more"] and p["more"]["gain"] is not None]
-    if not told:
+    number = numbers(answer)
+    if not answer.gains:
         return Words("what more money adds was not found in time", "限时内未求出增资收益")
-    most = max(told, key=lambda p: p["more"]["gain"])
-    if most["more"]["gain"] <= 0:
+    most, gain = max(answer.gains, key=lambda told: told[1])
+    if gain <= 0:
         return Words("{more} adds nothing at any of these budgets", "{more}，在所列各档预算下均无收益").fill(
-            more=more_words(payload)
+            more=more_words(answer)
         )
     words = Words(
         "{more} adds most at {b}{unit}: {gain} (each gain is a difference of two optima)",
         "{more}，在 {b}{unit} 处收益最大：{gain}（各项收益均为两个最优值之差）",
     )
     return words.fill(
-        more=more_words(payload),
-        b=budget(payload, most["budget"]),
-        unit=unit(payload),
-        gain=number(most["more"]["gain"]),
+        more=more_words(answer),
+        b=budget(answer, most.budget),
+        unit=unit(answer),
+        gain=number(gain),
     )

@@ -35,6 +35,16 @@ def evaluate(
             ),
         ),
     ] = False,
+    conditions: Annotated[
+        bool,
+        typer.Option(
+            "--write-conditions",
+            help=tr(
+                "put candidates' build conditions that follow from indicators and reviews into table conditions",
+                "将由指标和评分得出的候选中心建设条件写入 conditions 表",
+            ),
+        ),
+    ] = False,
     sheets: Annotated[
         Path | None,
         typer.Option(
@@ -78,7 +88,7 @@ def evaluate(
     from planner.runs.store import check_writable
     from planner.studies.evaluation.building import evaluation
     from planner.studies.evaluation.facts import READ, check, facts
-    from planner.studies.evaluation.keeping import keep_evaluation, write_grades
+    from planner.studies.evaluation.keeping import keep_evaluation, write_conditions, write_grades
 
     begin = cpu_seconds()
     asked = scenarios.load(locate(scenario, folder), sets or ())
@@ -100,6 +110,10 @@ def evaluate(
     if write:
         written, said = write_grades(folder, made)
         out.findings(said if not quiet else ())
+    if conditions:
+        path, n = write_conditions(folder, made)
+        words = Words("{n} scores of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
+        out.say(words.fill(n=n, p="–" if path is None else path))
     payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
     payload |= {} if written is None else {"written": str(written)}
     out.result(payload, evaluation_text(made, out.lang, run, written, whole=verbose))

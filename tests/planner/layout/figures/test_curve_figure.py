@@ -1,15 +1,20 @@
 """The picture and the tables of a budget curve: titles that state the finding, labels with room, the same bytes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from buju_testing.curve_cases import chart, four
+from buju_testing.curve_cases import drawn, four
+from graph.base.records import decode, encode
+from graph.base.words import Words
 from planner.layout.curve_sheets import sheets
 from planner.layout.figures import curve_figure
 from planner.layout.figures.curve_figure import finding, picture
 from planner.layout.figures.fonts import choose
 from planner.layout.figures.pen import Pen
+from planner.studies.curves.answer import CurveAnswer
+from planner.studies.data_behind import DataBehind
 
 pytest.importorskip("matplotlib")
 
@@ -19,23 +24,26 @@ def using(lang):
     return Pen(lang if fonts.chinese else "en", fonts, {}, {})
 
 
-def of_a_city(payload):
+def of_a_city(answer):
     """The same numbers as a city's: money unit, names, made-up data."""
-    more = {**payload["more"], "unit": "万元"}
-    dataset = {"name": "示例城市", "money_unit": "万元", "illustrative": True}
-    names = {c: f"示例{c}中心" for c in "ABCD"}
-    title = {"en": "Four centres", "zh": "四家中心"}
-    return {**payload, "more": more, "dataset": dataset, "names": names, "title": title, "scenario": "four"}
+    return replace(
+        answer,
+        more=replace(answer.more, unit="万元"),
+        dataset=DataBehind(name="示例城市", money_unit="万元", illustrative=True),
+        names={c: f"示例{c}中心" for c in "ABCD"},
+        title=Words("Four centres", "四家中心"),
+        scenario="four",
+    )
 
 
 CASES = {
-    "stairs": lambda: chart(four()),
-    "grid": lambda: chart(four(), at=(1.0, 4.0, 9.0, 15.0), more=2.0),
-    "nothing below": lambda: chart(four(), {"count_min": 2}, at=(1.0, 5.0, 9.0)),
-    "one point": lambda: chart(four(), at=(4.0,)),
-    "no roadmap": lambda: chart(four(), at=(4.0, 9.0), roadmap=False),
-    "least cost": lambda: chart(four(), {"objective": "min_cost", "count_min": 2}),
-    "a city": lambda: of_a_city(chart(four(), at=(3.0, 4.0, 6.0))),
+    "stairs": lambda: drawn(four()),
+    "grid": lambda: drawn(four(), at=(1.0, 4.0, 9.0, 15.0), more=2.0),
+    "nothing below": lambda: drawn(four(), {"count_min": 2}, at=(1.0, 5.0, 9.0)),
+    "one point": lambda: drawn(four(), at=(4.0,)),
+    "no roadmap": lambda: drawn(four(), at=(4.0, 9.0), roadmap=False),
+    "least cost": lambda: drawn(four(), {"objective": "min_cost", "count_min": 2}),
+    "a city": lambda: of_a_city(drawn(four(), at=(3.0, 4.0, 6.0))),
 }
 
 
@@ -50,17 +58,20 @@ def test_every_kind_of_curve_is_drawn_and_no_glyph_is_missing(case, lang):
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_same_payload_same_bytes(form):
     payload = CASES["a city"]()
-    assert picture(payload, "zh", form)[0] == picture(json.loads(json.dumps(payload)), "zh", form)[0]
+    assert (
+        picture(payload, "zh", form)[0]
+        == picture(decode(CurveAnswer, json.loads(json.dumps(encode(payload)))), "zh", form)[0]
+    )
 
 
 def test_titles_state_the_finding():
     # 3 → 5, 4 → 6, 6 → 8 with two more: 3, 3, 2; the roadmap B, B, A + B costs 0, 1, 1
-    payload = chart(four(), at=(3.0, 4.0, 6.0), more=2.0)
+    payload = drawn(four(), at=(3.0, 4.0, 6.0), more=2.0)
     assert finding(payload, using("en")) == "2 more adds most at 3: +3; one roadmap for all costs 0.6667 on average"
     assert "平均代价 0.6667" in finding(payload, using("zh"))
-    flat = chart(four(), at=(15.0, 20.0), roadmap=False)
+    flat = drawn(four(), at=(15.0, 20.0), roadmap=False)
     assert finding(flat, using("en")) == "Best value 22 at 15, 22 at 20"
-    free = chart(four(), at=(3.0, 20.0))
+    free = drawn(four(), at=(3.0, 20.0))
     assert "fits all budgets at no cost" in finding(free, using("en"))
 
 

@@ -266,6 +266,47 @@ def test_paper_is_white_and_shows_everything(browser, file, tmp_path):
             assert row["name"] in shown
 
 
+def names_of_the_list(page):
+    return page.run("[...document.querySelectorAll('.list tbody tr:not([hidden]) th a')].map(e => e.textContent)")
+
+
+def test_the_list_is_searched_sorted_and_filtered(browser, file):
+    page, rows = browser.open(file), city(district_share=0.25)["chosen"]
+    assert len(names_of_the_list(page)) == len(rows)
+    page.run("document.querySelectorAll('.sort')[4].click()")
+    money = "[...document.querySelectorAll('.list tbody td:nth-child(5) data')].map(e => Number(e.value))"
+    assert page.run(money) == sorted(page.run(money))
+    page.run("document.querySelectorAll('.sort')[4].click()")
+    assert page.run(money) == sorted(page.run(money), reverse=True)
+    assert page.run("document.querySelectorAll('.list th')[4].getAttribute('aria-sort')") == "descending"
+    place = rows[0]["district_name"]
+    change = f"const s = document.querySelector('[data-by=where]'); s.value = {json.dumps(place)};"
+    page.run(f"(() => {{ {change} s.dispatchEvent(new Event('change')); }})()")
+    there = {r["name"] for r in rows if r["district_name"] == place}
+    assert set(names_of_the_list(page)) == there
+    search = "const f = document.querySelector('.find'); f.value = 'nothing is called so';"
+    page.run(f"(() => {{ {search} f.dispatchEvent(new Event('input')); }})()")
+    assert names_of_the_list(page) == []
+    assert not page.run("document.querySelector('.none').hidden")
+    quiet(page)
+    page.close()
+
+
+def test_an_address_leads_to_a_centre(browser, file):
+    row = city(district_share=0.25)["chosen"][3]
+    page = browser.open(file)
+    page.run(f"location.hash = {json.dumps('#' + row['centre'])}")
+    page.browser.drain(0.3)
+    assert row["name"] in page.run("document.querySelector('#dock .title').textContent")
+    assert page.run("document.querySelector('.list tr.on th a').textContent") == row["name"]
+    page.key("Escape")
+    assert page.run("location.hash") == ""
+    page.click("#map a[href='#c2']")
+    assert page.run("location.hash") == "#" + city(district_share=0.25)["chosen"][2]["centre"]
+    quiet(page)
+    page.close()
+
+
 def test_evil_names_do_nothing_but_stand_there(browser, tmp_path):
     evil = city(technologies=30)
     for k, row in enumerate(
@@ -315,6 +356,12 @@ def test_real_runs_from_the_plan_to_the_page(browser, tmp_path, case):
     result = json.loads((tmp_path / run / "result.json").read_text("utf-8"))
     data = (tmp_path / "out" / "page.html").read_bytes()
     assert case == "CORDIS" or len(data) < 300_000
+    if case == "sample" and shutil.which("pdfinfo"):
+        page = browser.open(tmp_path / "out" / "page.html")
+        page.pdf(tmp_path / "page.pdf")
+        page.close()
+        told = subprocess.run(["pdfinfo", tmp_path / "page.pdf"], capture_output=True, check=True).stdout.decode()
+        assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 8
     numbers = Reading(data).numbers
     assert len(numbers) > 400
     for number in numbers:

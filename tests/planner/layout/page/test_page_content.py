@@ -14,7 +14,7 @@ from buju_testing.page_cases import EVIL, city, explained, meant, shown_is_round
 from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
-from planner.layout import content
+from planner.layout import content, statements
 from planner.layout.exporting import export
 from planner.layout.figures.colours import field_colours
 from planner.layout.page import page_bytes
@@ -219,6 +219,25 @@ def test_every_field_colour_stands_out_on_its_ground():
             assert contrast(standing_out(shade, ground), ground) >= 3
 
 
+def test_the_answer_stands_first_and_the_proof_at_the_foot():
+    page = Reading(page_bytes(typed(city()), "zh", other=typed(city(seed=8))))
+    order = [said["id"] for tag, said in page.tags if tag == "section"]
+    assert order[:3] == ["list", "opens", "beside"]
+    wanted = ["support", "money", "map", "network", "coverage", "why", "rules", "proof"]
+    assert [key for key in order if key in wanted] == wanted
+    assert order[-1] == "proof"
+
+
+def test_the_list_gives_each_centre_one_reason_by_name():
+    result = city()
+    words, names = statements.chief_reason(typed(result), typed(result).chosen[0])
+    key = result["chosen"][0]["centre"]
+    alone = [t["name"] for t in result["technologies"] if [x["centre"] for x in t["centres"]] == [key]]
+    assert words.en.endswith("{t}")
+    assert names
+    assert not words.en.startswith("alone") or set(names) <= set(alone)
+
+
 def test_style_and_script_are_packaged():
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
     there = {p.name for p in (ROOT / "planner" / "layout" / "page").iterdir() if p.suffix not in (".py", "")}
@@ -288,7 +307,7 @@ def test_plain_and_odd_results(case):
     result = CASES[case]()
     page = Reading(page_bytes(typed(result), "en"))
     assert not page.open
-    assert sum(tag == "section" for tag, _ in page.tags) == 10
+    assert sum(tag == "section" for tag, _ in page.tags) == 13
     for _, said in page.tags:
         assert "nan" not in " ".join(v or "" for v in said.values()).lower().replace("financ", "")
     if case == "many":

@@ -15,6 +15,7 @@ from buju_testing.oracle import OPTIMUM, ten_candidates
 from buju_testing.planner_tables import columns, random_tables, tables
 from buju_testing.random_city import random_city
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from planner.audit import audit_tables
 from planner.families.city_problem import compile_city
 from planner.families.use import broken
@@ -280,14 +281,14 @@ def test_row_order_does_not_matter():
 
 def test_time_and_ctrl_c_are_told():
     before = signal.getsignal(signal.SIGINT)
-    none = tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(seconds=0.0))
+    none = encode(tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(seconds=0.0)))
     assert (none["status"], none["complete"], none["points"]) == ("time_limit", False, [])
 
     def stop(points, _budget):
         if points == 3:
             signal.raise_signal(signal.SIGINT)
 
-    out = tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(), Listener(stop))
+    out = encode(tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(), Listener(stop)))
     assert (out["status"], out["complete"], out["roadmap"]) == ("interrupted", False, None)
     assert [p["budget"] for p in out["points"]] == [12, 13, 15]  # the upper part, without a hole
     assert signal.getsignal(signal.SIGINT) is before

@@ -24,40 +24,40 @@ def _rule(code: str, family: str, en: str, zh: str) -> Rule:
 
 
 CENTRES = _rule(
-    "A890",
+    "A940",
     "evaluated",
     "{centre} is evaluated and should not be, or the reverse",
     "{centre}的评价与应评名单不符",
 )
 POINTS = _rule(
-    "A891",
+    "A941",
     "points",
     "{centre}, {key}: {value} points are claimed, the audit finds {limit}",
     "{centre}，{key}：申报{value}分，审计核算{limit}分",
 )
 SCORE = _rule(
-    "A892",
+    "A942",
     "score",
     "{centre}, {key}: {value} is claimed, the audit finds {limit}",
     "{centre}，{key}：申报{value}，审计核算{limit}",
 )
 GRADE = _rule(
-    "A893",
+    "A943",
     "grade",
     "{centre} is graded {said}, the audit finds {found} ({key})",
     "{centre}评为{said}，审计核定为{found}（{key}）",
 )
 MISSING = _rule(
-    "A894", "missing", "{centre}: {key} is {said}, the audit finds {found}", "{centre}：{key}为{said}，审计为{found}"
+    "A944", "missing", "{centre}: {key} is {said}, the audit finds {found}", "{centre}：{key}为{said}，审计为{found}"
 )
 LEFT_OUT = _rule(
-    "A895",
+    "A945",
     "left_out",
     "{centre}, expert {key}: {said}, the audit finds {found}",
     "{centre}，专家{key}：{said}，审计为{found}",
 )
 MONEY = _rule(
-    "A896",
+    "A946",
     "next_money",
     "{centre}, {key}: {value} is claimed, the audit finds {limit}",
     "{centre}，{key}：申报{value}，审计核算{limit}",

@@ -14,7 +14,15 @@ _MENDS: Pair = (
     "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",
     "请勿使用该方案。若经人工改动请撤销；否则请报告：程序有误。",
 )
+_GRADES: Pair = (
+    "Do not use the grades. Where the run was edited by hand, undo that; else report it: the program is wrong.",
+    "请勿使用该等次。若运行结果经人工改动请撤销；否则请报告：程序有误。",
+)
 _TABLES: dict[str, Pair] = {
+    "A94": (
+        "Every point, score, grade and amount follows from the tables, and is computed twice by different code.",
+        "每项得分、等次和金额均由数据表得出，并由两套程序分别计算。",
+    ),
     "A90": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
     "A91": ("A choice on planner tables keeps every row and rule of theirs.", "规划表上的选择须满足各行各条规则。"),
     "A92": (
@@ -23,6 +31,8 @@ _TABLES: dict[str, Pair] = {
     ),
 }
 _EXAMPLE = {
+    "said": "good",
+    "found": "pass",
     "centre": "C07",
     "given": "2024.5",
     "when": "2024",
@@ -160,13 +170,14 @@ def audit_rules() -> dict[str, ScenarioRule]:
     >>> audit_rules()["A841"].title.en
     '‹centre›: support of ‹value› in its first year ‹year› exceeds ‹limit›'
     """
-    from planner.audit import catalogue, tables
+    from planner.audit import catalogue, evaluation, tables
 
     out = {code: _told(code, "warning", title, why, example, mend) for code, title, why, example, mend in _DOUBTS}
-    for rule in (*catalogue.ALL, *tables.ALL):
+    for rule in (*catalogue.ALL, *evaluation.RULES, *tables.ALL):
         said = rule.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
         why = catalogue.WHYS.get(rule.code) or Words(*_TABLES[rule.code[:3]])
-        out[rule.code] = ScenarioRule(rule.code, "error", said, why, rule.words.fill(**_EXAMPLE), Words(*_MENDS))
+        mend = Words(*(_GRADES if rule in evaluation.RULES else _MENDS))
+        out[rule.code] = ScenarioRule(rule.code, "error", said, why, rule.words.fill(**_EXAMPLE), mend)
     for code, title, why_, example in _CLAIMS:
         out[code] = _told(code, "note" if code in ("V906", "V907") else "error", title, why_, example, _CLAIM_MEND)
     return out

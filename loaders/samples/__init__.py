@@ -26,7 +26,7 @@ def sample_names() -> tuple[str, ...]:
     Examples
     --------
     >>> sample_names()
-    ('ningbo',)
+    ('ningbo', 'ningbo_2026')
     """
     here = files(__name__)
     return tuple(sorted(d.name for d in here.iterdir() if d.is_dir() and (d / "dataset.yaml").is_file()))

@@ -293,7 +293,7 @@ def test_copy_refuses_files_links_and_unknown_names(tmp_path):
             copy_sample("ningbo", tmp_path / name, force=True)
     with pytest.raises(UsageError, match="ningbo"):
         copy_sample("shanghai", tmp_path / "city")
-    assert sample_names() == ("ningbo",)
+    assert sample_names() == ("ningbo", "ningbo_2026")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link"]
 
 

@@ -107,6 +107,13 @@ def test_template_then_validate(tmp_path, lang):
     assert run("template", tmp_path / "t", "--lang", lang).exception.exit_code == 2
 
 
+def test_demo_at_the_end_of_a_year(tmp_path):
+    code, out, _ = said("demo", tmp_path / "city", "--at", "2026", "--json")
+    assert code == 0
+    assert {"payments.csv", "decisions.csv", "scenarios/sprint.yaml"} <= set(json.loads(out)["files"])
+    assert run("demo", tmp_path / "other", "--at", "2025").exception.exit_code == 2
+
+
 def test_demo_can_be_planned_on(tmp_path):
     code, out, _ = said("demo", tmp_path / "city", "--json")
     assert code == 0

@@ -14,12 +14,24 @@ from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.screen.console import console
 
+At = Annotated[
+    int | None,
+    typer.Option(
+        "--at",
+        metavar="YEAR",
+        help=tr(
+            "the city as it stands at the end of this year: 2026, with twelve centres approved, paid and graded",
+            "截至该年年底的城市：2026，已批复、拨付并评价十二家中心",
+        ),
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
 
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("a new folder", "新文件夹"))],
     name: Annotated[str, typer.Option("--city", help=tr("which sample city", "示例城市名称"))] = "ningbo",
+    at: At = None,
     force: Force = False,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
@@ -30,6 +42,7 @@ def demo(
     from loaders.samples import copy_sample
 
     speak = console(lang, as_json, quiet, verbose)
+    name = name if at is None else f"{name}_{at}"
     if force:
         _only_a_sample(folder, name)
     target = copy_sample(name, folder, force)

@@ -1,0 +1,1 @@
+"""Scenarios of the sample city at the end of 2026."""

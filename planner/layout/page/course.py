@@ -21,8 +21,9 @@ def course(view: View) -> Html | None:
         return None
     words = Words("What {y} decides, as of the end of {a}", "{y} 年度决定（以 {a} 年底为截止）")
     finding = say(words.fill(y=str(result.as_of + 1), a=str(result.as_of)))
+    lead = tag("p", say(Words("Decisions of {y}", "{y} 年度决定").fill(y=str(result.as_of + 1))), class_="label")
     label = Words("{p} ({u})", "{p}（{u}）").fill(p=PARTS, u=view.unit)
-    return panel(view, "course", label, finding, scroll(_money(view), "course"), _decisions(view), wide=True)
+    return panel(view, "course", label, finding, scroll(_money(view), "course"), lead, _decisions(view), wide=True)
 
 
 def _money(view: View) -> Html:
@@ -39,15 +40,15 @@ def _money(view: View) -> Html:
 def _decisions(view: View) -> Html:
     result = view.result
     names = {c.centre: c.name for c in (*result.history, *result.chosen)}
-    heads = (Words("Centre", "中心"), Words("decision", "决定"), Words("support", "支持"), Words("reason", "理由"))
-    head = tag("tr", [tag("th", say(w), scope="col", class_="n" if k == 2 else None) for k, w in enumerate(heads)])
+    heads = (Words("Centre", "中心"), Words("decision", "决定"), Words("reason", "理由"), Words("support", "支持"))
+    head = tag("tr", [tag("th", say(w), scope="col", class_="n" if k == 3 else None) for k, w in enumerate(heads)])
     rows = [
         tag(
             "tr",
             tag("th", bidi(names.get(d.centre, d.centre)), scope="row"),
             tag("td", say(KINDS[d.decision])),
-            tag("td", num(d.support, pointer("decisions", k, "support")), class_="n"),
             tag("td", say(d.reason)),
+            tag("td", num(d.support, pointer("decisions", k, "support")), class_="n"),
         )
         for k, d in enumerate(result.decisions)
     ]

@@ -84,6 +84,28 @@ def test_money_of_an_ended_centre_stands_in_the_workbook_beside_the_others(resul
     assert sheet["Total"][2:6] == (560, 1680, 2380, 1860)
 
 
+def test_bars_reach_the_money_of_every_year(result):
+    from matplotlib.container import BarContainer  # noqa: PLC0415
+
+    from planner.layout.figures import support_figure  # noqa: PLC0415
+    from planner.layout.figures.pen import pen  # noqa: PLC0415
+
+    figure = support_figure.draw(result, pen(result, "en")[0])
+    tops: dict[int, float] = {}
+    for container in figure.axes[0].containers:
+        assert isinstance(container, BarContainer)
+        for bar in container:
+            at = round(bar.get_x() + bar.get_width() / 2)
+            tops[at] = max(tops.get(at, 0.0), bar.get_y() + bar.get_height())
+    assert tops == pytest.approx({k: y.paid for k, y in enumerate(result.support_by_year)})
+
+
+def test_page_tells_all_money_and_the_ended_centre(files):
+    # by hand: 15,168 of the chosen centres and 340 of the one that has ended
+    page = files["page.html"].decode()
+    assert re.search(r"data-at=.?=support.?>15,508<", page)
+
+
 def test_document_has_a_section_on_the_year_that_is_decided(files):
     import docx  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ import math
 
 from graph.base.words import Lang, Words
 from graph.model.vocabulary import DECISIONS
-from planner.layout.content import Field, Result, Sheet, source
+from planner.layout.content import Cell, Field, Result, Sheet, source
 
 KINDS = {value: Words(value.replace("_", " "), zh) for value, zh in DECISIONS}
 PARTS = Words("Support paid, committed and new", "已拨付、已承诺与新增支持")
@@ -50,7 +50,7 @@ def parts(result: Result, lang: Lang) -> Sheet:
         Field("support", "各出资方支持合计", "money"),
         Field("source", "来源"),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for year in part_years(result):
         three = tuple(float(part.get(year, 0.0)) for part in (result.paid, result.committed, result.new))
         rows.append((year, *three, math.fsum(three), source(result, "", lang)))
@@ -68,7 +68,7 @@ def decisions(result: Result, lang: Lang) -> Sheet:
         Field("reasons", "理由"),
         Field("source", "来源"),
     )
-    names = {c.centre: c.name for c in (*result.history, *result.chosen)}
+    names = {h.centre: h.name for h in result.history} | {c.centre: c.name for c in result.chosen}
     rows = [
         (
             d.centre,

@@ -39,7 +39,7 @@ def _money(view: View) -> Html:
 
 def _decisions(view: View) -> Html:
     result = view.result
-    names = {c.centre: c.name for c in (*result.history, *result.chosen)}
+    names = {h.centre: h.name for h in result.history} | {c.centre: c.name for c in result.chosen}
     heads = (Words("Centre", "中心"), Words("decision", "决定"), Words("reason", "理由"), Words("support", "支持"))
     head = tag("tr", [tag("th", say(w), scope="col", class_="n" if k == 3 else None) for k, w in enumerate(heads)])
     rows = [

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.assessment.assessment import Assessment
     from planner.studies.compare import Comparison
     from planner.studies.curves.answer import CurveAnswer
+    from planner.studies.fronts.answer import FrontAnswer
 
 
 def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> Assessment:
@@ -84,7 +85,7 @@ def pareto(
     seconds: float | None = None,
     threads: int = 1,
     seed: int = 0,
-) -> Record:
+) -> FrontAnswer:
     """Find all plans of which no other is better in one goal without being worse in another.
 
     Parameters
@@ -97,7 +98,7 @@ def pareto(
 
     Returns
     -------
-    Record
+    FrontAnswer
         ``complete`` (true only when no point is missing), ``goals``, ``points``, ``plans``, ``ideal``, ``nadir``,
         ``knee``, ``audit``.
 
@@ -122,7 +123,7 @@ def pareto(
     asked = question(dataset, scenario, set)
     limits = Limits(seconds, 0.0, threads, seed)
     found, *_ = city_front(dataset.ecosystem, asked.scenario.policy, goals, limits)
-    return Record(found, "Front")
+    return found
 
 
 def curve(

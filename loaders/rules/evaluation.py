@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         ("add rows to measurements and reviews, or choose another year", "请补充数据，或改用其他年度"),
     ),
     rule(
-        "X581",
+        "X582",
         "error",
         ("an indicator that the evaluation system does not have", "评价体系中没有该指标"),
         ("The value or score would count for nothing.", "该数值或评分将不起作用。"),

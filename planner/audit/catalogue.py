@@ -19,7 +19,7 @@ WHYS: dict[str, Words] = {
 _ALL = (*shape.RULES, *(one for family in FOUND for one in family.rules), *claims.RULES)
 ALL: tuple[Rule, ...] = tuple(sorted(_ALL, key=lambda one: one.code))
 """All rules by code."""
-OF_HISTORY: frozenset[str] = frozenset(one.family for family in FOUND if family.of_history for one in family.rules)
-"""Families that are asked of cities with a history only."""
+SOMETIMES: frozenset[str] = frozenset(one.family for family in FOUND if family.when is not None for one in family.rules)
+"""Families that only some policies ask for: a history, whole units, no gaps."""
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(one.family for one in ALL))
 """All families, in the order of their codes."""

@@ -48,14 +48,14 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     eco = eco if past is None else decided(eco)
     facts = read_facts(eco)
     facts = facts if past is None else with_past(facts, past, policy)
-    later = catalogue.OF_HISTORY if past is None else ()
-    book = Ledger([name for name in catalogue.FAMILIES if name not in later], facts.names)
+    families = [family for family in rules.FAMILIES if family.asked(policy)]
+    asked = {one.family for family in families for one in family.rules}
+    book = Ledger([n for n in catalogue.FAMILIES if n in asked or n not in catalogue.SOMETIMES], facts.names)
     starts = dict(shape.starts(book, facts, plan.starts))
     pay = {i: dict(years) for i, years in shape.support(book, facts, plan.support)}
     given = Given(facts, policy, starts, pay, past)
-    for family in rules.FAMILIES:
-        if past is not None or not family.of_history:
-            family.check(book, given)
+    for family in families:
+        family.check(book, given)
     found = goals.terms(facts, policy, starts, pay, past)
     found |= goals.stage_values(policy, found)
     claims.check(book, found, claimed)

@@ -67,7 +67,17 @@ class Given:
         """Centres that will end, or have, and are still there in a year."""
         if self.past is None:
             return []
-        return [i for i, s in self.past.stands.items() if self.facts.centres[i].absent and s.is_there(year)]
+        gone = [i for i, s in self.past.stands.items() if self.facts.centres[i].absent and s.is_there(year)]
+        stopped = [i for i in self.stopped if year <= self.past.as_of + 1]
+        return [*gone, *stopped]
+
+    @property
+    def stopped(self) -> list[str]:
+        """Approved centres that the plan stops: they are there for another year."""
+        if self.past is None or not self.policy.course.may_stop:
+            return []
+        known = ((i, self.facts.centres[i]) for i, s in self.past.stands.items() if s.ours and i not in self.starts)
+        return [i for i, centre in known if not centre.absent and not centre.existing]
 
 
 @dataclass(frozen=True)
@@ -82,5 +92,9 @@ class AuditFamily:
     """Check every rule of the family, count each check, and note what is off"""
     of_money: bool = False
     """Whether it looks at what is paid"""
-    of_history: bool = False
-    """Whether it is asked of cities with a history only"""
+    when: Callable[[Policy], bool] | None = None
+    """Whether a policy asks for it at all; None: every policy does"""
+
+    def asked(self, policy: Policy) -> bool:
+        """Whether the family is asked under a policy."""
+        return self.when is None or self.when(policy)

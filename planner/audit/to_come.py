@@ -44,8 +44,9 @@ class ToCome:
     @property
     def stopped(self) -> bool:
         """Whether the plan stops it."""
-        existing = self.given.facts.centres[self.centre].existing
-        return self.given.policy.course.may_stop and self.centre not in self.given.starts and not existing
+        centre = self.given.facts.centres[self.centre]
+        could = self.given.policy.course.may_stop and not centre.existing and not centre.absent
+        return could and self.centre not in self.given.starts
 
     def whole(self, money: float) -> float:
         """The greatest multiple of the unit."""

@@ -16,6 +16,7 @@ from graph.base.words import Lang, Words
 from graph.base.writing import write_files
 from planner.layout import content
 from planner.layout.content import Result
+from planner.layout.figures.pen import drawn_once
 from planner.layout.form import Form
 from planner.layout.forms import forms as all_forms
 from planner.layout.maps.outlines import read_outlines
@@ -96,20 +97,21 @@ def export(
     given |= {"explained": explained, "other": other}
     files: dict[str, bytes] = {}
     warnings: list[Words] = []
-    for name in [f for f in asked if f not in left_out]:
-        if report is not None:
-            report(known[name].words)
-        try:
-            made, said = known[name].make(result, lang, **{key: given[key] for key in known[name].takes})
-        except content.LackingError as lacking:
-            if forms is not None:
-                raise
-            left_out[name] = Words("{form} was left out: {why}", "未导出 {form}：{why}").fill(
-                form=name, why=lacking.words
-            )
-            continue
-        files |= made
-        warnings += [w for w in said if w not in warnings]
+    with drawn_once():
+        for name in [f for f in asked if f not in left_out]:
+            if report is not None:
+                report(known[name].words)
+            try:
+                made, said = known[name].make(result, lang, **{key: given[key] for key in known[name].takes})
+            except content.LackingError as lacking:
+                if forms is not None:
+                    raise
+                left_out[name] = Words("{form} was left out: {why}", "未导出 {form}：{why}").fill(
+                    form=name, why=lacking.words
+                )
+                continue
+            files |= made
+            warnings += [w for w in said if w not in warnings]
     return Export(files, left_out, tuple(warnings))
 
 

@@ -5,8 +5,10 @@ What does not live here: aligned tables for the terminal (``planner.cli.screen.t
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import accumulate
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -47,15 +49,24 @@ def cut(text: str, most: int) -> str:
 
 
 def number(value: float, decimals: int = 1) -> str:
-    """A number with thousands separators and no idle zeros.
+    """A number with thousands separators and no idle zeros; a half goes away from zero, as in a spreadsheet.
 
     >>> number(4843.0), number(12.25), number(-0.0), number(1234567.891, 2)
-    ('4,843', '12.2', '0', '1,234,567.89')
+    ('4,843', '12.3', '0', '1,234,567.89')
     """
-    shown = f"{value:,.{decimals}f}"
+    if not math.isfinite(value):
+        return str(value)
+    shown = f"{_half_up(value, decimals):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
+
+
+def _half_up(value: float, decimals: int) -> Decimal:
+    exact = Decimal(repr(float(value)))
+    with localcontext() as context:
+        context.prec = max(28, exact.adjusted() + decimals + 3)
+        return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def percent(share: float, decimals: int = 1) -> str:

@@ -54,6 +54,7 @@ def keep(
         cpu_seconds=cpu_seconds,
         sets=scenario.sets,
         result=text,
+        files=(main, SCENARIO, FINDINGS, PROVENANCE, *(further or {})),
     )
     files = {
         main: text,

@@ -30,7 +30,7 @@ from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
-from planner.runs.store import PROBLEM, RESULT, check_writable, result_bytes, write_run
+from planner.runs.store import FILES, PROBLEM, RESULT, check_writable, result_bytes, write_run
 from planner.runs.tables_answer import answer, reach
 from planner.solving.highs import Limits
 from planner.solving.next_best import Alternatives, next_best
@@ -139,6 +139,7 @@ def plan_run(
                 cpu_seconds=outcome.solution.cpu_seconds,
                 sets=scenario.sets,
                 result=text,
+                files=(*FILES, PROBLEM, *([ALTERNATIVES] if further is not None else [])),
             )
         ),
     }

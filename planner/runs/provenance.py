@@ -9,7 +9,7 @@ import hashlib
 import platform
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -30,6 +30,7 @@ def provenance(
     command: Sequence[str] | None = None,
     when: datetime | None = None,
     result: bytes | None = None,
+    files: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Say where a result comes from: inputs, versions, solver, command. Nothing secret is kept.
 
@@ -52,6 +53,8 @@ def provenance(
         Time of the run, with its time zone (default: now).
     result
         Bytes of ``result.json``; their hash then tells whether the file was changed later.
+    files
+        Names of the files that are written with it: one that is told here and not there was taken away later.
 
     Examples
     --------
@@ -76,6 +79,8 @@ def provenance(
     }
     if result is not None:
         made["result_sha256"] = hashlib.sha256(result).hexdigest()
+    if told := sorted(files):
+        made["files"] = told
     return made
 
 

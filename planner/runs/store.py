@@ -33,7 +33,7 @@ RESULT, SCENARIO, FINDINGS, PROVENANCE = FILES = (
     "provenance.json",
 )
 PROBLEM = "problem.json"
-"""The planning problem, for ``explain``; runs without it can be read as well."""
+"""The planning problem, for ``explain``; a run can be read without it where its provenance does not list it."""
 
 _NAME_BYTES = 120
 
@@ -189,7 +189,7 @@ def read_run(path: Path) -> Run:
         There is no run at ``path``.
     InputError
         A file is missing, damaged or changed, or of another format (the findings say which), or the result is not what
-        the run's problem gives.
+        the run's problem gives, or the problem that the run was written with is gone.
     """
     folder = path.parent if path.name == RESULT else path
     if not (folder / RESULT).is_file():
@@ -208,19 +208,26 @@ def read_run(path: Path) -> Run:
     plan = None if findings else _plan_of(data[RESULT], findings)
     if plan is None:
         raise InputError(Words("the run {path} cannot be used", "运行结果 {path} 无法使用").fill(path=folder), findings)
-    _check_problem(folder, plan)
+    _check_problem(folder, plan, data[PROVENANCE])
     digest = hashlib.sha256((texts[RESULT] or "").encode()).hexdigest()
     return Run(folder, plan, texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE], digest)
 
 
-def _check_problem(folder: Path, plan: PlanResult) -> None:
-    """Hold a result to the problem that stands beside it; runs of earlier versions have none."""
+def _check_problem(folder: Path, plan: PlanResult, provenance: Mapping[str, Any]) -> None:
+    """Hold a result to the problem that stands beside it; runs that never had one (of earlier versions) are taken."""
     from planner.runs.genuine import check  # noqa: PLC0415 - only readers of runs need the arithmetic
 
     try:
         problem = (folder / PROBLEM).read_bytes()
-    except FileNotFoundError:
-        return
+    except FileNotFoundError as error:
+        listed = provenance.get("files")
+        if not isinstance(listed, list) or PROBLEM not in listed:
+            return
+        words = Words(
+            "{file} was taken out of the run, so that its result cannot be checked; make it again with plan",
+            "运行结果中的 {file} 已被移走，无法核对其结果，请用 plan 重新运行",
+        )
+        raise InputError(words.fill(file=PROBLEM)) from error
     except OSError as error:
         words = Words("{file} cannot be read", "{file} 无法读取").fill(file=PROBLEM)
         raise InputError(words) from error

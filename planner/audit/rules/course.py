@@ -151,5 +151,5 @@ AUDIT = AuditFamily(
     ),
     check,
     of_money=True,
-    of_history=True,
+    when=lambda policy: policy.as_of is not None,
 )

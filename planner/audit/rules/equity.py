@@ -54,7 +54,9 @@ def _before(given: Given, investor: str | None = None) -> float:
         if i in given.held:
             parts.append(whole)
             continue
-        parts += [money for year, money in stand.equity.items() if year >= given.policy.years.first]
+        parts += [
+            money for year, money in stand.equity.items() if year >= given.policy.years.first or i in given.stopped
+        ]
         if not given.facts.centres[i].absent and given.past.early(i, given.policy.years.first):
             parts.append(whole - math.fsum(stand.equity.values()))
     return math.fsum(parts)

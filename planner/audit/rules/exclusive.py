@@ -47,9 +47,11 @@ def check(book: Ledger, given: Given) -> None:
             continue
         before = Counter(key_of(given.facts.centres[i]) for i in (*given.facts.existing, *given.decided))
         added = Counter(key_of(given.facts.centres[i]) for i in given.free)
+        stopped = Counter(key_of(given.facts.centres[i]) for i in given.stopped)
         for key, count in added.items():
             if key:
-                book.at_most(kind, count, max(0, limit - before[key]), key=key, of=of)
+                most = max(stopped[key], limit - before[key])
+                book.at_most(kind, count, max(0, most), key=key, of=of)
         for year in sorted(set(given.free.values())):
             there = Counter(key_of(given.facts.centres[i]) for i in given.leaving(year))
             so_far = Counter(key_of(given.facts.centres[i]) for i, y in given.free.items() if y <= year)

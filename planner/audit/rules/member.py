@@ -31,7 +31,7 @@ def check(book: Ledger, given: Given) -> None:
         before = len(centres & {*given.facts.existing, *given.decided})
         added = len(centres & set(given.free))
         if added:
-            room = max(0, limit - before)
+            room = max(0, limit - before, len(centres & set(given.stopped)))
             book.at_most(EXCLUSIVE_MEMBER, added, room, key=organisation, of="organisations")
 
 

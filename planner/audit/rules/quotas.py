@@ -32,7 +32,7 @@ def check(book: Ledger, given: Given) -> None:
     """Families quota_*: numbers of newly approved centres within their ranges."""
     told = given.policy.quotas
     counted = [*given.starts, *(given.facts.existing if told.count_existing else ())]
-    before = [given.facts.centres[i] for i in counted if i not in given.free]
+    before = [given.facts.centres[i] for i in (*(i for i in counted if i not in given.free), *given.stopped)]
     chosen = [given.facts.centres[i] for i in counted]
     kinds: tuple[tuple[str, Mapping[Any, Range], Iterable[Any]], ...] = (
         ("district", told.district, (c.district for c in chosen)),

@@ -31,7 +31,7 @@ def check(book: Ledger, given: Given) -> None:
         book.skip("target_maximum")
     else:
         # more may exist or be approved already: none is added then
-        total, stands = base + len(given.starts), base + len(given.decided)
+        total, stands = base + len(given.starts), base + len(given.decided) + len(given.stopped)
         book.check(TARGET_MAXIMUM, total <= max(aim.maximum, stands), value=total, limit=aim.maximum)
         for year in sorted(set(given.free.values())):
             leaving = _leaving(given, year)

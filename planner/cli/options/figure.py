@@ -5,9 +5,9 @@ What does not live here: the figures (``planner.layout``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
@@ -16,6 +16,7 @@ from planner.cli.screen.console import Console
 if TYPE_CHECKING:
     from planner.layout.figures.pen import Format
 
+A = TypeVar("A")
 FORMS = ("png", "svg", "pdf")
 
 
@@ -46,8 +47,8 @@ def form_of(figure: Path) -> Format:
 
 
 def write_figure(
-    picture: Callable[[Mapping[str, Any], Lang, Format], tuple[bytes, tuple[Words, ...]]],
-    payload: Mapping[str, Any],
+    picture: Callable[[A, Lang, Format], tuple[bytes, tuple[Words, ...]]],
+    answer: A,
     figure: Path,
     out: Console,
     *,
@@ -56,7 +57,7 @@ def write_figure(
     """Draw what a command prints and write it; what is to be said of the fonts is said."""
     from graph.base.writing import write_files
 
-    data, said = picture(payload, out.lang, form_of(figure))
+    data, said = picture(answer, out.lang, form_of(figure))
     for words in said:
         out.say(words)
     return write_files(figure.parent, {figure.name: data}, force=force, again=True)[0]

@@ -167,10 +167,11 @@ class Counts(RuleKind[CountRow]):
         row = replace(row, members=row.members[~fixed], given=given)
         missed = []
         last = row.year if row.year is not None else row.until if row.until is not None else len(problem.years) - 1
-        attained = given + int((settled.start[row.members] >= 0).sum())
-        if given > row.high:
-            missed.append(Missed(row.rule, "most", row.high, float(given)))
-            row = replace(row, high=float(given))
+        there = settled.start[row.members]
+        attained = given + int(((there >= 0) & (there <= last)).sum())
+        if (given if row.year is not None else attained) > row.high:
+            missed.append(Missed(row.rule, "most", row.high, float(attained)))
+            row = replace(row, high=float(attained))
         if last < settled.open and attained < row.low:
             missed.append(Missed(row.rule, "least", row.low, float(attained)))
             row = replace(row, low=float(attained))

@@ -33,6 +33,8 @@ def rows(city: City) -> Iterator[BudgetRow]:
     """The pot, the pots of approval years, and those of investors, as far as they are limited."""
     told, usage = city.policy.equity, equity_of(city)
     usage[city.choices :] = 0.0
+    if city.policy.course.may_stop:  # what is paid stays paid, whatever the plan stops
+        usage = usage - _paid_to_choices(city)
     if told.pot is not None:
         words = Words("equity pot for new legal entities", "新设法人国资注资池")
         yield BudgetRow(Rule("equity pot", "equity", words, "equity.pot", "money"), told.pot, usage=usage,
@@ -49,12 +51,22 @@ def rows(city: City) -> Iterator[BudgetRow]:
         yield BudgetRow(rule, cap, usage=np.where(investors == investor, usage, 0.0), given=_beside(city, investor))
 
 
+def _paid_to_choices(city: City) -> Floats:
+    """(N,) equity that history has paid to centres which count as new ones."""
+    records = [city.record(int(row)) for row in city.chosen_from]
+    paid = [0.0 if record is None else math.fsum(record.equity.values()) for record in records]
+    return np.array([*paid, *([0.0] * (city.size - city.choices))])
+
+
 def _beside(city: City, investor: str | None = None) -> float:
     """Equity of centres that are no choice: what was paid in the years of the plan, and what is still committed."""
     if city.history is None:
         return 0.0
     amount, whose = equity_of(city), city.text("investor")
     parts = []
+    if city.policy.course.may_stop:
+        mine = np.array([investor in (None, name) for name in whose[: city.choices]], dtype=bool)
+        parts.append(float(_paid_to_choices(city)[: city.choices][mine].sum()))
     for i in range(city.choices, city.size):
         record = city.record(int(city.candidates[i]))
         if record is not None and investor in (None, whose[i]):

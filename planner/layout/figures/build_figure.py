@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Words
 from planner.layout import content
+from planner.layout.amounts import shown
 from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.text import number
 from planner.runs.plan_result import ChosenCentre, PolicyFacts
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def draw(result: Result, using: Pen) -> Figure:
     high = bottom + body + _TOP + HEAD
     figure = Figure(figsize=(wide, high))
     heading(figure, result, using, finding(result, using))
-    decimals = 1 if all(c.total_support < 1e6 for c in rows) else 0
-    money = [number(c.total_support, decimals) for c in rows]
+    money = [shown(c.total_support) for c in rows]
     right = max(using.widest(money, BODY), 0.6) + 0.3
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - right - EDGE) / wide, body / high))
     first, last = _span(rows, result)

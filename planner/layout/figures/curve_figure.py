@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.layout import content
+from planner.layout.amounts import shown
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
-from planner.layout.text import number
 from planner.studies.curves.answer import CurveAnswer, RoadmapStep
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def finding(answer: CurveAnswer, using: Pen) -> str:
     """The title: where one more million adds most, and what one roadmap for all budgets costs."""
     money = _unit(answer, using)
     most = max(answer.gains, key=lambda told: told[1], default=None)
-    amount = number(answer.more.amount) + money
+    amount = shown(answer.more.amount) + money
     if most is None or most[1] <= 0:
         (first, begin), (last, end) = answer.values[0], answer.values[-1]
         said = using.say(
@@ -46,8 +46,8 @@ def finding(answer: CurveAnswer, using: Pen) -> str:
             "最优值：{low} 时为 {a}，{high}{unit} 时为 {b}",
             a=_short(begin),
             b=_short(end),
-            low=number(first.budget),
-            high=number(last.budget),
+            low=shown(first.budget),
+            high=shown(last.budget),
             unit=money,
         )
     else:
@@ -55,7 +55,7 @@ def finding(answer: CurveAnswer, using: Pen) -> str:
             "{amount} more adds most at {at}: {gain}",
             "再增 {amount}，在 {at} 处收益最大：{gain}",
             amount=amount,
-            at=number(most[0].budget),
+            at=shown(most[0].budget),
             gain=_signed(most[1]),
         )
     road = answer.roadmap
@@ -93,7 +93,7 @@ def _draw(answer: CurveAnswer, using: Pen) -> Figure:
     low, top = _span(answer)
     for each in (axes, bars):
         each.set_xlim(low, top)
-        each.xaxis.set_major_formatter(lambda value, _: number(value))
+        each.xaxis.set_major_formatter(lambda value, _: shown(value))
         each.tick_params(length=0, labelsize=SMALL, pad=4)
         each.grid(visible=True)
     _best(axes, answer, using)
@@ -257,7 +257,7 @@ def _limits(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     least, own = answer.least.budget, answer.own
     if least is not None and least > low:
         axes.axvspan(low, min(least, high), color=colours.GRID, zorder=0, linewidth=0)
-        text = using.say("no plan below {b}", "低于 {b} 无方案", b=number(least))
+        text = using.say("no plan below {b}", "低于 {b} 无方案", b=shown(least))
         axes.text(
             (low + min(least, high)) / 2,
             0.5,
@@ -272,9 +272,9 @@ def _limits(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     if own is not None and low < own < high:
         axes.axvline(own, color=colours.INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         far = (own - low) / (high - low) > 0.7
-        text = using.say("scenario {b}", "情景安排 {b}", b=number(own))
+        text = using.say("scenario {b}", "情景安排 {b}", b=shown(own))
         if answer.dataset is None:
-            text = using.say("cap given: {b}", "现有上限 {b}", b=number(own))
+            text = using.say("cap given: {b}", "现有上限 {b}", b=shown(own))
         axes.annotate(
             text,
             (own, 1.0),
@@ -314,7 +314,7 @@ def _gains(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     text = using.say(
         "what {amount} more adds",
         "再增 {amount}的收益",
-        amount=number(answer.more.amount) + _unit(answer, using),
+        amount=shown(answer.more.amount) + _unit(answer, using),
     )
     axes.text(0.0, 1.04, text, transform=axes.transAxes, fontsize=BODY, color=_GAIN, va="bottom")
 

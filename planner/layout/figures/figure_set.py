@@ -57,7 +57,8 @@ def figures(
         if name not in only:
             continue
         try:
-            files[f"{name}.{form}"] = render(draw, result, using, form)
+            shows = name, id(result), id(districts), using.lang
+            files[f"{name}.{form}"] = render(draw, result, using, form, shows)
         except LackingError as lacking:
             words = Words("no figure '{name}': {why}", "未绘制“{name}”：{why}")
             said += (words.fill(name=NAMES[name], why=lacking.words),)

@@ -6,8 +6,10 @@ What does not live here: what each figure shows (``coverage_figure``, ``support_
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from graph.base.words import Lang, Words
@@ -108,18 +110,48 @@ def pen(result: Result, lang: Lang, fonts: Fonts | None = None) -> tuple[Pen, tu
     ), warning
 
 
-def render(draw: Callable[[T, Pen], Figure], result: T, using: Pen, form: Format) -> bytes:
+@dataclass
+class _Drawing:
+    """A figure that was drawn, and its files."""
+
+    figure: Figure
+    files: dict[Format, bytes] = field(default_factory=dict)
+
+
+_DRAWN: ContextVar[dict[Hashable, _Drawing] | None] = ContextVar("drawn", default=None)
+"""Figures of the export around, by what they show."""
+
+
+@contextmanager
+def drawn_once() -> Iterator[None]:
+    """An export: each figure that has a ``key`` is drawn once for all its forms, and each of its files made once."""
+    token = _DRAWN.set({})
+    try:
+        yield
+    finally:
+        _DRAWN.reset(token)
+
+
+def render(draw: Callable[[T, Pen], Figure], result: T, using: Pen, form: Format, key: Hashable | None = None) -> bytes:
     """Draw one figure and give the bytes of one file format; the same input gives the same bytes.
 
-    No window, no global style: the figure is drawn on its own canvas under its own settings.
+    No window, no global style: the figure is drawn on its own canvas under its own settings. ``key`` says what it
+    shows; within :func:`drawn_once` figures of one key are one figure.
     """
     import matplotlib as mpl  # noqa: PLC0415
 
+    drawn = _DRAWN.get()
+    known = None if drawn is None or key is None else drawn.get(key)
+    if known is not None and form in known.files:
+        return known.files[form]
     with mpl.rc_context(_style(using)):
-        figure = draw(result, using)
+        made = known or _Drawing(draw(result, using))
         data = io.BytesIO()
-        figure.savefig(data, format=form, dpi=DPI, metadata=_METADATA[form], facecolor="white")
-    return data.getvalue()
+        made.figure.savefig(data, format=form, dpi=DPI, metadata=_METADATA[form], facecolor="white")
+    made.files[form] = data.getvalue()
+    if drawn is not None and key is not None:
+        drawn[key] = made
+    return made.files[form]
 
 
 def alone(draw: Callable[[T, Pen], Figure], payload: T, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:

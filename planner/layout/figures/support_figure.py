@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Words
 from planner.layout import content
+from planner.layout.amounts import shown
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.text import number
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
@@ -40,7 +40,7 @@ def finding(result: Result, using: Pen) -> str:
         "{who} peaks at {paid} {unit} in {year}",
         "{who}：{year} 年最高，{paid} {unit}",
         who=who,
-        paid=number(getattr(top, key)),
+        paid=shown(getattr(top, key)),
         unit=unit,
         year=top.year,
     )
@@ -53,7 +53,7 @@ def finding(result: Result, using: Pen) -> str:
         verb = "cap of {years} is" if len(full) == 1 else "caps of {years} are"
         return peak + using.say(f"; the {verb} used up", "；{years} 年上限已用完", years=joined)
     tight, cap = min(capped, key=lambda pair: (pair[1] - pair[0].city, pair[0].year))
-    slack = number(cap - tight.city)
+    slack = shown(cap - tight.city)
     if tight is top:
         return peak + using.say(", {slack} under the cap", "，距上限余 {slack}", slack=slack)
     return peak + using.say(
@@ -87,7 +87,7 @@ def draw(result: Result, using: Pen) -> Figure:
     _caps(axes, years, using, shared=shared)
     axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
     axes.set_xticks(range(len(years)), [str(y.year) for y in years])
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.yaxis.set_major_formatter(lambda value, _: shown(value))
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(length=0, labelsize=BODY, pad=5)
@@ -118,9 +118,9 @@ def _label(axes: Axes, x: int, year: Year, top: float, using: Pen) -> None:
     """Write the year's money on its bar, out of the way of the cap line."""
     paid, cap = year.paid, year.cap
     shared = year.district > 0
-    said = number(paid)
+    said = shown(paid)
     if shared:
-        said = using.say("{paid}\ncity {city}", "{paid}\n其中市级 {city}", paid=said, city=number(year.city))
+        said = using.say("{paid}\ncity {city}", "{paid}\n其中市级 {city}", paid=said, city=shown(year.city))
     crossed = cap is not None and -0.01 * top <= cap - paid < (0.1 if shared else 0.055) * top
     inside = crossed and not shared and paid > 0.1 * top
     above = crossed and not inside
@@ -150,9 +150,9 @@ def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> Non
         if level is not None:
             ends = (start - 0.5, x - 0.5)
             axes.plot(ends, [level, level], color=colours.ALARM, linewidth=1.6, linestyle=(0, (5, 2.5)), zorder=5)
-            said = using.say("city cap {level}", "市级上限 {level}", level=number(level))
+            said = using.say("city cap {level}", "市级上限 {level}", level=shown(level))
             if not shared:
-                said = using.say("cap {level}", "年度上限 {level}", level=number(level))
+                said = using.say("cap {level}", "年度上限 {level}", level=shown(level))
             text = axes.annotate(
                 said,
                 (ends[1], level),

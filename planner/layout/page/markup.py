@@ -185,7 +185,7 @@ def num(value: float | None, at: str, decimals: int = 2, *, svg: bool = False) -
     """A number of the result, with thousands separators.
 
     >>> num(1019.25, "/cost", 1)
-    '<data value=1019.25 data-at=/cost>1,019.2</data>'
+    '<data value=1019.25 data-at=/cost>1,019.3</data>'
     """
     return figure_of(value, at, "" if value is None else number(value, decimals), svg=svg)
 

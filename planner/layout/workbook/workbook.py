@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
+from planner.layout.amounts import places, settled_cells
 from planner.layout.content import Cell, Field, Result, Sheet
 from planner.layout.course_sheets import course_sheets
 from planner.layout.text import neutral, width
@@ -34,13 +35,19 @@ _HEAD = {
 _FORMATS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
     "wrap": {"valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1},
-    "money": {"num_format": "#,##0.0", "valign": "vcenter"},
+    "money": {"num_format": "#,##0", "valign": "vcenter"},
+    "money1": {"num_format": "#,##0.0", "valign": "vcenter"},
+    "money2": {"num_format": "#,##0.00", "valign": "vcenter"},
     "number": {"num_format": "#,##0.00", "valign": "vcenter", "align": "center"},
     "whole": {"num_format": "#,##0", "valign": "vcenter", "align": "center"},
     "year": {"num_format": "0", "valign": "vcenter", "align": "center"},
     "share": {"num_format": "0.0%", "valign": "vcenter", "align": "left"},
-    "total": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "vcenter"},
-    "rowtotal": {"num_format": "#,##0.0", "bold": True, "valign": "vcenter"},
+    "total": {"num_format": "#,##0", "bold": True, "top": 1, "valign": "vcenter"},
+    "total1": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "vcenter"},
+    "total2": {"num_format": "#,##0.00", "bold": True, "top": 1, "valign": "vcenter"},
+    "rowtotal": {"num_format": "#,##0", "bold": True, "valign": "vcenter"},
+    "rowtotal1": {"num_format": "#,##0.0", "bold": True, "valign": "vcenter"},
+    "rowtotal2": {"num_format": "#,##0.00", "bold": True, "valign": "vcenter"},
     "figure": {"valign": "vcenter", "align": "left"},
     "amount": {"num_format": "#,##0.0", "valign": "vcenter", "align": "left"},
     "key": {"font_color": "#52606D", "valign": "vcenter"},
@@ -118,6 +125,12 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
     return data.getvalue()
 
 
+def _amount(style: str, value: float) -> str:
+    """The style that shows an amount with the decimals that it is shown with everywhere."""
+    digits = places(value) if style in ("money", "total", "rowtotal") else 0
+    return f"{style}{digits}" if digits else style
+
+
 class _Pages:
     """The sheets of one workbook while it is written."""
 
@@ -160,7 +173,7 @@ class _Pages:
             page.write_string(row, column, value, self.style(style, tint, quoted=neutral(value) != value))
         else:
             whole = style == "number" and abs(value - round(value)) < WHOLE
-            page.write_number(row, column, value, self.style("whole" if whole else style, tint))
+            page.write_number(row, column, value, self.style("whole" if whole else _amount(style, value), tint))
 
     def table(self, name: str, sheet: Sheet, *, total: Sequence[str] = (), tint: Tint | None = None) -> None:
         """A table with frozen head, filter, widths and, under it, totals of the columns ``total``."""
@@ -180,9 +193,10 @@ class _Pages:
             page.set_column(k, k, _width(column, sheet, head))
             if column.key in notes.HEADS:
                 page.write_comment(0, k, notes.HEADS[column.key].say(self.lang), _NOTE)
+        amounts = [c.kind in ("money", "number") for c in sheet.columns]
         for r, row in enumerate(sheet.rows, 1):
             shade = tint(row, sheet) if tint else ""
-            for k, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+            for k, (column, cell) in enumerate(zip(sheet.columns, settled_cells(row, amounts), strict=True)):
                 self.put(page, r, k, cell, "wrap" if column.key in _WRAPPED else column.kind, shade)
         page.freeze_panes(1, min(3, len(sheet.columns)))
         if sheet.rows:
@@ -196,7 +210,9 @@ class _Pages:
         row = len(sheet.rows) + 1
         if column.key in total:
             value = sum(c for c in sheet.column(column.key) if isinstance(c, (int, float)))
-            page.write_formula(row, k, f"=SUM({_letter(k)}2:{_letter(k)}{row})", self.style("total"), value)
+            page.write_formula(
+                row, k, f"=SUM({_letter(k)}2:{_letter(k)}{row})", self.style(_amount("total", value)), value
+            )
         else:
             self.put(page, row, k, Words("Total", "合计").say(self.lang) if k == 0 else None, "total")
 
@@ -230,7 +246,11 @@ class _Pages:
             for k, money in enumerate(paid, 2):
                 self.put(page, r, k, money or None, "money")
             page.write_formula(
-                r, len(years) + 2, f"=SUM({first}{r + 1}:{last}{r + 1})", self.style("rowtotal"), sum(paid)
+                r,
+                len(years) + 2,
+                f"=SUM({first}{r + 1}:{last}{r + 1})",
+                self.style(_amount("rowtotal", sum(paid))),
+                sum(paid),
             )
         row = end + 1
         self.put(page, row, 0, Words("Total", "合计").say(self.lang), "total")
@@ -238,7 +258,7 @@ class _Pages:
         totals = [sum(paid[k] for _, _, paid in chosen) for k in range(len(years))]
         for k, value in enumerate([*totals, sum(totals)], 2):
             formula = f"=SUM({_letter(k)}2:{_letter(k)}{row})" if chosen else "=0"
-            page.write_formula(row, k, formula, self.style("total"), value)
+            page.write_formula(row, k, formula, self.style(_amount("total", value)), value)
         for key, label in (
             ("city", Words("city's part", "其中市级")),
             ("district", Words("districts' part", "其中区县级")),
@@ -250,7 +270,11 @@ class _Pages:
                 self.put(page, row, k, value, "money")
             if years:
                 page.write_formula(
-                    row, len(years) + 2, f"=SUM({first}{row + 1}:{last}{row + 1})", self.style("rowtotal"), sum(values)
+                    row,
+                    len(years) + 2,
+                    f"=SUM({first}{row + 1}:{last}{row + 1})",
+                    self.style(_amount("rowtotal", sum(values))),
+                    sum(values),
                 )
         self.caps(page, row, chart=bool(years and chosen))
 
@@ -264,7 +288,9 @@ class _Pages:
             if y.cap is not None:
                 letter = _letter(k)
                 slack = y.cap - y.city
-                page.write_formula(row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style("rowtotal"), slack)
+                page.write_formula(
+                    row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style(_amount("rowtotal", slack)), slack
+                )
         if chart:
             capped = any(y.cap is not None for y in years)
             name = NAMES["money"].say(self.lang)

@@ -107,6 +107,13 @@ class City:
             staying = sum(last >= end for _, last in there)
             given = row.given + staying
             yield replace(row, given=given, high=max(row.high, given), until=self.years.index(end))
+        next_year = self.as_of + 1
+        if self.policy.course.may_stop and self.history is not None and next_year in self.years:
+            # whom the plan stops is there for another year
+            stands = np.array([self.record(int(self.candidates[i])) is not None for i in row.members], dtype=bool)
+            given = row.given + int(stands.sum()) + sum(last >= next_year for _, last in there)
+            high = max(row.high, given)
+            yield replace(row, members=row.members[~stands], given=given, high=high, until=self.years.index(next_year))
 
     def allowed(self, i: int) -> Allowed | None:
         """What the centre at a position may still be paid; None where history does not know its approval."""

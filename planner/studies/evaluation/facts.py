@@ -175,7 +175,7 @@ def _unknown(eco: Ecosystem, known: Facts) -> Iterator[Finding]:
                     s=known.rules.name, i=indicator
                 )
                 yield Finding(
-                    "X581",
+                    "X582",
                     "error",
                     f"{table}.csv",
                     row,

@@ -1,4 +1,4 @@
-"""From loaded input to a front as JSON data: problem, search, audit of every plan, ideal, nadir and knee.
+"""From loaded input to a front: problem, search, audit of every plan, ideal, nadir and knee.
 
 What does not live here: the search (``front``), words and pictures of it (``planner.cli``, ``planner.layout``).
 """
@@ -6,30 +6,33 @@ What does not live here: the search (``front``), words and pictures of it (``pla
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from graph.model.ecosystem import Ecosystem
-from planner.audit import audit, audit_tables
+from planner.audit import AuditReport, audit, audit_tables
 from planner.families.city_problem import compile_city
 from planner.problem import score, tables
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.problem.tables import Settings
 from planner.rulebook.policy import Policy
+from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.pipeline import rows_of
 from planner.solving.highs import Limits
+from planner.studies.data_behind import data_behind
 from planner.studies.fronts import front
+from planner.studies.fronts.answer import FrontAnswer, Knee
 from planner.studies.fronts.front import Front, Report
 from planner.studies.fronts.terms import mentioned
 
 
 def city_front(
     eco: Ecosystem, policy: Policy, goals: Sequence[str], limits: Limits, report: Report | None = None
-) -> tuple[dict[str, Any], PlanningProblem, Front]:
-    """The front of a city's goals, every plan audited: as JSON data, and as found."""
+) -> tuple[FrontAnswer, PlanningProblem, Front]:
+    """The front of a city's goals, every plan audited: as an answer, and as found."""
     problem = compile_city(eco, policy)
     found = front.find(problem, goals, limits, report)
     plain = {g.name for g in problem.goals} & mentioned(found.goals)
@@ -38,16 +41,13 @@ def city_front(
         reached = score.goals(problem, score.to_arrays(problem, plan))
         checks.append(audit(eco, policy, plan, {name: reached[name] for name in sorted(plain)}))
     plans = _chosen(problem, found)
-    years = [{c: plan.starts[c] for c in chosen} for plan, chosen in plans]
-    money = [{c: sum(plan.support.get(c, {}).values()) for c in chosen} for plan, chosen in plans]
-    dataset = {"name": eco.info.name, "money_unit": eco.info.money_unit, "illustrative": eco.info.illustrative}
-    payload = as_dict(problem, found) | {
-        "years": years,
-        "support": money,
-        "audit": {"clean": all(c.clean for c in checks), "checked": sum(c.checked for c in checks)},
-        "dataset": dataset,
-    }
-    return payload, problem, found
+    answer = replace(
+        front_answer(problem, found, checks),
+        years=tuple({c: plan.starts[c] for c in chosen} for plan, chosen in plans),
+        support=tuple({c: sum(plan.support.get(c, {}).values()) for c in chosen} for plan, chosen in plans),
+        dataset=data_behind(eco),
+    )
+    return answer, problem, found
 
 
 def tables_front(
@@ -56,38 +56,38 @@ def tables_front(
     goals: Sequence[str],
     limits: Limits,
     report: Report | None = None,
-) -> dict[str, Any]:
+) -> FrontAnswer:
     """The front of planner tables, every plan audited."""
     problem = tables.from_tables(columns, settings)
     found = front.find(problem, goals, limits, report)
     rows = {table: rows_of(data) for table, data in columns.items()}
     checks = [audit_tables(rows, asdict(settings), chosen) for _, chosen in _chosen(problem, found)]
-    audited = {"clean": all(c.clean for c in checks), "checked": sum(c.checked for c in checks)}
-    return as_dict(problem, found) | {"audit": audited}
+    return front_answer(problem, found, checks)
 
 
 def _chosen(problem: PlanningProblem, found: Front) -> list[tuple[Plan, list[str]]]:
     return [(plan, [c for c in problem.candidates if c in plan.starts]) for plan in found.plans]
 
 
-def as_dict(problem: PlanningProblem, found: Front) -> dict[str, Any]:
-    """The front as JSON data: one point and one plan a row, then what sums them up."""
+def front_answer(problem: PlanningProblem, found: Front, checks: Sequence[AuditReport]) -> FrontAnswer:
+    """The front as an answer, with what the audits of its plans say."""
     best, worst = ideal_and_nadir(found)
-    return {
-        "complete": found.complete,
-        "status": found.ending,
-        **({"resolution": found.resolution} if found.resolution else {}),
-        "goals": list(found.goals),
-        "senses": list(found.senses),
-        "points": [list(point) for point in found.points],
-        "plans": [chosen for _, chosen in _chosen(problem, found)],
-        "ideal": best,
-        "nadir": worst,
-        "knee": knee(found),
-        "steps": list(found.steps),
-        "questions": found.questions,
-        "solver": {"name": found.solver[0], "version": found.solver[1]},
-    }
+    return FrontAnswer(
+        complete=found.complete,
+        status=found.ending,
+        resolution=found.resolution,
+        goals=tuple(found.goals),
+        senses=tuple("maximise" if s == "maximise" else "minimise" for s in found.senses),
+        points=tuple(tuple(point) for point in found.points),
+        plans=tuple(tuple(chosen) for _, chosen in _chosen(problem, found)),
+        ideal=tuple(best),
+        nadir=tuple(worst),
+        knee=knee(found),
+        steps=tuple(found.steps),
+        questions=found.questions,
+        solver=SolverName(name=found.solver[0], version=found.solver[1]),
+        audit=AuditCount(clean=all(c.clean for c in checks), checked=sum(c.checked for c in checks)),
+    )
 
 
 def ideal_and_nadir(found: Front) -> tuple[list[float], list[float]]:
@@ -100,15 +100,15 @@ def ideal_and_nadir(found: Front) -> tuple[list[float], list[float]]:
     return np.where(up, most, least).tolist(), np.where(up, least, most).tolist()
 
 
-def knee(found: Front) -> dict[str, Any] | None:
+def knee(found: Front) -> Knee | None:
     """The point that stands out most from the straight trade between the extremes, where there is one.
 
     Every goal is measured from 0 (nadir) to 1 (ideal); the knee has the greatest sum (Das 1999: the greatest bulge).
 
     Returns
     -------
-    dict or None
-        ``point``: its position; ``reached``: the share of each goal's range that it reaches. None with fewer than
+    Knee or None
+        None with fewer than
         three points, where no point bulges, and of an incomplete front, whose missing points may be better.
     """
     if len(found.points) < 3 or not found.searched:
@@ -119,4 +119,4 @@ def knee(found: Front) -> dict[str, Any] | None:
     at = int(np.argmax(shares.sum(axis=1)))
     if at in {int(n) for n in shares[:, ~fixed].argmax(axis=0)}:
         return None
-    return {"point": at, "reached": shares[at].tolist()}
+    return Knee(point=at, reached=tuple(shares[at].tolist()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
@@ -27,6 +27,7 @@ from planner.runs.plan_result import FrontPlace, PlanResult
 from planner.runs.store import PROBLEM, RESULT
 from planner.solving.highs import Answer, Limits
 from planner.solving.stages import Solution, StageCertificate, Status, certificate, solve
+from planner.studies.fronts.answer import FrontAnswer
 from planner.studies.fronts.front import Front
 
 Wish = int | Literal["knee", "all"]
@@ -66,16 +67,16 @@ def wishes(text: str) -> list[Wish]:
     return out
 
 
-def positions(wanted: Sequence[Wish], payload: Mapping[str, Any]) -> tuple[list[int], list[Words]]:
+def positions(wanted: Sequence[Wish], answer: FrontAnswer) -> tuple[list[int], list[Words]]:
     """Positions of the points wanted, from 0, and what is to be said of those that are not there."""
-    n, knee = len(payload["points"]), payload["knee"]
+    n, knee = len(answer.points), answer.knee
     out: list[int] = []
     said: list[Words] = []
     for wish in wanted:
         if wish == "all":
             out += range(n)
         elif wish == "knee":
-            out += [knee["point"]] if knee else []
+            out += [knee.point] if knee else []
             if knee is None:
                 said.append(Words("no knee, so none is kept", "没有拐点，故未留存"))
         elif wish <= n:
@@ -91,7 +92,7 @@ def keep_points(
     scenario: Scenario,
     problem: PlanningProblem,
     found: Front,
-    payload: Mapping[str, Any],
+    answer: FrontAnswer,
     chosen: Sequence[int],
     limits: Limits,
     findings: Iterable[Finding],
@@ -108,8 +109,8 @@ def keep_points(
     ----------
     eco, scenario, problem
         What was planned; the problem as compiled, without the goals of the front.
-    found, payload
-        The front, and as JSON data.
+    found, answer
+        The front as found, and as an answer.
     chosen : sequence of int
         Positions, from 0.
     limits, findings, hashes
@@ -133,7 +134,7 @@ def keep_points(
         solution = _solution(problem, found, plan, reached, ideal)
         outcome = Outcome(problem, solution, reached, today, None)
         checked = audit(eco, scenario.policy, plan, {**reached, "objective": solution.objective or 0.0})
-        result = _named(problem, results.build(eco, scenario, outcome, checked), found, payload, n)
+        result = _named(problem, results.build(eco, scenario, outcome, checked), found, answer, n)
         further = {PROBLEM: as_json.to_bytes(problem)}
         out.append(keep(parent, encode(result), scenario, findings, hashes, limits, found.cpu_seconds, RESULT, further))
     return out
@@ -162,9 +163,7 @@ def _status(stages: Sequence[StageCertificate]) -> Status:
     return "within_gap" if first == "proven" and len(stages) > 1 else first
 
 
-def _named(
-    problem: PlanningProblem, result: PlanResult, found: Front, payload: Mapping[str, Any], n: int
-) -> PlanResult:
+def _named(problem: PlanningProblem, result: PlanResult, found: Front, answer: FrontAnswer, n: int) -> PlanResult:
     """The result with its place on the front: in a part of its own, in the title, and in why others are not chosen."""
     count = len(found.points)
     named = Words("{title}: plan {k} of {n} on the front", "{title}：前沿第 {k} 个方案（共 {n} 个）").fill(
@@ -180,6 +179,6 @@ def _named(
         number=n + 1,
         of=count,
         complete=found.complete,
-        knee=payload["knee"] is not None and payload["knee"]["point"] == n,
+        knee=answer.knee is not None and answer.knee.point == n,
     )
     return replace(result, title=named, rejected=rejected, front=place)

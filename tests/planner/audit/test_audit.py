@@ -9,13 +9,13 @@ from buju_testing.audit_city import FIGURES, POLICY, ROWS, STARTS, SUPPORT, city
 from buju_testing.whole_policy import whole_policy
 from graph.base.words import LANGS
 from planner.audit import audit
-from planner.audit.catalogue import ALL, FAMILIES, OF_HISTORY
+from planner.audit.catalogue import ALL, FAMILIES, SOMETIMES
 from planner.audit.facts import read_facts
 from planner.audit.goals import worth
 from planner.problem.plan import Plan
 
 ECO = city()
-ALL_ON = {f for f in FAMILIES if f != "rules_table"} - OF_HISTORY
+ALL_ON = {f for f in FAMILIES if f != "rules_table"} - SOMETIMES
 
 
 def codes(report):
@@ -253,7 +253,7 @@ def test_families_that_are_off_are_named():
     report = audit(city(rules=[]), bare, plan())
     assert report.clean
     always = {"shape", "pay_negative", "pay_unchosen", "pay_years", "horizon", "ready", "share", "minimum_support"}
-    assert set(report.off) == set(FAMILIES) - OF_HISTORY - always
+    assert set(report.off) == set(FAMILIES) - SOMETIMES - always
     assert {f for f, n in report.by_family.items() if n} == always
 
 
@@ -306,7 +306,7 @@ def test_equity_by_year_and_investor():
 
 def test_every_rule_of_the_catalogue_is_caught_somewhere_in_this_module():
     text = Path(__file__).read_text(encoding="utf-8")
-    assert [r.code for r in ALL if f'"{r.code}"' not in text and r.family not in OF_HISTORY] == []
+    assert [r.code for r in ALL if f'"{r.code}"' not in text and r.family not in SOMETIMES] == []
 
 
 def test_sentences_name_things_and_findings_carry_their_ids():

@@ -6,7 +6,7 @@ import pytest
 
 from buju_testing.course_cases import plan_case, policy_of
 from planner.audit import audit
-from planner.audit.catalogue import ALL, OF_HISTORY
+from planner.audit.catalogue import ALL, SOMETIMES
 from planner.problem.plan import Plan
 
 OBJECTIVE = [{"maximise": {"coverage": 1}}, {"minimise": {"cost": 1}}, {"minimise": {"delay": 1}},
@@ -166,9 +166,21 @@ def test_a_plan_is_held_against_history_under_a_tighter_policy(city, kind):
 
 
 def test_no_code_of_history_is_left_out():
-    asked = {rule.code for rule in ALL if rule.family in OF_HISTORY}
-    # A899 needs a plan that stops a centre: tests of stopping
-    assert asked - {code for _, code in KINDS.values()} == {"A899"}
+    asked = {rule.code for rule in ALL if rule.family in SOMETIMES}
+    # A899 needs a plan that stops a centre: tests of stopping; units and gaps have a test of their own
+    assert asked - {code for _, code in KINDS.values()} == {"A856", "A857", "A899"}
+
+
+def test_payments_that_are_no_whole_units_and_gaps_are_caught(city):
+    strict = policy_of(CHANGES, 2024, {"support.unit": 10, "support.no_gap_years": True})
+    found = plan_case(tables(), strict)
+    assert found.solution.status == "proven"
+    assert found.findings() == []
+    broken = audit(found.eco, strict, paid(found.plan, "N", y2025=found.plan.support["N"][2025] - 1))
+    assert "A856" in {f.code for f in broken.findings}
+    gap = Plan(found.plan.starts, {**found.plan.support, "N": {2025: 200.0, 2027: 200.0}})
+    assert "A857" in {f.code for f in audit(found.eco, strict, gap).findings}
+    assert not {"A856", "A857"} & {f.code for f in audit(city.eco, city.policy, gap).findings}
 
 
 def test_at_least_twenty_five_kinds():

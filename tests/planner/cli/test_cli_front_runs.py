@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from graph.base.records import encode
 from planner.cli.schemas import command_schema
 from planner.runs.store import read_run
 
@@ -32,7 +33,7 @@ def test_points_are_kept_as_runs(buju, tmp_path):
     assert out["status"] in ("complete", "resolution")
     for n, kept in zip(numbers, out["kept"], strict=True):
         run = read_run(tmp_path / kept["run"])
-        result = run.result
+        result = encode(run.result)
         assert sorted(c["centre"] for c in result["chosen"]) == sorted(out["plans"][n - 1])
         place = result["front"]
         assert (place["number"], place["of"], place["point"]) == (n, len(out["points"]), out["points"][n - 1])

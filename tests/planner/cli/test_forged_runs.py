@@ -69,5 +69,26 @@ def test_a_changed_run_is_refused_by_every_command(buju, forge, tmp_path, words,
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+def test_a_changed_run_is_refused_where_its_problem_was_taken_away(buju, forge, tmp_path, words):
+    city = copy_sample("ningbo", tmp_path / "city")
+    run = forge(richer, rehash=True)
+    (run / "problem.json").unlink()
+    done = buju(*(w.format(run=run, city=city) for w in words), code=1)
+    assert done.stdout == ""
+    assert "problem.json was taken out of the run" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_that_never_had_a_problem_is_taken(buju, made, tmp_path):
+    folder = tmp_path / "earlier"
+    shutil.copytree(made, folder)
+    (folder / "problem.json").unlink()
+    told = json.loads((folder / "provenance.json").read_text("utf-8"))
+    assert "problem.json" in told.pop("files")
+    (folder / "provenance.json").write_text(json.dumps(told), "utf-8")
+    assert buju("compare", folder, made, code=0).stdout
+
+
 def test_the_run_itself_is_taken(buju, made):
     assert buju("compare", made, made, code=0).stdout

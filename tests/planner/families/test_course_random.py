@@ -11,9 +11,9 @@ from planner.problem.rows import OF_HISTORY
 from planner.solving.stages import solve
 
 
-def held_to_the_truth(seed):
+def held_to_the_truth(seed, *, may_stop=False):
     """Plan one city and hold value, cost and shortfall to what trying every choice gives; the status of the plan."""
-    eco, policy = random_history(seed)
+    eco, policy = random_history(seed, may_stop=may_stop)
     truth = best_of_all(eco, policy)
     problem = compile_city(eco, policy)
     found = solve(problem)
@@ -35,6 +35,11 @@ def held_to_the_truth(seed):
 @pytest.mark.parametrize("seed", range(30))
 def test_program_equals_trying_every_choice(seed):
     assert held_to_the_truth(seed) in ("proven", "infeasible")
+
+
+@pytest.mark.parametrize("seed", range(400, 415))
+def test_stops_are_the_best_of_all_choices(seed):
+    assert held_to_the_truth(seed, may_stop=True) in ("proven", "infeasible")
 
 
 @pytest.mark.long

@@ -35,8 +35,8 @@ STAGES = [
 GRADES = ("excellent", "good", "pass", "poor")
 
 
-def random_history(seed: int) -> tuple[Ecosystem, Policy]:
-    """A city of up to four approved centres and four candidates, and a policy, as of 2024."""
+def random_history(seed: int, *, may_stop: bool = False) -> tuple[Ecosystem, Policy]:
+    """A city of up to five approved centres and its candidates, and a policy, as of 2024."""
     rng = random.Random(seed)
     n = rng.randint(3, 7)
     ids = [f"C{k}" for k in range(n)]
@@ -86,7 +86,9 @@ def random_history(seed: int) -> tuple[Ecosystem, Policy]:
         "commitments": commitments,
         "decisions": decisions,
     }
-    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(_policy(rng), 2024)
+    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(
+        _policy(rng), 2024, {"course.may_stop": may_stop}
+    )
 
 
 def _approved(rng: random.Random, row: dict[str, Any], *lists: list[dict[str, Any]]) -> None:  # noqa: C901 - one draw after another
@@ -175,9 +177,10 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
     years = [None, *range(past.as_of + 1, policy.years.last + 1)]
     open_to = [i for i in facts.candidates if i not in held]
     options = [[past.announced[i]] if i in past.announced else years for i in open_to]
+    stays = [[y, None] if policy.course.may_stop else [y] for y in held.values()]
     found: list[tuple[float, float, float]] = []
-    for when in product(*options):
-        starts = {**held, **{i: y for i, y in zip(open_to, when, strict=True) if y is not None}}
+    for when in product(*stays, *options):
+        starts = {i: y for i, y in zip((*held, *open_to), when, strict=True) if y is not None}
         if not _kept(facts, policy, starts, past):
             continue
         paid = _least(facts, policy, starts, past)
@@ -201,7 +204,7 @@ def _kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> b
     return not book.findings
 
 
-def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> tuple[float, float] | None:  # noqa: C901, PLR0912 - one kind of row after another
+def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> tuple[float, float] | None:  # noqa: C901, PLR0912, PLR0915 - one kind of row after another
     """(Least shortfall of promises, least support with it, past support of the plan's years included); None: cannot."""
     told = policy.support
     given = Given(facts, policy, starts, {}, past)
@@ -213,17 +216,19 @@ def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> 
             continue
         one = ToCome(given, i, stand)
         base = len(columns)
-        columns += [(i, year, 0.0, cap) for year, cap in one.caps.items()]
-        mine = [(base + k, 1.0) for k in range(len(one.caps))]
-        equal.append(([(c, -1.0) for c, _ in mine], -one.owed()))
+        caps_of = {y: cap for y, cap in one.caps.items() if not one.stopped or y == past.as_of + 1}
+        columns += [(i, year, 0.0, cap) for year, cap in caps_of.items()]
+        mine = [(base + k, 1.0) for k in range(len(caps_of))]
+        if not one.stopped:
+            equal.append(([(c, -1.0) for c, _ in mine], -one.owed()))
         equal.append((mine, one.room))
-        for k, year in enumerate(one.caps):
+        for k, year in enumerate(caps_of):
             promise = one.promises().get(year, 0.0)
             if promise and policy.course.commitments == "firm":
                 columns[base + k] = (i, year, promise, one.caps[year])
             elif promise and policy.course.commitments == "priority":
                 soft.append((base + k, promise))
-        for match in policy.payers.match:
+        for match in () if one.stopped else policy.payers.match:
             found = one.match(match.left, match.at_least, match.of)
             if found is not None:
                 equal.append(([(c, -found[0]) for c, _ in mine], -found[1]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph.base.errors import UsageError
+from graph.base.records import encode, widened
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code
@@ -22,6 +24,9 @@ from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Th
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import end_progress, zones_progress
 from planner.cli.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from planner.studies.fronts.answer import FrontAnswer, PrintedFront
 
 
 def pareto(
@@ -84,6 +89,7 @@ def pareto(
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.pareto.text import front_text, labels
     from planner.solving.highs import Limits
+    from planner.studies.fronts.answer import PrintedFront
 
     begin = time.process_time()
     if figure is not None:
@@ -94,28 +100,27 @@ def pareto(
             raise UsageError(
                 Words("--keep is for cities: planner tables have no runs", "--keep 仅用于城市：规划表没有运行结果")
             )
-        payload = _of_tables(folder, goals, limits, scenario, sets, out)
-        payload["labels"] = labels(payload)
+        found = _of_tables(folder, goals, limits, scenario, sets, out)
+        answer = widened(PrintedFront, replace(found, labels=labels(found)), cpu_seconds=0.0)
         end_progress(out)
     else:
-        payload = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
-    payload["cpu_seconds"] = time.process_time() - begin
-    if figure is not None and payload["points"]:
+        answer = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
+    answer = replace(answer, cpu_seconds=time.process_time() - begin)
+    if figure is not None and answer.points:
         from planner.layout.figures.front_figure import picture
 
-        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
-    if payload["status"] == "interrupted":
+        answer = replace(answer, figure=str(write_figure(picture, answer, figure, out, force=force)))
+    if answer.status == "interrupted":
         shown = Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案")
-        out.error(shown if payload["points"] else Words("interrupted before any point was found", "已中断：尚无结果"))
-    out.result(payload, front_text(payload, out.lang, everything=verbose))
-    if not payload["audit"]["clean"]:
+        out.error(shown if answer.points else Words("interrupted before any point was found", "已中断：尚无结果"))
+    title = {} if answer.title is None else {"title": answer.title.say(out.lang)}
+    out.result(encode(answer) | title, front_text(answer, out.lang, everything=verbose))
+    if not answer.audit.clean:
         return BUG
-    if payload["status"] == "interrupted":
+    if answer.status == "interrupted":
         return INTERRUPTED
-    status = (
-        payload["status"] if payload["status"] == "infeasible" else "proven" if payload["complete"] else "time_limit"
-    )
-    return exit_code(status, bool(payload["points"]), require_proof)
+    status = "infeasible" if answer.status == "infeasible" else "proven" if answer.complete else "time_limit"
+    return exit_code(status, bool(answer.points), require_proof)
 
 
 def _of_tables(
@@ -125,7 +130,7 @@ def _of_tables(
     scenario: str | None,
     sets: Sequence[str] | None,
     out: Console,
-) -> dict[str, Any]:
+) -> FrontAnswer:
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.studies.fronts.front_data import tables_front
     from planner.studies.fronts.terms import mentioned
@@ -144,22 +149,22 @@ def _of_city(
     runs: Path,
     kept: str | None,
     out: Console,
-) -> dict[str, Any]:
+) -> PrintedFront:
     from planner.cli.commands.pareto.text import labels
     from planner.runs.kept_studies import FRONT, keep
     from planner.runs.store import check_writable
+    from planner.studies.fronts.answer import FORMAT, KeptPlan, PrintedFront
     from planner.studies.fronts.front_data import city_front
     from planner.studies.fronts.keeping import keep_points, positions, wishes
 
     wanted = [] if kept is None else wishes(kept)
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
-    payload, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, zones_progress(out))
+    answer, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, zones_progress(out))
     end_progress(out)
-    title = {"en": city.scenario.title.en, "zh": city.scenario.title.zh}
-    payload = {"format": "buju-front/1", **payload, "scenario": city.scenario.name, "title": title}
-    payload["labels"] = labels(payload)
-    chosen, said = positions(wanted, payload)
+    about = {"format": FORMAT, "scenario": city.scenario.name, "title": city.scenario.title}
+    answer = replace(answer, **about, labels=labels(answer))
+    chosen, said = positions(wanted, answer)
     for words in said:
         out.say(words)
     places = keep_points(
@@ -167,20 +172,19 @@ def _of_city(
         city.scenario,
         problem,
         found,
-        payload,
+        answer,
         chosen,
         limits,
         city.findings,
         city.hashes,
         runs,
     )
-    if payload["status"] == "interrupted" and not payload["points"]:
-        return payload | {"kept": [], "title": city.scenario.title.say(out.lang)}
+    if answer.status == "interrupted" and not answer.points:
+        return widened(PrintedFront, answer, kept=(), cpu_seconds=0.0)
     given = (city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
-    run = keep(runs, payload, *given, members=places)
-    payload["run"] = str(run)
-    payload["kept"] = [{"plan": n + 1, "run": str(place)} for n, place in zip(chosen, places, strict=True)]
-    return payload | {"title": city.scenario.title.say(out.lang)}
+    run = keep(runs, encode(answer), *given, members=places)
+    members = tuple(KeptPlan(plan=n + 1, run=str(place)) for n, place in zip(chosen, places, strict=True))
+    return widened(PrintedFront, answer, run=str(run), kept=members, cpu_seconds=0.0)
 
 
 COMMAND = Command(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, TERM_WORDS, amount
+from planner.studies.fronts.answer import FrontAnswer, PrintedFront
 
 SHOWN = 40
 """Points shown without ``-v``."""
@@ -26,12 +26,12 @@ ENDINGS = {
 }
 
 
-def labels(payload: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def labels(answer: FrontAnswer) -> dict[str, Words]:
     """Names of the goals in both languages; a further column of planner tables is its own name."""
-    if "dataset" not in payload:
-        terms = {goal: TERM_WORDS.get(goal, Words(goal, goal)) for goal in payload["goals"]}
-        return {goal: {"en": goal, "zh": words.zh} for goal, words in terms.items()}
-    unit = payload["dataset"]["money_unit"]
+    if answer.dataset is None:
+        terms = {goal: TERM_WORDS.get(goal, Words(goal, goal)) for goal in answer.goals}
+        return {goal: Words(goal, words.zh) for goal, words in terms.items()}
+    unit = answer.dataset.money_unit
     known = GOAL_WORDS | {
         "partners": Words("partner organisations", "参与单位数"),
         "cost": Words("cost ({unit})", "投入（{unit}）").fill(unit=unit),
@@ -39,7 +39,7 @@ def labels(payload: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         "delay": Words("years of delay", "推迟年数"),
         "late_money": Words("late money", "资金延后量"),
     }
-    return {goal: {"en": words.en, "zh": words.zh} for goal in payload["goals"] for words in [_label(goal, known)]}
+    return {goal: _label(goal, known) for goal in answer.goals}
 
 
 def _label(goal: str, known: Mapping[str, Words]) -> Words:
@@ -56,58 +56,58 @@ def _label(goal: str, known: Mapping[str, Words]) -> Words:
     return Words(each.sub(lambda m: known[m[0]].en, text), each.sub(lambda m: known[m[0]].zh, text))
 
 
-def front_text(payload: Mapping[str, Any], lang: Lang, *, everything: bool) -> str:
+def front_text(answer: PrintedFront, lang: Lang, *, everything: bool) -> str:
     """The whole answer of ``pareto``."""
-    if payload["status"] == "infeasible":
+    if answer.status == "infeasible":
         return Words("infeasible: no plan keeps all rules", "无可行方案：没有任何方案能满足全部规则").say(lang)
-    if not payload["points"]:
+    if not answer.points:
         return Words("no point was found in time", "限时内未找到方案").say(lang)
-    names = [Words(**payload["labels"][g]).say(lang) for g in payload["goals"]]
+    names = [answer.label(g).say(lang) for g in answer.goals]
     count = Words("{n} plans, none better than another on all of: {goals}", "{n} 个方案，在{goals}上互不占优")
-    lines = [count.fill(n=len(payload["points"]), goals=Words(", ", "、").say(lang).join(names)).say(lang)]
-    lines.append(ENDINGS[payload["status"]].say(lang))
-    if payload["status"] == "resolution":
-        lines.append(_steps(payload, names, lang))
-    lines.append("\n" + _table(payload, names, lang, everything=everything) + "\n")
-    lines.append(knee_words(payload, names, lang))
-    audit = payload["audit"]
-    if audit["clean"]:
-        lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit["checked"]).say(lang))
+    lines = [count.fill(n=len(answer.points), goals=Words(", ", "、").say(lang).join(names)).say(lang)]
+    lines.append(ENDINGS[answer.status].say(lang))
+    if answer.status == "resolution":
+        lines.append(_steps(answer, names, lang))
+    lines.append("\n" + _table(answer, names, lang, everything=everything) + "\n")
+    lines.append(knee_words(answer, names, lang))
+    audit = answer.audit
+    if audit.clean:
+        lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit.checked).say(lang))
     else:
         lines.append(
             Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案").say(lang)
         )
     took = Words("{q} questions, {s:.1f} CPU seconds", "求解 {q} 次，CPU {s:.1f} 秒")
-    lines.append(took.fill(q=payload["questions"], s=payload["cpu_seconds"]).say(lang))
-    if "figure" in payload:
-        lines.append(Words("figure: {f}", "图：{f}").fill(f=payload["figure"]).say(lang))
-    for kept in payload.get("kept", ()):
-        words = Words("plan {n} kept in {run}", "第 {n} 个方案存于 {run}").fill(n=kept["plan"], run=kept["run"])
+    lines.append(took.fill(q=answer.questions, s=answer.cpu_seconds).say(lang))
+    if answer.figure is not None:
+        lines.append(Words("figure: {f}", "图：{f}").fill(f=answer.figure).say(lang))
+    for kept in answer.kept or ():
+        words = Words("plan {n} kept in {run}", "第 {n} 个方案存于 {run}").fill(n=kept.plan, run=kept.run)
         lines.append(words.say(lang))
-    if "run" in payload:
-        lines.append(Words("front kept in {run}", "前沿存于 {run}").fill(run=payload["run"]).say(lang))
+    if answer.run is not None:
+        lines.append(Words("front kept in {run}", "前沿存于 {run}").fill(run=answer.run).say(lang))
     return "\n".join(lines)
 
 
-def _steps(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
+def _steps(answer: FrontAnswer, names: list[str], lang: Lang) -> str:
     """By how much points must differ on each goal to be told apart."""
-    parts = [f"{name} {payload['resolution'][goal]:.3g}" for goal, name in zip(payload["goals"], names, strict=True)]
+    parts = [f"{name} {answer.resolution[goal]:.3g}" for goal, name in zip(answer.goals, names, strict=True)]
     words = Words("told apart from: {parts}", "可分辨的最小差异：{parts}")
     return words.fill(parts=Words(", ", "、").say(lang).join(parts)).say(lang)
 
 
-def _table(payload: Mapping[str, Any], names: list[str], lang: Lang, *, everything: bool) -> str:
+def _table(answer: FrontAnswer, names: list[str], lang: Lang, *, everything: bool) -> str:
     head = [Words("no.", "序").say(lang), *names, Words("centres", "家数").say(lang), ""]
-    knee = payload["knee"]["point"] if payload["knee"] else None
-    shown = range(len(payload["points"])) if everything else _some(len(payload["points"]), knee)
+    knee = answer.knee.point if answer.knee else None
+    shown = range(len(answer.points)) if everything else _some(len(answer.points), knee)
     rows = []
     for n in shown:
         mark = Words("knee", "拐点").say(lang) if n == knee else ""
-        rows.append([str(n + 1), *map(amount, payload["points"][n]), str(len(payload["plans"][n])), mark])
-    rows.append([Words("ideal", "理想").say(lang), *map(amount, payload["ideal"]), "", ""])
-    rows.append([Words("nadir", "最劣").say(lang), *map(amount, payload["nadir"]), "", ""])
+        rows.append([str(n + 1), *map(amount, answer.points[n]), str(len(answer.plans[n])), mark])
+    rows.append([Words("ideal", "理想").say(lang), *map(amount, answer.ideal), "", ""])
+    rows.append([Words("nadir", "最劣").say(lang), *map(amount, answer.nadir), "", ""])
     text = aligned(rows, head, right=list(range(len(names) + 2)))
-    left = len(payload["points"]) - len(shown)
+    left = len(answer.points) - len(shown)
     if left:
         text += "\n" + Words(
             "{n} points between are not shown; -v shows all", "另有 {n} 个方案未列出，用 -v 全部列出"
@@ -122,10 +122,10 @@ def _some(n: int, knee: int | None) -> list[int]:
     return sorted({round(k * (n - 1) / (SHOWN - 1)) for k in range(SHOWN)} | ({knee} if knee is not None else set()))
 
 
-def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
+def knee_words(answer: FrontAnswer, names: list[str], lang: Lang) -> str:
     """The knee in a sentence."""
-    knee = payload["knee"]
-    if payload["status"] not in ("complete", "resolution"):
+    knee = answer.knee
+    if answer.status not in ("complete", "resolution"):
         return Words("the knee is told only of a complete front", "前沿不完整，不判断拐点").say(lang)
     if knee is None:
         return Words("no knee: no plan between the extremes stands out", "无明显拐点：两端之间没有突出的方案").say(lang)
@@ -133,9 +133,9 @@ def knee_words(payload: Mapping[str, Any], names: list[str], lang: Lang) -> str:
         Words("{goal} {value} ({share:.0f} % of its range)", "{goal} {value}（达到可选范围的 {share:.0f}%）")
         .fill(goal=name, value=amount(value), share=100 * share)
         .say(lang)
-        for name, value, share in zip(names, payload["points"][knee["point"]], knee["reached"], strict=True)
+        for name, value, share in zip(names, answer.points[knee.point], knee.reached, strict=True)
     ]
     words = Words(
         "knee: plan {n}, the best balance between the extremes: {parts}", "拐点：第 {n} 个方案，两端之间最均衡：{parts}"
     )
-    return words.fill(n=knee["point"] + 1, parts=Words(", ", "，").say(lang).join(parts)).say(lang)
+    return words.fill(n=knee.point + 1, parts=Words(", ", "，").say(lang).join(parts)).say(lang)

@@ -238,5 +238,5 @@ def test_a_year_without_figures_and_an_unknown_indicator_are_findings():
         {"centres": CENTRES, "measurements": [{"centre_id": "C1", "indicator_id": "N1", "year": 2024, "value": 1}]}
     )
     found = check(stray, facts(stray, system(), 2024))
-    assert [(f.code, f.row, f.column, f.value) for f in found] == [("X581", 2, "indicator_id", "N1")]
+    assert [(f.code, f.row, f.column, f.value) for f in found] == [("X582", 2, "indicator_id", "N1")]
     assert "N01" in found[0].mend.en

@@ -15,6 +15,7 @@ from buju_testing.front_cases import further_columns, problem_of
 from buju_testing.planner_tables import columns, random_tables, tables
 from buju_testing.random_city import random_city
 from graph.base.errors import UsageError
+from graph.base.records import encode
 from planner.audit import audit, audit_tables
 from planner.families.city_problem import compile_city
 from planner.families.use import broken
@@ -247,7 +248,7 @@ def test_knee_ideal_and_nadir_by_hand():
     problem = problem_of(rows, {"count_max": 1}, jobs=[10, 8, 0], cost_saved=[0, 3, 4])
     found = find(problem, ["jobs", "cost_saved"])
     assert ideal_and_nadir(found) == ([10.0, 4.0], [0.0, 0.0])
-    assert knee(found) == {"point": 1, "reached": [0.8, 0.75]}
+    assert encode(knee(found)) == {"point": 1, "reached": [0.8, 0.75]}
     straight = find(problem_of(rows, {"count_max": 1}, jobs=[2, 1, 0], saved=[0, 1, 2]), ["jobs", "saved"])
     assert knee(straight) is None
 
@@ -255,7 +256,7 @@ def test_knee_ideal_and_nadir_by_hand():
 def test_every_plan_of_a_front_is_audited():
     rows, changes = random_tables(5)
     read = {t: {c: np.array(v) for c, v in table.items()} for t, table in columns(rows).items()}
-    payload = tables_front(read, Settings(**changes), ["total", "cost"], Limits())
+    payload = encode(tables_front(read, Settings(**changes), ["total", "cost"], Limits()))
     assert payload["audit"]["clean"]
     assert payload["audit"]["checked"] > len(payload["points"])
 

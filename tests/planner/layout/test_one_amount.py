@@ -1,0 +1,69 @@
+"""One amount is one text in every form, and what the arithmetic leaves under a cap is no amount at all."""
+
+import csv
+import io
+import re
+
+import openpyxl
+import pytest
+
+from buju_testing.figure_reading import drawn, pen, words
+from buju_testing.page_reading import Reading
+from buju_testing.sample_run import sample
+from buju_testing.typed_result import typed
+from planner.layout import content
+from planner.layout.amounts import places, settled, shown
+from planner.layout.csv_text import csv_bytes
+from planner.layout.document.document import document
+from planner.layout.figures import support_figure
+from planner.layout.page import page_bytes
+from planner.layout.workbook.workbook import workbook_bytes
+
+docx = pytest.importorskip("docx")
+AMOUNTS = [1019.25, 1019.5, 1019.0, 1019.005, 2300.00000025, 0.125]
+
+
+def with_city(amount):
+    """The sample with so much city money in its first year, under a cap of the same amount but for noise."""
+    result = sample()
+    year = result["support_by_year"][0]
+    year |= {"city": amount, "paid": amount + year["district"], "cap": round(amount, 6)}
+    return result
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_one_amount_reads_the_same_in_every_form(amount, tmp_path):
+    result, text = with_city(amount), shown(amount)
+    there = {n["at"]: n["shown"] for n in Reading(page_bytes(typed(result), "en")).numbers}
+    assert there["y0/city"] == text
+    years = next(s for s in content.sheets(typed(result), "en") if s.name == "years")
+    row = next(iter(csv.DictReader(io.StringIO(csv_bytes(years, "en").decode("utf-8-sig")))))
+    assert shown(float(row["city"])) == text
+    assert float(row["city"]) <= float(row["cap"])
+    assert float(row["slack"]) >= 0
+    template = tmp_path / "t.docx"
+    paper = docx.Document()
+    paper.add_paragraph("{{money_table}}")
+    paper.save(template)
+    table = docx.Document(io.BytesIO(document(typed(result), "en", template)[0])).tables[0]
+    assert table.rows[1].cells[2].text == text
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(typed(result), "en")), data_only=True)
+    cells = [c for page in book for line in page.iter_rows() for c in line]
+    found = [c for c in cells if isinstance(c.value, float | int) and c.value == pytest.approx(amount, rel=1e-9)]
+    assert found
+    decimals = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}[places(amount)]
+    assert {c.number_format for c in found} & {decimals}
+    assert {c.number_format for c in found} <= {decimals, "0.00", "General"}
+
+
+def test_the_figure_says_the_amount_of_the_table():
+    result = with_city(1019.25)
+    said = " ".join(words(drawn(support_figure.draw, result, pen(result, "en"))[0]))
+    assert "1,019.25" in said
+    assert not re.search(r"1,019\.[23](?!5)", said)
+
+
+def test_rounding_keeps_the_order_and_settles_noise():
+    for low, high in zip(sorted(AMOUNTS), sorted(AMOUNTS)[1:], strict=False):
+        assert float(shown(low).replace(",", "")) <= float(shown(high).replace(",", ""))
+    assert settled((2300.00000025, 2300.0, -2.5000008463393897e-07)) == [2300.0, 2300.0, 0.0]

@@ -115,8 +115,8 @@ def _sign(document: Any, lang: Lang, annexes: Parts, closing: Words | None) -> N
     for text in lines:
         document.add_paragraph(text, style="Body Text").paragraph_format.keep_with_next = True
     document.add_paragraph().paragraph_format.keep_with_next = True
-    for text in (Words("(issuing body)", "（发文机关署名）"), Words("(date)", "（成文日期）")):
-        document.add_paragraph(text.say(lang), style="Signature").paragraph_format.keep_with_next = True
+    for who in (Words("(issuing body)", "（发文机关署名）"), Words("(date)", "（成文日期）")):
+        document.add_paragraph(who.say(lang), style="Signature").paragraph_format.keep_with_next = True
 
 
 def _page(document: Any) -> None:

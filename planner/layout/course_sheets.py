@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from graph.base.words import Lang, Words
-from graph.model.vocabulary import DECISIONS
+from graph.model.schema import DECISIONS
 from planner.layout.content import Cell, Field, Result, Sheet, source
 
 KINDS = {value: Words(value.replace("_", " "), zh) for value, zh in DECISIONS}

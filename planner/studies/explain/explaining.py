@@ -130,10 +130,14 @@ class Explainer:
             self._keep("prices", {centre: made})
         return made
 
+    def has_price(self, centre: str) -> bool:
+        """Whether the run keeps the price of a candidate."""
+        return centre in self._kept["prices"]
+
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
         ids = [row.centre for row in self.candidates]
-        missing = [centre for centre in ids if centre not in self._kept["prices"]]
+        missing = [centre for centre in ids if not self.has_price(centre)]
         limits = Limits(rounds=self.effort * ROUNDS)
         for n in self.case.settle(map(self.case.turn, missing), limits) if missing else ():
             if hear is not None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import local
 
 import highspy
 import numpy as np
@@ -20,6 +21,21 @@ from graph.base.words import Words
 
 FAULTY = ("1.14.",)
 """How versions begin that are known to prove what is false."""
+
+
+_scheduler = local()
+"""Per thread, as HiGHS has it: with how many threads its scheduler was begun."""
+
+
+def settle_threads(threads: int) -> None:
+    """Make HiGHS's scheduler ready for so many threads.
+
+    HiGHS 1.16 keeps one scheduler a thread: a run with another number of threads than the first ends with an error,
+    an objective of 0 and no exception, unless the scheduler is begun anew.
+    """
+    if getattr(_scheduler, "threads", threads) != threads:
+        highspy.Highs.resetGlobalScheduler(True)
+    _scheduler.threads = threads
 
 
 @cache
@@ -39,6 +55,8 @@ def version() -> str:
     with _silence():
         solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    settle_threads(1)
     found = str(solver.version())
     if found.startswith(FAULTY) or not sound(solver):
         words = Words(

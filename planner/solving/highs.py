@@ -20,10 +20,12 @@ import highspy
 import numpy as np
 import pulp
 
+from graph.base.errors import ServiceError
+from graph.base.words import Words
 from planner.problem.rows import Floats, Ints
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of
-from planner.solving.first_highs import version
+from planner.solving.first_highs import settle_threads, version
 
 __all__ = ["Answer", "Limits", "Listener", "Progress", "minimise", "version"]
 
@@ -171,6 +173,7 @@ def _denied(highs: Any) -> bool:
 def configured(limits: Limits, listener: Listener) -> Any:
     """PuLP's HiGHS with these limits, exact unless a gap is accepted, listening to Ctrl-C."""
     version()
+    settle_threads(limits.threads)
     options: dict[str, Any] = {"random_seed": limits.seed, "log_to_console": False, "output_flag": True}
     if limits.nodes is not None:
         options["mip_max_nodes"] = limits.nodes
@@ -269,6 +272,12 @@ def read_answer(frame: Frame, highs: Any, order: Any, limits: Limits, *, stopped
     kinds = highspy.HighsModelStatus
     status = highs.getModelStatus()
     info = highs.getInfo()
+    if status == kinds.kNotset:  # never an answer: without it an error would read as "nothing found in time"
+        words = Words(
+            "HiGHS {v} could not run; install the version of constraints.txt",
+            "HiGHS {v} 无法运行；请安装 constraints.txt 中的版本",
+        )
+        raise ServiceError(words.fill(v=version()))
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Answer("infeasible", None, None)
     if status == kinds.kModelEmpty:  # no rows and nothing to gain: all columns at zero

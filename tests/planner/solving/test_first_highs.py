@@ -5,7 +5,10 @@ import os
 import pytest
 
 from graph.base.errors import ServiceError
+from planner.problem.tables import Settings, from_tables
 from planner.solving import first_highs
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
 
 
 class Loud:
@@ -42,3 +45,12 @@ def test_a_version_that_proves_what_is_false_is_refused(monkeypatch, version, an
 
 def test_the_installed_version_is_sound():
     assert first_highs.sound(first_highs.highspy.Highs())
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1, 2)])
+def test_the_number_of_threads_may_change_within_a_process(order):
+    """HiGHS 1.16.0 ends a run with another number of threads with an error, an objective of 0 and no exception."""
+    columns = {"candidates": {"candidate": ["A", "B"], "value": [1.0, 2.0]}}
+    for threads in order:
+        found = solve(from_tables(columns, Settings(count_max=1)), Limits(threads=threads))
+        assert (found.status, found.objective) == ("proven", 2.0)

@@ -39,15 +39,31 @@ def test_the_first_two_blocks_are_one_line_commands_with_their_own_environments(
     assert "&& python3 -m venv .venv-test && .venv-test/bin/pip install" in second[1]
     assert ".venv-test/bin/python -m pytest" in second[1]
     ignored = (ROOT / ".gitignore").read_text("utf-8").split()
-    assert {".venv*/", "runs/", "/city/", "/layout/"} <= set(ignored)
+    assert {".venv*/", "/runs/", "/city/", "/layout/"} <= set(ignored)
 
 
 def test_both_readmes_give_the_same_commands_and_examples():
     both = [blocks(path.read_text("utf-8")) for path in READMES.values()]
     assert [kind for kind, _ in both[0]] == [kind for kind, _ in both[1]]
     assert both[0][1] == both[1][1]
+    assert [body for kind, body in both[0] if kind == "python"] == [body for kind, body in both[1] if kind == "python"]
     asked = [[line for _, body in b for line in body.splitlines() if line.startswith("$ ")] for b in both]
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_what_it_is_stands_in_three_lines_before_the_commands(lang):
+    title, said, rest = READMES[lang].read_text("utf-8").split("\n\n", 2)
+    assert title == "# buju 布局"
+    assert said.count("\n") == 2
+    assert rest.startswith("```sh\n")
+
+
+def test_the_program_shown_is_one_of_those_that_are_run():
+    (shown,) = [body for kind, body in blocks(READMES["en"].read_text("utf-8")) if kind == "python"]
+    assert shown in [
+        body for kind, body in blocks((ROOT / "docs" / "python.md").read_text("utf-8")) if kind == "python"
+    ]
 
 
 @pytest.mark.parametrize("lang", READMES)
@@ -78,13 +94,14 @@ def test_docs_index_names_every_page():
 
 def test_exports_page_names_every_file():
     from buju_testing.made_up_result import make_result  # noqa: PLC0415
+    from buju_testing.typed_result import typed  # noqa: PLC0415
     from planner.layout.exporting import export  # noqa: PLC0415
     from planner.layout.figures import figure_set  # noqa: PLC0415
     from planner.layout.forms import forms  # noqa: PLC0415
 
     page = (ROOT / "docs" / "exports.md").read_text("utf-8")
     for form in ("csv", "json", "xlsx"):
-        for name in export(make_result(technologies=3), [form], "en").files:
+        for name in export(typed(make_result(technologies=3)), [form], "en").files:
             assert f"`{name}`" in page
     for name in figure_set.NAMES:
         assert f"`{name}.png .svg .pdf`" in page

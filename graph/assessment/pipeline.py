@@ -15,7 +15,7 @@ import numpy as np
 from graph.assessment.state import State, bottlenecks
 from graph.base.words import Lang, Words
 from graph.measures.collaboration import sectors
-from graph.measures.coverage import severities
+from graph.measures.coverage import severities, there_today
 from graph.measures.evidence import holders, used_strength
 from graph.model.schema import CONDITIONS
 
@@ -102,7 +102,7 @@ def pipeline(state: State) -> tuple[Standing, ...]:
     eco = state.eco
     ids, names = eco.ids("Centre"), eco.names("Centre")
     level = [v or "municipal" for v in eco.column("centres", "level").tolist()]
-    existing = eco.column("centres", "status") == "existing"
+    existing = there_today(eco)
     scores = np.full((len(ids), len(CONDITIONS)), np.nan)
     at = eco.codes("conditions", "centre_id", "Centre")
     for k, (condition, _, _) in enumerate(CONDITIONS):

@@ -23,6 +23,22 @@ Layer = Literal["centre", "lead", "organisation", "person"]
 """Who is counted as a provider of a technology."""
 
 
+def there_today(eco: Ecosystem) -> NDArray[np.bool_]:
+    """Centres that are there, shape (centres,): existing ones, and those that the scheme has approved.
+
+    Examples
+    --------
+    >>> from graph.model.ecosystem import DatasetInfo
+    >>> status = {"E1": "existing", "A1": "approved", "C1": "candidate", "X1": "ended"}
+    >>> rows = {"centres": [{"id": centre, "status": said} for centre, said in status.items()]}
+    >>> there_today(Ecosystem.from_rows(DatasetInfo("x"), rows)).tolist()
+    [True, True, False, False]
+    """
+    status = eco.column("centres", "status")
+    there: NDArray[np.bool_] = (status == "existing") | (status == "approved")
+    return there
+
+
 def active_centres(eco: Ecosystem, chosen: Iterable[str] = ()) -> NDArray[np.bool_]:
     """Mark the centres that work: the existing ones, and the chosen candidates.
 
@@ -49,7 +65,7 @@ def active_centres(eco: Ecosystem, chosen: Iterable[str] = ()) -> NDArray[np.boo
     >>> active_centres(eco, ["C2"])
     array([ True, False,  True])
     """
-    active: NDArray[np.bool_] = eco.column("centres", "status") == "existing"
+    active = there_today(eco)
     position = eco.position("Centre")
     for centre in chosen:
         if centre not in position:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from graph.base.words import Words
 from planner.problem.rule import Bools, Floats, Ints, Rule
 
 
@@ -80,3 +81,5 @@ class DueRow:
     """Whether it may fall short: the shortfall is what the problem's first stage makes least"""
     per_unit: float = 0.0
     """By how much one unit of the rule's figure moves the floor; 0: the rule has no figure"""
+    words: Words | None = None
+    """What this row asks, where its rule is of several rows"""

@@ -10,9 +10,11 @@ import typer
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
+from planner.cli.inputs.runs import read_result
 from planner.cli.language import tr
 
 if TYPE_CHECKING:
+    from planner.cli.screen.console import Console
     from planner.runs.baseline import Sticking
 
 AsOf = Annotated[
@@ -58,8 +60,8 @@ def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:
     return [*(sets or ()), *(() if as_of is None else (f"as_of={as_of}",))]
 
 
-def sticking_to(earlier: Path | None, most: int | None, cost: float) -> Sticking | None:
-    """The earlier plan that a new one sticks to, if any.
+def sticking_to(earlier: Path | None, most: int | None, cost: float, out: Console) -> Sticking | None:
+    """The earlier plan that a new one sticks to, if any; of a folder of runs, the newest.
 
     Raises
     ------
@@ -76,6 +78,5 @@ def sticking_to(earlier: Path | None, most: int | None, cost: float) -> Sticking
             )
         return None
     from planner.runs.baseline import Sticking
-    from planner.runs.store import read_run
 
-    return Sticking(read_run(earlier).result, most, cost)
+    return Sticking(read_result(earlier, out)[1], most, cost)

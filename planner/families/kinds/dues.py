@@ -65,7 +65,8 @@ class Dues(RuleKind[DueRow]):
     def uses(self, problem: PlanningProblem, row: DueRow, at: Arrays) -> Iterator[Use]:
         if not row.soft and binds(problem, row, at):
             paid = due_paid(row, at)
-            yield Use(row.rule, "least", row.floor, paid, paid - row.floor)
+            rule = row.rule if row.words is None else replace(row.rule, words=row.words)
+            yield Use(rule, "least", row.floor, paid, paid - row.floor)
 
     @override
     def switch(self, model: Model, row: DueRow, w: int) -> None:

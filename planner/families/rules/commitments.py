@@ -15,6 +15,7 @@ from planner.problem.rows import DueRow, Rule
 MOST_NAMED = 8
 """Promises that a sentence names."""
 _WORDS = Words("promised support is paid", "承诺的支持按期兑现")
+_ONE = Words("{c}: support promised for {y} is paid", "{c}：{y} 年承诺的支持按期兑现")
 
 
 def rows(city: City) -> Iterator[DueRow]:
@@ -30,7 +31,9 @@ def rows(city: City) -> Iterator[DueRow]:
                 at = np.array([city.funding.index(year)])
                 # a stop acts from the year after the next on: the promise of the next year holds in any case
                 stays = i if year > city.as_of + 1 else -1
-                yield DueRow(rule, np.array([i]), at, np.ones(1), amount, stays=stays, soft=how == "priority")
+                words = _ONE.fill(c=city.candidate_names[i], y=year)
+                soft = how == "priority"
+                yield DueRow(rule, np.array([i]), at, np.ones(1), amount, stays=stays, soft=soft, words=words)
 
 
 def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:

@@ -7,6 +7,7 @@ Every number is the result's. What does not live here: the template (``document_
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
@@ -17,7 +18,10 @@ from graph.base.installing import how_to_install
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
+from planner.layout.course_sheets import course_sheets
+from planner.layout.document import points
 from planner.layout.document.fill import Content, Lines, Picture, Table, document_bytes, fields, fill
+from planner.layout.document.template import ANNEXES, CLOSING, PARTS, Parts
 from planner.layout.document.template import template as own_template
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import SKETCH
@@ -26,7 +30,7 @@ from planner.layout.text import number, percent
 MOST_BYTES = 50_000_000
 _MOST_ROWS = 300
 """Rows of a table; a longer one says how many it left to the workbook."""
-_FIGURES = {"support": 110, "build": 125, "coverage": 205, "network": 200, "map": 165, "ledger": 125, "change": 150}
+_FIGURES = {"support": 100, "build": 104, "coverage": 205, "network": 200, "map": 165, "ledger": 100, "change": 104}
 """Figures and the most height for each, in millimetres."""
 
 
@@ -50,7 +54,7 @@ def document(
         There is no plan, or the template cannot be read or has unknown fields.
     """
     content.require_layout(result)
-    paper = own_template(lang) if template is None else read_template(template)
+    paper = _own(lang, parts_of(result)) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
     figures, said = _figures(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
@@ -58,9 +62,26 @@ def document(
     return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
 
 
+def parts_of(result: Result) -> Parts:
+    """Sections of the document: with a history, one on the year that is decided next stands after the money."""
+    if result.as_of is None:
+        return PARTS
+    at = 1 + next(k for k, (_, subs) in enumerate(PARTS) if any("money_table" in fields for _, fields in subs))
+    head = Words("Plan of the year {y}", "{y} 年度计划").fill(y=str(result.as_of + 1))
+    course = (
+        (Words("Paid, committed and new", "已拨付、已承诺与新增"), ("money_parts_table",)),
+        (Words("Decisions", "年度决定"), ("decisions_table",)),
+    )
+    return (*PARTS[:at], (head, course), *PARTS[at:])
+
+
 def template_bytes(lang: Lang) -> bytes:
     """The shipped template itself, to start one's own from."""
-    return document_bytes(own_template(lang), "buju")
+    return document_bytes(_own(lang), "buju")
+
+
+def _own(lang: Lang, parts: Parts = PARTS) -> Any:
+    return own_template(lang, parts, annexes=ANNEXES, closing=CLOSING)
 
 
 def read_template(path: Path) -> Any:
@@ -95,7 +116,10 @@ def read_template(path: Path) -> Any:
 def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
     """What each field of a template becomes, by the field's name; figures apart."""
     made_up = content.NOTE.say(lang) if content.is_made_up(result) else ""
-    title = Words("Recommended layout of technology innovation centres\n{t}", "技术创新中心推荐布局方案\n（{t}）")
+    title = Words(
+        "Report on the recommended layout of technology innovation centres\n{t}",
+        "关于技术创新中心推荐布局方案的报告\n（{t}）",
+    )
     return {
         "title": title.fill(t=content.title(result, lang)).say(lang),
         "scenario": content.title(result, lang),
@@ -111,13 +135,24 @@ def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
         "support": number(sum(c.total_support for c in result.chosen), 2),
         "unit": content.unit(result),
         "reasons": _reasons(result, lang),
+        "chief_reasons": _points(points.reasons(result), lang),
+        "risks": _points(points.risks(result), lang),
+        "not_chosen": _points(points.not_chosen(result), lang),
         "open_technologies": _open(result, lang),
         "goals_table": _goals(result, lang),
         "centres_table": _centres(result, lang),
         "money_table": _money(result, lang),
+        **_course(result, lang),
         "rules_table": _rules(result, lang),
         "rejected_table": _rejected(result, lang),
     }
+
+
+def _points(said: list[Words], lang: Lang) -> Lines:
+    """Points one below the other, numbered where there are several."""
+    mark = "{k}．{words}" if lang == "zh" else "{k}. {words}"
+    many = len(said) > 1
+    return Lines([mark.format(k=k, words=w.say(lang)) if many else w.say(lang) for k, w in enumerate(said, 1)])
 
 
 def _reasons(result: Result, lang: Lang) -> Lines:
@@ -131,17 +166,24 @@ def _reasons(result: Result, lang: Lang) -> Lines:
 def _open(result: Result, lang: Lang) -> Lines:
     bare = [t.name for t in sorted(content.uncovered(result), key=lambda t: -t.severity)]
     thin = [t.name for t in sorted(content.single(result), key=lambda t: -t.severity)]
-    lines = [statements.coverage(result).say(lang)]
+    lines = []
     if bare:
         words = Words("Left open: {t}.", "仍无人承担：{t}。")
         lines.append(words.fill(t=statements.listed(bare, 40)).say(lang))
     if thin:
         words = Words("Covered by one centre only: {t}.", "仅一家承担：{t}。")
         lines.append(words.fill(t=statements.listed(thin, 40)).say(lang))
-    return Lines(lines)
+    return Lines(lines or [statements.coverage(result).say(lang)])
 
 
-def _table(heads: list[Words], rows: list[list[str]], lang: Lang, widths: list[float], right: tuple[int, ...]) -> Table:
+def _table(
+    heads: list[Words],
+    rows: list[list[str]],
+    lang: Lang,
+    widths: list[float],
+    right: tuple[int, ...],
+    size: float | None = None,
+) -> Table:
     shown = rows[:_MOST_ROWS]
     if len(rows) > len(shown):
         more = (
@@ -150,8 +192,8 @@ def _table(heads: list[Words], rows: list[list[str]], lang: Lang, widths: list[f
         shown = [*shown, [more, *[""] * (len(heads) - 1)]]
     if not rows:
         shown = [[Words("none", "无").say(lang), *[""] * (len(heads) - 1)]]
-    size = 10.5 if lang == "zh" else 9.5
-    return Table([h.say(lang) for h in heads], shown, widths, right, size)
+    usual = 10.5 if lang == "zh" else 9.5
+    return Table([h.say(lang) for h in heads], shown, widths, right, size or usual)
 
 
 def _goals(result: Result, lang: Lang) -> Table:
@@ -183,7 +225,7 @@ def _centres(result: Result, lang: Lang) -> Table:
         Words("Year", "批复年份"),
         Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
     ]
-    return _table(heads, rows, lang, [10, 40, 25, 17, 34, 13, 19], (0, 5, 6))
+    return _table(heads, rows, lang, [10, 34, 25, 18, 37, 14, 20], (0, 5, 6), size=9)
 
 
 def _money(result: Result, lang: Lang) -> Table:
@@ -209,6 +251,41 @@ def _money(result: Result, lang: Lang) -> Table:
     return _table(heads, rows, lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
 
 
+def _course(result: Result, lang: Lang) -> dict[str, Content]:
+    """Money in three parts and next year's decisions; empty tables without a history."""
+    sheets = {sheet.name: sheet for sheet in course_sheets(result, lang)}
+    money = [[str(row[0]), *(number(float(m or 0.0), 2) for m in row[1:5])] for row in _rows(sheets, "money_parts")]
+    if money:
+        sums = [math.fsum(part.values()) for part in (result.paid, result.committed, result.new)]
+        total = Words("Total", "合计").say(lang)
+        money.append([total, *(number(m, 2) for m in (*sums, math.fsum(sums)))])
+    unit = content.unit(result)
+    heads = [
+        Words("Year", "年份"),
+        Words("Paid ({u})", "已拨付（{u}）").fill(u=unit),
+        Words("Committed", "已承诺"),
+        Words("New", "新增"),
+        Words("Together", "合计"),
+    ]
+    decided = [
+        [str(row[1]), str(row[3]), number(float(row[4] or 0.0), 2), str(row[5])] for row in _rows(sheets, "decisions")
+    ]
+    told = [
+        Words("Centre", "中心名称"),
+        Words("Decision", "决定"),
+        Words("Support", "当年支持"),
+        Words("Reason", "理由"),
+    ]
+    return {
+        "money_parts_table": _table(heads, money, lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
+        "decisions_table": _table(told, decided, lang, [48, 24, 24, 60], (2,)),
+    }
+
+
+def _rows(sheets: dict[str, content.Sheet], name: str) -> tuple[tuple[content.Cell, ...], ...]:
+    return sheets[name].rows if name in sheets else ()
+
+
 def _rules(result: Result, lang: Lang) -> Table:
     sheet = content.rules(result, lang)
     at = {c.key: k for k, c in enumerate(sheet.columns)}
@@ -223,7 +300,7 @@ def _rules(result: Result, lang: Lang) -> Table:
         if r[at["binding"]]
     ]
     heads = [Words("Rule", "规则"), Words("Limit", "限值"), Words("Used", "已用"), Words("Unit", "单位")]
-    return _table(heads, rows, lang, [92, 24, 24, 16], (1, 2))
+    return _table(heads, rows, lang, [88, 24, 24, 20], (1, 2))
 
 
 def _rejected(result: Result, lang: Lang) -> Table:

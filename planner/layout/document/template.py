@@ -2,7 +2,7 @@
 
 Type area 156 × 225 mm on A4, title in 小标宋, body in 仿宋 of size 3 with 22 lines a page, headings 一、（一）1. in
 黑体 and 楷体, page numbers between dashes, on the outer side. What does not live here: what the fields say
-(``document``) and how they are filled (``document_fill``).
+(``document``) and how they are filled (``fill``).
 """
 
 from __future__ import annotations
@@ -19,49 +19,59 @@ _LINE = 29.0
 Parts = tuple[tuple[Words, tuple[tuple[Words | None, tuple[str, ...]], ...]], ...]
 """Sections: heading, then sub-headings (or none) with the fields under them."""
 PARTS: Parts = (
-    (
-        Words("Conclusion", "总体结论"),
-        (
-            (Words("Recommendation", "推荐布局"), ("recommendation", "coverage")),
-            (Words("Certificate", "求解结论与复核"), ("certificate",)),
-            (Words("Goals today and with the plan", "五项目标前后对比"), ("goals_table", "figure_change")),
-        ),
-    ),
-    (
-        Words("Recommended centres", "推荐名单"),
-        (
-            (Words("List", "名单"), ("centres_table",)),
-            (Words("Reasons", "推荐理由"), ("reasons", "figure_ledger")),
-            (Words("Build periods", "建设期"), ("figure_build",)),
-        ),
-    ),
-    (Words("Money", "资金安排"), ((None, ("money_table", "figure_support")),)),
-    (
-        Words("Technologies and network", "技术覆盖与协同"),
-        (
-            (Words("Coverage", "技术覆盖"), ("open_technologies", "figure_coverage")),
-            (Words("Network", "协同网络"), ("figure_network",)),
-        ),
-    ),
-    (Words("Places", "空间布局"), ((None, ("figure_map",)),)),
-    (
-        Words("What stands against more", "约束与未入选"),
-        (
-            (Words("Rules that bind", "起约束作用的规则"), ("rules_table",)),
-            (Words("Candidates not recommended", "未入选候选中心"), ("rejected_table",)),
-        ),
-    ),
-    (Words("Data", "数据说明"), ((None, ("origin", "notice")),)),
+    (Words("In short", "总体情况"), ((None, ("recommendation", "coverage")),)),
+    (Words("Recommended centres", "推荐名单"), ((None, ("centres_table",)),)),
+    (Words("Money", "资金安排"), ((None, ("money_table",)),)),
+    (Words("Chief reasons", "主要理由"), ((None, ("chief_reasons",)),)),
+    (Words("Risks", "风险提示"), ((None, ("risks",)),)),
 )
-"""Sections of the document: heading, then sub-headings (or none) with the fields under them."""
+"""Sections of the report: heading, then sub-headings (or none) with the fields under them."""
+ANNEXES: Parts = (
+    (Words("Reason for each centre", "各中心入选理由"), ((None, ("reasons",)),)),
+    (Words("Candidates not recommended, by reason", "未入选候选中心（按原因归类）"), ((None, ("not_chosen",)),)),
+    (
+        Words("Technologies and goals", "技术覆盖与目标对比"),
+        ((None, ("open_technologies", "goals_table")),),
+    ),
+    (Words("Rules that bind", "起约束作用的规则"), ((None, ("rules_table",)),)),
+    (Words("Proof and data", "测算证明与数据说明"), ((None, ("certificate", "origin", "notice")),)),
+    (
+        Words("Figures", "图件"),
+        (
+            (
+                None,
+                (
+                    "figure_support",
+                    "figure_build",
+                    "figure_change",
+                    "figure_ledger",
+                    "figure_map",
+                    "figure_coverage",
+                    "figure_network",
+                ),
+            ),
+        ),
+    ),
+)
+"""Annexes of the report, in the same form."""
 _NUMERALS = "一二三四五六七八九十"
 
 
 OPENING = Words("The recommended layout is reported as follows.", "现将推荐布局方案报告如下。")
+CLOSING = Words("Submitted for consideration.", "以上报告，请审阅。")
 
 
-def template(lang: Lang, parts: Parts = PARTS, opening: Words = OPENING) -> Any:
-    """A new document (python-docx) in that layout, with ``{{field}}`` where contents come."""
+def template(
+    lang: Lang,
+    parts: Parts = PARTS,
+    opening: Words = OPENING,
+    annexes: Parts = (),
+    closing: Words | None = None,
+) -> Any:
+    """A new document (python-docx) in that layout, with ``{{field}}`` where contents come.
+
+    The signature stands under the body, never alone on a page; annexes follow it, numbered, on pages of their own.
+    """
     import docx  # noqa: PLC0415
 
     document = docx.Document()
@@ -84,10 +94,29 @@ def template(lang: Lang, parts: Parts = PARTS, opening: Words = OPENING) -> Any:
             for field in fields:
                 style = "Caption" if field.startswith("figure_") else "Body Text"
                 document.add_paragraph("{{" + field + "}}", style=style)
-    document.add_paragraph()
-    for text in (Words("(issuing body)", "（发文机关署名）"), Words("(date)", "（成文日期）")):
-        document.add_paragraph(text.say(lang), style="Signature")
+    _sign(document, lang, annexes, closing)
+    for k, (head, subs) in enumerate(annexes):
+        number = f"附件{k + 1}　" if lang == "zh" else f"Annex {k + 1}  "
+        start = document.add_paragraph(number + head.say(lang), style="Heading 1")
+        start.paragraph_format.page_break_before = k == 0
+        for _, fields in subs:
+            for field in fields:
+                style = "Caption" if field.startswith("figure_") else "Body Text 2"
+                document.add_paragraph("{{" + field + "}}", style=style)
     return document
+
+
+def _sign(document: Any, lang: Lang, annexes: Parts, closing: Words | None) -> None:
+    """Closing words, the list of annexes, and who signs when, kept together with what stands before them."""
+    lines = [] if closing is None else [closing.say(lang)]
+    for k, (head, _) in enumerate(annexes):
+        first = Words("Annexes: ", "附件：").say(lang) if k == 0 else "　　　" if lang == "zh" else ""
+        lines.append(f"{first}{k + 1}. {head.say(lang)}")
+    for text in lines:
+        document.add_paragraph(text, style="Body Text").paragraph_format.keep_with_next = True
+    document.add_paragraph().paragraph_format.keep_with_next = True
+    for who in (Words("(issuing body)", "（发文机关署名）"), Words("(date)", "（成文日期）")):
+        document.add_paragraph(who.say(lang), style="Signature").paragraph_format.keep_with_next = True
 
 
 def _page(document: Any) -> None:
@@ -134,6 +163,7 @@ def _styles(document: Any, lang: Lang) -> None:
     style("Title", _SONG, _SIZE_2, indent=False, line=36, align=ALIGN.CENTER, after=12, bold=lang == "en")
     style("Subtitle", _KAI, _SIZE_4, indent=False, align=ALIGN.CENTER, colour="C8324F", after=14)
     style("Body Text", _FANG, _SIZE_3, align=ALIGN.LEFT, after=0 if lang == "zh" else 6)
+    style("Body Text 2", _FANG, 12.0, align=ALIGN.LEFT, line=20, after=0 if lang == "zh" else 4)
     style("Body Text 3", _FANG, _SIZE_3, indent=False)
     style("Heading 1", _HEI, _SIZE_3, bold=lang == "en", keep=True, before=8, after=3)
     style("Heading 2", _KAI, _SIZE_3, bold=lang == "en", keep=True, before=4, after=3)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.base.errors import UsageError
+from graph.base.installing import how_to_install
 from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.layout.dossiers.sheets import sheets
@@ -72,9 +73,8 @@ def export_evaluation(
 
 def _how_to_get(name: str, form: EvaluationForm) -> Words:
     return Words(
-        '{form} was left out: it needs {module}; mend: pip install "buju[{extra}]"',
-        '未导出 {form}：缺少 {module}；解决办法：pip install "buju[{extra}]"',
-    ).fill(form=name, module=form.module, extra=form.extra)
+        "{form} was left out: it needs {module}; mend: {how}", "未导出 {form}：缺少 {module}；解决办法：{how}"
+    ).fill(form=name, module=form.module, how=how_to_install(form.extra))
 
 
 def _dossiers(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str, bytes]:

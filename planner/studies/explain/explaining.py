@@ -127,10 +127,14 @@ class Explainer:
             self._keep("prices", {centre: encode(made)})
         return made
 
+    def has_price(self, centre: str) -> bool:
+        """Whether the run keeps the price of a candidate."""
+        return self._known(Priced, "prices", centre) is not None
+
     def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, Priced]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
         ids = [row.centre for row in self.candidates]
-        missing = [centre for centre in ids if centre not in self._kept["prices"]]
+        missing = [centre for centre in ids if not self.has_price(centre)]
         limits = Limits(rounds=self.effort * ROUNDS)
         for n in self.case.settle(map(self.case.turn, missing), limits) if missing else ():
             if hear is not None:

@@ -99,8 +99,9 @@ class RunStress:
 
     def _settle(self, every: Sequence[Failure], limits: Limits | None, interrupts: Interrupts) -> None:
         """Prove the best replacements of all failures together: each answer helps the next."""
-        case = self.explainer.case
-        for _ in case.settle((case.turn(f.barred[0], f.barred[1:]) for f in every), limits):
+        case, known = self.explainer.case, self.explainer.has_price
+        asked = [f.barred for f in every if len(f.barred) > 1 or not known(f.barred[0])]
+        for _ in case.settle((case.turn(one[0], one[1:]) for one in asked), limits):
             if interrupts.pressed:
                 break
 

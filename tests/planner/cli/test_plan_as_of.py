@@ -123,6 +123,19 @@ def test_sticking_to_a_run_changes_nothing_and_costs_nothing(city, first):
     assert again["objective"] == first["objective"]
 
 
+def test_each_promise_that_binds_says_whose_and_of_which_year(tmp_path):
+    promises = "centre_id,year,amount,payer\nC1,2025,300,\n"
+    found = plan(write(tmp_path / "city", commitments=promises), "-S", "base", "--as-of", 2024)
+    binding = [row["words"]["en"] for row in found["binding"] if row["key"] == "course.commitments"]
+    assert binding == ["甲: support promised for 2025 is paid"]  # 300 at a factor of 0.7 = 210, all that is owed
+
+
+def test_of_a_folder_of_runs_the_newest_is_stuck_to(city, first):
+    again = plan(city, "-S", "base", "--as-of", 2024, "--from", first["run"].parent)
+    assert again["changes"] == []
+    assert again["price_of_sticking"]["objective"] == 0
+
+
 def test_what_a_change_is_and_what_it_costs(city, first, tmp_path):
     later = CENTRES.replace("O2,enterprise,2025", "O2,enterprise,2026")
     other = write(tmp_path / "city", centres=later)

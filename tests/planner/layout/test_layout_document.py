@@ -1,6 +1,7 @@
 """The document: its numbers, its template, fields that are not known, and names that must stay text."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from buju_testing.sample_run import HOSTILE, hostile, older, sample, without_centre
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
+from planner.layout.document import points
 from planner.layout.document.document import document, template_bytes
 from planner.layout.document.fill import document_bytes, fields
+from planner.layout.document.template import CLOSING
 
 docx = pytest.importorskip("docx")
 from docx.oxml import OxmlElement  # noqa: E402
@@ -79,8 +82,42 @@ def test_the_page_is_that_of_public_documents(made):
         "Heading 2": "楷体",
     }
     heads = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
-    assert [h[:2] for h in heads] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
+    assert [h[:2] for h in heads[:5]] == ["一、", "二、", "三、", "四、", "五、"]
+    assert [h[:3] for h in heads[5:]] == [f"附件{k}" for k in range(1, 7)]
     assert paper.paragraphs[2].text.endswith("：")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_body_argues_in_its_own_words_and_the_proof_is_an_annex(made, lang):
+    paper = opened(made[lang][0])
+    said = [p.text for p in paper.paragraphs]
+    start = next(k for k, p in enumerate(paper.paragraphs) if p.paragraph_format.page_break_before)
+    body = "\n".join(said[:start])
+    for word in ("HiGHS", "gap", "bound", "licence", "间隙", "上界", "许可", "0.443", "求解器"):
+        assert word not in body
+    assert "HiGHS" in "\n".join(said[start:])
+    end = next(k for k, t in enumerate(said) if t in tuple(CLOSING))
+    argued = [t for t in said[:end] if re.match(r"[123](．|\. )", t)]
+    assert len(argued) == 6  # three reasons and three risks
+    long = [t for t in said if len(t) > 12 and t not in ("虚构数据，仅作示例", "Made-up data, for illustration only")]
+    assert len(long) == len(set(long))
+    signed = [p for p in paper.paragraphs if p.style.name == "Signature"]
+    assert all(p.paragraph_format.keep_with_next for p in signed)
+
+
+def test_reasons_and_groups_are_the_results():
+    result = typed(sample())
+    opening = points.reasons(result)[0]
+    assert opening.zh.startswith(
+        "补齐关键技术短板。33项关键技术首次有中心承担"
+    )  # 33 of the sample's 60: today 0, then ≥ 1
+    assert len(points.reasons(result)) == 3
+    groups = points.not_chosen(result)
+    assert len(groups) == len({w.zh for c in result.rejected for w in c.reasons})
+    for c in result.rejected:
+        assert sum(c.name in w.zh for w in groups) == len(c.reasons)
+    assert points.risks(result)[0].zh.startswith("仍有空白。21项")
+    assert "2024、2025年" in points.risks(result)[2].zh
 
 
 def test_the_same_result_gives_the_same_bytes(made, tmp_path):

@@ -55,7 +55,7 @@ def plan(
     begin = cpu_seconds()
     limits = Limits(seconds, gap, threads, seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    sticking = sticking_to(earlier, most_changes, change_cost)
+    sticking = sticking_to(earlier, most_changes, change_cost, out)
     city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(

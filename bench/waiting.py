@@ -1,0 +1,77 @@
+"""What a planner waits for on the sample: CPU seconds of whole commands, beside another release of ``buju``.
+
+    python bench/waiting.py --against PATH_TO_OTHER/buju [--only explain,stress,export,plan]
+
+Each command runs in a process of its own, one thread, on runs that each release makes of its own sample. CPU seconds of
+the process and its children, not wall time. Prices of both releases are compared; sample data are made up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+COMMANDS = {
+    "plan": ["plan", "city", "-S", "city/scenarios/base.yaml"],
+    "explain": ["explain", "RUN"],
+    "stress": ["stress", "RUN"],
+    "export": ["export", "RUN", "--out", "files"],
+}
+SAME = 1e-6
+
+
+def spent(buju: str, folder: Path, command: list[str]) -> tuple[float, str]:
+    """CPU seconds of one command, and what it printed."""
+    runs = sorted(folder.glob("runs/*"))
+    command = [str(runs[-1]) if word == "RUN" else word for word in command]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([buju, *command], cwd=folder, check=True, capture_output=True, text=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+
+
+def prices(folder: Path) -> dict[str, Any]:
+    """What ``explain`` has kept of the run."""
+    (kept,) = folder.glob("runs/*/explanations.json")
+    found: dict[str, Any] = json.loads(kept.read_text("utf-8"))["prices"]
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--against", help="the other release's buju")
+    parser.add_argument("--buju", default=str(Path(sys.executable).with_name("buju")), help="this release's buju")
+    parser.add_argument("--only", default=",".join(COMMANDS))
+    args = parser.parse_args()
+    releases = {"now": args.buju} | ({"other": args.against} if args.against else {})
+    asked = [name for name in COMMANDS if name == "plan" or name in args.only.split(",")]
+    with tempfile.TemporaryDirectory() as made:
+        folders = {who: Path(made) / who for who in releases}
+        for who, folder in folders.items():
+            folder.mkdir()
+            spent(releases[who], folder, ["demo", "city"])
+        print("command   " + "".join(f"{who:>9}" for who in releases) + "    ratio")
+        for name in asked:
+            times = {who: spent(releases[who], folders[who], COMMANDS[name])[0] for who in releases}
+            ratio = f"{times['other'] / times['now']:9.1f}" if "other" in times else ""
+            print(f"{name:10}" + "".join(f"{t:9.2f}" for t in times.values()) + ratio, flush=True)
+        if "explain" in asked and "other" in releases:
+            mine, theirs = prices(folders["now"]), prices(folders["other"])
+            differ = [
+                c
+                for c in sorted(set(mine) | set(theirs))
+                if abs((mine[c]["cost"] or 0.0) - (theirs[c]["cost"] or 0.0)) > SAME
+            ]
+            print(f"{len(mine)} prices; apart by more than {SAME:g}: {', '.join(differ) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

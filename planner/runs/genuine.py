@@ -10,6 +10,7 @@ import math
 from graph.base.errors import InputError
 from graph.base.words import Words
 from planner.problem import as_json, score
+from planner.problem.history import OWN
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.runs.plan_result import PlanResult
@@ -24,6 +25,26 @@ def plan_of(result: PlanResult) -> Plan:
         {row.centre: row.year for row in result.chosen},
         {row.centre: dict(row.support) for row in result.chosen},
     )
+
+
+def paid_beside(result: PlanResult) -> dict[str, dict[int, float]]:
+    """Support of city and district, by year, of centres that a history knows and the plan does not choose.
+
+    They were paid and have ended, or were approved before the first year of the plan.
+
+    >>> from planner.runs.course_types import HistoryCentre
+    >>> gone = HistoryCentre(centre="C1", payers={"city": {2023: 90.0}, "other": {2023: 5.0}})
+    >>> paid_beside(PlanResult(status="proven", as_of=2024, history=(gone,)))
+    {'C1': {2023: 90.0}}
+    """
+    chosen = {c.centre for c in result.chosen}
+    found: dict[str, dict[int, float]] = {}
+    for centre in result.history:
+        if centre.centre not in chosen:
+            parts = (*(centre.payers.get(payer, {}) for payer in OWN), centre.support)
+            years = sorted({year for part in parts for year in part})
+            found[centre.centre] = {y: math.fsum(part.get(y, 0.0) for part in parts) for y in years}
+    return {centre: years for centre, years in found.items() if years}
 
 
 def fits(claimed: float | None, found: float) -> bool:
@@ -62,6 +83,10 @@ def _same(result: PlanResult, problem: PlanningProblem) -> bool:
     if not all(fits(claimed, found[name]) for name, claimed in result.goals.items() if name in found):
         return False
     by_year = {y.year: y.paid for y in result.support_by_year}
-    paid = {y: math.fsum(c.support.get(y, 0.0) for c in result.chosen) for y in by_year}
+    beside = paid_beside(result)
+    paid = {
+        y: math.fsum([c.support.get(y, 0.0) for c in result.chosen] + [years.get(y, 0.0) for years in beside.values()])
+        for y in by_year
+    }
     sums = ((c.total_support, math.fsum(c.support.values())) for c in result.chosen)
     return all(fits(by_year[y], paid[y]) for y in by_year) and all(fits(told, paid_out) for told, paid_out in sums)

@@ -7,6 +7,7 @@ Every number is the result's. What does not live here: the template (``document_
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
@@ -17,9 +18,10 @@ from graph.base.installing import how_to_install
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
+from planner.layout.course_sheets import course_sheets
 from planner.layout.document import points
 from planner.layout.document.fill import Content, Lines, Picture, Table, document_bytes, fields, fill
-from planner.layout.document.template import ANNEXES, CLOSING
+from planner.layout.document.template import ANNEXES, CLOSING, PARTS, Parts
 from planner.layout.document.template import template as own_template
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import SKETCH
@@ -52,7 +54,7 @@ def document(
         There is no plan, or the template cannot be read or has unknown fields.
     """
     content.require_layout(result)
-    paper = _own(lang) if template is None else read_template(template)
+    paper = _own(lang, parts_of(result)) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
     figures, said = _figures(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
@@ -60,13 +62,26 @@ def document(
     return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
 
 
+def parts_of(result: Result) -> Parts:
+    """Sections of the document: with a history, one on the year that is decided next stands after the money."""
+    if result.as_of is None:
+        return PARTS
+    at = 1 + next(k for k, (_, subs) in enumerate(PARTS) if any("money_table" in fields for _, fields in subs))
+    head = Words("Plan of the year {y}", "{y} 年度计划").fill(y=str(result.as_of + 1))
+    course = (
+        (Words("Paid, committed and new", "已拨付、已承诺与新增"), ("money_parts_table",)),
+        (Words("Decisions", "年度决定"), ("decisions_table",)),
+    )
+    return (*PARTS[:at], (head, course), *PARTS[at:])
+
+
 def template_bytes(lang: Lang) -> bytes:
     """The shipped template itself, to start one's own from."""
     return document_bytes(_own(lang), "buju")
 
 
-def _own(lang: Lang) -> Any:
-    return own_template(lang, annexes=ANNEXES, closing=CLOSING)
+def _own(lang: Lang, parts: Parts = PARTS) -> Any:
+    return own_template(lang, parts, annexes=ANNEXES, closing=CLOSING)
 
 
 def read_template(path: Path) -> Any:
@@ -127,6 +142,7 @@ def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
         "goals_table": _goals(result, lang),
         "centres_table": _centres(result, lang),
         "money_table": _money(result, lang),
+        **_course(result, lang),
         "rules_table": _rules(result, lang),
         "rejected_table": _rejected(result, lang),
     }
@@ -233,6 +249,41 @@ def _money(result: Result, lang: Lang) -> Table:
         Words("Left under the cap", "市级余量"),
     ]
     return _table(heads, rows, lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
+
+
+def _course(result: Result, lang: Lang) -> dict[str, Content]:
+    """Money in three parts and next year's decisions; empty tables without a history."""
+    sheets = {sheet.name: sheet for sheet in course_sheets(result, lang)}
+    money = [[str(row[0]), *(number(float(m or 0.0), 2) for m in row[1:5])] for row in _rows(sheets, "money_parts")]
+    if money:
+        sums = [math.fsum(part.values()) for part in (result.paid, result.committed, result.new)]
+        total = Words("Total", "合计").say(lang)
+        money.append([total, *(number(m, 2) for m in (*sums, math.fsum(sums)))])
+    unit = content.unit(result)
+    heads = [
+        Words("Year", "年份"),
+        Words("Paid ({u})", "已拨付（{u}）").fill(u=unit),
+        Words("Committed", "已承诺"),
+        Words("New", "新增"),
+        Words("Together", "合计"),
+    ]
+    decided = [
+        [str(row[1]), str(row[3]), number(float(row[4] or 0.0), 2), str(row[5])] for row in _rows(sheets, "decisions")
+    ]
+    told = [
+        Words("Centre", "中心名称"),
+        Words("Decision", "决定"),
+        Words("Support", "当年支持"),
+        Words("Reason", "理由"),
+    ]
+    return {
+        "money_parts_table": _table(heads, money, lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
+        "decisions_table": _table(told, decided, lang, [48, 24, 24, 60], (2,)),
+    }
+
+
+def _rows(sheets: dict[str, content.Sheet], name: str) -> tuple[tuple[content.Cell, ...], ...]:
+    return sheets[name].rows if name in sheets else ()
 
 
 def _rules(result: Result, lang: Lang) -> Table:

@@ -14,6 +14,7 @@ from planner.layout.amounts import shown
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 Year = YearMoney
 _BAR = 0.62
 _DISTRICTS = "#E3E8ED"
+_NOISE = 1e-9
+"""Share of a year's money that is no block of its own."""
 
 
 def finding(result: Result, using: Pen) -> str:
@@ -66,7 +69,7 @@ def draw(result: Result, using: Pen) -> Figure:
     shared = any(y.district > 0 for y in years)
     used = {c.field for c in result.chosen}
     fields = [*(f for f in content.field_order(result) if f in used), *([""] if "" in used else [])]
-    entries = _entries(fields, using, shared=shared)
+    entries = _entries(fields, using, shared=shared, gone=bool(paid_beside(result)))
     wide = max(8.0, 1.2 + 0.75 * len(years))
     bottom = FOOT + legend_height(wide - 2 * EDGE, [label for _, label in entries], using) + 0.45
     high = bottom + 3.6 + 0.25 + HEAD
@@ -93,6 +96,7 @@ def draw(result: Result, using: Pen) -> Figure:
 
 
 def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen) -> None:
+    gone = paid_beside(result)
     for x, y in enumerate(result.support_by_year):
         floor = 0.0
         for f in fields:
@@ -101,6 +105,11 @@ def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen) -> None
                 colour = using.colours.get(f, colours.FAINT)
                 axes.bar(x, part, _BAR, bottom=floor, color=colour, edgecolor="white", linewidth=0.6, zorder=2)
             floor += part
+        if gone and y.city - floor > _NOISE * y.city:
+            axes.bar(
+                x, y.city - floor, _BAR, bottom=floor, color=colours.FAINT, edgecolor="white", linewidth=0.6, zorder=2
+            )
+            floor = y.city
         if y.district > 0:
             axes.bar(x, y.district, _BAR, bottom=floor, color=_DISTRICTS, edgecolor="white", linewidth=0.6, zorder=2)
 
@@ -160,12 +169,14 @@ def _caps(axes: Axes, years: Sequence[Year], using: Pen, *, shared: bool) -> Non
             start = x
 
 
-def _entries(fields: Sequence[str], using: Pen, *, shared: bool) -> list[tuple[Any, str]]:
+def _entries(fields: Sequence[str], using: Pen, *, shared: bool, gone: bool) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     entries: list[tuple[Any, str]] = [
         (Patch(color=using.colours.get(f, colours.FAINT)), using.field(f)) for f in fields
     ]
+    if gone:
+        entries.append((Patch(color=colours.FAINT), using.say("centres not in the plan", "不在方案内的中心")))
     if shared:
         entries.append((Patch(color=_DISTRICTS), using.say("paid by the districts", "区县配套（不计入市级上限）")))
     return entries

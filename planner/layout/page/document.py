@@ -18,6 +18,7 @@ from planner.layout.content import Result
 from planner.layout.maps.outlines import Outlines
 from planner.layout.page.beside import beside
 from planner.layout.page.centre_list import centre_list
+from planner.layout.page.course import course
 from planner.layout.page.coverage import coverage
 from planner.layout.page.district_map import district_map
 from planner.layout.page.goals import goals, ledger
@@ -164,6 +165,7 @@ def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
         beside(view, other) if other is not None else None,
         tag("div", *paying, class_="columns"),
         money(view),
+        course(view),
         tag("div", *placing, class_="columns"),
         network(view),
         coverage(view),

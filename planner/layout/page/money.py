@@ -12,7 +12,8 @@ from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel, scroll
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import View
-from planner.layout.text import cut
+from planner.layout.text import cut, number
+from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
 
@@ -47,6 +48,7 @@ def money(view: View) -> Html:
         )
         for c in chosen
     ]
+    rows += _beside(view, [years[k].year for k in shown], equity=equity)
     sums: list[tuple[Words, str, str | None]] = [(Words("all centres", "合计"), "paid", "support")]
     if shared:
         sums += [
@@ -71,6 +73,22 @@ def money(view: View) -> Html:
             foot.append(tag("tr", tag("th", say(words), scope="row", colspan=2), cells, more))
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="money")
     return panel(view, "money", label, _finding(view, shared=shared), scroll(table, "money"), wide=True)
+
+
+def _beside(view: View, years: list[int], *, equity: bool) -> list[Html]:
+    """Rows of centres that were paid and are not chosen: ended, or approved before the first year."""
+    names = {c.centre: c.name for c in view.result.history}
+    return [
+        tag(
+            "tr",
+            tag("th", bidi(cut(names[centre] or centre, 30)), scope="row"),
+            tag("td", class_="soft"),
+            [tag("td", number(paid[y], 2) if y in paid else None) for y in years],
+            tag("td", tag("b", number(sum(paid.values()), 2))),
+            tag("td") if equity else None,
+        )
+        for centre, paid in paid_beside(view.result).items()
+    ]
 
 
 def _finding(view: View, *, shared: bool) -> Html:

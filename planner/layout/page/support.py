@@ -13,10 +13,15 @@ from planner.layout.page.markup import Html, brief, exact, figure_of, num, say, 
 from planner.layout.page.panels import panel
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import number
+from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 560.0, 350.0, 58.0, 8.0, 26.0, 46.0
 Year = YearMoney
+_NOISE = 1e-9
+"""Share of a year's money that is no block of its own."""
+_GONE = "#8A97A6"
+"""Money of centres that are not in the plan."""
 Up = Callable[[float], float]
 """From money to a height on the figure."""
 
@@ -138,6 +143,10 @@ def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list
             title = tag("title", f"{c.full} · {year.year} · {number(part, 2)} {view.unit}")
             out.append(view.link(c, title, block, class_="k"))
         floor += max(0.0, part)
+    if paid_beside(view.result) and year.city - floor > _NOISE * year.city:
+        high = up(floor) - up(year.city)
+        out.append(tag("rect", x=x, y=up(year.city), width=bar, height=high, fill=_GONE))
+        floor = year.city
     if year.district > 0:
         high = up(floor) - up(floor + year.district)
         out.append(tag("rect", x=x, y=up(floor) - high, width=bar, height=high, class_="pale"))

@@ -20,6 +20,7 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.page.markup import Html, bidi, tag
+from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
 Standing = Literal["chosen", "existing", "rejected"]
@@ -182,6 +183,7 @@ class View:
         money = self.result.support_by_year
         chosen = self.result.chosen
         states = [content.depth(t) for t in self.technologies]
+        gone = sum(sum(years.values()) for years in paid_beside(self.result).values())
         return {
             "chosen": len(chosen),
             "existing": len(self.result.existing),
@@ -194,7 +196,7 @@ class View:
             "single": sum(0 < d <= 1 for d in states),
             "opened": sum(t.today <= 0 < content.depth(t) for t in self.technologies),
             "links": len(self.covers),
-            "support": sum(c.total_support for c in chosen),
+            "support": sum(c.total_support for c in chosen) + gone,
             "equity": sum(c.equity for c in chosen),
             "city": sum(y.city for y in money),
             "district": sum(y.district for y in money),

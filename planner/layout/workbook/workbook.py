@@ -16,9 +16,11 @@ from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.amounts import places, settled_cells
 from planner.layout.content import Cell, Field, Result, Sheet
+from planner.layout.course_sheets import course_sheets
 from planner.layout.text import neutral, width
 from planner.layout.workbook import notes
 from planner.layout.workbook.charts import goals_chart, support_chart
+from planner.runs.genuine import paid_beside
 
 Tint = Callable[[Sequence[Cell], Sheet], str]
 """Gives a row its tint: a key of ``_TINTS``, or nothing."""
@@ -73,10 +75,13 @@ _WIDE = {
 _CODES = {"field", "district", "lead"}
 """Id columns whose names stand beside them: in the CSV files, but not in the workbook."""
 _WRAPPED = {"reasons", "technologies", "centres", "words"}
+_COURSE_TOTALS = {"money_parts": ("paid", "committed", "new", "support"), "decisions": ("support",)}
 NAMES = {
     "summary": Words("Summary", "概要"),
     "centres": Words("Centres", "推荐名单"),
     "money": Words("Money by year", "分年度资金"),
+    "money_parts": Words("Paid, committed, new", "已拨付已承诺新增"),
+    "decisions": Words("Next year", "下一年度"),
     "coverage": Words("Coverage", "技术覆盖"),
     "rules": Words("Rules", "规则"),
     "rejected": Words("Not recommended", "未入选"),
@@ -108,6 +113,8 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
     pages.summary()
     pages.table("centres", content.centres(result, lang), total=("total_support", "equity"))
     pages.money()
+    for sheet in course_sheets(result, lang):
+        pages.table(sheet.name, sheet, total=_COURSE_TOTALS[sheet.name])
     pages.table("coverage", content.coverage(result, lang), tint=_coverage_tint)
     pages.table(
         "rules", content.rules(result, lang), tint=lambda row, sheet: "binding" if row[_at(sheet, "binding")] else ""
@@ -212,7 +219,13 @@ class _Pages:
     def money(self) -> None:
         """Money: centre by year with totals, the city's and districts' parts, the cap and what it leaves."""
         page, years = self.sheet("money", repeat=0), self.result.support_by_year
-        chosen = sorted(self.result.chosen, key=lambda c: (c.year, c.centre))
+        chosen = [
+            (c.centre, c.name, [content.support_of(c, y.year) for y in years])
+            for c in sorted(self.result.chosen, key=lambda c: (c.year, c.centre))
+        ]
+        names = {c.centre: c.name for c in self.result.history}
+        beside = paid_beside(self.result).items()
+        chosen += [(c, names[c], [money.get(y.year, 0.0) for y in years]) for c, money in beside]
         end, first, last = len(chosen), _letter(2), _letter(len(years) + 1)
         page.set_row(0, 24)
         page.set_column(0, 0, 12)
@@ -227,10 +240,9 @@ class _Pages:
         for k, head in enumerate([*heads, Words("Total ({u})", "合计（{u}）").fill(u=unit)]):
             self.put(page, 0, k, head.say(self.lang), "head" if k < 2 else "headmoney")
         page.freeze_panes(1, 2)
-        for r, c in enumerate(chosen, 1):
-            self.put(page, r, 0, c.centre, "text")
-            self.put(page, r, 1, c.name, "text")
-            paid = [content.support_of(c, y.year) for y in years]
+        for r, (centre, name, paid) in enumerate(chosen, 1):
+            self.put(page, r, 0, centre, "text")
+            self.put(page, r, 1, name, "text")
             for k, money in enumerate(paid, 2):
                 self.put(page, r, k, money or None, "money")
             page.write_formula(
@@ -243,7 +255,7 @@ class _Pages:
         row = end + 1
         self.put(page, row, 0, Words("Total", "合计").say(self.lang), "total")
         self.put(page, row, 1, None, "total")
-        totals = [sum(content.support_of(c, y.year) for c in chosen) for y in years]
+        totals = [sum(paid[k] for _, _, paid in chosen) for k in range(len(years))]
         for k, value in enumerate([*totals, sum(totals)], 2):
             formula = f"=SUM({_letter(k)}2:{_letter(k)}{row})" if chosen else "=0"
             page.write_formula(row, k, formula, self.style(_amount("total", value)), value)

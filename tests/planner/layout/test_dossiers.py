@@ -12,7 +12,8 @@ import pytest
 from buju_testing.evaluation_cases import TABLES, ecosystem
 from graph.base.errors import UsageError
 from planner.layout.dossiers.dossier import contents, dossier, dossier_template, outcome
-from planner.layout.dossiers.forms import FORMS, export_evaluation
+from planner.layout.dossiers.exporting import export_evaluation
+from planner.layout.dossiers.forms import forms, names
 from planner.layout.dossiers.report import report, summary
 from planner.rulebook.scenario import load
 from planner.rulebook.scenario.sources import POLICIES
@@ -135,7 +136,8 @@ def test_unknown_forms_and_templates_are_refused(made, tmp_path):
         export_evaluation(made, ["page"], "en")
     with pytest.raises(UsageError, match="template"):
         export_evaluation(made, ["csv"], "en", tmp_path / "t.docx")
-    assert set(FORMS) >= {"dossiers", "template", "csv", "json"}
+    assert set(forms()) == set(names()) >= {"dossiers", "template", "csv", "json"}
+    assert next(iter(forms())) == "dossiers"
 
 
 def test_a_template_of_ones_own(made, tmp_path):

@@ -18,9 +18,11 @@ from planner.cli.options.common import JsonOption, LangOption, QuietOption, Verb
 from planner.cli.screen import streams
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import Teller, end_progress
+from planner.layout.dossiers.forms import names as evaluation_names
 from planner.layout.forms import names
 
 FORMS = ", ".join(names())
+OF_EVALUATION = ", ".join(evaluation_names())
 
 
 def export(
@@ -51,8 +53,8 @@ def export(
             "--as",
             metavar="FORM,…",
             help=tr(
-                f"{FORMS}; of an evaluation: dossiers, csv, json, png, svg, pdf (default: all that can be made here)",
-                f"{FORMS}；评价结果为 dossiers、csv、json、png、svg、pdf（缺省为本机可生成的全部形式）",
+                f"{FORMS}; of an evaluation: {OF_EVALUATION} (default: all that can be made here)",
+                f"{FORMS}；评价结果为 {OF_EVALUATION}（缺省为本机可生成的全部形式）",
             ),
         ),
     ] = None,
@@ -135,7 +137,7 @@ def _of_evaluation(
     force: bool,
 ) -> int:
     """Export an evaluation; ``only`` are arguments that plans alone take."""
-    from planner.layout.dossiers.forms import export_evaluation
+    from planner.layout.dossiers.exporting import export_evaluation
     from planner.studies.evaluation.keeping import read_evaluation
 
     if given := [name for name, value in only.items() if value is not None]:

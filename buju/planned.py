@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.runs.plan_result import ChosenCentre, MendRow, PlanResult, RejectedCentre, RuleName
     from planner.runs.store import Run
     from planner.solving.stages import Report
+    from planner.studies.explain.answer import Explanation
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Plan:
             raise UsageError(words.fill(name=name, all=", ".join(lists)))
         return Table.of(name, getattr(self.result, name), lang)
 
-    def explain(self, centre: str) -> Record:
+    def explain(self, centre: str) -> Explanation:
         """Why a candidate is in the plan or not: reasons, what the opposite costs, whom it moves, what would flip it.
 
         Raises
@@ -147,7 +148,7 @@ class Plan:
         """
         from planner.studies.explain.explaining import Explainer  # noqa: PLC0415
 
-        return Record(Explainer(self.run).explain(centre), "Explanation")
+        return Explainer(self.run).explain(centre)
 
     def export(
         self,

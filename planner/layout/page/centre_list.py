@@ -90,7 +90,7 @@ def _none() -> Html:
 
 def _row(view: View, c: ShownCentre) -> Html:
     row = c.row
-    swatch = tag("i", class_=f"sw {view.colour(row)}", aria_hidden="true")
+    swatch = tag("i", class_=f"sw {view.colour(row)}")
     field = tag("span", view.field_of(row), class_="field")
     below = tag("small", bidi(c.id) if c.name != c.id else None, " ", field)
     words, names = statements.chief_reason(view.result, c.decision)

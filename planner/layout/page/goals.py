@@ -128,7 +128,7 @@ def ledger(view: View) -> Html:
         ((c, c.decision.contribution) for c in view.of("chosen") if c.decision.contribution is not None),
         key=lambda pair: (-pair[1], pair[0].id),
     )
-    label = Words("What each centre adds", "各中心贡献")
+    label = Words("What each centre adds", "贡献构成")
     whole, base = view.result.objective, view.result.contribution_of_existing
     if not chosen or whole is None:
         return panel(view, "ledger", label, say(Words("No contributions in this run", "该运行没有贡献分解")))

@@ -3,8 +3,8 @@
 Keys stand for ids in classes, links and attributes, so no id from the data is ever part of them: ``c3`` is the fourth
 of ``chosen``, ``existing`` and ``rejected`` in a row, ``t5`` the sixth technology, ``y0`` the first year of support. A
 number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer from the top
-(``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations, or ``~`` and one
-into the comparison.
+(``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations
+(``x%``: as a share of the plan's worth), or ``~`` and one into the comparison.
 What does not live here: markup.
 """
 

@@ -11,7 +11,7 @@ from typing import Any
 from graph.base.words import Words
 from graph.model.schema import CHANNELS, FORMATIONS
 from planner.layout import content
-from planner.layout.page.markup import Html, bidi, join, num, pointer, say, tag
+from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import MOST_REJECTED, ShownCentre, View
@@ -62,7 +62,7 @@ def why(view: View) -> Html:
 def _card(view: View, c: ShownCentre) -> Html:
     head = tag(
         "summary",
-        tag("i", class_=f"sw {view.colour(c.row)} {c.standing}", aria_hidden="true"),
+        tag("i", class_=f"sw {view.colour(c.row)} {c.standing}"),
         tag("span", bidi(cut(c.name, 60), class_="name"), tag("small", bidi(c.id)), class_="who"),
         tag("span", _short(view, c), class_="short"),
     )
@@ -99,6 +99,13 @@ def _price(view: View, c: ShownCentre) -> Html | None:
         return say(none if c.standing == "chosen" else Words("no plan can hold it", "任何方案都无法纳入它"))
     if found.get("lifted"):
         return say(Words("only if a rule gives way", "须先调整规则"))
+    worth = view.result.objective
+    if worth:
+        words = Words("forcing it in costs the plan {v}", "强行纳入成效降 {v}")
+        if c.standing == "chosen":
+            words = Words("dropping it costs the plan {v}", "去掉它成效降 {v}")
+        place = "x%" + pointer("prices", c.id, "cost")
+        return say(words, v=share(float(found["cost"]) / abs(worth), place, 2))
     words = (
         Words("dropping it costs {v}", "去掉它损失 {v}")
         if c.standing == "chosen"

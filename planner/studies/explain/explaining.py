@@ -9,11 +9,13 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from graph.base.cell_text import fold, key
 from graph.base.errors import InputError, UsageError
 from graph.base.nearest import Nearest
+from graph.base.records import RecordError, decode, encode, widened
 from graph.base.words import Words
 from planner.families.kind import Standing
 from planner.problem.as_json import from_bytes
@@ -22,13 +24,14 @@ from planner.runs.genuine import check, plan_of
 from planner.runs.plan_result import CentreFacts, ChosenCentre, PlanResult
 from planner.runs.store import PROBLEM, SCENARIO, Run, result_bytes
 from planner.solving.highs import Limits
+from planner.studies.explain.answer import BindingRow, Explanation, FlipRow, Priced
 from planner.studies.explain.flips import WORK, flips
 from planner.studies.explain.kept import KEPT, read_kept
 from planner.studies.explain.prices import ROUNDS, ExplainedPlan, Price, differences, price
 from planner.studies.explain.reasons import reasons
 from planner.studies.explain.standing import standing
 
-Both = dict[str, str]
+K = TypeVar("K")
 
 
 class Explainer:
@@ -97,44 +100,38 @@ class Explainer:
             self._case = read_case(self.run)
         return self._case
 
-    def explain(self, centre: str) -> dict[str, Any]:
-        """Explain one candidate.
-
-        Returns
-        -------
-        dict
-            JSON-ready, sentences in both languages; money in the dataset's unit, nothing rounded.
-        """
+    def explain(self, centre: str) -> Explanation:
+        """Explain one candidate; what was cut short is not kept."""
         row = self.row(centre)
         centre = row.centre
-        if centre not in self._kept["centres"]:
-            made, priced = explanation(self.case, self.result, row, self.effort)
-            if not priced["cut_short"]:
-                self._keep("prices", {centre: priced})
-            if made["cut_short"]:
-                return made
-            self._keep("centres", {centre: made})
-        return dict(self._kept["centres"][centre])
+        if (known := self._known(Explanation, "centres", centre)) is not None:
+            return known
+        made, priced = explanation(self.case, self.result, row, self.effort)
+        if not priced.cut_short:
+            self._keep("prices", {centre: encode(priced)})
+        if not made.cut_short:
+            self._keep("centres", {centre: encode(made)})
+        return made
 
-    def price(self, centre: str, limits: Limits | None = None) -> dict[str, Any]:
-        """Only the price of one candidate: cost, proven, lifted, pushes_out, along; ``limits`` hold for each solve.
+    def price(self, centre: str, limits: Limits | None = None) -> Priced:
+        """Only the price of one candidate; ``limits`` hold for each solve.
 
         What was cut short is not kept.
         """
         centre = self.row(centre).centre
-        if centre in self._kept["prices"]:
-            return dict(self._kept["prices"][centre])
+        if (known := self._known(Priced, "prices", centre)) is not None:
+            return known
         limits = limits or Limits(rounds=self.effort * ROUNDS)
         made = _priced(self.case, centre, price(self.case, centre, limits))
-        if not made["cut_short"]:
-            self._keep("prices", {centre: made})
+        if not made.cut_short:
+            self._keep("prices", {centre: encode(made)})
         return made
 
     def has_price(self, centre: str) -> bool:
         """Whether the run keeps the price of a candidate."""
-        return centre in self._kept["prices"]
+        return self._known(Priced, "prices", centre) is not None
 
-    def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
+    def all_prices(self, hear: Callable[[int, int], None] | None = None) -> dict[str, Priced]:
         """Prices of all candidates by id; ``hear`` gets (done, of)."""
         ids = [row.centre for row in self.candidates]
         missing = [centre for centre in ids if not self.has_price(centre)]
@@ -143,6 +140,13 @@ class Explainer:
             if hear is not None:
                 hear(n - 1, len(ids))
         return {centre: self.price(centre) for centre in ids}
+
+    def _known(self, kind: type[K], part: str, centre: str) -> K | None:
+        """What is kept of a candidate; what is damaged counts as nothing."""
+        try:
+            return decode(kind, self._kept[part][centre])
+        except (KeyError, RecordError):
+            return None
 
     def _keep(self, part: str, made: Mapping[str, Any]) -> None:
         """Add to what is kept, and to what another process has added since; a read-only run keeps nothing."""
@@ -189,65 +193,59 @@ def _near(centre: str, rows: Mapping[str, CentreFacts]) -> str:
     return ", ".join(f"{name} ({names[name]})" for name in found)
 
 
-def _both(words: Words) -> Both:
-    return {"en": words.en, "zh": words.zh}
-
-
-def _priced(case: ExplainedPlan, centre: str, found: Price) -> dict[str, Any]:
-    """A price as JSON; ``pushes_out``: who changes places with it, ``along``: who comes or goes with it."""
+def _priced(case: ExplainedPlan, centre: str, found: Price) -> Priced:
+    """A price, with who changes places with the candidate, and who comes or goes with it."""
     leave, come = differences(case.plan.starts, found.starts, case.problem.candidates)
     chosen = centre in case.plan.starts
     out, along = (come, leave) if chosen else (leave, come)
     nothing = found.cost is None
-    return {
-        "cost": found.cost,
-        "proven": found.proven,
-        "cut_short": found.cut_short,
-        "lifted": [_both(move.change().words) for move in found.lifted],
-        "pushes_out": [] if nothing else out,
-        "along": [] if nothing else [c for c in along if c != centre],
-    }
+    return Priced(
+        cost=found.cost,
+        proven=found.proven,
+        cut_short=found.cut_short,
+        lifted=tuple(move.change().words for move in found.lifted),
+        pushes_out=() if nothing else tuple(out),
+        along=() if nothing else tuple(c for c in along if c != centre),
+    )
 
 
 def explanation(
     case: ExplainedPlan, result: PlanResult, row: CentreFacts, effort: int = 1
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Compute the explanation of one candidate, JSON-ready, sentences in both languages; and its price alone."""
+) -> tuple[Explanation, Priced]:
+    """Compute the explanation of one candidate; and its price alone."""
     centre = row.centre
     found = price(case, centre, Limits(rounds=effort * ROUNDS))
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
     names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
-    said = reasons(
-        result, centre, found, rows, [names[c] for c in priced["pushes_out"]], [names[c] for c in priced["along"]]
-    )
+    said = reasons(result, centre, found, rows, [names[c] for c in priced.pushes_out], [names[c] for c in priced.along])
     turned, cut = flips(case, centre, found, effort * WORK)
-    made = {
-        "centre": centre,
-        "name": row.name,
-        "chosen": centre in case.plan.starts,
-        "year": case.plan.starts.get(centre),
-        "reasons": [_both(words) for words in said],
-        **priced,
-        "binding": [_standing(one) for one in rows],
-        "flip": [{"words": _both(f.words), "set": list(f.sets)} for f in turned],
-        "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
-        "cut_short": found.cut_short or cut,
-    }
+    made = widened(
+        Explanation,
+        replace(priced, cut_short=found.cut_short or cut),
+        centre=centre,
+        name=row.name,
+        chosen=centre in case.plan.starts,
+        year=case.plan.starts.get(centre),
+        reasons=tuple(said),
+        binding=tuple(_binding(one) for one in rows),
+        flip=tuple(FlipRow(words=f.words, set=tuple(f.sets)) for f in turned),
+        contribution=row.contribution if isinstance(row, ChosenCentre) else None,
+    )
     return made, priced
 
 
-def _standing(row: Standing) -> dict[str, Any]:
+def _binding(row: Standing) -> BindingRow:
     rule = row.rule
-    return {
-        "rule": rule.name,
-        "family": rule.family,
-        "key": rule.key,
-        "words": _both(rule.words),
-        "unit": rule.unit,
-        "side": row.side,
-        "limit": row.limit,
-        "used": row.used,
-        "slack": row.slack,
-        "needs": row.needs,
-    }
+    return BindingRow(
+        rule=rule.name,
+        family=rule.family,
+        key=rule.key,
+        words=rule.words,
+        unit=rule.unit,
+        side=row.side,
+        limit=row.limit,
+        used=row.used,
+        slack=row.slack,
+        needs=row.needs,
+    )

@@ -131,11 +131,11 @@ class RunStress:
         if len(failure.barred) == 1:
             told = self.explainer.price(failure.barred[0], limits)
             return {
-                "cost": told["cost"],
-                "proven": told["proven"],
-                "lifted": told["lifted"],
-                "comes": told["pushes_out"],
-                "goes": told["along"],
+                "cost": told.cost,
+                "proven": told.proven,
+                "lifted": [_both(words) for words in told.lifted],
+                "comes": list(told.pushes_out),
+                "goes": list(told.along),
             }
         found: Price = replacement(self.explainer.case, failure, limits)
         case = self.explainer.case

@@ -138,6 +138,8 @@ def meant(result, key, kept=None, other=None):
     if key.startswith("~"):
         found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
+    if key.startswith("x%"):
+        return at(kept, key[2:]) / abs(result["objective"])
     if key.startswith("="):
         return counted(result, key[1:])
     if key[0] in "cty":

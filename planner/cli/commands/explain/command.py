@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph.base.records import encode, widened
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import newest
@@ -17,6 +18,10 @@ from planner.cli.screen.console import console
 from planner.cli.screen.progress import counted, end_progress
 
 PRICED = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心")
+
+if TYPE_CHECKING:
+    from planner.runs.plan_result import CentreFacts
+    from planner.studies.explain.answer import Explanation, Priced, PricedCentre
 
 
 def explain(
@@ -53,7 +58,6 @@ def explain(
     """Explain a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.explain.text import explanation_text, table_text
-    from planner.runs.plan_result import ChosenCentre
     from planner.runs.store import read_run
     from planner.studies.explain.explaining import Explainer
 
@@ -63,28 +67,29 @@ def explain(
     whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
         made = explainer.explain(centre)
-        payload = {"run": str(run), **_said(made, out.lang), **whole}
-        out.result(payload, explanation_text(payload, result, out.lang))
+        out.result({"run": str(run), **_said(made, out.lang), **whole}, explanation_text(made, result, out.lang))
         return 0
     prices = explainer.all_prices(counted(out, PRICED))
     end_progress(out)
-    rows = []
-    for row in explainer.candidates:
-        chosen = isinstance(row, ChosenCentre)
-        made = prices[row.centre] | {
-            "chosen": chosen,
-            "contribution": row.contribution if isinstance(row, ChosenCentre) else None,
-        }
-        rows.append({"centre": row.centre, "name": row.name, **_said(made, out.lang)})
-    payload = {"run": str(run), **whole, "centres": rows}
-    out.result(payload, table_text(payload, result, out.lang))
+    rows = [_row(row, prices[row.centre]) for row in explainer.candidates]
+    told = [{"centre": row.centre, "name": row.name, **_said(row, out.lang)} for row in rows]
+    out.result({"run": str(run), **whole, "centres": told}, table_text(rows, result, out.lang))
     return 0
 
 
-def _said(made: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+def _row(row: CentreFacts, priced: Priced) -> PricedCentre:
+    from planner.runs.plan_result import ChosenCentre
+    from planner.studies.explain.answer import PricedCentre
+
+    share = row.contribution if isinstance(row, ChosenCentre) else None
+    about = {"centre": row.centre, "name": row.name, "chosen": isinstance(row, ChosenCentre), "contribution": share}
+    return widened(PricedCentre, priced, **about)
+
+
+def _said(made: Explanation | PricedCentre, lang: Lang) -> dict[str, Any]:
     """An explanation in one language, its cost under the name that fits the answer."""
-    said = {name: _one(value, lang) for name, value in made.items() if name != "cost"}
-    return {**said, "replacement_cost" if made["chosen"] else "forcing_cost": made["cost"]}
+    said = {name: _one(value, lang) for name, value in encode(made).items() if name != "cost"}
+    return {**said, "replacement_cost" if made.chosen else "forcing_cost": made.cost}
 
 
 def _one(value: Any, lang: Lang) -> Any:

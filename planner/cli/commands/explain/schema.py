@@ -1,49 +1,42 @@
-"""JSON Schema of what ``explain --json`` prints."""
+"""JSON Schema of what ``explain --json`` prints, derived from its types: one language, cost by its name."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    FLAG,
-    MAYBE,
-    MEND,
-    NUMBER,
-    TEXT,
-    TEXTS,
-    Schema,
-    list_of,
-    object_of,
-)
+from typing import Any
 
-_PRICED = object_of(
-    {"centre": TEXT, "chosen": FLAG, "contribution": MAYBE, "pushes_out": TEXTS},
-    {
-        "replacement_cost": MAYBE,
-        "forcing_cost": MAYBE,
-        "lifted": TEXTS,
-        "along": TEXTS,
-        "proven": FLAG,
-        "cut_short": FLAG,
-    },
-    **{
+from graph.base.records import Schema, schema
+from graph.base.words import Words
+from planner.cli.json_kinds import MAYBE, NUMBER, TEXT, list_of, object_of
+from planner.studies.explain.answer import Explanation, PricedCentre
+
+
+def _said(kind: Any) -> Any:
+    """The schema with a text in place of each sentence in both languages."""
+    if kind == schema(Words):
+        return TEXT
+    if isinstance(kind, dict):
+        return {key: _said(value) for key, value in kind.items()}
+    return [_said(value) for value in kind] if isinstance(kind, list) else kind
+
+
+def _printed(kind: type) -> Schema:
+    """What is printed of a priced candidate: its cost as what replacing, or what forcing it in costs."""
+    made = _said(schema(kind))
+    kept = {name: value for name, value in made["properties"].items() if name != "cost"}
+    return {
+        **made,
+        "properties": {**kept, "replacement_cost": MAYBE, "forcing_cost": MAYBE},
+        "required": [name for name in made["required"] if name != "cost"],
         "if": {"properties": {"chosen": {"const": True}}},
         "then": {"required": ["replacement_cost"]},
         "else": {"required": ["forcing_cost"]},
-    },
-)
-_EXPLAINED: Schema = {
-    "allOf": [
-        _PRICED,
-        object_of(
-            {
-                "reasons": TEXTS,
-                "binding": list_of(
-                    object_of({"rule": TEXT, "key": TEXT, "words": TEXT, "limit": NUMBER, "slack": MAYBE})
-                ),
-                "flip": list_of(MEND),
-            },
-            {"contribution_of_existing": NUMBER, "objective": NUMBER},
-        ),
+    }
+
+
+_WHOLE: Schema = {"contribution_of_existing": NUMBER, "objective": NUMBER}
+SCHEMA: Schema = {
+    "anyOf": [
+        {"allOf": [_printed(Explanation), object_of({"run": TEXT}, _WHOLE)]},
+        object_of({"run": TEXT, **_WHOLE, "centres": list_of(_printed(PricedCentre))}),
     ]
 }
-
-SCHEMA: Schema = {"anyOf": [_EXPLAINED, object_of({"run": TEXT, "objective": NUMBER, "centres": list_of(_PRICED)})]}

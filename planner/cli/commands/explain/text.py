@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.runs.plan_result import PlanResult
-
-Payload = Mapping[str, Any]
-
+from planner.studies.explain.answer import Explanation, PricedCentre
 
 CUT = Words(
     "search cut short: what it had not decided is left out; --effort 10 lets it work ten times as long",
@@ -20,21 +17,21 @@ CUT = Words(
 )
 
 
-def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
+def explanation_text(made: Explanation, result: PlanResult, lang: Lang) -> str:
     """The explanation of one candidate."""
-    row = next(r for r in (*result.chosen, *result.rejected) if r.centre == made["centre"])
+    row = next(r for r in (*result.chosen, *result.rejected) if r.centre == made.centre)
     head = (
         Words(
             "{c} {name} ({district}, {field}): chosen for {year}",
             "{c} {name}（{district}，{field}）：入选，{year} 年批复",
         )
-        if made["chosen"]
+        if made.chosen
         else Words("{c} {name} ({district}, {field}): not chosen", "{c} {name}（{district}，{field}）：未入选")
-    ).fill(c=made["centre"], name=made["name"], district=row.district_name, field=row.field_name, year=made["year"])
-    why = Words("why", "入选理由" if made["chosen"] else "未入选理由").say(lang)
-    parts = [head.say(lang), "\n".join([why, *(f"  – {text}" for text in made["reasons"])])]
-    parts += [_binding(made, lang), _flip(made, lang), _ledger(made, lang)]
-    if made.get("cut_short"):
+    ).fill(c=made.centre, name=made.name, district=row.district_name, field=row.field_name, year=made.year)
+    why = Words("why", "入选理由" if made.chosen else "未入选理由").say(lang)
+    parts = [head.say(lang), "\n".join([why, *(f"  – {text.say(lang)}" for text in made.reasons)])]
+    parts += [_binding(made, lang), _flip(made, lang), _ledger(made, result, lang)]
+    if made.cut_short:
         parts.append(CUT.say(lang))
     if result.dataset.illustrative:
         note = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
@@ -42,26 +39,26 @@ def explanation_text(made: Payload, result: PlanResult, lang: Lang) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _binding(made: Payload, lang: Lang) -> str:
-    rows = [row for row in made["binding"] if row["side"] != "bars"]
+def _binding(made: Explanation, lang: Lang) -> str:
+    rows = [row for row in made.binding if row.side != "bars"]
     if not rows:
         return ""
     title = (
         Words("rules that it holds up", "由它支撑的规则")
-        if made["chosen"]
+        if made.chosen
         else Words("rules with less left than it needs", "余量不足以容纳它的规则")
     )
     heads = {
         "zh": ["  规则", "限值", "已用", "余量", "它需要", ""],
         "en": ["  rule", "limit", "used", "left", "it needs", ""],
     }
-    if made["chosen"]:
+    if made.chosen:
         heads = {
             "zh": ["  规则", "限值", "已达", "余量", "它提供", ""],
             "en": ["  rule", "limit", "met", "left", "it gives", ""],
         }
     cells = [
-        ["  " + row["words"], *(_number(row[k]) for k in ("limit", "used", "slack", "needs")), row["key"]]
+        ["  " + row.words.say(lang), *map(_number, (row.limit, row.used, row.slack, row.needs)), row.key]
         for row in rows
     ]
     return title.say(lang) + "\n" + aligned(cells, heads[lang], right=[1, 2, 3, 4], most=70)
@@ -71,32 +68,33 @@ def _number(value: float | None) -> str:
     return "–" if value is None else money(value)
 
 
-def _flip(made: Payload, lang: Lang) -> str:
-    if not made["flip"]:
+def _flip(made: Explanation, lang: Lang) -> str:
+    if not made.flip:
         return Words("nothing was found that would turn it round", "未找到使结论改变的条件").say(lang)
     lines = [Words("what would turn it round", "何种情况下结论改变").say(lang)]
-    for flip in made["flip"]:
-        lines.append(f"  – {flip['words']}")
-        if flip["set"]:
-            lines.append("    " + " ".join(f"--set {shlex.quote(text)}" for text in flip["set"]))
+    for flip in made.flip:
+        lines.append(f"  – {flip.words.say(lang)}")
+        if flip.set:
+            lines.append("    " + " ".join(f"--set {shlex.quote(text)}" for text in flip.set))
     return "\n".join(lines)
 
 
-def _ledger(made: Payload, lang: Lang) -> str:
-    if made["contribution"] is None:
+def _ledger(made: Explanation, result: PlanResult, lang: Lang) -> str:
+    if made.contribution is None:
         return ""
-    others = made["objective"] - made["contribution"] - made["contribution_of_existing"]
+    whole, existing = result.objective or 0.0, result.contribution_of_existing or 0.0
+    others = whole - made.contribution - existing
     return (
         Words(
             "ledger: {c:.6f} from it + {others:.6f} from the other chosen centres + {e:.6f} from what exists = {o:.6f}",
             "贡献构成：本中心 {c:.6f} + 其他入选中心 {others:.6f} + 现有基础 {e:.6f} = {o:.6f}",
         )
-        .fill(c=made["contribution"], others=others, e=made["contribution_of_existing"], o=made["objective"])
+        .fill(c=made.contribution, others=others, e=existing, o=whole)
         .say(lang)
     )
 
 
-def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
+def table_text(centres: Sequence[PricedCentre], result: PlanResult, lang: Lang) -> str:
     """All candidates: chosen ones by contribution, then the others by what forcing them in would cost."""
     heads = {
         "zh": ["编号", "中心", "入选", "贡献", "改变结论的代价", "换位的中心"],
@@ -104,21 +102,22 @@ def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
     }
     yes = Words("yes", "是").say(lang)
 
-    def order(row: Payload) -> tuple[bool, float]:
-        cost = row.get("forcing_cost")
-        return not row["chosen"], -row["contribution"] if row["chosen"] else (1e99 if cost is None else cost)
+    def order(row: PricedCentre) -> tuple[bool, float]:
+        if row.chosen:
+            return False, -(row.contribution or 0.0)
+        return True, 1e99 if row.cost is None else row.cost
 
     rows = []
-    for row in sorted(payload["centres"], key=order):
-        cost = row["replacement_cost"] if row["chosen"] else row["forcing_cost"]
-        contributes = "" if row["contribution"] is None else f"{row['contribution']:.6f}"
-        price = "?" if row.get("cut_short") else "–" if cost is None else f"{cost:.6f}" + ("*" if row["lifted"] else "")
-        swaps = " ".join(row["pushes_out"])
-        rows.append([row["centre"], row["name"], yes if row["chosen"] else "", contributes, price, swaps])
+    for row in sorted(centres, key=order):
+        cost = row.cost
+        contributes = "" if row.contribution is None else f"{row.contribution:.6f}"
+        price = "?" if row.cut_short else "–" if cost is None else f"{cost:.6f}" + ("*" if row.lifted else "")
+        swaps = " ".join(row.pushes_out)
+        rows.append([row.centre, row.name, yes if row.chosen else "", contributes, price, swaps])
     lines = [aligned(rows, heads[lang], right=[3, 4], most=34)]
-    if any(row.get("cut_short") for row in payload["centres"]):
+    if any(row.cut_short for row in centres):
         lines.append(Words("? {w}", "? {w}").fill(w=CUT).say(lang))
-    if any(row["lifted"] for row in payload["centres"]):
+    if any(row.lifted for row in centres):
         note = Words(
             "* after lifting rules that stand in the way; see explain RUN CENTRE",
             "* 须先放宽相应规则，详见 explain RUN CENTRE",
@@ -128,8 +127,8 @@ def table_text(payload: Payload, result: PlanResult, lang: Lang) -> str:
         "contributions {c:.6f} + what exists {e:.6f} = objective {o:.6f}",
         "贡献合计 {c:.6f} + 现有基础 {e:.6f} = 目标值 {o:.6f}",
     )
-    existing, whole = payload["contribution_of_existing"], payload["objective"]
-    shares = sum(row["contribution"] or 0.0 for row in payload["centres"])
+    existing, whole = result.contribution_of_existing or 0.0, result.objective or 0.0
+    shares = sum(row.contribution or 0.0 for row in centres)
     lines.append(total.fill(c=shares, e=existing, o=whole).say(lang))
     if result.dataset.illustrative:
         lines.append(

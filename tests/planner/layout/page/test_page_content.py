@@ -19,6 +19,7 @@ from planner.layout.exporting import export
 from planner.layout.figures.colours import field_colours
 from planner.layout.page import page_bytes
 from planner.layout.page.shades import DARK_GROUND, LIGHT_GROUND, contrast, standing_out
+from planner.layout.text import percent
 
 ROOT = Path(__file__).parents[4]
 
@@ -356,6 +357,9 @@ def test_the_form_page_takes_outlines_explanations_and_a_second_run(tmp_path):
     assert list(made.files) == ["page.html"]
     assert "In the other run" in page.said("en")
     assert "forcing it in costs" in page.said("en")
+    second = result["chosen"][1]["centre"]
+    lost = percent(explained(result)["prices"][second]["cost"] / result["objective"], 2)
+    assert lost in {n["shown"] for n in page.numbers if n["at"] == f"x%/prices/{second}/cost"}
     assert "only if a rule gives way" in page.said("en")
     assert "no plan can hold it" in page.said("en")
     assert "Cells around points" not in page.said("en")

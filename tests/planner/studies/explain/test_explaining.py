@@ -11,6 +11,7 @@ from buju_testing.changed_policy import changed
 from buju_testing.oracle import ten_candidates
 from buju_testing.random_city import random_city
 from graph.base.errors import InputError, UsageError
+from graph.base.records import encode
 from planner.families.city_problem import compile_city
 from planner.problem.as_json import to_bytes
 from planner.rulebook import scenario
@@ -46,7 +47,7 @@ def test_every_candidate_has_reasons_a_price_and_flips_and_the_ledger_adds_up(ru
     result = explainer.result
     whole = result.contribution_of_existing
     for row in explainer.candidates:
-        found = explainer.explain(row.centre)
+        found = encode(explainer.explain(row.centre))
         assert found["chosen"] == (row.centre in {c.centre for c in result.chosen})
         assert found["reasons"]
         assert found["flip"] or found["cost"] is None
@@ -61,7 +62,7 @@ def test_what_was_computed_is_kept_and_not_computed_again(run, monkeypatch):
     monkeypatch.setattr("planner.studies.explain.explaining.explanation", None)
     again = Explainer(read_run(run))
     assert again.explain("C0") == first
-    assert again.price("C0")["cost"] == first["cost"]
+    assert again.price("C0").cost == first.cost
 
 
 def test_what_was_kept_of_another_result_is_not_used(run):

@@ -134,7 +134,7 @@ class TestRun:
         for row in single:
             alone = [t for t, by in covered.items() if by == [row["id"]]]
             assert [t["technology"] for t in row["technologies"]] == alone
-            assert row["replacement"]["cost"] == test.explainer.price(row["id"])["cost"]
+            assert row["replacement"]["cost"] == test.explainer.price(row["id"]).cost
         weights = test.explainer.case.stage.weights
         for row in rows:
             assert row["loss"] == pytest.approx(sum(w * row["goals"].get(g, 0.0) for g, w in weights.items()), abs=1e-9)

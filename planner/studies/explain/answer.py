@@ -1,0 +1,79 @@
+"""What is said of one candidate, as types: its price, and the whole explanation; ``explanations.json`` holds them.
+
+What does not live here: how they are computed (``explaining``, ``prices``, ``flips``). Nothing is rounded; money is in
+the dataset's unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.base.records import keywords
+from graph.base.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priced:
+    """What the other answer costs; ``pushes_out``: who changes places with it, ``along``: who comes or goes with it."""
+
+    cost: float | None
+    proven: bool
+    cut_short: bool
+    lifted: tuple[Words, ...]
+    pushes_out: tuple[str, ...]
+    along: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedCentre(Priced):
+    """A candidate's price in the table of all, with its share of the objective."""
+
+    centre: str
+    name: str
+    chosen: bool
+    contribution: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BindingRow:
+    """A rule that stands for or against the candidate, with what is left of it."""
+
+    rule: str
+    family: str
+    key: str
+    words: Words
+    unit: str
+    side: str
+    limit: float | None
+    used: float | None
+    slack: float | None
+    needs: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlipRow:
+    """What would turn the answer round; ``set`` is empty for changes of the data."""
+
+    words: Words
+    set: tuple[Annotated[str, keywords(pattern="=")], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why one candidate was chosen or not."""
+
+    centre: str
+    name: str
+    chosen: bool
+    year: int | None
+    reasons: tuple[Words, ...]
+    cost: float | None
+    proven: bool
+    cut_short: bool
+    lifted: tuple[Words, ...]
+    pushes_out: tuple[str, ...]
+    along: tuple[str, ...]
+    binding: tuple[BindingRow, ...]
+    flip: tuple[FlipRow, ...]
+    contribution: float | None

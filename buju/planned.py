@@ -312,7 +312,7 @@ def plan(
         done = pipeline.plan_run(
             dataset.ecosystem,
             asked.scenario,
-            Limits(seconds, gap, threads, seed),
+            Limits(seconds=seconds, gap=gap, threads=threads, seed=seed),
             asked.findings,
             dataset.hashes,
             parent,

@@ -121,7 +121,7 @@ def pareto(
     from planner.studies.fronts.front_data import city_front  # noqa: PLC0415
 
     asked = question(dataset, scenario, set)
-    limits = Limits(seconds, 0.0, threads, seed)
+    limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     found, *_ = city_front(dataset.ecosystem, asked.scenario.policy, goals, limits)
     return found
 
@@ -179,7 +179,7 @@ def curve(
     asked = question(dataset, scenario, set)
     budgets = tuple(sorted({float(budget) for budget in at}))
     wanted = Wanted(row, budgets, low, high, points, stairs, more, roadmap)
-    limits = Limits(seconds, 0.0, threads, seed)
+    limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     return city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits)
 
 
@@ -238,7 +238,7 @@ def stress(
                 "partly known weights: plan first, then give the plan", "权重不完全确定：请先规划，再给出方案"
             )
             raise UsageError(words)
-        return _of_scenarios(what, scenarios, chances, tail, Limits(seconds, 0.0, threads, 0))
+        return _of_scenarios(what, scenarios, chances, tail, Limits(seconds=seconds, gap=0.0, threads=threads, seed=0))
     if scenarios or chances is not None:
         words = Words(
             "a plan has its scenario: to hold several against one another, give the dataset",
@@ -249,11 +249,11 @@ def stress(
     from planner.studies.stress.weights import parse  # noqa: PLC0415
 
     test = RunStress(what.run)
-    limits = Limits(20.0 if seconds is None else seconds, 0.0, threads, 0)
+    limits = Limits(seconds=20.0 if seconds is None else seconds, threads=threads)
     answer: dict[str, Any] = {"failures": test.failures(limits)}
     if goals or orders or weights:
         known = parse(list(goals) or test.goals, list(weights), list(orders))
-        answer["core"] = test.core(known, samples, seed, Limits(seconds, 0.0, threads, 0))
+        answer["core"] = test.core(known, samples, seed, Limits(seconds=seconds, gap=0.0, threads=threads, seed=0))
     return Record(answer, "Stress")
 
 

@@ -133,7 +133,7 @@ def solve(
 
     given = read(tables, settings)
     further = None if alternatives is None else Further(alternatives, differ)
-    limits = Limits(seconds, gap, threads, seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
     solved = solve_tables(given.columns, given.settings, limits, report, further, Solvers(solver, cross_check))
     return Record(solved, "Solution")
 

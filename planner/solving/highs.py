@@ -40,7 +40,7 @@ Hear = Callable[[float | None, float | None], None]
 """Called with (incumbent, bound) while solving."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What a solve may take: CPU seconds, nodes. ``gap`` is relative; 0 asks for proof. One thread unless said."""
 

@@ -57,12 +57,12 @@ def test_csv(exported, result):
     assert paid == {(c["centre"], y): m for c in want for y, m in c["support"].items()}
     years = rows(out / "years.csv")
     assert [[float(r[k]) for k in ("paid", "city", "district")] for r in years] == [
-        [y[k] for k in ("paid", "city", "district")] for y in result["support_by_year"]
-    ]
+        pytest.approx([y[k] for k in ("paid", "city", "district")], rel=1e-8) for y in result["support_by_year"]
+    ]  # amounts of a row are written to nine digits of its greatest
     depth = {r["technology"]: (float(r["today"]), float(r["with_plan"])) for r in rows(out / "coverage.csv")}
     assert depth == {t["technology"]: (t["today"], t["with_plan"]) for t in result["technologies"]}
     slack = [(float(r["limit"]), float(r["used"]), float(r["slack"])) for r in rows(out / "rules.csv")]
-    assert slack == [(r["limit"], r["used"], r["slack"]) for r in result["rules"]]
+    assert slack == [pytest.approx((r["limit"], r["used"], r["slack"]), abs=1e-5) for r in result["rules"]]
     assert [r["centre"] for r in rows(out / "rejected.csv")] == [c["centre"] for c in result["rejected"]]
 
 
@@ -116,8 +116,8 @@ def test_document(exported, result):
     for row, (words, limit, used) in zip(tables["Rule"], binding, strict=True):
         assert row[0] == words
         assert [number(x) for x in row[1:3]] == pytest.approx([limit, used], abs=1e-5)
-    assert [row[0] for row in tables["Id"]] == [c["centre"] for c in result["rejected"]]
     text = " ".join(p.text for p in paper.paragraphs)
+    assert [c["name"] for c in result["rejected"] if c["name"] not in text] == []
     assert float(re.search(r"Objective ([\d.]+)", text)[1]) == pytest.approx(result["objective"], abs=1e-6)
 
 
@@ -187,9 +187,9 @@ def test_figures_say_the_run_s_numbers(exported, result, monkeypatch):
         return shown in texts[name]
 
     for y in result["support_by_year"]:
-        assert said("support", y["paid"])
+        assert said("support", y["paid"], 2)
     for c in result["chosen"]:
-        assert said("build", c["total_support"])
+        assert said("build", c["total_support"], 2)
         assert said("ledger", c["contribution"], 4)
         assert c["name"].removesuffix("中心") in texts["map"]
     assert said("ledger", result["objective"], 4)

@@ -155,7 +155,7 @@ def curve(
         _positive(more),
         roadmap,
     )
-    limits = Limits(seconds, 0.0, threads, seed)
+    limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     hear = Listener(_progress(out), _roadmap_progress(out))
     run = None
     if tables:

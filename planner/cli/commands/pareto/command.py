@@ -94,7 +94,7 @@ def pareto(
     begin = time.process_time()
     if figure is not None:
         form_of(figure)
-    limits = Limits(seconds, 0.0, threads, seed)
+    limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     if is_tables(folder):
         if keep is not None:
             raise UsageError(

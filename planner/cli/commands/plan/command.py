@@ -53,7 +53,7 @@ def plan(
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
-    limits = Limits(seconds, gap, threads, seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     sticking = sticking_to(earlier, most_changes, change_cost, out)
     city = read_city(folder, scenario, with_year(sets, as_of), out)

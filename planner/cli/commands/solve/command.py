@@ -54,7 +54,7 @@ def solve(
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
-    limits = Limits(seconds, gap, threads, seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     columns, settings, findings = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)

@@ -74,7 +74,7 @@ def stress(
         form_of(figure)
     if holds not in ("value", "share"):
         raise UsageError(Words("--column-is takes value or share", "--column-is 只能是 value 或 share"))
-    limits = Limits(seconds, 0.0, threads, 0)
+    limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=0)
     asked = _Asked(
         out, limits, scenarios or [], _numbers(chances), tail, holds, goals or [], orders or [], weights or []
     )

@@ -9,7 +9,7 @@ What does not live here: the weights (``weights``), and the index from sampled w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -127,6 +127,8 @@ def enumerable(problem: PlanningProblem, goals: Sequence[str]) -> bool:
     n = len(problem.candidates)
     if n > MOST or len(problem.years) > 1 or problem.support is not None:
         return False
+    if any(getattr(problem, f.name) for f in fields(problem)[len(fields(PlanningProblem)) :]):
+        return False  # rows of a later problem, which nobody here tries
     links = [x.candidate for x in problem.layers] + [x.candidate for x in problem.depths]
     beyond = any(np.any(candidate >= n) for candidate in links)
     known = {x.name for x in problem.layers if x.mode in MODES} | {x.name for x in problem.pairs}

@@ -41,7 +41,7 @@ def test_options_that_a_solver_lacks_are_refused_all_at_once():
 
 def test_a_solver_that_is_not_there_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(solvers._MAKERS, "scip", lambda: None)
-    with pytest.raises(ServiceError, match=r"SCIP is not installed; get it with: pip install 'buju\[scip\]'"):
+    with pytest.raises(ServiceError, match=r"SCIP is not installed; get it with: python -m pip install pyscipopt"):
         engine("scip")
     with pytest.raises(UsageError, match="known: highs, cbc, scip"):
         engine("gurobi")

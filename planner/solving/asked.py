@@ -62,6 +62,8 @@ class Asked:
         goal = {c: sign * v for c, v in terms.items() if v}
         top = max(map(abs, goal.values()), default=0.0)
         step = stage_step(problem, stage)
+        if step is not None and step < 1.0 and top / step > WHOLE:
+            step = None  # fractions of more digits than can be told apart are measurements, not counted units
         if not top:
             return Asked(stage, goal, constant, step, 1.0, top)
         scale = 10.0 ** (DIGITS - 1 - math.floor(math.log10(top)))

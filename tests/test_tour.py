@@ -17,7 +17,6 @@ def test_both_tours_ask_the_same_and_go_the_whole_way():
     assert [command.split()[1] for command in asked[0]] == way
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_the_tour_prints_what_it_shows(lang, tmp_path):
     console_examples.run(TOURS[lang].read_text("utf-8"), lang, tmp_path)

@@ -52,7 +52,7 @@ def disagreement(shown, printed):
 
 def run(text, lang, folder):
     """Run all commands of a page in ``folder``; a command may end with 0, or with 3 (no plan)."""
-    env = os.environ | {"BUJU_LANG": lang, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    env = os.environ | {"BUJU_LANG": lang, "COLUMNS": "400", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     for asked, shown in examples(text):
         program, *args = shlex.split(asked)
         assert program == "buju"

@@ -64,12 +64,18 @@ def _laid(lines: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence
     from rich.text import Text
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0), collapse_padding=True)
-    for k, n in enumerate(widths):
-        table.add_column(width=max(n, 1), justify="right" if k in right else "left", overflow="fold")
+    shown = [
+        k for k, n in enumerate(widths) if n
+    ]  # rich knows no column of width 0: of an empty one only the gap stays
+    if not shown:
+        return "\n" * (len(lines) - 1)
+    indents = {k: GAP * (k - (shown[i - 1] + 1 if i else 0)) for i, k in enumerate(shown)}
+    for k in shown:
+        table.add_column(width=widths[k] + indents[k], justify="right" if k in right else "left", overflow="fold")
     for line in lines:
-        table.add_row(*(Text(cell) for cell in line))
+        table.add_row(*(Text(" " * indents[k] + line[k]) for k in shown))
     made = io.StringIO()
-    total = sum(max(n, 1) for n in widths) + GAP * len(widths)
+    total = sum(widths) + sum(indents.values()) + GAP * len(widths)
     Console(file=made, width=total + 1, color_system=None, force_terminal=False, legacy_windows=False).print(table)
     return "\n".join(line.rstrip() for line in made.getvalue().rstrip("\n").split("\n"))
 

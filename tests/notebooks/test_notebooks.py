@@ -157,7 +157,7 @@ def test_texts_from_data_are_shown_as_text():
     grid = Grid((Words("name", "名称"), Words("n", "数")), (("<script>alert(1)</script>", 3), ("{x}", None)))
     assert "<script>" not in grid.html("en")
     assert Page("zh").say("{a}", "{a}", a="{b}") == "{b}"
-    assert arrow(Figure("covered", 39, 40)) == "39 → 40"
+    assert arrow(Figure("covered", 39, 40, 1)) == "39 → 40"
 
 
 def test_the_command_lists_and_names_what_there_is():

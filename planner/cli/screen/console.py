@@ -52,13 +52,17 @@ class Console:
                 line = f"{level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
             streams.tell(streams.harmless(line))
 
-    def result(self, payload: Mapping[str, Any], text: str) -> None:
-        """The one payload: a JSON object with ``--json``, else readable text; on stdout."""
+    def result(self, payload: Mapping[str, Any], text: str, *, verbatim: bool = False) -> None:
+        """The one payload: a JSON object with ``--json``, else readable text; on stdout.
+
+        ``verbatim`` text is for another program or for copying (a schema, a mapping, paths): no line of it is broken.
+        """
         if self.json:
             made = json.dumps(payload, ensure_ascii=False, allow_nan=False)
             streams.put(made if streams.encodes(made) else json.dumps(payload, allow_nan=False))
         else:
-            streams.put(fitted(streams.harmless(text)))
+            shown = streams.harmless(text)
+            streams.put(shown if verbatim else fitted(shown))
 
 
 def console(lang: str, as_json: bool, quiet: bool, verbose: bool) -> Console:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from buju_testing import commands
 from planner.runs.store import result_bytes, write_run
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -23,18 +18,7 @@ def buju(tmp_path):
     """Call ``buju`` with arguments, in an empty folder; gives the finished process."""
 
     def call(*args, lang="en", env=None, code=None, text=True):
-        clean = {k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL", "LC_MESSAGES", "COLUMNS")}
-        path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-        done = subprocess.run(
-            [sys.executable, "-m", "planner.cli", *map(str, args)],
-            cwd=tmp_path,
-            env=clean | {"BUJU_LANG": lang, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"} | (env or {}),
-            capture_output=True,
-            text=text,
-            encoding="utf-8" if text else None,
-            check=False,
-            timeout=120,
-        )
+        done = (commands.run if text else commands.run_bytes)(*args, cwd=tmp_path, env=env, lang=lang)
         assert "Traceback" not in str(done.stderr), done.stderr
         if code is not None:
             assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

@@ -1,23 +1,19 @@
 """What the commands really print with --json fits the published schemas."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from buju_testing import commands
 from planner.cli.schemas import command_schema
 
 ROOT = Path(__file__).parents[3]
 
 
 def printed(cwd, *words, code=0):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "BUJU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "planner.cli", *words, "--json"]
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = commands.run(*words, "--json", cwd=cwd)
     assert done.returncode == code, done.stderr[-500:]
     name = " ".join(w for w in words[:2] if w in ("scenario", "new", "show", "diff") or w == words[0])
     data = json.loads(done.stdout)

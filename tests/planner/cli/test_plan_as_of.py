@@ -2,14 +2,12 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from buju_testing import commands
 from planner.cli.schemas import command_schema
 
 ROOT = Path(__file__).parents[3]
@@ -59,9 +57,7 @@ def write(folder, **tables):
 
 def plan(folder, *words, code=0):
     """What the command prints, held to its schema."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "BUJU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "planner.cli", "plan", str(folder), *map(str, words), "--json"]
-    done = subprocess.run(command, cwd=folder.parent, env=env, capture_output=True, text=True, check=False)
+    done = commands.run("plan", folder, *words, "--json", cwd=folder.parent)
     assert done.returncode == code, done.stderr[-800:]
     if code:
         return done.stderr

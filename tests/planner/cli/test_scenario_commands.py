@@ -1,9 +1,6 @@
 """The commands scenario new, show, schema, diff and schema, as a person runs them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -12,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from buju_testing import commands
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.safe_yaml import read, read_file
@@ -26,17 +24,8 @@ ROOT = Path(__file__).parents[3]
 SAMPLES = sorted((ROOT / "loaders" / "samples").glob("*/scenarios/*.yaml"))
 
 
-def buju(*words, cwd, lang="en"):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "BUJU_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "planner.cli", *words],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def buju(*words, **how):
+    done = commands.run(*words, **how)
     assert "Traceback" not in done.stderr
     return done
 
@@ -178,6 +167,7 @@ def test_schema_commands_print_schemas(tmp_path):
         done = buju(*words, cwd=tmp_path)
         jsonschema.Draft202012Validator.check_schema(json.loads(done.stdout))
         assert json.loads(buju(*words, "--json", cwd=tmp_path).stdout) == json.loads(done.stdout)
+        assert buju(*words, cwd=tmp_path, env={"COLUMNS": "40"}).stdout == done.stdout  # no line of JSON is broken
     done = buju("schema", "plant", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
 

@@ -4,12 +4,11 @@ What is shown must be the whole output, line by line, but where ``…`` stands o
 nothing below it is only run. What is not tested here: whether the pages say something useful.
 """
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
+
+from buju_testing import commands
 
 ROOT = Path(__file__).parents[3]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -52,20 +51,10 @@ def disagreement(shown, printed):
 
 def run(text, lang, folder):
     """Run all commands of a page in ``folder``; a command may end with 0, or with 3 (no plan)."""
-    env = os.environ | {"BUJU_LANG": lang, "COLUMNS": "400", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     for asked, shown in examples(text):
         program, *args = shlex.split(asked)
         assert program == "buju"
-        done = subprocess.run(
-            [sys.executable, "-m", "planner.cli", *args],
-            cwd=folder,
-            env=env,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-        )
+        done = commands.run(*args, cwd=folder, lang=lang, env={"COLUMNS": "400"}, timeout=300)
         assert done.returncode in (0, 3), (asked, done.stderr)
         wrong = disagreement(shown, done.stdout.splitlines())
         assert wrong is None, f"{asked} does not print, or not there: {wrong}\n{done.stdout}"

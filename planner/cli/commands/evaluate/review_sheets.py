@@ -26,7 +26,7 @@ def write_sheets(folder: Path, scenario: Scenario, year: int, target: Path, out:
         raise UsageError(words)
     written = write_files(target, made, force=force)
     files = [str(path) for path in written]
-    out.result({"year": year, "files": files}, "\n".join(map(printable, files)))
+    out.result({"year": year, "files": files}, "\n".join(map(printable, files)), verbatim=True)
     return 0
 
 

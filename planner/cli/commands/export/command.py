@@ -122,7 +122,7 @@ def export(
         "left_out": {form: words.say(out.lang) for form, words in made.left_out.items()},
         "warnings": [words.say(out.lang) for words in made.warnings],
     }
-    out.result(payload, "\n".join(payload["files"]))
+    out.result(payload, "\n".join(payload["files"]), verbatim=True)
     return 0
 
 
@@ -148,7 +148,7 @@ def _of_evaluation(
         out.say(words)
     files = [str(path) for path in made.write(output, force=force)]
     left_out = {form: words.say(out.lang) for form, words in made.left_out.items()}
-    out.result({"run": str(run), "files": files, "left_out": left_out, "warnings": []}, "\n".join(files))
+    out.result({"run": str(run), "files": files, "left_out": left_out, "warnings": []}, "\n".join(files), verbatim=True)
     return 0
 
 

@@ -30,7 +30,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a command's output."""
     made = command_schema(" ".join(command))
-    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))
+    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
 
 
 COMMAND = Command(

@@ -21,7 +21,7 @@ def file_schema(
     from planner.rulebook.scenario.json_schema import scenario_schema
 
     made = scenario_schema()
-    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2))
+    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
 
 
 COMMAND = Command(

@@ -42,7 +42,7 @@ def show(
         ],
         "tables": {name: [q.source for q in queries] for name, queries in found.tables.items()},
     }
-    out.result(payload, mapping_text(mapping).rstrip("\n"))
+    out.result(payload, mapping_text(mapping).rstrip("\n"), verbatim=True)
 
 
 COMMAND = Command(show, Words("Print a mapping, to read or to copy.", "打印映射文件，供阅读或复制修改。"), order=20)

@@ -60,7 +60,9 @@ def init(
             "--unit",
             metavar="TEXT",
             help=tr("unit of all money", "全部金额的单位"),
-            show_default=tr("what the workbook's headers say, else 万元", "工作簿表头所写单位，否则为万元"),
+            show_default=tr(
+                "what the workbook's headers say, else wan yuan (10,000 yuan)", "工作簿表头所写单位，否则为万元"
+            ),
         ),
     ] = None,
     workbook: Annotated[

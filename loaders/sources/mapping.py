@@ -29,8 +29,8 @@ Merging = Literal["first", "sum", "max"]
 MERGINGS: tuple[str, ...] = get_args(Merging)
 
 _KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "inputs", "views", "tables")
-_INPUT_KEYS = ("files", "form", "columns", "optional", "dates", "missing", "decimal", "required")
-_QUERY_KEYS = ("from", "skip", "columns", "merge", "why")
+_INPUT_KEYS = ("files", "form", "columns", "optional", "dates", "missing", "decimal", "required", "needs")
+_QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
 
 
@@ -39,7 +39,8 @@ class Input:
     """One file of the source, read with the types that are written down; nothing is guessed from its cells.
 
     ``files`` are names or patterns, the first that is there is read; several files of one pattern are read one after
-    the other. ``missing`` are the texts that mean "no value".
+    the other. ``missing`` are the texts that mean "no value"; ``needs`` are the inputs without which this one says
+    nothing, so that a source of which half is there is refused.
     """
 
     name: str
@@ -51,11 +52,12 @@ class Input:
     missing: tuple[str, ...] = ("",)
     decimal: Literal[".", ","] = "."
     required: bool = True
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Skip:
-    """Rows that are left out: an SQL condition, and the reason in words."""
+    """Rows that are left out, or kept and told of: an SQL condition, and the reason in words."""
 
     condition: str
     why: Words
@@ -65,13 +67,15 @@ class Skip:
 class Query:
     """Rows of one input or view as rows of one table: SQL expressions by column, in the table's own columns.
 
-    Rows that have the same key are merged: of each column the first value, or what ``merge`` says.
+    Rows that have the same key are merged: of each column the first value, or what ``merge`` says; a name that stays
+    blank is the id. Rows that ``notes`` names are kept, counted and told of.
     """
 
     source: str
     columns: Mapping[str, str]
     skip: tuple[Skip, ...] = ()
     merge: Mapping[str, Merging] = field(default_factory=dict)
+    notes: tuple[Skip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,15 @@ class _Reading:
                 missing=tuple(map(str, told.get("missing", [""]))),
                 decimal="," if told.get("decimal") == "," else ".",
                 required=told.get("required", True) is not False,
+                needs=self.needs(at, told.get("needs"), tuple(data)),
             )
+
+    def needs(self, at: tuple[str | int, ...], data: Any, known: Sequence[str]) -> tuple[str, ...]:
+        names = tuple(map(str, data if isinstance(data, list) else [data] if data else []))
+        for n, name in enumerate(names):
+            if name not in known:
+                self.unknown((*at, "needs", n), name, known)
+        return names
 
     def queries(self, table: str, data: Any, known: Sequence[str]) -> Iterator[Query]:
         if table not in TABLES:
@@ -236,12 +248,13 @@ class _Reading:
             for name, how in merge.items():
                 if how not in MERGINGS:
                     self.unknown((*at, "merge", name), how, MERGINGS)
-            yield Query(source, columns, tuple(self.skips(at, told.get("skip"))), {str(k): v for k, v in merge.items()})
+            skip, notes = (tuple(self.skips((*at, key), told.get(key))) for key in ("skip", "notes"))
+            yield Query(source, columns, skip, {str(k): v for k, v in merge.items()}, notes)
 
     def skips(self, at: tuple[str | int, ...], data: Any) -> Iterator[Skip]:
         for n, given in enumerate(data or ()):
-            told = self.keys((*at, "skip", n), given, _SKIP_KEYS)
-            yield Skip(str(told.get("if", "false")), self.words((*at, "skip", n, "why"), told.get("why")))
+            told = self.keys((*at, n), given, _SKIP_KEYS)
+            yield Skip(str(told.get("if", "false")), self.words((*at, n, "why"), told.get("why")))
 
     def words(self, at: tuple[str | int, ...], data: Any) -> Words:
         """``{en: …, zh: …}``; both are wanted."""

@@ -63,7 +63,7 @@ class Files:
     read
         Input → rows read.
     found
-        Whether any file was there.
+        Input → the names of its files that are there.
     findings
         Faults of the files.
     """
@@ -72,7 +72,7 @@ class Files:
         self.base = base
         self.findings: list[Finding] = []
         self.read: dict[str, int] = {}
-        self.found = False
+        self.found: dict[str, tuple[str, ...]] = {}
 
     def load(self, given: Input, folder: Path) -> None:
         """Make the typed table of one input; a fault is a finding, and an input that may be missing is then empty."""
@@ -87,7 +87,7 @@ class Files:
             self.base.execute(f"CREATE TABLE {quoted(given.name)} ({ROW} BIGINT, {columns})")
             self.read[given.name] = 0
             return
-        self.found = True
+        self.found[given.name] = tuple(p.name for p in found)
         raw = quoted(f"raw {given.name}")
         there = self.raw(given, found, raw)
         if there is None:

@@ -25,11 +25,26 @@ FORMAT = "buju-mapping/1"
 ColumnType = Literal["text", "code", "integer", "number", "date", "json"]
 """``code`` is text in which ``NA`` is a value (Namibia) and zeros at the head stay; ``json`` is a nested value."""
 COLUMN_TYPES: tuple[str, ...] = get_args(ColumnType)
+Form = Literal["csv", "jsonl", "table"]
+"""``table``: a CSV file or sheet made for people, with title rows and merged heads, read as buju reads tables."""
+FORMS: tuple[str, ...] = get_args(Form)
 Merging = Literal["first", "sum", "max"]
 MERGINGS: tuple[str, ...] = get_args(Merging)
 
 _KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "inputs", "views", "tables")
-_INPUT_KEYS = ("files", "form", "columns", "optional", "dates", "missing", "decimal", "required", "needs")
+_INPUT_KEYS = (
+    "files",
+    "form",
+    "columns",
+    "optional",
+    "dates",
+    "missing",
+    "decimal",
+    "required",
+    "needs",
+    "sheet",
+    "heads",
+)
 _QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
 
@@ -40,12 +55,13 @@ class Input:
 
     ``files`` are names or patterns, the first that is there is read; several files of one pattern are read one after
     the other. ``missing`` are the texts that mean "no value"; ``needs`` are the inputs without which this one says
-    nothing, so that a source of which half is there is refused.
+    nothing, so that a source of which half is there is refused. ``sheet`` and ``heads`` (first and last row of the
+    heads) belong to the form ``table``.
     """
 
     name: str
     files: tuple[str, ...]
-    form: Literal["csv", "jsonl"] = "csv"
+    form: Form = "csv"
     columns: Mapping[str, ColumnType] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     dates: str = "%Y-%m-%d"
@@ -53,6 +69,8 @@ class Input:
     decimal: Literal[".", ","] = "."
     required: bool = True
     needs: tuple[str, ...] = ()
+    sheet: str = ""
+    heads: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True)
@@ -202,8 +220,8 @@ class _Reading:
                 if kind not in COLUMN_TYPES:
                     self.unknown((*at, "columns", column), kind, COLUMN_TYPES)
             form = told.get("form", "csv")
-            if form not in ("csv", "jsonl"):
-                self.unknown((*at, "form"), form, ("csv", "jsonl"))
+            if form not in FORMS:
+                self.unknown((*at, "form"), form, FORMS)
             files = told.get("files", [])
             yield Input(
                 name,
@@ -216,7 +234,17 @@ class _Reading:
                 decimal="," if told.get("decimal") == "," else ".",
                 required=told.get("required", True) is not False,
                 needs=self.needs(at, told.get("needs"), tuple(data)),
+                sheet=str(told.get("sheet", "")),
+                heads=self.heads(at, told.get("heads", [1, 1])),
             )
+
+    def heads(self, at: tuple[str | int, ...], data: Any) -> tuple[int, int]:
+        rows = data if isinstance(data, list) else [data, data]
+        if len(rows) == 2 and all(type(n) is int and n > 0 for n in rows) and rows[0] <= rows[1]:
+            return rows[0], rows[1]
+        words = Words("the first and the last row of the heads are wanted", "应为表头的首行与末行")
+        self.find("M805", (*at, "heads"), str(data), words, Words("write heads: [3, 4]", "写成 heads: [3, 4]"))
+        return 1, 1
 
     def needs(self, at: tuple[str | int, ...], data: Any, known: Sequence[str]) -> tuple[str, ...]:
         names = tuple(map(str, data if isinstance(data, list) else [data] if data else []))

@@ -291,7 +291,7 @@ class _Engine:
         return InputError(words, [finding("M820", where, message=words)])
 
     def refuse(self) -> None:
-        if self.files.findings:
+        if any(f.level == "error" for f in self.files.findings):
             words = Words(
                 "the source cannot be used: {n} finding(s); nothing was written",
                 "数据源无法使用：共 {n} 处问题，未写入任何内容",

@@ -204,7 +204,7 @@ def _answers(
             "各年市级经费，如 {a}=3000 {b}=3000；未列年度按 0 计（回车：不设限）",
         )
         money = _ask(asker, words.fill(a=span[0], b=span[0] + 1), lambda text: asking.budgets([text]))
-    return Start(name, *span, count, money)
+    return Start(name, span[0], span[1], count, money)
 
 
 def _ask(asker: Asker | None, words: Words, read: Any) -> Any:

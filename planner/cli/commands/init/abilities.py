@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from graph.base.words import Words
 from planner.problem.unmeasured import unmeasured
 
@@ -66,5 +64,4 @@ def abilities(eco: Ecosystem | None) -> tuple[Ability, ...]:
 
 
 def _any(eco: Ecosystem, table: str, column: str) -> bool:
-    values = np.asarray(eco.column(table, column), dtype=float)
-    return bool((values > 0).any())
+    return any(value > 0 for value in eco.column(table, column).tolist())

@@ -44,7 +44,6 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     for family in FAMILIES:
         for row in family.rows(city):
             rows[kind_of(row).field].append(row)
-    layers, pairs, values, goals = components(city)
     stages = [
         Stage(
             "minimise" if s.maximise is None else "maximise",
@@ -58,10 +57,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
         years=city.years,
         **given,
         cost=equity_of(city),
-        values=values,
-        layers=layers,
-        pairs=pairs,
-        goals=goals,
+        **components(city),
         stages=tuple(stages),
         grading=grading_of(city),
     )

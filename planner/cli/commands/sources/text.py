@@ -31,6 +31,7 @@ def harvest_text(harvest: Harvest, lang: Lang) -> str:
         for reason in count.reasons
         if reason.rows
     ]
+    lines += [f"  {said.file}: {said.message.say(lang)}" for said in harvest.findings]
     if harvest.mapping.licence:
         lines.append(Words("licence of the data: {l}", "数据许可：{l}").fill(l=harvest.mapping.licence).say(lang))
     return "\n".join(lines)

@@ -129,6 +129,7 @@ def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path,
         "name": mapping.title.zh,
         "money_unit": mapping.money_unit,
         "licence": mapping.licence,
+        "evidence": _evidence(harvest),
         "note": f"{mapping.title.en}; {mapping.origin}",
     }
     files = {f"{name}.csv": content for name, content in harvest.tables.items()}
@@ -136,6 +137,14 @@ def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path,
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
     return write_files(target, files, force=force)
+
+
+def _evidence(harvest: Harvest) -> str:
+    """How items are weighed: what the mapping says, and ages from the year of its snapshot."""
+    said = harvest.mapping.evidence
+    if "evidence" in harvest.tables and harvest.mapping.year is not None and "as_of:" not in said:
+        return f"as_of:{harvest.mapping.year} {said}".strip()
+    return said
 
 
 def _connection(scratch: Path) -> DuckDBPyConnection:

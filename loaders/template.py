@@ -57,10 +57,15 @@ def write_template(target: Path, lang: Lang, *, force: bool = False) -> tuple[Pa
     OutputError
         If a file is there already (without ``force``) or the folder cannot be written; nothing is changed then.
     """
-    files = {f"{title(table, lang)}.csv": _csv(table, lang) for table in TABLES.values()}
+    files = empty_tables(lang)
     files["dataset.yaml"] = _yaml(lang)
     files[WORKBOOK.say(lang)] = workbook(lang)
     return write_files(target, files, force=force)
+
+
+def empty_tables(lang: Lang) -> dict[str, bytes]:
+    """Every table as a CSV file of headers alone, by the name of the file."""
+    return {f"{title(table, lang)}.csv": _csv(table, lang) for table in TABLES.values()}
 
 
 def title(table: Table, lang: Lang) -> str:

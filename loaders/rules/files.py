@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         ("The text is not UTF-8; said so that wrong characters can be traced.", "文字不是 UTF-8，特此说明以便核对。"),
         ("a CSV file saved by a Chinese Excel", "中文版 Excel 保存的 CSV"),
         ("nothing need be done; 'CSV UTF-8' is safer", "不必处理；另存为“CSV UTF-8”更稳妥"),
+        told=True,
     ),
     rule(
         "S113",

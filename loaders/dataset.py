@@ -15,6 +15,7 @@ from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.measures.items import with_evidence
 from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.merging import merge_organisations
 from graph.model.schema import TABLES
 from loaders.dataset_info import read_info
 from loaders.readers.discovery import layout_readers
@@ -24,7 +25,7 @@ from loaders.rules.catalogue import finding
 from loaders.table_set import read_source
 from loaders.tables.checks import check_links
 from loaders.tables.columns import Counts, TypedTable
-from loaders.tables.evidence_checks import derived
+from loaders.tables.evidence_checks import derived, merged
 
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
@@ -64,16 +65,26 @@ def load_source(source: Source, asked: Collection[str] | None = None) -> Loaded:
         findings = (finding("X533", source.name), *(f for f in findings if not _of_centres(f)))
     if any(f.level == "error" for f in findings):
         return Loaded(None, findings, read.counts, read.hashes, "buju")
-    eco = Ecosystem(info, read.columns)
-    if len(eco.column("evidence", "item_id")):
-        eco, made = with_evidence(eco)
-        findings = (*findings, *derived(read.typed, made))
+    eco, said = followed(Ecosystem(info, read.columns), read.typed)
+    findings = (*findings, *said)
     for name, typed in read.typed.items():
         for column in typed.table.columns:
-            same = column.name in typed.coded and len(eco.column(name, column.name)) == len(typed.numbers)
-            if column.kind == "ref" and same:
+            same = eco.column(name, column.name) is read.columns[name].get(column.name)
+            if column.kind == "ref" and column.name in typed.coded and same:
                 eco.know(name, column.name, *typed.coded[column.name])
     return Loaded(eco, findings, read.counts, read.hashes, "buju")
+
+
+def followed(eco: Ecosystem, tables: Mapping[str, TypedTable]) -> tuple[Ecosystem, tuple[Finding, ...]]:
+    """What follows from the tables of aliases and of evidence: organisations that are one, capabilities and ties."""
+    said: list[Finding] = []
+    if len(eco.column("aliases", "raw")):
+        eco, done = merge_organisations(eco)
+        said += merged(tables, done)
+    if len(eco.column("evidence", "item_id")):
+        eco, made = with_evidence(eco)
+        said += derived(tables, made)
+    return eco, tuple(said)
 
 
 def _is_map(source: Source) -> bool:

@@ -265,6 +265,28 @@ RULES: tuple[Rule, ...] = (
         ("add centres, covers and investments to plan", "如需规划，请补充 centres、covers、investments"),
     ),
     rule(
+        "X534",
+        "note",
+        ("organisations that are one by decision", "经认定为同一单位"),
+        (
+            "The tables stay as they are: taking the row of aliases away undoes the merge.",
+            "各表保持原样；删去 aliases 中的行即撤销合并。",
+        ),
+        ("'Ningbo Univ.' means O01", "“Ningbo Univ.”即 O01"),
+        ("nothing need be done", "无需处理"),
+    ),
+    rule(
+        "X535",
+        "warning",
+        ("a decision of aliases that cannot be followed", "aliases 中无法执行的认定"),
+        (
+            "Two organisations of one name, or a circle: which is meant would be a guess.",
+            "两家同名或循环指向，无法确定所指。",
+        ),
+        ("an id of a registry that the table of organisations does not have", "id 为名录编号，而单位表中没有"),
+        ("write the id of an organisation of the table, as raw and as id", "raw 与 id 均请填写单位表中的编号"),
+    ),
+    rule(
         "X581",
         "warning",
         ("points from 0 to 100 that look like shares", "0–100 分的分值像是比例"),

@@ -9,9 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from graph.base.cell_text import shown
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.measures.items import Derived
+from graph.model.merging import Merged
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import TypedTable
 from loaders.tables.reading_rows import rows
@@ -46,6 +48,25 @@ def derived(tables: Mapping[str, TypedTable], made: Derived) -> Iterator[Finding
     ):
         if count:
             yield finding("X531", file, value=count, message=words.fill(n=count))
+
+
+def merged(tables: Mapping[str, TypedTable], done: Merged) -> Iterator[Finding]:
+    """X534 what the aliases made one; X535 decisions that could not be followed."""
+    file = tables["aliases"].file
+    if done.into:
+        words = Words(
+            "{n} organisations are taken for another, by decision; {r} rows became one with others",
+            "按认定合并 {n} 家单位；{r} 行与其他行合一",
+        ).fill(n=len(done.into), r=sum(done.rows.values()))
+        yield finding("X534", file, value=len(done.into), message=words)
+    for raw, target in done.unknown:
+        words = Words("'{r}' is to mean {t}, which is no organisation of the table", "“{r}”指向的 {t} 不是表中的单位")
+        yield finding("X535", file, 0, "id", target, words.fill(r=shown(raw), t=shown(target)))
+    for raw in done.unclear:
+        words = Words(
+            "'{r}' is the name of two organisations, or leads back to itself", "“{r}”是两家单位的名称，或指回自身"
+        )
+        yield finding("X535", file, 0, "raw", raw, words.fill(r=shown(raw)))
 
 
 CHECKS = (holders,)

@@ -40,6 +40,7 @@ _SECTIONS = (
     ("opens", Words("gaps", "攻关")),
     ("beside", Words("changes", "变化")),
     ("support", Words("money", "资金")),
+    ("course", Words("years", "年度")),
     ("map", Words("map", "空间")),
     ("network", Words("network", "协同")),
     ("coverage", Words("coverage", "覆盖")),
@@ -108,7 +109,7 @@ def page_bytes(
     body = tag(
         "body",
         tag("a", say(Words("Skip to the content", "跳到正文")), href="#content", class_="skip"),
-        _bar(other is not None),
+        _bar({"beside": other is not None, "course": result.as_of is not None}),
         tag("main", _main(view, other, outlines), id="content"),
         _foot(view),
         _dock(),
@@ -128,8 +129,8 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _bar(compared: bool) -> Html:
-    shown = [s for s in _SECTIONS if compared or s[0] != "beside"]
+def _bar(there: Mapping[str, bool]) -> Html:
+    shown = [s for s in _SECTIONS if there.get(s[0], True)]
     links = [tag("a", say(words), href=f"#{key}") for key, words in shown]
     languages = tag(
         "span",

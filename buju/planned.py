@@ -16,7 +16,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buju.records import Record
 from buju.speech import spoken
 from buju.table import Table
 from graph.base.errors import UsageError
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from buju.asking import Asked, Changes
     from buju.dataset import Dataset
+    from planner.runs.next_plans import NextPlans
     from planner.runs.plan_result import ChosenCentre, MendRow, PlanResult, RejectedCentre, RuleName
     from planner.runs.store import Run
     from planner.solving.stages import Report
@@ -55,7 +55,7 @@ class Plan:
     ----------
     run : Run
         As read from its folder (``planner.runs.store``).
-    alternatives : mapping, optional
+    alternatives : NextPlans, optional
         Next-best plans, where they were asked for.
 
     Examples
@@ -76,10 +76,10 @@ class Plan:
     conflict: tuple[RuleName, ...]
     mends: tuple[MendRow, ...]
 
-    def __init__(self, run: Run, alternatives: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, run: Run, alternatives: NextPlans | None = None) -> None:
         self.run = run
         self.result: PlanResult = run.result
-        self.alternatives = None if not alternatives else Record(alternatives, "Alternatives")
+        self.alternatives = alternatives
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name in ("run", "result"):

@@ -224,8 +224,9 @@ def test_problem_and_program_know_neither_ecosystem_nor_files():
 
 
 def test_kinds_of_rows_know_no_scheme_and_rules_no_solver():
-    scheme = ["planner.families.rules", "planner.problem.city", "planner.rulebook", "graph.model"]
-    assert offenders("planner.families.kinds", scheme) == []
+    families = ["planner.families.rules", "planner.families.goals"]
+    scheme = [*families, "planner.problem.city", "planner.rulebook", "graph.model"]
+    assert offenders("planner.families.kinds", scheme) == offenders("planner.families.terms", scheme) == []
     assert offenders("planner.families", ["planner.program", "planner.solving", "pulp"]) == []
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from graph.base.cell_text import shown
 from graph.base.findings import Finding
 from graph.base.words import Words
 from loaders.readers.archive import DAMAGE
@@ -27,13 +28,15 @@ Open = Callable[[], IO[bytes]]
 
 LONGEST_LINE = 1 << 20
 _CHUNK = 1 << 20
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _DOMINANT = 0.9
 """Share of the non-ASCII characters that must be assigned for bytes to be taken as GB18030."""
 _COMMON = 0.25
 """Share of them that must be everyday Chinese; in traditional text and lists of names about half are."""
 _NO_TEXT = frozenset({"Cn", "Co", "Cs", "Cc"})
 _WESTERN = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[A-Za-z])")
+_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+"""Chinese characters one after another."""
 
 
 def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
@@ -104,28 +107,31 @@ def survey(open_file: Open, file: str) -> Survey:
         return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
     if not bad_row:
         return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, (), endless, quoted)
-    if _is_chinese(open_file):
-        return Survey(file, "gb18030", sha, lines, has_nul, cut, (finding("S112", file, value="GB18030"),))
+    if (said := _chinese(open_file, file)) is not None:
+        return Survey(file, "gb18030", sha, lines, has_nul, cut, (said,))
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
         n=bad_row
     )
     return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
 
 
-def _is_chinese(open_file: Open) -> bool:
-    """Whether the bytes are GB18030, and read as Chinese rather than as damaged text of another encoding.
+def _chinese(open_file: Open, file: str) -> Finding | None:
+    """What is said of bytes that are GB18030, and read as Chinese rather than as damaged text of another encoding.
 
     Rare and traditional characters are valid GB18030, and other encodings give nothing else when they are read so:
     told apart by the characters of every day among them, by characters that no text has, and by lone bytes of
-    Western text, which swallow the letter after them.
+    Western text, which swallow the letter after them. A short list of rare names has few of every day: where all are
+    Chinese characters it is read, with a warning that shows some of them. None: it is not GB18030.
     """
+    example = ""
     decoder = codecs.getincrementaldecoder("gb18030")()
-    common = rare = odd = western = 0
+    common = rare = odd = western = others = 0
     try:
         with open_file() as stream:
             while chunk := stream.read(_CHUNK):
                 text = decoder.decode(chunk)
                 western += len(_WESTERN.findall(text))
+                example = max([example, *_RUN.findall(text)], key=len)
                 for character in filter(lambda c: ord(c) > 127, text):
                     if _everyday(character):
                         common += 1
@@ -133,12 +139,21 @@ def _is_chinese(open_file: Open) -> bool:
                         odd += 1
                     else:
                         rare += 1
+                        others += not _RUN.match(character)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
+        return None
     whole = common + rare + odd
-    chinese = western <= common and common >= _COMMON * whole and odd <= (1 - _DOMINANT) * whole
-    return chinese and not _mostly_utf8(open_file)
+    if odd > (1 - _DOMINANT) * whole or _mostly_utf8(open_file):
+        return None
+    likely = western <= common and common >= _COMMON * whole
+    if likely and not odd:
+        return finding("S112", file, value="GB18030")
+    if not likely and (western or odd or others):
+        return None
+    words = Words("read as GB18030, though its characters are rare: {x}", "按 GB18030 编码读取，但所含字符罕见：{x}")
+    mend = Words("check that they read right; else save it as 'CSV UTF-8'", "请核对这些文字；如有误请另存为“CSV UTF-8”")
+    return finding("S112", file, 0, "", "GB18030", words.fill(x=shown(example)), mend, "warning")
 
 
 def _everyday(character: str) -> bool:
@@ -246,7 +261,12 @@ def _broken(error: Exception, findings: list[Finding], file: str, number: int) -
         words = Words("a quote opened in this row is never closed", "本行的引号直到文件末尾也没有闭合")
         findings.append(finding("S115", file, number, message=words))
         return True
-    findings.append(finding("S115", file, number))
+    words = Words("something stands after the quote that closes a cell", "单元格的结束引号之后还有内容")
+    mend = Words(
+        'take away what stands between the quote and the separator, blanks too; write a quote inside a cell twice: ""',
+        '请删除引号与分隔符之间的内容（包括空格）；单元格内的引号请写两个：""',
+    )
+    findings.append(finding("S115", file, number, message=words, mend=mend))
     return False
 
 

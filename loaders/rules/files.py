@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         ("The text is not UTF-8; said so that wrong characters can be traced.", "文字不是 UTF-8，特此说明以便核对。"),
         ("a CSV file saved by a Chinese Excel", "中文版 Excel 保存的 CSV"),
         ("nothing need be done; 'CSV UTF-8' is safer", "不必处理；另存为“CSV UTF-8”更稳妥"),
+        told=True,
     ),
     rule(
         "S113",
@@ -226,8 +227,8 @@ RULES: tuple[Rule, ...] = (
         ("A misspelt key would be ignored.", "写错的键会被忽略。"),
         ("money-units: 万元", "money-units: 万元"),
         (
-            "use name, money_unit, taxonomy, licence, note, illustrative",
-            "可用的键：name、money_unit、taxonomy、licence、note、illustrative",
+            "use name, money_unit, taxonomy, licence, note, illustrative, evidence",
+            "可用的键：name、money_unit、taxonomy、licence、note、illustrative、evidence",
         ),
     ),
     rule(

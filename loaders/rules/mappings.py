@@ -102,4 +102,15 @@ RULES: tuple[Rule, ...] = (
         ("columns: {id: pic + }", "columns: {id: pic + }"),
         ("correct the expression", "请改正表达式"),
     ),
+    rule(
+        "M821",
+        "note",
+        ("rows that are used, and what to know of them", "已采用的行及需知事项"),
+        (
+            "The mapping says what is replaced or taken as what; nothing is replaced without a word.",
+            "映射写明以何代何，不作静默替换。",
+        ),
+        ("592 organisations have no name; their number stands for it", "592 家单位没有名称，以编号代替"),
+        ("nothing need be done, or complete the source", "无需处理，或补充数据源"),
+    ),
 )

@@ -200,7 +200,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "C315",
         "error",
-        ("an id that a spreadsheet turned into a date", "编号被表格软件改成了日期"),
+        ("an id that a spreadsheet turned into a date or a time", "编号被表格软件改成了日期或时间"),
         ("What was typed cannot be told from the date.", "无法由日期还原所填内容。"),
         ("1-1 became 2024-01-01", "1-1 变成 2024-01-01"),
         ("format the column as text and enter the id again", "请将该列设为文本格式，重新填写编号"),
@@ -264,5 +264,17 @@ RULES: tuple[Rule, ...] = (
         ("It would count as one more thing.", "它会被当作又一条数据。"),
         ("合计, or 注：单位万元", "合计，或 注：单位万元"),
         ("delete the row", "请删除该行"),
+    ),
+    rule(
+        "C322",
+        "warning",
+        ("a text that lost characters on the way", "文字在传递中丢失字符"),
+        (
+            "A program read the text in a wrong encoding before it was saved here.",
+            "此前有程序按错误的编码读取过该文字。",
+        ),
+        ("甲\ufffd司, or KÃ¶ln for Köln", "甲\ufffd司，或将“宁波”读作“瀹佹尝”"),
+        ("type the text again, or export it again as UTF-8", "请重新输入该文字，或以 UTF-8 重新导出"),
+        told=True,
     ),
 )

@@ -25,12 +25,27 @@ FORMAT = "buju-mapping/1"
 ColumnType = Literal["text", "code", "integer", "number", "date", "json"]
 """``code`` is text in which ``NA`` is a value (Namibia) and zeros at the head stay; ``json`` is a nested value."""
 COLUMN_TYPES: tuple[str, ...] = get_args(ColumnType)
+Form = Literal["csv", "jsonl", "table"]
+"""``table``: a CSV file or sheet made for people, with title rows and merged heads, read as buju reads tables."""
+FORMS: tuple[str, ...] = get_args(Form)
 Merging = Literal["first", "sum", "max"]
 MERGINGS: tuple[str, ...] = get_args(Merging)
 
-_KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "inputs", "views", "tables")
-_INPUT_KEYS = ("files", "form", "columns", "optional", "dates", "missing", "decimal", "required")
-_QUERY_KEYS = ("from", "skip", "columns", "merge", "why")
+_KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "evidence", "inputs", "views", "tables")
+_INPUT_KEYS = (
+    "files",
+    "form",
+    "columns",
+    "optional",
+    "dates",
+    "missing",
+    "decimal",
+    "required",
+    "needs",
+    "sheet",
+    "heads",
+)
+_QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
 
 
@@ -39,23 +54,28 @@ class Input:
     """One file of the source, read with the types that are written down; nothing is guessed from its cells.
 
     ``files`` are names or patterns, the first that is there is read; several files of one pattern are read one after
-    the other. ``missing`` are the texts that mean "no value".
+    the other. ``missing`` are the texts that mean "no value"; ``needs`` are the inputs without which this one says
+    nothing, so that a source of which half is there is refused. ``sheet`` and ``heads`` (first and last row of the
+    heads) belong to the form ``table``.
     """
 
     name: str
     files: tuple[str, ...]
-    form: Literal["csv", "jsonl"] = "csv"
+    form: Form = "csv"
     columns: Mapping[str, ColumnType] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     dates: str = "%Y-%m-%d"
     missing: tuple[str, ...] = ("",)
     decimal: Literal[".", ","] = "."
     required: bool = True
+    needs: tuple[str, ...] = ()
+    sheet: str = ""
+    heads: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True)
 class Skip:
-    """Rows that are left out: an SQL condition, and the reason in words."""
+    """Rows that are left out, or kept and told of: an SQL condition, and the reason in words."""
 
     condition: str
     why: Words
@@ -65,13 +85,15 @@ class Skip:
 class Query:
     """Rows of one input or view as rows of one table: SQL expressions by column, in the table's own columns.
 
-    Rows that have the same key are merged: of each column the first value, or what ``merge`` says.
+    Rows that have the same key are merged: of each column the first value, or what ``merge`` says; a name that stays
+    blank is the id. Rows that ``notes`` names are kept, counted and told of.
     """
 
     source: str
     columns: Mapping[str, str]
     skip: tuple[Skip, ...] = ()
     merge: Mapping[str, Merging] = field(default_factory=dict)
+    notes: tuple[Skip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,7 @@ class SourceMapping:
     origin: str
     year: int | None
     money_unit: str
+    evidence: str
     inputs: tuple[Input, ...]
     views: Mapping[str, str]
     tables: Mapping[str, tuple[Query, ...]]
@@ -184,6 +207,7 @@ class _Reading:
             origin=str(data.get("origin", "")),
             year=year if isinstance(year, int) else None,
             money_unit=str(data.get("money_unit", "")),
+            evidence=str(data.get("evidence", "")),
             inputs=inputs,
             views=views,
             tables=tables,
@@ -198,8 +222,8 @@ class _Reading:
                 if kind not in COLUMN_TYPES:
                     self.unknown((*at, "columns", column), kind, COLUMN_TYPES)
             form = told.get("form", "csv")
-            if form not in ("csv", "jsonl"):
-                self.unknown((*at, "form"), form, ("csv", "jsonl"))
+            if form not in FORMS:
+                self.unknown((*at, "form"), form, FORMS)
             files = told.get("files", [])
             yield Input(
                 name,
@@ -211,7 +235,25 @@ class _Reading:
                 missing=tuple(map(str, told.get("missing", [""]))),
                 decimal="," if told.get("decimal") == "," else ".",
                 required=told.get("required", True) is not False,
+                needs=self.needs(at, told.get("needs"), tuple(data)),
+                sheet=str(told.get("sheet", "")),
+                heads=self.heads(at, told.get("heads", [1, 1])),
             )
+
+    def heads(self, at: tuple[str | int, ...], data: Any) -> tuple[int, int]:
+        rows = data if isinstance(data, list) else [data, data]
+        if len(rows) == 2 and all(type(n) is int and n > 0 for n in rows) and rows[0] <= rows[1]:
+            return rows[0], rows[1]
+        words = Words("the first and the last row of the heads are wanted", "应为表头的首行与末行")
+        self.find("M805", (*at, "heads"), str(data), words, Words("write heads: [3, 4]", "写成 heads: [3, 4]"))
+        return 1, 1
+
+    def needs(self, at: tuple[str | int, ...], data: Any, known: Sequence[str]) -> tuple[str, ...]:
+        names = tuple(map(str, data if isinstance(data, list) else [data] if data else []))
+        for n, name in enumerate(names):
+            if name not in known:
+                self.unknown((*at, "needs", n), name, known)
+        return names
 
     def queries(self, table: str, data: Any, known: Sequence[str]) -> Iterator[Query]:
         if table not in TABLES:
@@ -236,12 +278,13 @@ class _Reading:
             for name, how in merge.items():
                 if how not in MERGINGS:
                     self.unknown((*at, "merge", name), how, MERGINGS)
-            yield Query(source, columns, tuple(self.skips(at, told.get("skip"))), {str(k): v for k, v in merge.items()})
+            skip, notes = (tuple(self.skips((*at, key), told.get(key))) for key in ("skip", "notes"))
+            yield Query(source, columns, skip, {str(k): v for k, v in merge.items()}, notes)
 
     def skips(self, at: tuple[str | int, ...], data: Any) -> Iterator[Skip]:
         for n, given in enumerate(data or ()):
-            told = self.keys((*at, "skip", n), given, _SKIP_KEYS)
-            yield Skip(str(told.get("if", "false")), self.words((*at, "skip", n, "why"), told.get("why")))
+            told = self.keys((*at, n), given, _SKIP_KEYS)
+            yield Skip(str(told.get("if", "false")), self.words((*at, n, "why"), told.get("why")))
 
     def words(self, at: tuple[str | int, ...], data: Any) -> Words:
         """``{en: …, zh: …}``; both are wanted."""

@@ -18,6 +18,7 @@ from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.rules.catalogue import finding
 from loaders.sources.mapping import Input
+from loaders.sources.sheets import canonical_number, read_grid, sheet_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,6 +29,8 @@ MOST_PLACES = 5
 _TYPES = {"text": "VARCHAR", "code": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "json": "JSON"}
 ROW = "_row"
 """Column of every input: the row's number as a spreadsheet counts."""
+_AT = {"csv": "rowid + 2", "jsonl": "rowid + 1", "table": ROW}
+"""Where a row of the raw table stands in the file."""
 
 
 def quoted(name: str) -> str:
@@ -63,7 +66,7 @@ class Files:
     read
         Input → rows read.
     found
-        Whether any file was there.
+        Input → the names of its files that are there.
     findings
         Faults of the files.
     """
@@ -72,7 +75,7 @@ class Files:
         self.base = base
         self.findings: list[Finding] = []
         self.read: dict[str, int] = {}
-        self.found = False
+        self.found: dict[str, tuple[str, ...]] = {}
 
     def load(self, given: Input, folder: Path) -> None:
         """Make the typed table of one input; a fault is a finding, and an input that may be missing is then empty."""
@@ -87,12 +90,12 @@ class Files:
             self.base.execute(f"CREATE TABLE {quoted(given.name)} ({ROW} BIGINT, {columns})")
             self.read[given.name] = 0
             return
-        self.found = True
+        self.found[given.name] = tuple(p.name for p in found)
         raw = quoted(f"raw {given.name}")
         there = self.raw(given, found, raw)
         if there is None:
             return
-        casts = [f"rowid + {2 if given.form == 'csv' else 1} AS {ROW}"]
+        casts = [f"{_AT[given.form]} AS {ROW}"]
         for column, kind in given.columns.items():
             value = self.cast(given, column, kind) if column in there else f"NULL::{_TYPES[kind]}"
             casts.append(f"{value} AS {quoted(column)}")
@@ -103,6 +106,8 @@ class Files:
 
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
+        if given.form == "table":
+            return self.sheet(given, found[0], raw)
         files = [str(p) for p in found]
         if given.form == "jsonl":
             told = dict.fromkeys(given.columns, "JSON")
@@ -128,6 +133,26 @@ class Files:
             return None
         if given.form == "csv":
             self.rejected(found[0].name)
+        return there
+
+    def sheet(self, given: Input, path: Path, raw: str) -> tuple[str, ...]:
+        """A table made for people as text, by the reader of buju's own tables, whose findings are handed on."""
+        sheet = sheet_of(read_grid(path, given.sheet), *given.heads)
+        self.findings += sheet.findings
+        self.check_columns(given, sheet.header, path.name)
+        there = tuple(c for c in given.columns if c in sheet.header)
+        columns = ", ".join(f"{quoted(c)} VARCHAR" for c in there)
+        self.base.execute(
+            f"CREATE TABLE {raw} ({', '.join((f'{ROW} BIGINT', columns)) if columns else f'{ROW} BIGINT'})"
+        )
+        values: list[list[object]] = [list(sheet.numbers)]
+        for column in there:
+            at, kind = sheet.header.index(column), given.columns[column]
+            cells = [row[at] for row in sheet.rows]
+            if kind in ("integer", "number"):
+                cells = [canonical_number(cell, whole=kind == "integer") for cell in cells]
+            values.append(list(cells))
+        self.base.execute(f"INSERT INTO {raw} SELECT {', '.join(['unnest(?)'] * len(values))}", values)
         return there
 
     def rejected(self, file: str) -> None:
@@ -185,9 +210,8 @@ class Files:
                 continue
             cell = f"{quoted(column)} ->> '$'" if given.form == "jsonl" else f"trim({quoted(column)})"
             bad = f"({self.cast(given, column, kind)}) IS NULL AND {cell} NOT IN ({missing})"
-            first = 2 if given.form == "csv" else 1
             rows = self.base.execute(
-                f"SELECT rowid + {first}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} "
+                f"SELECT {_AT[given.form]}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} "
                 f"ORDER BY rowid LIMIT {MOST_PLACES}"
             ).fetchall()
             wanted = Words(

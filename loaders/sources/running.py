@@ -27,6 +27,7 @@ from graph.model.schema import TABLES
 from loaders.rules.catalogue import finding
 from loaders.sources.mapping import Query, SourceMapping
 from loaders.sources.reading import ROW, Files, count, quoted
+from loaders.sources.refreshing import TableChange, refreshed, was_run, with_base
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -116,8 +117,13 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
             engine.base.close()
 
 
-def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+def write(
+    harvest: Harvest, target: Path, *, force: bool = False
+) -> tuple[tuple[Path, ...], Mapping[str, TableChange] | None]:
     """Write the tables and what is known of their source into a folder, all of them or none.
+
+    Where the folder holds an earlier run, what a person changed in its tables stays, and nothing is written where
+    nothing has changed; the changes by table are returned, None after a first run.
 
     Raises
     ------
@@ -129,13 +135,25 @@ def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path,
         "name": mapping.title.zh,
         "money_unit": mapping.money_unit,
         "licence": mapping.licence,
+        "evidence": _evidence(harvest),
         "note": f"{mapping.title.en}; {mapping.origin}",
     }
     files = {f"{name}.csv": content for name, content in harvest.tables.items()}
     files["dataset.yaml"] = yaml.safe_dump(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
-    return write_files(target, files, force=force)
+    if was_run(target):
+        again = refreshed(files, target)
+        return write_files(target, again.files, force=True) if again.files else (), again.changes
+    return write_files(target, with_base(files), force=force), None
+
+
+def _evidence(harvest: Harvest) -> str:
+    """How items are weighed: what the mapping says, and ages from the year of its snapshot."""
+    said = harvest.mapping.evidence
+    if "evidence" in harvest.tables and harvest.mapping.year is not None and "as_of:" not in said:
+        return f"as_of:{harvest.mapping.year} {said}".strip()
+    return said
 
 
 def _connection(scratch: Path) -> DuckDBPyConnection:
@@ -174,6 +192,7 @@ class _Engine:
             self.files.find(
                 "M810", folder.name, words, Words("name the folder that holds it", "请指定包含该文件的文件夹")
             )
+        self.check_needs(mapping)
         self.refuse()
         self.base.execute("SET enable_external_access = false")
         self.base.execute("SET lock_configuration = true")
@@ -185,6 +204,17 @@ class _Engine:
         for name, queries in mapping.tables.items():
             tables[name], counts[name] = self.table(name, queries)
         return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings))
+
+    def check_needs(self, mapping: SourceMapping) -> None:
+        """Inputs that are there while what they need is not: half a source is refused."""
+        found = self.files.found
+        by_name = {i.name: i for i in mapping.inputs}
+        for given in mapping.inputs:
+            for other in given.needs if given.name in found else ():
+                if other not in found:
+                    here, there = found[given.name][0], " / ".join(by_name[other].files)
+                    words = Words("{h} is there, but not {f}", "有 {h}，但没有 {f}").fill(h=shown(here), f=shown(there))
+                    self.files.find("M810", there, words, Words("put it beside {h}", "请将其放在 {h} 旁").fill(h=here))
 
     def table(self, name: str, queries: tuple[Query, ...]) -> tuple[bytes, TableCount]:
         """All rows of one table, merged by its key in the order of the source, with their count."""
@@ -206,6 +236,7 @@ class _Engine:
             text = f"SELECT {n} AS _part, {ROW}, {values} FROM {quoted(query.source)} WHERE {kept}"
             self.select(text, where)
             parts.append(text)
+            self.remark(name, query, kept, where)
         made = quoted(f"made {name}")
         self.make(made, " UNION ALL BY NAME ".join(parts), f"tables.{name}")
         before = count(self.base, f"SELECT count(*) FROM {made}")
@@ -213,8 +244,17 @@ class _Engine:
         skipped = sum(r.rows for r in reasons)
         return written, TableCount(rows, used, skipped, before - used, tuple(reasons))
 
+    def remark(self, name: str, query: Query, kept: str, where: str) -> None:
+        """Count the rows that are used and yet worth a word."""
+        for note in query.notes:
+            text = f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept} AND coalesce({note.condition}, false)"
+            self.select(text, f"{where}.notes")
+            if rows := count(self.base, text):
+                words = Words("{n} rows: {w}", "{n} 行：{w}").fill(n=rows, w=note.why)
+                self.files.findings.append(finding("M821", name, value=rows, message=words))
+
     def merged(self, name: str, queries: tuple[Query, ...], columns: list[str], made: str) -> tuple[bytes, int]:
-        """Rows of equal key as one: the first value of each column, or the sum or the greatest."""
+        """Rows of equal key as one: the first value of each column, the sum or the greatest; a blank name is the id."""
         keys = [c for c in TABLES[name].key if c in columns]
         how = {c: m for q in queries for c, m in q.merge.items()}
         order = f"_part, {ROW}"
@@ -225,7 +265,8 @@ class _Engine:
             if column in keys:
                 terms.append(c)
             elif way == "first":
-                terms.append(f"first({c} ORDER BY {order}) FILTER ({c} IS NOT NULL) AS {c}")
+                blank = quoted("id") if column == "name" and "id" in keys else "NULL"
+                terms.append(f"coalesce(first({c} ORDER BY {order}) FILTER ({c} IS NOT NULL), {blank}) AS {c}")
             else:
                 terms.append(f"{way}({c}) AS {c}")
         group = ", ".join(map(quoted, keys))
@@ -268,7 +309,7 @@ class _Engine:
         return InputError(words, [finding("M820", where, message=words)])
 
     def refuse(self) -> None:
-        if self.files.findings:
+        if any(f.level == "error" for f in self.files.findings):
             words = Words(
                 "the source cannot be used: {n} finding(s); nothing was written",
                 "数据源无法使用：共 {n} 处问题，未写入任何内容",

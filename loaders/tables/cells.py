@@ -15,7 +15,7 @@ from graph.base.cell_text import fold, key, shown, trim
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.schema import Column
-from loaders.tables.changed import is_calendar, mangled, year_meant
+from loaders.tables.changed import is_calendar, mangled, serial, year_meant
 
 LARGEST = 1e15
 """Larger numbers are refused: beyond it a double no longer tells tenths apart."""
@@ -30,6 +30,13 @@ _NO = {"false", "no", "0", "0.0", "否", "n", "f"}
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no encoding can write it."""
 _POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
+_A_DATE = Words("a date or a time, not a number", "是日期或时间，不是数字")
+_AS_NUMBER = Words(
+    "show the cell as a number (it holds {n}), or write the number that is meant",
+    "请将单元格格式改为数值（其值为 {n}），或填写应有的数字",
+)
+_TOO_NARROW = re.compile(r"#{2,}")
+"""What a spreadsheet shows, and writes into a CSV file, where a column is too narrow for its number or date."""
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
@@ -67,10 +74,14 @@ def parser(column: Column) -> Parse:
     return identifier if column.kind in ("id", "ref") else text
 
 
+def _is_error(value: str) -> bool:
+    return value in _SPREADSHEET_ERRORS or _TOO_NARROW.fullmatch(value) is not None
+
+
 def text(cell: str) -> str | Refusal:
     """A text, with blanks at its ends taken away."""
     value = trim(cell)
-    if value in _SPREADSHEET_ERRORS:
+    if _is_error(value):
         return Refusal("C311")
     if value[:1] == value[-1:] == '"' and cell[:1] != '"' and len(value) > 1:
         value = trim(value[1:-1])  # quotes after a blank that no CSV reader knows, such as the ideographic one
@@ -86,7 +97,7 @@ def identifier(cell: str) -> str | Refusal:
     ('T01', 'C312')
     """
     value = fold(cell)
-    if value in _SPREADSHEET_ERRORS:
+    if _is_error(value):
         return Refusal("C311")
     if "|" in value or not value.isprintable():
         return Refusal("C320" if _HALF.search(value) else "C312")
@@ -99,7 +110,7 @@ def boolean(cell: str) -> bool | Refusal:
     value = fold(cell).casefold()
     if value in _YES or value in _NO:
         return value in _YES
-    return Refusal("C311" if fold(cell) in _SPREADSHEET_ERRORS else "C309")
+    return Refusal("C311" if _is_error(fold(cell)) else "C309")
 
 
 def number(cell: str, *, whole: bool = False) -> float | Refusal:
@@ -126,21 +137,27 @@ def number(cell: str, *, whole: bool = False) -> float | Refusal:
 
 
 def _not_a_number(value: str) -> Refusal:
-    if value in _SPREADSHEET_ERRORS:
+    if _is_error(value):
         return Refusal("C311")
+    if (kept := serial(value)) is not None:
+        return Refusal("C304", _A_DATE, _AS_NUMBER.fill(n=f"{kept:.12g}"))
     if value.casefold() in _NOT_FINITE:
         return Refusal("C306")
     if unit := _UNIT.match(value):
         return _with_unit(unit["number"], unit["unit"])
+    return Refusal("C304", None, _meant(value))
+
+
+def _meant(value: str) -> Words | None:
+    """The mend of figures with letters among them, points of thousands or a decimal comma."""
+    meant = value.translate(_LETTERS).replace("_", "")
     if _POINTED.fullmatch(value):
         meant = value.replace(".", "").replace(",", ".")
-        return Refusal("C304", None, Words("write {n} if that is meant", "如指 {n}，请直接写 {n}").fill(n=meant))
-    meant = value.translate(_LETTERS).replace("_", "")
-    if "_" not in value and re.fullmatch(r"[+-]?\d+,\d+", value, re.ASCII):
+    elif "_" not in value and re.fullmatch(r"[+-]?\d+,\d+", value, re.ASCII):
         meant = value.replace(",", ".")
-    if meant != value and _PLAIN.fullmatch(meant):
-        return Refusal("C304", None, Words("write {n} if that is meant", "如指 {n}，请直接写 {n}").fill(n=meant))
-    return Refusal("C304")
+    if meant == value or not _PLAIN.fullmatch(meant):
+        return None
+    return Words("write {n} if that is meant", "如指 {n}，请直接写 {n}").fill(n=meant)
 
 
 def _with_unit(figures: str, unit: str) -> Refusal:
@@ -190,7 +207,7 @@ def _choice(column: Column) -> Parse:
         if value is not None:
             return value
         plain = fold(cell)
-        if plain in _SPREADSHEET_ERRORS:
+        if _is_error(plain):
             return Refusal("C311")
         words = Words("'{v}' is not one of the possible values", "“{v}”不在可选值之内").fill(v=shown(plain))
         return Refusal("C310", words, near.words(plain, otherwise))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from graph.base.cell_text import fold
+from graph.base.cell_text import fold, shown
 from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.schema import Column, Table
@@ -39,13 +39,16 @@ def is_mark(cell: str) -> bool:
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{2,}|[+-]?\d[.,]\d+[eE][+-]?\d+", re.ASCII)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.]+)?|\d{1,2}/\d{1,2}/\d{4}"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.]+)?|\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})"
+    r"|(?:-?\d+ days?, )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月"
     rf"|\d{{1,2}}-(?:{_MONTHS})(?:-\d{{2,4}})?|(?:{_MONTHS})-\d{{2,4}}",
     re.ASCII | re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 _OF_A_DATE = re.compile(r"[\d年月日度份/.\-:TZ \u3000]*|FY ?\d{4}", re.IGNORECASE)
+_SPAN = re.compile(r"(?:(-?\d+) days?, )?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _TOTAL = re.compile(
@@ -54,6 +57,9 @@ _TOTAL = re.compile(
     re.DOTALL,
 )
 _TOTAL_EN = re.compile(r"(?:sub-?|grand )?totals?|sum|notes?|remarks?|source|source:.*|notes?\s*[:：].*", re.IGNORECASE)
+_LOST = "\ufffd"
+_FAR = 100
+"""Whole numbers from this on, beside amounts of a few units, tell that the points are those of thousands."""
 _EXACT = 15
 """Figures of a number that a spreadsheet keeps."""
 
@@ -83,12 +89,19 @@ def cut_short(identifier: str) -> bool:
 def year_meant(cell: str) -> int | None:
     """The year of a date, of ``2024年`` or of the number that a spreadsheet keeps a date as; None if it is none.
 
+    A day of 1905 is the number of a year whose cell is shown as a date.
+
     Examples
     --------
     >>> year_meant("2024-03-01"), year_meant("2024年"), year_meant("45352"), year_meant("20240301"), year_meant("x")
     (2024, 2024, 2024, 2024, None)
+    >>> year_meant("1905-07-16")
+    2024
     """
     said = fold(cell)
+    number = serial(said)
+    if number is not None and 1900 <= number <= 2199:
+        return int(number)
     plain = said.removesuffix(".0")
     if plain.isdecimal() and plain.isascii():
         number = int(plain) if len(plain) <= 8 else 0
@@ -98,6 +111,30 @@ def year_meant(cell: str) -> int | None:
         return year if 1900 <= year <= 2199 and 1 <= month <= 12 and len(plain) in (6, 8) else None
     years = _YEAR.findall(said)
     return int(years[0]) if len(set(years)) == 1 and _OF_A_DATE.fullmatch(said) else None
+
+
+_DAY_ONE = datetime(1899, 12, 30, tzinfo=UTC)
+"""Day 0 of spreadsheets, from March 1900 on; they count a 29 February 1900 that there never was."""
+
+
+def serial(cell: str) -> float | None:
+    """The number that a spreadsheet keeps a date or a time as, as this reader writes them; None for other cells.
+
+    Examples
+    --------
+    >>> serial("1903-04-14"), serial("1900-01-02"), serial("12:00:00"), serial("1200 days, 12:00:00"), serial("2024")
+    (1200.0, 2.0, 0.5, 1200.5, None)
+    """
+    if (span := _SPAN.fullmatch(cell)) is not None:
+        days, *clock = (float(part or 0) for part in span.groups())
+        return days + math.fsum(part / unit for part, unit in zip(clock, (24, 1440, 86400), strict=True))
+    if not _ISO.fullmatch(cell):
+        return None
+    try:
+        found = (datetime.fromisoformat(cell).replace(tzinfo=UTC) - _DAY_ONE) / timedelta(days=1)
+    except ValueError:
+        return None
+    return found if found >= 61 else found - 1
 
 
 def is_calendar(column: Column) -> bool:
@@ -126,7 +163,9 @@ def thousands(column: Column, cells: Iterable[str], file: str) -> Iterator[Findi
         return
     given = [c for cell in cells if (c := fold(cell))]
     pointed = [c for c in given if "." in c]
-    if len(pointed) < 2 or (len(pointed) < 3 and not any(c.endswith("0") for c in pointed)):
+    whole = [size for c in given if _WHOLE.fullmatch(c) and (size := abs(float(c)))]
+    telling = any(c.endswith("0") for c in pointed) or min(whole, default=0.0) >= _FAR
+    if not pointed or (len(pointed) < 3 and not telling):
         return
     if not all(_GROUPED.fullmatch(c) for c in pointed) or not all(_WHOLE.fullmatch(c) for c in given if "." not in c):
         return
@@ -135,6 +174,44 @@ def thousands(column: Column, cells: Iterable[str], file: str) -> Iterator[Findi
         words = Words("read as {n}; every point has three figures after it", "按 {n} 读取；每个小数点后都正好三位")
         mend = Words("write {m} if thousands are meant", "如为千位分隔，请写作 {m}").fill(m=meant)
         yield finding("C318", file, 1, column.name, pointed[0], words.fill(n=f"{float(pointed[0]):g}"), mend)
+
+
+def garbled(cell: str) -> str | None:
+    """What a text meant before it was read in a wrong encoding; blank if that is lost, None if nothing is wrong.
+
+    UTF-8 read as GBK or as Windows-1252, and the mark that stands for a character that could not be read.
+
+    Examples
+    --------
+    >>> garbled("瀹佹尝"), garbled("KÃ¶ln"), garbled("甲\ufffd司"), garbled("宁波"), garbled("Köln")
+    ('宁波', 'Köln', '', None, None)
+    """
+    if cell.isascii():
+        return None
+    if _LOST in cell:
+        return ""
+    for wrong in ("gb18030", "cp1252") if len(cell) > 2 or ord(cell[0]) < 256 else ():
+        try:
+            meant = cell.encode(wrong).decode()
+        except UnicodeError:
+            continue
+        if meant.isprintable():
+            return meant
+    return None
+
+
+def lost_characters(column: Column, cells: Iterable[str], numbers: Sequence[int], file: str) -> Iterator[Finding]:
+    """C322: texts that were read in a wrong encoding before they came here."""
+    found = {cell: meant for cell in set(cells) if (meant := garbled(cell)) is not None}
+    if not found:
+        return
+    places = [(number, cell) for number, cell in zip(numbers, cells, strict=True) if cell in found]
+    number, cell = places[0]
+    words = Words("{n} cells have lost characters or read as another encoding", "有 {n} 格文字丢失字符或编码有误")
+    mend = None
+    if found[cell]:
+        mend = Words("write {m} if that is meant", "如指“{m}”，请直接填写").fill(m=shown(found[cell]))
+    yield finding("C322", file, number, column.name, cell, words.fill(n=len(places)), mend)
 
 
 def shares(table: Table, values: Mapping[str, Any], numbers: Sequence[int], file: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ What does not live here: the parsing of one cell (``cells``), keys and reference
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,12 +20,19 @@ from graph.base.words import Words
 from graph.model.schema import Column, Table
 from loaders.rules.catalogue import finding
 from loaders.tables.cells import Refusal, parser
-from loaders.tables.changed import cut_short, is_mark, no_data, shares, thousands
+from loaders.tables.changed import cut_short, garbled, is_mark, lost_characters, no_data, shares, thousands
 from loaders.tables.headers import Headers, match
 from loaders.tables.raw_table import CodedColumn, CodedTable, RawTable
 
 LOSING = frozenset({"S101", "S105", "S110", "S111", "S114", "S115"})
 """Findings of a file after which rows, and so ids, may be missing."""
+
+
+_QUOTED = re.compile(r"\s+\"")
+_APART = Words(
+    "take away the blank before the quote: only then does the quote hold the cell together",
+    "请删除引号前的空白字符：否则引号不起作用",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,8 @@ def _of_column(
 ) -> Iterator[Finding]:
     """What a column as a whole says: thousands, ids cut short, marks of missing numbers."""
     yield from thousands(column, cells, raw.file)
+    if column.kind in ("id", "ref", "text"):
+        yield from lost_characters(column, cells, numbers, raw.file)
     if column.kind in ("id", "ref"):
         long = raw.long_numbers if isinstance(raw, RawTable) else frozenset()
         for number, cell in zip(numbers, cells, strict=True):
@@ -210,6 +220,7 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool, money: str | None) -
 def _of_coded(column: Column, given: CodedColumn, raw: CodedTable) -> Iterator[Finding]:
     """As :func:`_of_column`: only where a distinct cell is odd are rows looked at."""
     odd = column.kind in ("id", "ref") and any(len(c) > 15 and cut_short(fold(c)) for c in given.cells)
+    odd = odd or (column.kind in ("id", "ref", "text") and any(garbled(c) is not None for c in given.cells))
     odd = odd or (column.kind in ("number", "integer") and any(is_mark(c) for c in given.cells))
     if odd:
         yield from _of_column(column, [given.cells[i] for i in given.codes.tolist()], raw.numbers, raw, -1)
@@ -273,7 +284,8 @@ def _whole(
             rows.append(row + [""] * (width - len(row)))
             numbers.append(number)
             continue
-        findings.append(finding("C301" if short else "C302", raw.file, number, message=words))
+        apart = None if short or not any(_QUOTED.match(cell) for cell in row) else _APART
+        findings.append(finding("C301" if short else "C302", raw.file, number, message=words, mend=apart))
         if key_place is not None and key_place < len(row):
             lost.add(fold(row[key_place]))
     return rows, tuple(numbers), findings, frozenset(lost)

@@ -15,7 +15,7 @@ from graph.base.words import Words
 from graph.model.schema import Column, Table
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import CodedTable, RawTable
-from loaders.tables.units import Judged, judge, splits
+from loaders.tables.units import Judged, beside, judge, splits
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False, mone
     unknown: list[str] = []
     findings: list[Finding] = []
     for position, header in enumerate(raw.header):
-        found, judged = _meant(header, forms, whole, money)
+        found, judged = _meant(header, forms, whole, money, extra=extra)
         if not key(header):
             findings += _nameless(raw, position)
         elif found is not None and found.name in taken:
@@ -87,7 +87,7 @@ def _of_unit(raw: RawTable | CodedTable, header: str, judged: Judged | None) -> 
 
 
 def _meant(
-    header: str, forms: Mapping[str, Column], whole: Collection[str], money: str | None
+    header: str, forms: Mapping[str, Column], whole: Collection[str], money: str | None, *, extra: bool
 ) -> tuple[Column | None, Judged | None]:
     """The column that a header names, alone or with a unit, and what is to be said of the unit."""
     if (plain := forms.get(key(header))) is not None:
@@ -96,6 +96,10 @@ def _meant(
         found = forms.get(key(name))
         if found is not None and found.name not in whole:
             return found, judge(found, unit, money) if unit else None
+    for form in sorted(forms, key=len, reverse=True) if not extra else ():
+        found = forms[form]
+        if found.kind == "number" and found.name not in whole and (said := beside(key(header), form)):
+            return found, judge(found, said, money)
     return None, None
 
 

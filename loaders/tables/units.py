@@ -40,6 +40,15 @@ _FRACTION = frozenset({"01", "0~1", "0至1", "0到1", "0–1", "0—1", "小数"
 _POINTS = frozenset(
     {"%", "分", "points", "point", "pts", "百分制", "0100", "0–100", "0—100", "0~100", "0至100", "满分100"}
 )
+_RANGE = re.compile(
+    r"(?:\d+[-–—~至到]|满分|outof|/)(?P<most>\d+)(?:分)?|(?P<points>\d+|[一二三四五六七八九十百])(?:分|级|点)制?"
+)
+_HAN = {figure: n for n, figure in enumerate("一二三四五六七八九十", 1)} | {"百": 100}
+_WORDS = re.compile(
+    r"[元万萬亿億円%％‰$€£¥￥]|百分|yuan|rmb|cny|eur|usd|gbp|jpy|hkd|million|billion|thousand|percent|\bpct",
+    re.IGNORECASE,
+)
+_MARKS = "()[]{}<>（）【】〔〕《》\"'“”‘’=*·•.,:;，。：；、/|+~—–"
 _DEGREES = frozenset({"°", "度", "deg", "degree", "degrees", "十进制度"})
 _YEARS = frozenset({"年", "年份", "year", "yyyy", "公元"})
 
@@ -61,7 +70,7 @@ def money(text: str) -> Money | None:
     (Money(currency='CNY', factor=10000.0), Money(currency='CNY', factor=100000000.0), 1000000.0, None)
     """
     said = "".join(fold(text).casefold().split())
-    for word in _OF[:2]:
+    for word in _OF[:3]:
         said = said.removeprefix(word).lstrip(":")
     for currency, words in _CURRENCIES:
         if any(word in said for word in words):
@@ -87,6 +96,25 @@ def splits(header: str) -> list[tuple[str, str]]:
 
 def _is_unit(text: str) -> bool:
     return money(text) is not None or key(text) in _PERCENT
+
+
+def beside(header: str, name: str) -> str | None:
+    """The unit that a header gives before or after the name of a column, whatever stands between; None if it has none.
+
+    Parameters
+    ----------
+    header, name : str
+        Keys, as :func:`graph.base.cell_text.key` makes them.
+
+    Examples
+    --------
+    >>> beside("amount{万元}", "amount"), beside("amount万元/年", "amount"), beside("amountplanned", "amount")
+    ('万元', '万元/年', None)
+    """
+    for rest in (header.removeprefix(name), header.removesuffix(name)):
+        if rest != header and _WORDS.search(rest):
+            return rest.strip(_MARKS)
+    return None
 
 
 @dataclass(frozen=True)
@@ -122,8 +150,13 @@ def judge(column: Column, unit: str, dataset: str | None) -> Judged | None:
         own, other = _POINTS, Words("the column is in points from 0 to 100", "该列为 0 至 100 分")
     elif column.unit == "°":
         own, other = _DEGREES, Words("the column is in degrees", "该列单位为度")
-    elif column.kind == "number" and said in _PERCENT:
+    elif column.kind in ("number", "integer") and said in _PERCENT:
         own, other = frozenset[str](), Words("the column is no percentage", "该列不是百分数")
+    elif column.high is not None and _beyond(unit, column.high):
+        words = Words(
+            f"the column goes from {column.low:g} to {column.high:g}", f"该列为 {column.low:g} 至 {column.high:g}"
+        )
+        own, other = frozenset[str](), words
     else:
         own = _YEARS if column.kind == "integer" else frozenset()
         return None if said in own else _remark(column, unit)
@@ -139,6 +172,13 @@ def judge(column: Column, unit: str, dataset: str | None) -> Judged | None:
             "请将数值除以 100（12% 写作 0.12），并去掉表头中的单位",
         )
     return Judged(True, words, mend)
+
+
+def _beyond(unit: str, high: float) -> bool:
+    """Whether a unit names a scale that goes on beyond the column's: ``0-10``, ``10分制``, ``满分 10``."""
+    found = _RANGE.fullmatch("".join(fold(unit).casefold().split()))
+    most = (found["most"] or found["points"]) if found else "0"
+    return float(_HAN.get(most) or most) > high
 
 
 def _remark(column: Column, unit: str) -> Judged:

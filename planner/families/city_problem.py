@@ -14,6 +14,7 @@ from planner.families.kinds import RULES, kind_of
 from planner.families.rules import FAMILIES
 from planner.families.rules.equity import equity_of
 from planner.problem.city import City
+from planner.problem.city.grading import grading_of
 from planner.problem.rows import Missed, PlanningProblem, Settled, Stage
 from planner.rulebook.policy import Policy
 
@@ -43,7 +44,6 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     for family in FAMILIES:
         for row in family.rows(city):
             rows[kind_of(row).field].append(row)
-    layers, pairs, values, goals = components(city)
     stages = [
         Stage(
             "minimise" if s.maximise is None else "maximise",
@@ -57,11 +57,9 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
         years=city.years,
         **given,
         cost=equity_of(city),
-        values=values,
-        layers=layers,
-        pairs=pairs,
-        goals=goals,
+        **components(city),
         stages=tuple(stages),
+        grading=grading_of(city),
     )
     return problem if city.history is None else settled(problem, city)
 

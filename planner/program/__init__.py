@@ -7,18 +7,15 @@ It knows nothing of graphs, files or solvers.
 from __future__ import annotations
 
 from planner.families.kinds import KINDS
+from planner.families.terms import TERMS
 from planner.problem.rows import PlanningProblem
-from planner.program import amounts, coverage, objective, pairing, shortfall
+from planner.program import objective
 from planner.program.frame import Frame
 from planner.program.objective import Worth, stage_worth
 
 FAMILIES = {
     **{name: function for kind in KINDS for name, function in kind.families},
-    "coverage": coverage.layer_worth,
-    "targets met": amounts.met_worth,
-    "largest shortfall": shortfall.largest_shortfall,
-    "pairs": pairing.pair_worth,
-    "pairs under a budget": pairing.lifted_budgets,
+    **{name: function for term in TERMS for name, function in term.families},
     "objective": objective.goals,
 }
 """Constraint family → the function that builds it; ``docs/model.md`` names each."""

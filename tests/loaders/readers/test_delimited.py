@@ -63,7 +63,7 @@ def test_separators():
     table = read(b'"id";"name, long"\nC1;"a;b"\n')
     assert table.rows == (["C1", "a;b"],)
     assert codes(table) == [("S116", "note", 1)]
-    assert read(b"id\tname\nC1\ta\n").rows == (["C1", "a"],)
+    assert read(b"id\tname\nC1\ta\n").rows == read(b"id|name\nC1|a\n").rows == (["C1", "a"],)
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them():

@@ -48,7 +48,7 @@ def test_numbers_that_are_read(cell, value):
         ("abc", "C304", "plain number"),
         ("--3", "C304", "plain number"),
         ("1.2.3", "C304", "plain number"),
-        ("2023-05-01", "C304", "plain number"),
+        ("2023-05-01", "C304", "it holds 45047"),
         ("0x10", "C304", "plain number"),
         ("三百", "C304", "plain number"),
         ("²", "C304", "plain number"),

@@ -34,6 +34,7 @@ INVESTMENTS = "".join(f"C{c},{y},{y * 100}\n" for c in (1, 2) for y in range(1, 
     [
         *("investment (万元)", "投入额（万元）", "投入额（单位：万元）", "投入额(人民币万元)", "investment 万元"),
         *("投入额/万元", "投入额万元", "investment [万元]", "投入额\n（万元）", "investment（万）", "投资额（万元）"),
+        *("investment{万元}", "(万元)投入额", "investment—万元", "投入额<万元>", "investment, in 10k CNY"),
     ],
 )
 def test_the_unit_of_the_dataset_in_a_header_is_read(write, header):
@@ -52,6 +53,9 @@ def test_the_unit_of_the_dataset_in_a_header_is_read(write, header):
         ("投入额（千元）", "1 万元 = 10 千元"),
         ("投入额（%）", "money_unit"),
         ("投入额（计划）", "money_unit"),
+        ("investment 万元/年", "money_unit"),
+        ("投入额(万元)(预估)", "money_unit"),
+        ("投入额金额（万元）", "money_unit"),
     ],
 )
 def test_another_unit_is_an_error_with_the_mend(write, header, mend):
@@ -72,6 +76,20 @@ def test_the_header_is_held_against_the_unit_that_the_dataset_states(write):
 
 def test_percent_in_the_header_of_a_share(write):
     assert errors(write(covers="centre_id,technology_id,strength (%)\nE1,T03,0.5\nC1,T01,1\nC2,T02,0.8\n")) == ["H207"]
+
+
+@pytest.mark.parametrize(
+    "header", ["severity (0-10)", "严重度（10分制）", "severity（满分10）", "severity(%)", "严重度（十分制）"]
+)
+def test_a_scale_in_a_header_that_goes_beyond_the_column(write, header):
+    path = write(technologies=f"id,name,kind,{header}\nT1,a,bottleneck,5\nT2,b,common,3\n")
+    assert said(path, "H207") == [("H207", "technologies.csv", 1, header, "error")]
+
+
+@pytest.mark.parametrize("header", ["severity (1-5)", "severity(5分制)", "severity (1-3)"])
+def test_a_scale_in_a_header_within_the_column_is_a_remark(write, header):
+    path = write(technologies=f"id,name,kind,{header}\nT1,a,bottleneck,5\nT2,b,common,3\n")
+    assert said(path, "H207", "H208") == [("H208", "technologies.csv", 1, header, "note")]
 
 
 def test_a_remark_in_a_header_is_said_and_read(write):
@@ -106,13 +124,17 @@ def test_names_with_underscores_have_no_unit(header):
         ("1月2日", "C315"),
         ("2-Jan", "C315"),
         ("2024/1/1", "C315"),
+        ("1/2/24", "C315"),
+        ("1:02", "C315"),
+        ("12:30:00", "C315"),
+        ("########", "C311"),
     ],
 )
 def test_an_id_that_a_spreadsheet_destroyed(write, lost, code):
     path = write(fields=f"id,name\nF1,新材料\nF2,高端装备\n{lost},x\n")
-    assert said(path, "C314", "C315") == [(code, "fields.csv", 4, "id", "error")]
+    assert said(path, "C311", "C314", "C315") == [(code, "fields.csv", 4, "id", "error")]
     path = write("ref", ties=f"source_id,target_id,kind\nO1,{lost},co_patent\n")
-    assert said(path, "C314", "C315") == [(code, "ties.csv", 2, "target_id", "error")]
+    assert said(path, "C311", "C314", "C315") == [(code, "ties.csv", 2, "target_id", "error")]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +174,9 @@ def test_long_ids_as_number_cells(write, tmp_path):
     )
 
 
-@pytest.mark.parametrize("year", ["2024年", "2024-03-01", "45352", "2024/3/1", "2024年3月", "20240301", "2024年度"])
+@pytest.mark.parametrize(
+    "year", ["2024年", "2024-03-01", "1905-07-16", "45352", "2024/3/1", "2024年3月", "20240301", "2024年度"]
+)
 def test_a_date_where_a_year_is_asked(write, year):
     head = "id,name,status,field,district,lead_id,ready_year\n"
     body = head + f"C1,a,candidate,F1,D1,O2,{year}\nC2,b,candidate,F2,D2,O3,2024\n"
@@ -211,6 +235,14 @@ def test_points_of_thousands(write):
     assert not said(write("n", investments="centre_id,year,investment\n" + clean), "C318")
 
 
+@pytest.mark.parametrize(("first", "told"), [("1.200", True), ("1.250", True), ("0.125", False), ("1.25", False)])
+def test_one_point_of_thousands_among_whole_amounts(write, first, told):
+    body = "centre_id,year,investment\n" + INVESTMENTS.replace("C1,3,300", f"C1,3,{first}")
+    assert bool(said(write(investments=body), "C318")) == told
+    small = "id,name,kind,sales\nO1,a,firm,1.255\nO2,b,firm,7\nO3,c,firm,\n"
+    assert not said(write("few", organisations=small), "C318")
+
+
 def test_grouping_by_points_names_what_is_meant(write):
     body = "centre_id,year,investment\nC1,1,1.234.567\n" + INVESTMENTS.removeprefix("C1,1,100\n").replace(
         "C1,2,200", 'C1,2,"1.200,50"'
@@ -232,6 +264,17 @@ def test_scores_that_are_shares(write, row):
 def test_a_first_row_that_is_no_header(write, first):
     found = load(write(investments=f"{first}\ncentre_id,year,investment\n" + INVESTMENTS)).findings
     assert [(f.code, f.row) for f in found if f.level == "error"] == [("H205", 2)]
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "held"),
+    [("1903-04-14", "1200"), ("1900-01-03", "3"), ("12:00:00", "0.5"), ("2500 days, 0:00:00", "2500")],
+)
+def test_a_number_whose_cell_is_shown_as_a_date_is_told_with_what_it_holds(write, shown_as, held):
+    path = write(investments="centre_id,year,investment\n" + INVESTMENTS.replace("C1,3,300", f'C1,3,"{shown_as}"'))
+    [found] = [f for f in load(path).findings if f.level == "error"]
+    assert (found.code, found.row, found.column) == ("C304", 4, "investment")
+    assert f"holds {held})" in found.mend.say("en")
 
 
 @pytest.mark.parametrize("titles", [1, 2, 3])
@@ -279,6 +322,47 @@ def test_quotes_after_a_blank(write):
     assert load(path).require().column("organisations", "name").tolist() == ["甲公司, 宁波", "乙", "丙"]
     path = write("wide", fields='id,name\nF1,\u3000"新材料"\nF2,高端装备\n')
     assert load(path).require().column("fields", "name").tolist() == ["新材料", "高端装备"]
+
+
+@pytest.mark.parametrize("gap", ["\t", "\u00a0", "\u3000"])
+def test_a_quote_after_another_blank_is_told_as_such(write, gap):
+    path = write(fields=f'id,name\nF1,{gap}"新材料, 磁性"\nF2,高端装备\n')
+    [found] = [f for f in load(path).findings if f.file == "fields.csv" and f.level == "error"]
+    assert (found.code, found.row) == ("C302", 2)
+    assert "blank before the quote" in found.mend.say("en")
+
+
+def test_what_stands_after_a_closing_quote_is_told(write):
+    path = write(fields='id,name\nF1,"新材料" ,\nF2,高端装备\n')
+    [found] = [f for f in load(path).findings if f.file == "fields.csv" and f.level == "error"]
+    assert (found.code, found.row) == ("S115", 2)
+    assert "blanks too" in found.mend.say("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("瀹佹尝鏉愭枡", "宁波材料"), ("KÃ¶ln", "Köln"), ("甲\ufffd司", ""), ("宁波材料", None), ("Köln", None)],
+)
+def test_characters_lost_before_they_came_here(write, name, meant):
+    path = write(fields=f"id,name\nF1,{name}\nF2,b\n")
+    found = [f for f in load(path).findings if f.code == "C322"]
+    assert [(f.row, f.column, f.level) for f in found] == ([] if meant is None else [(2, "name", "warning")])
+    assert all(meant in f.mend.say("en") for f in found)
+
+
+@pytest.mark.parametrize("names", ["𠀀喆 㛃㐂", "喆 㐂", "璟雯 煜祺 昕玥"])
+def test_a_short_list_of_rare_names_is_read_and_shown(write, names):
+    body = "id,name,organisation_id\n" + "".join(f"P{i},{n},O2\n" for i, n in enumerate(names.split(), 1))
+    path = write(people=body.encode("gb18030"), affiliations=None, capabilities=None)
+    assert load(path).require().column("people", "name").tolist() == names.split()
+    [found] = [f for f in load(path).findings if f.code == "S112"]
+    assert found.level == "warning"
+    assert max(names.split(), key=len) in found.message.say("en")
+
+
+def test_big5_that_reads_as_gb18030_is_a_warning(write):
+    body = "id,name\nF1,寧波電機廠\nF2,鎮海煉化\nF3,龍華集團\n"
+    assert said(write(fields=body.encode("big5")), "S112") == [("S112", "fields.csv", 0, "", "warning")]
 
 
 @pytest.mark.parametrize("names", ["张㛃 李𬭸 王喆 陈婳", "張學友 劉德華 臺灣 寧波", "郭富城 黎明 鑫鑫"])

@@ -47,11 +47,13 @@ def damaged(folder):
         (folder / "run" / name).write_text("{}", "utf-8")
     (folder / "run" / "result.json").write_text('{"status": ', "utf-8")
     (folder / "wrong.yaml").write_text("target: [\n", "utf-8")
+    (folder / "broken.xlsx").write_bytes(b"PK")
     (folder / "broken.csv").write_text("written\n", "utf-8")
     (folder / "tables" / "candidates.csv").write_text("candidate,value\nA,many\n", "utf-8")
 
 
 WRONG = {
+    "init": ("new", "--city", "x", "--years", "2027", "--from", "broken.csv"),
     "validate": ("data",),
     "assess": ("data",),
     "plan": ("data", "-S", CITY / "scenarios" / "base.yaml"),
@@ -70,6 +72,7 @@ WRONG = {
     "sources show": ("wrong.yaml",),
     "sources run": ("wrong.yaml", "-o", "out"),
     "sources check": ("wrong.yaml",),
+    "sources new": ("broken.xlsx",),
     "evaluate": ("data", "--year", 2024, "-S", CITY / "scenarios" / "base.yaml"),
     "record": ("data", "payment", "--by", "x", "--centre", "C1", "--year", 2023, "--amount", 1),
     "adopt": ("run", "--year", 2023, "-o", "data", "--by", "x"),

@@ -11,11 +11,12 @@ from buju_testing.random_city import random_city
 from planner.audit import catalogue, claims, shape
 from planner.audit import rules as audited
 from planner.audit.report import Rule as AuditRule
-from planner.families import rules
+from planner.families import goals, rules, terms
 from planner.families.city_problem import compile_city
 from planner.families.kinds import KINDS, RECONSIDERED, RULES, ruled
 from planner.families.rules import FAMILIES, family_of
 from planner.problem.rows import PlanningProblem, Rule
+from planner.program import build
 
 
 def modules(package):
@@ -25,6 +26,20 @@ def modules(package):
 def test_every_file_is_a_family_and_every_name_is_its_own():
     assert {id(m.FAMILY) for m in modules(rules)} == {id(f) for f in FAMILIES}
     assert len({f.name for f in FAMILIES}) == len({f.order for f in FAMILIES}) == len(FAMILIES) > 10
+
+
+def test_every_file_is_a_goal_or_a_kind_of_component():
+    assert [g.name for g in goals.FAMILIES] == ["coverage", "collaboration", "talent", "firms", "mechanism", "partners"]
+    assert {id(m.GOAL) for m in modules(goals)} == {id(g) for g in goals.FAMILIES}
+    assert {id(m.TERM) for m in modules(terms)} == {id(t) for t in terms.TERMS}
+    assert len({t.order for t in terms.TERMS}) == len(terms.TERMS)
+
+
+def test_every_component_of_a_goal_is_of_one_kind():
+    problem = compile_city(*random_city(3))
+    parts = {part for goal in problem.goals for part, _ in goal.parts}
+    built = terms.worths(build(problem)[0], parts)
+    assert set(built) == parts
 
 
 def test_every_rule_of_a_city_belongs_to_a_family():

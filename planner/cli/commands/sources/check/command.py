@@ -28,7 +28,10 @@ def check(
 
     out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
-    out.result({"tables": counts_payload(done.counts), "findings": []}, harvest_text(done, out.lang))
+    out.result(
+        {"tables": counts_payload(done.counts), "findings": [f.as_dict(out.lang) for f in done.findings]},
+        harvest_text(done, out.lang),
+    )
 
 
 COMMAND = Command(

@@ -1,19 +1,21 @@
-"""The family of pairs: bonuses, of either sign, that count when both candidates are chosen."""
+"""Pairs: bonuses, of either sign, that count when both candidates are chosen."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from planner.families.model import Model, Terms, Worth, add
+from planner.families.term import Term, wanted
 from planner.problem.rows import Pairs
-from planner.program.frame import Frame, Terms, add
 
 MANY_PAIRS = 3
 """From this many positive pairs per candidate on, the budget rows are lifted onto the pairs."""
 
 
-def pair_worth(frame: Frame, pairs: Pairs) -> Terms:
+def pair_worth(model: Model, pairs: Pairs) -> Terms:
     """The worth Σ bonus_ij · p_ij with p ≤ x_i, p ≤ x_j (bonus > 0) or p ≥ x_i + x_j − 1 (bonus < 0), 0 ≤ p ≤ 1.
 
     Integral without saying so: a positive bonus pushes p up to min(x_i, x_j), a negative one down to
@@ -25,23 +27,23 @@ def pair_worth(frame: Frame, pairs: Pairs) -> Terms:
     out: Terms = {}
     columns: dict[tuple[int, int], int] = {}
     for (i, j), value in sorted(bonus.items()):
-        x, y = frame.chosen(i), frame.chosen(j)
+        x, y = model.chosen(i), model.chosen(j)
         if value == 0.0 or not x or not y:
             continue
-        p = frame.column("pair")
+        p = model.column("pair")
         out[p] = value
         if value > 0:
-            frame.at_most(add({p: 1.0}, x, -1.0), 0.0, "pair")
-            frame.at_most(add({p: 1.0}, y, -1.0), 0.0, "pair")
+            model.at_most(add({p: 1.0}, x, -1.0), 0.0, "pair")
+            model.at_most(add({p: 1.0}, y, -1.0), 0.0, "pair")
             columns[i, j] = p
         else:
-            frame.at_least(add(add({p: 1.0}, x, -1.0), y, -1.0), -1.0, "pair")
-    if len(columns) >= MANY_PAIRS * len(frame.problem.candidates):
-        lifted_budgets(frame, columns)
+            model.at_least(add(add({p: 1.0}, x, -1.0), y, -1.0), -1.0, "pair")
+    if len(columns) >= MANY_PAIRS * len(model.problem.candidates):
+        lifted_budgets(model, columns)
     return out
 
 
-def lifted_budgets(frame: Frame, columns: dict[tuple[int, int], int]) -> None:
+def lifted_budgets(model: Model, columns: dict[tuple[int, int], int]) -> None:
     """Add Σ_j w_j · p_ij ≤ (B − w_i) · x_i for each budget row of fixed usage and each candidate i.
 
     The budget row times x_i (reformulation-linearisation, Adams & Sherali 1986): valid because p_ij ≤ x_i x_j in
@@ -51,10 +53,19 @@ def lifted_budgets(frame: Frame, columns: dict[tuple[int, int], int]) -> None:
     for (i, j), p in columns.items():
         partners[i].append((j, p))
         partners[j].append((i, p))
-    for row in frame.problem.budgets:
+    for row in model.problem.budgets:
         if row.usage is None or row.share is not None or row.start is not None or np.any(row.usage < 0):
             continue
         for i, others in partners.items():
             terms: Terms = {p: float(row.usage[j]) for j, p in others}
-            add(terms, frame.chosen(i), -(row.cap - row.given - float(row.usage[i])))
-            frame.at_most(terms, 0.0, "pair_budget")
+            add(terms, model.chosen(i), -(row.cap - row.given - float(row.usage[i])))
+            model.at_most(terms, 0.0, "pair_budget")
+
+
+def worths(model: Model, needed: Collection[str]) -> Iterator[tuple[str, Worth]]:
+    """The worth of each set of pairs that is needed."""
+    for pairs in wanted(model.problem.pairs, needed):
+        yield pairs.name, (pair_worth(model, pairs), 0.0)
+
+
+TERM = Term(20, worths, (("pairs", pair_worth), ("pairs under a budget", lifted_budgets)))

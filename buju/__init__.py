@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from buju.planned import Plan, plan
     from buju.records import Record
     from buju.studies import assess, compare, curve, pareto, stress
+    from buju.sweeping import sweep
     from buju.table import Table
     from buju.tables_solved import solve
     from graph.base.errors import BujuError, InputError, OutputError, UsageError
@@ -35,6 +36,7 @@ _HOMES = {
     "buju.planned": ("Plan", "plan"),
     "buju.records": ("Record",),
     "buju.studies": ("assess", "compare", "curve", "pareto", "stress"),
+    "buju.sweeping": ("sweep",),
     "buju.table": ("Table",),
     "buju.tables_solved": ("solve",),
     "graph.base.errors": ("BujuError", "InputError", "OutputError", "UsageError"),
@@ -63,6 +65,7 @@ __all__ = [
     "sample",
     "solve",
     "stress",
+    "sweep",
 ]
 
 

@@ -60,6 +60,7 @@ WRONG = {
     "solve": ("tables",),
     "pareto": ("tables", "--goal", "value", "--goal", "count"),
     "curve": ("tables", "--row", "money"),
+    "sweep": ("data", "-S", CITY / "scenarios" / "base.yaml", "--vary", "budgets.total=7000:9000", "--draws", "2"),
     "explain": ("run",),
     "stress": ("run",),
     "export": ("run", "-o", "out"),
@@ -102,14 +103,16 @@ def test_commands_that_plan_end_with_3_where_nothing_keeps_the_rules(buju, tmp_p
         "curve": (".", "--row", "money", "--at", "1"),
         "stress": (".", "-S", "value", "-S", "other"),
         "plan": (CITY, "--set", "budgets.total=10"),
+        "sweep": (CITY, "--cases", "cases.csv", "-o", "swept"),
     }
+    (tmp_path / "cases.csv").write_text("budgets.total\n10\n", "utf-8")
     assert {name for name, codes in told.items() if 3 in codes} == set(asked)
     for name, args in asked.items():
         assert (name, buju(name, *args).returncode) == (name, 3)
 
 
 def test_commands_that_need_the_server_end_with_5_without_it(buju, tmp_path, told):
-    assert {name for name, codes in told.items() if 5 in codes} == set(SERVED)
+    assert {name for name, codes in told.items() if 5 in codes} == {*SERVED, "sweep"}
     pytest.importorskip("neo4j", reason="the extra neo4j is not installed")
     away = {"BUJU_NEO4J_URI": "bolt://127.0.0.1:1", "BUJU_NEO4J_USER": "u", "BUJU_NEO4J_PASSWORD": "p"}
     for name in SERVED:

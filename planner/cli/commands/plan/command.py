@@ -12,7 +12,7 @@ from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
 from planner.cli.inputs.city import read_city
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
+from planner.cli.options.course import AsOf, ChangeCost, ChangesCurve, From, MostChanges, sticking_to, with_year
 from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
@@ -29,6 +29,7 @@ def plan(
     earlier: From = None,
     most_changes: MostChanges = None,
     change_cost: ChangeCost = 0.0,
+    changes_curve: ChangesCurve = False,
     seconds: Seconds = None,
     gap: Gap = 0.0,
     threads: Threads = SETTINGS.threads,
@@ -56,7 +57,7 @@ def plan(
     begin = cpu_seconds()
     limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    sticking = sticking_to(earlier, most_changes, change_cost, out)
+    sticking = sticking_to(earlier, most_changes, change_cost, out, curve=changes_curve)
     city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(

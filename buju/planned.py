@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.runs.plan_result import ChosenCentre, MendRow, PlanResult, RejectedCentre, RuleName
     from planner.runs.store import Run
     from planner.solving.stages import Report
+    from planner.studies.evaluation.result import EvaluationResult
     from planner.studies.explain.answer import Explanation
 
 
@@ -157,6 +158,7 @@ class Plan:
         *,
         lang: str | None = None,
         beside: Plan | None = None,
+        evaluation: EvaluationResult | None = None,
         districts: str | PathLike[str] | None = None,
         template: str | PathLike[str] | None = None,
         force: bool = False,
@@ -172,6 +174,8 @@ class Plan:
         lang : {"zh", "en"}, optional
         beside : Plan, optional
             A second plan, shown beside this one on the page.
+        evaluation : EvaluationResult, optional
+            A year's evaluation (:func:`buju.evaluate`), shown with the grades on the page.
         districts, template : path, optional
             Your own district outlines (GeoJSON) and your own template of the document (``.docx``).
         force : bool
@@ -203,6 +207,7 @@ class Plan:
             template=None if template is None else Path(template),
             explained=read_kept(self.run),
             other=None if beside is None else beside.run.result,
+            evaluation=evaluation,
         )
         written = made.write(Path(folder), force=force)
         return Exported(tuple(written), made.left_out, made.warnings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from graph.base.words import Words
-from planner.layout.course_sheets import KINDS, PARTS, part_years
+from planner.layout.course_sheets import KINDS, part_years
 from planner.layout.page.markup import Html, bidi, brief, join, num, pointer, say, tag
 from planner.layout.page.panels import badge, legend, panel, scroll
 from planner.layout.page.support import ticks
@@ -89,7 +89,9 @@ def _key() -> Html:
 
 
 def _money(view: View) -> Html:
-    head = tag("tr", tag("th", say(PARTS), scope="col"), [tag("th", say(w), scope="col") for _, w in _PARTS])
+    head = tag(
+        "tr", tag("th", say(Words("Year", "年份")), scope="col"), [tag("th", say(w), scope="col") for _, w in _PARTS]
+    )
     rows = [
         tag(
             "tr",
@@ -168,4 +170,4 @@ def _decisions(view: View) -> Html:
                 tag("td", say(said, y=str(past.ends))),
             )
             rows.append(tag("tr", tag("th", link, scope="row"), cells, data_c=key))
-    return tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="rules")
+    return tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="rules decided")

@@ -19,7 +19,6 @@ from planner.families.terms.built_in import paid_before
 from planner.problem.rows import (
     BUILT_IN,
     OF_HISTORY,
-    DueRow,
     Floats,
     Goal,
     Ints,
@@ -117,6 +116,7 @@ class _Place:
 def _moved(row: Any, place: _Place) -> Any:
     """A row, layer, set of pairs or term of one scenario, moved to the scenario's copy."""
     k, change = place.k, dict[str, Any]()
+    listed = hasattr(row, "centre")  # its arrays go by entries, not by candidates
     for f in fields(row):
         value = getattr(row, f.name)
         if f.name == "rule":
@@ -126,9 +126,11 @@ def _moved(row: Any, place: _Place) -> Any:
             change[f.name] = named(k, value)
         elif f.name in ("members", "candidate", "source", "a", "b"):
             change[f.name] = place.shift(value)
-        elif isinstance(row, DueRow) and f.name in ("centre", "stays"):
-            change[f.name] = value + k * place.n if f.name == "centre" or value >= 0 else value
-        elif f.name in ("usage", "share", "mask") and value is not None and not isinstance(row, DueRow):
+        elif f.name == "centre":
+            change["centre"] = value + k * place.n
+        elif f.name == "stays":
+            change["stays"] = value + k * place.n if value >= 0 else value
+        elif f.name in ("usage", "share", "mask") and value is not None and not listed:
             change[f.name] = place.spread(value)
         elif f.name == "figure":
             change["figure"] = None

@@ -56,6 +56,18 @@ ChangesCurve = Annotated[
     ),
 ]
 
+GradesAhead = Annotated[
+    str | None,
+    typer.Option(
+        "--grades",
+        metavar="tree",
+        help=tr(
+            "tree: approve next year before its grades are known (evaluation.chances), later by grade",
+            "tree：年度等次未知（evaluation.chances）时先定次年批复，其后视等次而定",
+        ),
+    ),
+]
+
 ChangeCost = Annotated[
     float,
     typer.Option(
@@ -64,6 +76,19 @@ ChangeCost = Annotated[
         help=tr("what each change takes off the objective, in its unit", "每项变更从目标值中扣除的量"),
     ),
 ]
+
+
+def check_grades(grades: str | None, earlier: Path | None) -> None:
+    """Refuse what ``--grades`` does not know.
+
+    Raises
+    ------
+    UsageError
+    """
+    if grades not in (None, "tree"):
+        raise UsageError(Words("--grades takes tree", "--grades 只能是 tree"))
+    if grades is not None and earlier is not None:
+        raise UsageError(Words("--grades tree and --from do not go together", "--grades tree 与 --from 不能合用"))
 
 
 def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:

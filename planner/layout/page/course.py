@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from graph.base.words import Words
-from planner.layout.course_sheets import KINDS, PARTS, part_years
+from planner.layout.course_sheets import KINDS, part_years
 from planner.layout.page.markup import Html, bidi, brief, join, num, pointer, say, tag
 from planner.layout.page.panels import badge, legend, panel, scroll
 from planner.layout.page.support import ticks
@@ -89,7 +89,9 @@ def _key() -> Html:
 
 
 def _money(view: View) -> Html:
-    head = tag("tr", tag("th", say(PARTS), scope="col"), [tag("th", say(w), scope="col") for _, w in _PARTS])
+    head = tag(
+        "tr", tag("th", say(Words("Year", "年份")), scope="col"), [tag("th", say(w), scope="col") for _, w in _PARTS]
+    )
     rows = [
         tag(
             "tr",
@@ -107,24 +109,27 @@ def _money(view: View) -> Html:
 
 
 def _missed(view: View) -> Html | None:
-    """Rules that history has broken: what they asked, what came."""
-    rows = view.result.missed
-    if not rows:
-        return None
-    words = Words("{rule}: {a} was asked, {b} came", "{rule}：要求 {a}，实际 {b}")
+    """Rules that history has broken, and milestones that were not reached in time."""
+    rule = Words("{rule}: {a} was asked, {b} came", "{rule}：要求 {a}，实际 {b}")
     said = [
-        tag(
-            "li",
-            say(
-                words,
-                rule=say(one.words),
-                a=num(one.asked, pointer("missed", k, "asked")),
-                b=num(one.attained, pointer("missed", k, "attained")),
-            ),
+        say(
+            rule,
+            rule=say(one.words),
+            a=num(one.asked, pointer("missed", k, "asked")),
+            b=num(one.attained, pointer("missed", k, "attained")),
         )
-        for k, one in enumerate(rows)
+        for k, one in enumerate(view.result.missed)
     ]
-    return join(tag("h3", say(Words("Missed", "未达成"))), tag("ul", said))
+    for one in view.result.milestones:
+        words = Words("{c}: {m}, due {y}, still open", "{c}：{m}，{y} 年应达，尚未达成")
+        if one.reached is not None:
+            words = Words("{c}: {m}, due {y}, reached {r}", "{c}：{m}，{y} 年应达，{r} 年达成")
+        shown = view.by_id.get(one.centre)
+        name = view.link(shown) if shown else bidi(one.centre)
+        said.append(say(words, c=name, m=bidi(one.name), y=str(one.due), r=str(one.reached)))
+    if not said:
+        return None
+    return join(tag("h3", say(Words("Missed", "未达成"))), tag("ul", [tag("li", s) for s in said]))
 
 
 def _decisions(view: View) -> Html:
@@ -168,4 +173,4 @@ def _decisions(view: View) -> Html:
                 tag("td", say(said, y=str(past.ends))),
             )
             rows.append(tag("tr", tag("th", link, scope="row"), cells, data_c=key))
-    return tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="rules")
+    return tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="rules decided")

@@ -73,6 +73,28 @@ def at(result, pointer):
     return here
 
 
+def _past(result, which, what=""):
+    """Centres of the scheme that are there; or what city and district paid one, or the most that may follow."""
+    if which == "there":
+        return sum(c["ends"] is None or c["ends"] > result["as_of"] for c in result["history"])
+    row = result["history"][int(which)]
+    if what == "paid":
+        return sum(sum(row["payers"].get(payer, {}).values()) for payer in ("city", "district"))
+    return min(row["caps"].get(str(result["as_of"] + 1), 0.0), math.inf if row["room"] is None else row["room"])
+
+
+def _evaluated(result, evaluation, key):
+    """Counts and sums of the panel of grades, of the evaluation or of the history."""
+    kind, which, *more = key.split("/")
+    if kind == "evaluated":
+        row = evaluation["grades"][int(which)]
+        return row["paid"] if more == ["paid"] else row["next_cap"] or 0.0
+    years = [max(map(int, h["grades"])) for h in result["history"] if h["grades"]]
+    latest = [h["grades"][str(max(years))] for h in result["history"] if str(max(years)) in h["grades"]]
+    wanted = {"n": ("excellent", "good"), "p": ("poor",), "of": ("excellent", "good", "pass", "poor")}[which]
+    return sum(grade in wanted for grade in latest)
+
+
 def _stands(result):
     """How many of the plan's centres history knows, how many are new, how many have ended."""
     known = {c["centre"] for c in result.get("history", ())}
@@ -128,7 +150,7 @@ def counted(result, key):  # noqa: PLR0911, C901 - a kind of count a line
     if kind == "parts":
         return math.fsum(result[rest[0]].values())
     if kind == "history":
-        return sum(c["ends"] is None or c["ends"] > result["as_of"] for c in result["history"])
+        return _past(result, *rest)
     if kind == "left":
         return years[int(rest[0])]["cap"] - years[int(rest[0])]["city"]
     if kind == "held":
@@ -146,8 +168,12 @@ def counted(result, key):  # noqa: PLR0911, C901 - a kind of count a line
     return sum(t["field"] == own and (rest[1] == "technologies" or t["with_plan"] > 0) for t in techs)
 
 
-def meant(result, key, kept=None, other=None):
+def meant(result, key, kept=None, other=None, evaluation=None):  # noqa: PLR0911 - a kind of place a line
     """The number of the result that stands behind a place."""
+    if key.startswith("e/"):
+        return at(evaluation, key[1:])
+    if key.startswith(("=grades", "=evaluated")):
+        return _evaluated(result, evaluation, key[1:])
     if key.startswith("~"):
         found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])

@@ -60,11 +60,11 @@ def plan(
     city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(
-        city.eco,
+        city.dataset.ecosystem,
         city.scenario,
         limits,
         city.findings,
-        city.hashes,
+        city.dataset.hashes,
         runs,
         progress(out),
         city.reload,
@@ -75,10 +75,10 @@ def plan(
     end_progress(out)
     result, plans = done.result, done.alternatives
     say_if_interrupted(out, result)
-    weights = city.scenario.policy.objective[0].maximise or {}
+    weights = {str(goal): w for goal, w in (city.scenario.policy.objective[0].maximise or {}).items()}
     missing = tuple(
         NotMeasured(goal=goal, weight=weights.get(goal, 0.0), needs=needs.say(out.lang))
-        for goal, needs in unmeasured(city.eco).items()
+        for goal, needs in unmeasured(city.dataset.ecosystem).items()
     )
     listed = {} if plans is None else {f.name: getattr(plans, f.name) for f in fields(plans)}
     spent = cpu_seconds() - begin

@@ -28,8 +28,8 @@ from planner.solving import highs
 from planner.solving.highs import Limits
 from planner.studies.stress.answer import BrokenRule, Cell, CommonChoice, Ending, MeanPlan, ScenarioRow, ScenariosAnswer
 from planner.studies.stress.cross_evaluation import Crossing
-from planner.studies.stress.joint_program import Scene
 from planner.studies.stress.mean_scenario import NoMeanError, mean_problem
+from planner.studies.stress.side_by_side import Scene
 from planner.studies.stress.uncertainty import Report, Robust, Stressed, check_chances, stress
 
 Holds = Literal["value", "share"]

@@ -29,10 +29,11 @@ from planner.solving.stages import solve
 from planner.studies.stress.answer import CommonChoice
 from planner.studies.stress.by_front import by_front
 from planner.studies.stress.core_index import choices, core_index, enumerable, exact, goal_values, non_dominated
-from planner.studies.stress.joint_program import Joint, Scene
+from planner.studies.stress.joint_program import Joint
 from planner.studies.stress.mean_scenario import NoMeanError, mean_problem
 from planner.studies.stress.of_scenarios import tables_scenarios
 from planner.studies.stress.sampled import sampled
+from planner.studies.stress.side_by_side import Scene
 from planner.studies.stress.uncertainty import check_chances, measured, stress
 from planner.studies.stress.weights import WeightSet, parse
 

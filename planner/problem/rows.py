@@ -8,7 +8,7 @@ What does not live here: files, graphs, solvers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -167,6 +167,11 @@ class Support:
         if self.limit is not None:
             cap = np.where(np.isnan(self.limit).any(axis=1), cap, np.nan_to_num(self.limit).sum(axis=1))
         return np.asarray(np.minimum(cap, self.total), dtype=np.float64)
+
+    def fitting(self) -> Support:
+        """The same with every least support within what the caps allow: what holds where a bar on others is let off."""
+        minimum = np.minimum(self.minimum, self.most())
+        return replace(self, minimum=minimum, first=np.minimum(self.first, minimum))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from planner.runs.certificates import (
 from planner.runs.course_types import (
     EquityMoney,
     HistoryCentre,
+    LevelFacts,
     MissedRule,
     NextDecision,
     PlanChange,
@@ -350,6 +351,8 @@ class PlanResult:
     changes: tuple[PlanChange, ...] = field(default=(), metadata=WITH_HISTORY)
     price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
     ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
+    levels: tuple[LevelFacts, ...] = field(default=(), metadata=ABSENT)
+    """Promotion to higher levels, where the policy speaks of it."""
 
     @property
     def has_plan(self) -> bool:

@@ -7,6 +7,16 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 from __future__ import annotations
 
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
+from planner.notebook.course import (
+    by_changes,
+    decided,
+    graded,
+    hinges,
+    measured_years,
+    parts_by_year,
+    support_next,
+    with_grade,
+)
 from planner.notebook.page import Grid, Page, attempt, language_switch
 from planner.notebook.tables import (
     arrow,
@@ -33,23 +43,31 @@ __all__ = [
     "attempt",
     "bottlenecks",
     "brokers",
+    "by_changes",
     "caps",
     "certified",
     "changes",
     "counted",
     "data_folder",
+    "decided",
     "figure",
+    "graded",
     "hanging",
+    "hinges",
     "in_all",
     "language_switch",
+    "measured_years",
     "origin",
+    "parts_by_year",
     "presence",
     "scenario_files",
     "side_by_side",
     "solver",
     "span",
+    "support_next",
     "takes",
     "upstream",
     "why",
+    "with_grade",
     "years_of",
 ]

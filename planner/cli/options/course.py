@@ -45,6 +45,17 @@ MostChanges = Annotated[
     ),
 ]
 
+ChangesCurve = Annotated[
+    bool,
+    typer.Option(
+        "--changes-curve",
+        help=tr(
+            "also find the best objective with 0, 1, … --most-changes changes; export draws it",
+            "另求变更 0、1……至 --most-changes 项时的最优目标值，导出时绘图",
+        ),
+    ),
+]
+
 GradesAhead = Annotated[
     str | None,
     typer.Option(
@@ -85,14 +96,18 @@ def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:
     return [*(sets or ()), *(() if as_of is None else (f"as_of={as_of}",))]
 
 
-def sticking_to(earlier: Path | None, most: int | None, cost: float, out: Console) -> Sticking | None:
+def sticking_to(
+    earlier: Path | None, most: int | None, cost: float, out: Console, *, curve: bool = False
+) -> Sticking | None:
     """The earlier plan that a new one sticks to, if any; of a folder of runs, the newest.
 
     Raises
     ------
     UsageError
-        A limit or a cost of changes without an earlier plan.
+        A limit or a cost of changes without an earlier plan, or the curve without a limit.
     """
+    if curve and most is None:
+        raise UsageError(Words("--changes-curve needs --most-changes K", "--changes-curve 须与 --most-changes 合用"))
     if earlier is None:
         if most is not None or cost > 0:
             raise UsageError(
@@ -104,4 +119,4 @@ def sticking_to(earlier: Path | None, most: int | None, cost: float, out: Consol
         return None
     from planner.runs.baseline import Sticking
 
-    return Sticking(read_result(earlier, out)[1], most, cost)
+    return Sticking(read_result(earlier, out)[1], most, cost, curve)

@@ -84,4 +84,14 @@ def _changes(result: PlanResult, lang: Lang) -> str:
         "{n} changes to the earlier plan; sticking to it costs {p:.6f} of the objective",
         "相对原方案变更 {n} 处；沿用的代价为目标值 {p:.6f}",
     ).fill(n=counted, p=abs(price.objective))
-    return "\n".join([title.say(lang), *([aligned(rows)] if rows else [])])
+    return "\n".join([title.say(lang), *([aligned(rows)] if rows else []), *_curve(result, lang)])
+
+
+def _curve(result: PlanResult, lang: Lang) -> list[str]:
+    """The best objective by the number of changes, where it was asked for."""
+    if not result.changes_curve:
+        return []
+    title = Words("best objective by the number of changes", "按变更项数的最优目标值").say(lang)
+    none = Words("no plan", "无可行方案").say(lang)
+    rows = [["  ", str(p.changes), none if p.objective is None else f"{p.objective:.6f}"] for p in result.changes_curve]
+    return [title, aligned(rows, right=[1, 2])]

@@ -78,6 +78,7 @@ def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, ou
 def say_findings(out: Console, found: CityFindings) -> None:
     """Say of the input what every computing command says: all with ``-v``, else what must be known, and how many."""
     from planner.cli.screen.told import say_told
+    from planner.studies.worth_words import count
 
     if out.verbose:
         out.findings(found.all)
@@ -85,7 +86,9 @@ def say_findings(out: Console, found: CityFindings) -> None:
     say_told(out, found.all)
     out.findings(() if out.quiet else found.doubts)
     if warnings := sum(f.level == "warning" for f in found.all):
-        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
+        said = Words("{n} about the input; -v shows {them}", "输入有{n}，用 -v 查看{them}")
+        them = Words("it" if warnings == 1 else "them", "")
+        out.say(said.fill(n=count(warnings, "warning", "warnings", "条警告"), them=them))
 
 
 def load_city(folder: Path, out: Console) -> Any:

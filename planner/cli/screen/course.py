@@ -9,6 +9,7 @@ from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.studies.worth_words import per_cent
 
 Result = Mapping[str, Any]
 _DECISIONS = {value: Words(value, zh) for value, zh in DECISIONS}
@@ -79,7 +80,13 @@ def _changes(result: Result, lang: Lang) -> str:
     ]
     counted = sum(one["counted"] for one in result["changes"])
     title = Words(
-        "{n} changes to the earlier plan; sticking to it costs {p:.6f} of the objective",
-        "相对原方案变更 {n} 处；沿用的代价为目标值 {p:.6f}",
-    ).fill(n=counted, p=abs(price["objective"]))
+        "{n:change|changes} to the earlier plan; sticking to it costs {p}",
+        "相对原方案变更 {n} 处；沿用原方案{p}",
+    ).fill(n=counted, p=_price(abs(price["objective"]), result["objective"]))
     return "\n".join([title.say(lang), *([aligned(rows)] if rows else [])])
+
+
+def _price(cost: float, worth: float | None) -> Words:
+    if round(cost, 9) == 0:
+        return Words("nothing", "没有代价")
+    return Words("{p} of the plan's worth", "的代价为方案综合得分的{p}").fill(p=per_cent(cost, worth))

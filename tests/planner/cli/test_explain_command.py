@@ -34,7 +34,7 @@ def test_one_candidate_in_both_languages(buju, run):
     assert "贡献构成" in text
     assert "what would turn it round" in buju("explain", run, rejected, code=0).stdout
     again = json.loads(buju("explain", run, chosen, "--json", lang="zh", code=0).stdout)
-    assert again["reasons"][0].startswith("对目标值")
+    assert again["reasons"][0].startswith("贡献占方案综合得分")
 
 
 def test_all_candidates(buju, run):

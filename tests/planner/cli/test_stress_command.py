@@ -51,7 +51,7 @@ def test_a_run(buju, run):
     assert english.startswith(f"losing {worst['name']} costs ")
     assert "a centre fails" in english
     chinese = buju("stress", run, "-v", lang="zh", code=0).stdout
-    assert chinese.startswith(f"失去{worst['name']}：目标值")
+    assert chinese.startswith(f"失去{worst['name']}：损失方案综合得分的")
     assert "牵头单位失效" in chinese
     assert "目标：" in chinese
     again = answer(buju, run.parent, lang="zh")["failures"]["losses"]  # the newest of a folder of runs

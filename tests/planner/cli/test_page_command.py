@@ -41,7 +41,7 @@ def test_two_runs(buju, write, tmp_path):
     b = write(make_infeasible(), 3)
     buju("export", a, b, "-o", "out", "--as", "page", "--force", code=0)
     assert "The other run cannot be met" in page(tmp_path)
-    assert "only page shows a second run" in buju("export", a, b, "-o", "out2", "--as", "csv", code=2).stderr
+    assert "only page and package show a second run" in buju("export", a, b, "-o", "out2", "--as", "csv", code=2).stderr
     assert "found no plan" in buju("export", b, a, "-o", "out", "--as", "page", code=2).stderr
 
 

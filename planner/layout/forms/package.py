@@ -27,7 +27,7 @@ def make(
 FORM = Form(
     make,
     Words("all that is handed in together", "送审包"),
-    order=130,
+    order=150,
     module="docx",
     extra="docx",
     takes=("districts", "explained", "other"),

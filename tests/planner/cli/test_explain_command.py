@@ -46,7 +46,7 @@ def test_all_candidates(buju, run):
     assert len(data["centres"]) == len(result["chosen"]) + len(result["rejected"])
     shares = sum(row["contribution"] or 0.0 for row in data["centres"])
     assert shares + data["contribution_of_existing"] == pytest.approx(data["objective"], abs=1e-9)
-    assert "= 目标值" in buju("explain", run, lang="zh", code=0).stdout
+    assert "方案综合得分中" in buju("explain", run, lang="zh", code=0).stdout
 
 
 def test_what_it_refuses(buju, run):

@@ -42,6 +42,9 @@ _INFO = {
     "taxonomy": Words("version of the field taxonomy, e.g. 361-2023", "领域分类版本，如 361-2023"),
     "licence": Words("licence of the data", "数据许可"),
     "note": Words("anything to know", "其他说明"),
+    "evidence": Words(
+        "how items of evidence are weighed, e.g. half_life:5 patent:2", "证据条目如何加权，如 half_life:5 patent:2"
+    ),
     "illustrative": Words("true if the data is made up", "虚构数据填 true"),
 }
 

@@ -14,6 +14,7 @@ from planner.families.kinds import RULES, kind_of
 from planner.families.rules import FAMILIES
 from planner.families.rules.equity import equity_of
 from planner.problem.city import City
+from planner.problem.city.grading import grading_of
 from planner.problem.rows import Missed, PlanningProblem, Settled, Stage
 from planner.rulebook.policy import Policy
 
@@ -58,6 +59,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
         cost=equity_of(city),
         **components(city),
         stages=tuple(stages),
+        grading=grading_of(city),
     )
     return problem if city.history is None else settled(problem, city)
 

@@ -45,6 +45,8 @@ class HistoryCentre:
     """Part of its least support that its caps cannot reach any more."""
     grades: Mapping[int, str] = field(default_factory=dict)
     rectified: tuple[int, ...] = ()
+    decided: Mapping[int, tuple[Kind, ...]] = field(default_factory=dict)
+    """Decisions on it by year, announced ones too."""
 
 
 @dataclass(frozen=True, kw_only=True)

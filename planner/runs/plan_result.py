@@ -295,9 +295,9 @@ class PlanResult:
     mends, data_mends : tuple of MendRow
         Ways out, each sufficient alone.
     as_of : int or None
-        Last year of history; where there is one: ``history``, ``paid``, ``committed`` and ``new`` {year: money of all
-        payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules, ``changes`` to an earlier plan,
-        ``price_of_sticking``, ``ignored`` rows.
+        Last year of history; where there is one: ``history``, ``ended`` centres, ``paid``, ``committed`` and ``new``
+        {year: money of all payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules,
+        ``changes`` to an earlier plan, ``price_of_sticking``, ``ignored`` rows.
     """
 
     format: str = FORMAT
@@ -340,6 +340,7 @@ class PlanResult:
     front: FrontPlace | None = field(default=None, metadata=ABSENT)
     as_of: int | None = field(default=None, metadata=ABSENT)
     history: tuple[HistoryCentre, ...] = field(default=(), metadata=WITH_HISTORY)
+    ended: tuple[CentreFacts, ...] = field(default=(), metadata=WITH_HISTORY)
     paid: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
     committed: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
     new: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)

@@ -73,6 +73,11 @@ class City:
         """Rows of the centres that may be, or are, chosen: the first ``choices`` positions."""
         return self.candidates[: self.choices]
 
+    def position(self, row: int) -> int:
+        """Position in the program of the centre of a row; −1: it has none."""
+        found = np.flatnonzero(self.candidates == row)
+        return int(found[0]) if len(found) else -1
+
     def record(self, row: int) -> Record | None:
         """What history knows of the centre of a row."""
         return None if self.history is None else self.history.records.get(self.eco.ids("Centre")[row])

@@ -269,7 +269,7 @@ def _named(k: int, name: str) -> str:
 
 WHOLE = (
     *("candidates", "years", "cost", "values", "support", "goals", "stages"),
-    *("settled", "missed", "baseline", "before", "after"),
+    *("settled", "missed", "baseline", "before", "after", "grading"),
 )
 """Fields of a problem that are no rows; every other field is a family of rows, moved by :func:`_moved`."""
 

@@ -15,11 +15,12 @@ from graph.base.words import Words
 from planner.problem.rows import Rule
 from planner.runs.store import Run
 from planner.solving.highs import Limits
-from planner.studies.explain.explaining import Explainer
+from planner.studies.explain.explaining import Explainer, read_case
 from planner.studies.explain.prices import Price, differences
 from planner.studies.fronts.front import Report as FrontReport
 from planner.studies.stress.core_index_data import core_data
 from planner.studies.stress.failure import Failure, failures, loss, replacement
+from planner.studies.stress.grade_stress import grade_stress, told_plan
 from planner.studies.stress.interrupts import Interrupts
 from planner.studies.stress.kept import Kept
 from planner.studies.stress.weights import WeightSet
@@ -148,6 +149,17 @@ class RunStress:
             "comes": [] if nothing else come,
             "goes": [] if nothing else [c for c in leave if c not in failure.lost],
         }
+
+    def grades(self, draws: int, seed: int) -> dict[str, Any]:
+        """What grades to come may do to the plan, which is held (``grade_stress``)."""
+        key = f"grades {draws} {seed}"
+        made = self.kept.read().get(key)
+        if made is None:
+            case = read_case(self.run)
+            plan = told_plan(self.result, case.plan)
+            made = grade_stress(case.problem, case.policy, plan, self.result, draws, seed)
+            self.kept.keep({key: made})
+        return dict(made)
 
     def core(
         self,

@@ -228,3 +228,66 @@ def _largest(row: list[Data]) -> tuple[float, int] | None:
     if any(r is None for r in regrets):
         return None
     return max((r, s) for s, r in enumerate(regrets))
+
+
+def grades_finding(found: Data, unit: str) -> list[Words]:
+    """What grades to come may do to a plan: rules that fail, the money, cover that hangs on them; it is a sample.
+
+    Parameters
+    ----------
+    found : mapping
+        ``RunStress.grades()``.
+    unit : str
+        Of money.
+    """
+    draws = found["draws"]
+    likely = [row for row in found["rules"] if row["chance"] > 0]
+    words = Words(
+        "in {p} of {n:,} drawn grade histories (seed {s}) a target, a must-cover or a budget fails",
+        "抽取 {n:,} 组未来等次（种子 {s}），其中 {p} 使目标、必须攻克的技术或预算落空",
+    )
+    if not likely:
+        words = Words(
+            "in none of {n:,} drawn grade histories (seed {s}) does a target, a must-cover or a budget fail",
+            "抽取 {n:,} 组未来等次（种子 {s}），目标、必须攻克的技术和预算均未落空",
+        )
+    said = [words.fill(p=percent(found["any_rule"], draws), n=draws, s=found["seed"])]
+    planned, mean = (sum(row[name] for row in found["years"]) for name in ("planned", "mean"))
+    words = Words(
+        "money to come of city and district: {m:,.0f} {u} in the mean, of {p:,.0f} planned",
+        "市县两级今后支持：平均 {m:,.0f} {u}，规划 {p:,.0f}",
+    )
+    said.append(words.fill(m=mean, u=unit, p=planned))
+    hang = [row for row in found["technologies"] if row["grades"]]
+    if hang:
+        words = Words("{k:technology hangs|technologies hang} on one grade: {t}", "{k} 项技术系于一次评价：{t}")
+        said.append(words.fill(k=len(hang), t=listed([row["name"] for row in hang])))
+    elif found["technologies"]:
+        words = Words(
+            "no technology hangs on one grade alone; {k} may lose their only cover",
+            "没有技术系于一次评价；{k} 项可能失去唯一承担者",
+        )
+        said.append(words.fill(k=len(found["technologies"])))
+    else:
+        said.append(
+            Words(
+                "under this policy grades act on money alone: no technology hangs on one",
+                "按本规则等次只影响经费，没有技术系于评价",
+            )
+        )
+    return said
+
+
+def percent(chance: float, draws: int) -> str:
+    """A chance counted in a sample, with its standard error in points.
+
+    >>> percent(0.1, 900)
+    '10.0 % (±1.0)'
+    """
+    return f"{100 * chance:.1f} % (±{100 * (chance * (1 - chance) / draws) ** 0.5:.1f})"
+
+
+def listed(names: Sequence[str], most: int = 5) -> Words:
+    """The first names of a list."""
+    more = " …" if len(names) > most else ""
+    return Words(", ".join(names[:most]) + more, "、".join(names[:most]) + more)

@@ -6,7 +6,8 @@ from typing import Any
 
 from graph.base.records import Schema, schema
 from graph.base.words import Words
-from planner.cli.json_kinds import MAYBE, NUMBER, TEXT, list_of, object_of
+from graph.measures.items import Item
+from planner.cli.json_kinds import FLAG, MAYBE, NUMBER, TEXT, list_of, object_of
 from planner.studies.explain.answer import Explanation, PricedCentre
 
 
@@ -34,9 +35,11 @@ def _printed(kind: type) -> Schema:
 
 
 _WHOLE: Schema = {"contribution_of_existing": NUMBER, "objective": NUMBER}
+_ITEMS: Schema = {"strength": NUMBER, "derived": FLAG, "items": list_of(schema(Item))}
 SCHEMA: Schema = {
     "anyOf": [
         {"allOf": [_printed(Explanation), object_of({"run": TEXT}, _WHOLE)]},
         object_of({"run": TEXT, **_WHOLE, "centres": list_of(_printed(PricedCentre))}),
+        object_of(dict.fromkeys(("holder", "holder_name", "technology", "technology_name", "rules"), TEXT) | _ITEMS),
     ]
 }

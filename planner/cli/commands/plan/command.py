@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
-from graph.base.records import encode
-from graph.base.words import Words
+from graph.base.records import encode, widened
+from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
 from planner.cli.inputs.city import read_city
@@ -16,7 +16,7 @@ from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, stic
 from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
 
@@ -46,8 +46,9 @@ def plan(
 ) -> int:
     """Plan a city; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.plan.printed import NotMeasured, PrintedPlan
     from planner.cli.commands.plan.text import plan_text
-    from planner.cli.screen.alternatives import all_clean, alternatives_text
+    from planner.cli.screen.alternatives import alternatives_text
     from planner.problem.unmeasured import unmeasured
     from planner.runs import pipeline
     from planner.solving.highs import Limits
@@ -72,30 +73,30 @@ def plan(
         sticking,
     )
     end_progress(out)
-    result = encode(done.result)
+    result, plans = done.result, done.alternatives
     say_if_interrupted(out, result)
-    payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
-    payload |= done.alternatives
-    missing = unmeasured(city.eco)
     weights = city.scenario.policy.objective[0].maximise or {}
-    payload["not_measured"] = [
-        {"goal": goal, "weight": weights.get(goal, 0.0), "needs": needs.say(out.lang)}
-        for goal, needs in missing.items()
-    ]
-    shown = {**result, "not_measured": payload["not_measured"]}
-    text = plan_text(shown, out.lang, done.folder) + solvers_text(result, out.lang)
-    out.result(payload, text + alternatives_text(done.alternatives, out.lang))
-    if result["audit"]["clean"] is False or not all_clean(done.alternatives):
+    missing = tuple(
+        NotMeasured(goal=goal, weight=weights.get(goal, 0.0), needs=needs.say(out.lang))
+        for goal, needs in unmeasured(city.eco).items()
+    )
+    listed = {} if plans is None else {f.name: getattr(plans, f.name) for f in fields(plans)}
+    spent = cpu_seconds() - begin
+    made = widened(PrintedPlan, result, cpu_seconds=spent, run=str(done.folder), not_measured=missing, **listed)
+    text = plan_text(result, missing, out.lang, done.folder) + solvers_text(result, out.lang)
+    out.result(with_said_mends(encode(made), out.lang), text + alternatives_text(plans, out.lang))
+    if result.audit.clean is False or (plans is not None and not plans.clean):
         return BUG
-    if result["interrupted"]:
+    if result.interrupted:
         return INTERRUPTED
-    return exit_code(result["status"], result["objective"] is not None, require_proof, refuted(result))
+    return exit_code(result.status, result.objective is not None, require_proof, refuted(result.solver_findings))
 
 
-def said_mends(result: Mapping[str, Any], out: Console) -> dict[str, Any]:
-    """The mends with their sentence in one language, as ``--json`` prints them."""
-    names = ("mends", "data_mends")
-    return {name: [m | {"words": Words(**m["words"]).say(out.lang)} for m in result[name]] for name in names}
+def with_said_mends(payload: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """The payload with the sentences of mends in one language, as ``--json`` prints them."""
+    for name in ("mends", "data_mends"):
+        payload[name] = [mend | {"words": mend["words"][lang]} for mend in payload[name]]
+    return payload
 
 
 COMMAND = Command(

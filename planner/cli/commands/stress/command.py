@@ -18,6 +18,7 @@ from planner.cli.commands.stress.options import (
     FigureFile,
     Force,
     Goals,
+    Grades,
     Holds,
     Orders,
     Place,
@@ -52,6 +53,7 @@ def stress(
     orders: Orders = None,
     weights: Weights = None,
     samples: Samples = None,
+    grades: Grades = None,
     seed: WeightSeed = 0,
     figure: FigureFile = None,
     force: Force = False,
@@ -78,7 +80,10 @@ def stress(
     asked = _Asked(
         out, limits, scenarios or [], _numbers(chances), tail, holds, goals or [], orders or [], weights or []
     )
-    asked.samples, asked.seed = samples, seed
+    asked.samples, asked.seed, asked.grades = samples, seed, grades
+    if grades is not None and not _is_run(place):
+        words = Words("--grades holds the plan of a run: plan first", "--grades 检验运行结果的方案：请先用 plan 规划")
+        raise UsageError(words)
     if _is_run(place):
         payload = _of_run(place, asked)
     elif is_tables(place):
@@ -111,6 +116,7 @@ class _Asked:
 
     samples: int | None = None
     seed: int = 0
+    grades: int | None = None
 
     def __init__(
         self,
@@ -186,6 +192,8 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     known = asked.known(asked.goals or test.goals) if asked.weighs else None
     rows = (*run.result.existing, *run.result.chosen, *run.result.rejected)
     payload: dict[str, Any] = {**head, "centres": {row.centre: row.name for row in rows}}
+    if asked.grades is not None:
+        return payload | {"grades": test.grades(asked.grades, asked.seed)}
     payload["failures"] = test.failures(asked.each, counted(asked.out, LOOKED_AT))
     if known is not None and payload["failures"]["complete"]:
         heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
@@ -314,11 +322,13 @@ COMMAND = Command(
     Words(
         (
             "Put a plan under stress. A run: what is lost when a centre, a lead organisation or a chief "
-            "scientist fails. With --order or --weight: which candidates are in every good plan, whatever the "
-            "weights. A city or planner tables with two or more -S: one choice held against several scenarios."
+            "scientist fails. With --grades N: what grades to come do to its money, target and cover. "
+            "With --order or --weight: which candidates are in every good plan, whatever the weights. "
+            "A city or planner tables with two or more -S: one choice held against several scenarios."
         ),
         (
-            "检验方案的稳健性。运行结果：某中心、牵头单位或首席科学家失效时损失什么；加 --order 或 --weight：权重"
+            "检验方案的稳健性。运行结果：某中心、牵头单位或首席科学家失效时损失什么；加 --grades N：未来等次对资金、"
+            "目标和覆盖的影响；加 --order 或 --weight：权重"
             "不完全确定时哪些候选总在优良方案之中。城市数据或规划表加两个以上 -S：一个方案面对多个情景。"
         ),
     ),

@@ -106,6 +106,67 @@ _SCENARIOS = object_of(
         "audit": object_of({"clean": FLAG, "checked": WHOLE}),
     }
 )
+_QUANTILES = object_of({f"q{q:02d}": NUMBER for q in (5, 25, 50, 75, 95)})
+_SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_GRADES = object_of(
+    {
+        "draws": WHOLE,
+        "seed": WHOLE,
+        "solved": WHOLE,
+        "years": list_of(
+            object_of(
+                {
+                    "year": WHOLE,
+                    "planned": NUMBER,
+                    "quantiles": _QUANTILES,
+                    "mean": NUMBER,
+                    "cap": _QUANTILES,
+                    "budget": MAYBE,
+                    "city": {"anyOf": [{"type": "null"}, _QUANTILES]},
+                    "beyond": MAYBE,
+                }
+            )
+        ),
+        "rules": list_of(
+            object_of(
+                {
+                    "rule": TEXT,
+                    "key": TEXT,
+                    "words": TEXT,
+                    "kind": {"enum": ["target", "must_cover", "budget"]},
+                    "chance": _SHARE,
+                }
+            )
+        ),
+        "any_rule": _SHARE,
+        "centres": list_of(
+            object_of(
+                {
+                    "centre": TEXT,
+                    "name": TEXT,
+                    "planned": NUMBER,
+                    "mean": NUMBER,
+                    "quantiles": _QUANTILES,
+                    "waived": NUMBER,
+                    "ends": _SHARE,
+                }
+            )
+        ),
+        "technologies": list_of(
+            object_of(
+                {
+                    "technology": TEXT,
+                    "name": TEXT,
+                    "centres": TEXTS,
+                    "chance": _SHARE,
+                    "grades": list_of(
+                        object_of({"centre": TEXT, "year": WHOLE, "grade": TEXT, "chance": _SHARE}),
+                    ),
+                }
+            )
+        ),
+    }
+)
 SCHEMA: Schema = object_of(
     {"cpu_seconds": NUMBER},
     {
@@ -115,7 +176,8 @@ SCHEMA: Schema = object_of(
         "figure": TEXT,
         "failures": _FAILURES,
         "core": _CORE,
+        "grades": _GRADES,
         "scenarios": _SCENARIOS,
     },
-    anyOf=[{"required": [part]} for part in ("failures", "core", "scenarios")],
+    anyOf=[{"required": [part]} for part in ("failures", "core", "grades", "scenarios")],
 )

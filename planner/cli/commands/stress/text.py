@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.base.words import Lang, Words
+from planner.cli.commands.stress.grades_text import grades_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS
 from planner.studies.stress.words import (
@@ -34,6 +35,8 @@ def stress_text(payload: Payload, lang: Lang, *, everything: bool) -> str:
         parts += _failures(payload["failures"], lang, payload.get("centres", {}), everything=everything)
     if "core" in payload:
         parts += _core(payload["core"], lang, everything=everything)
+    if "grades" in payload:
+        parts += grades_text(payload["grades"], lang, payload["dataset"]["money_unit"], everything=everything)
     if "scenarios" in payload:
         parts += _scenarios(payload["scenarios"], lang, everything=everything)
     if payload.get("dataset", {}).get("illustrative"):

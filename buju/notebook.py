@@ -11,6 +11,7 @@ from graph.base.words import Lang
 from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres, depth, prerequisite_gaps
 from planner.notebook import (
+    Asked,
     Grid,
     Page,
     arrow,
@@ -27,14 +28,18 @@ from planner.notebook import (
     hanging,
     in_all,
     language_switch,
+    meeting,
     origin,
+    plain,
     presence,
     scenario_files,
+    shown,
     side_by_side,
     solver,
     span,
     takes,
     upstream,
+    variants,
     why,
     years_of,
 )
@@ -45,6 +50,7 @@ LANG: Lang = spoken()
 
 __all__ = [
     "LANG",
+    "Asked",
     "Grid",
     "Page",
     "active_centres",
@@ -66,15 +72,19 @@ __all__ = [
     "in_all",
     "joined_pairs",
     "language_switch",
+    "meeting",
     "origin",
+    "plain",
     "prerequisite_gaps",
     "presence",
     "scenario_files",
+    "shown",
     "side_by_side",
     "solver",
     "span",
     "takes",
     "upstream",
+    "variants",
     "why",
     "years_of",
 ]

@@ -6,8 +6,10 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 
 from __future__ import annotations
 
+from planner.layout.amounts import shown
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
-from planner.notebook.page import Grid, Page, attempt, language_switch
+from planner.notebook.meeting import Asked, Meeting, meeting, variants
+from planner.notebook.page import Grid, Page, attempt, language_switch, plain
 from planner.notebook.tables import (
     arrow,
     bottlenecks,
@@ -26,7 +28,9 @@ from planner.notebook.tables import (
 )
 
 __all__ = [
+    "Asked",
     "Grid",
+    "Meeting",
     "Page",
     "arrow",
     "askable",
@@ -42,14 +46,18 @@ __all__ = [
     "hanging",
     "in_all",
     "language_switch",
+    "meeting",
     "origin",
+    "plain",
     "presence",
     "scenario_files",
+    "shown",
     "side_by_side",
     "solver",
     "span",
     "takes",
     "upstream",
+    "variants",
     "why",
     "years_of",
 ]

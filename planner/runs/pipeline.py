@@ -25,7 +25,7 @@ from planner.problem.rows import OF_HISTORY, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
-from planner.runs.baseline import Sticking, with_baseline
+from planner.runs.baseline import Sticking, changes_curve, with_baseline
 from planner.runs.certificates import AuditSummary, SolverName
 from planner.runs.next_plans import Audited, NextPlans, next_plans
 from planner.runs.out_of_reach import reach
@@ -218,7 +218,10 @@ def plan_result(
         check = _tried(eco, reload)
         found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
     said = worth_saying(solving, told)
-    return outcome, results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+    made = results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+    if sticking is not None and sticking.curve and sticking.most is not None and outcome.plan is not None:
+        made = replace(made, changes_curve=changes_curve(outcome.problem, sticking.most, limits, report))
+    return outcome, made
 
 
 def _beside(sticking: Sticking | None, city: str) -> Callable[[PlanningProblem], PlanningProblem] | None:

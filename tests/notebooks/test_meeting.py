@@ -1,4 +1,4 @@
-"""A meeting on a run: pins and amounts, who comes and goes, which pin cannot be, variants that are kept, the minutes."""
+"""A meeting on a run: pins and amounts, who comes and goes, which pin cannot be, kept variants, minutes."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The package: report, annexes, page, tables and cover list; no solver words in the report; a draft to compare with."""
+"""The package: report, annexes, page, tables, cover list; no solver words in the report; a draft to compare with."""
 
 import io
 import re

@@ -52,12 +52,3 @@ def technologies(names: Sequence[str]) -> Words:
     '甲、乙'
     """
     return named(names, "项")
-
-
-def count(n: int, one: str, many: str, zh: str) -> Words:
-    """A number with its noun, in the singular where it is one.
-
-    >>> count(1, "warning", "warnings", "条警告").en, count(2, "warning", "warnings", "条警告").zh
-    ('1 warning', '2条警告')
-    """
-    return Words(f"{n:,} {one if n == 1 else many}", f"{n:,}{zh}")

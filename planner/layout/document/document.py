@@ -384,5 +384,7 @@ def _lighter(png: bytes) -> bytes:
 
     data = io.BytesIO()
     with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(160, 160))
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+            data, "PNG", compress_level=6, dpi=(160, 160)
+        )
     return data.getvalue()

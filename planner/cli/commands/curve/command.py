@@ -224,8 +224,8 @@ def _of_tables(
     from planner.studies.curves.curve_data import tables_curve
 
     refuse_scenario(scenario, sets)
-    columns, settings, _ = read_planner_tables(folder, out)
-    return tables_curve(columns, settings, wanted, limits, hear)
+    given = read_planner_tables(folder, out)
+    return tables_curve(given.columns, given.settings, wanted, limits, hear)
 
 
 def _of_city(
@@ -246,11 +246,11 @@ def _of_city(
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
     begin = time.process_time()
-    found = city_curve(city.eco, city.scenario, city.reload, wanted, limits, hear)
+    found = city_curve(city.dataset.ecosystem, city.scenario, city.reload, wanted, limits, hear)
     seconds = time.process_time() - begin
     if found.status == "interrupted" and not found.points:
         return found, None
-    run = keep(runs, encode(found), city.scenario, city.findings, city.hashes, limits, seconds, CURVE)
+    run = keep(runs, encode(found), city.scenario, city.findings, city.dataset.hashes, limits, seconds, CURVE)
     return found, str(run)
 
 

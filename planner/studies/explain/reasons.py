@@ -46,6 +46,13 @@ def reasons(
     if alone:
         words = Words("it alone covers {t}", "计划中仅由它承担：{t}")
         said.append(words.fill(t=technologies(alone)))
+    past = next((h for h in result.history if h.centre == centre), None)
+    if past is not None and price.cost is None:
+        words = Words(
+            "it was approved in {y} and stands: the plan takes no approval back",
+            "已于 {y} 年批复：方案不撤销既往批复",
+        )
+        return [*said, words.fill(y=str(past.approved_year)), *_held(rows)]
     return [*said, *_left_out(result, price), *_moved(out, along, chosen=True), *_swapped(result, then), *_held(rows)]
 
 

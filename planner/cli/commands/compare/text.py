@@ -28,6 +28,7 @@ def compare_text(comparison: Comparison, lang: Lang, *, everything: bool = False
     parts = [_headline(comparison, lang), *(_without_plan(side, lang) for side in without)]
     parts.append(_figures(comparison, lang, everything=everything))
     if comparison.a.has_plan and comparison.b.has_plan:
+        parts.append(_between(comparison, lang))
         parts += [_centres(comparison, lang), _technologies(comparison, lang, everything), _years(comparison, lang)]
         parts.append(_rules(comparison, lang))
     return "\n\n".join(part for part in parts if part)
@@ -62,6 +63,27 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
         )
         lines.append(words.say(lang))
     return "\n".join(lines)
+
+
+def _between(comparison: Comparison, lang: Lang) -> str:
+    """What A had planned for the years up to B's history, and what has come."""
+    told = comparison.between
+    if told is None:
+        return ""
+    years = Words(f"{told.first}", f"{told.first}")
+    if told.first < told.last:
+        years = Words(f"{told.first}–{told.last}", f"{told.first}–{told.last}")
+    title = Words(
+        "planned for {y} and come: {n} approvals as planned, {m} otherwise",
+        "{y} 年计划与实际：{n} 家如期批复，{m} 家有出入",
+    ).fill(y=years, n=told.as_planned, m=len(told.otherwise))
+    heads = {"zh": ["编号", "中心", "计划批复", "实际批复"], "en": ["id", "centre", "planned", "came"]}
+    rows = [[r.centre, r.name, str(r.planned or _NONE), str(r.came or _NONE)] for r in told.otherwise]
+    spent = {"zh": ["年份", "计划支持", "实际拨付"], "en": ["year", "support planned", "paid"]}
+    sums = [[str(m.year), money(m.planned), money(m.paid)] for m in told.money]
+    ended = Words("ended: {c}", "已终止：{c}").fill(c=", ".join(told.ended)).say(lang) if told.ended else ""
+    tables = [aligned(rows, heads[lang], right=[2, 3]) if rows else "", aligned(sums, spent[lang], right=[1, 2]), ended]
+    return "\n".join([title.say(lang), *(t for t in tables if t)])
 
 
 def _title(side: Side, lang: Lang) -> str:

@@ -28,16 +28,47 @@ def explanation_text(made: Explanation, result: PlanResult, lang: Lang, *, every
         )
         if made.chosen
         else Words("{c} {name} ({district}, {field}): not chosen", "{c} {name}（{district}，{field}）：未入选")
-    ).fill(c=made.centre, name=made.name, district=row.district_name, field=row.field_name, year=made.year)
+    )
+    if made.stopping_cost is not None:
+        head = Words(
+            "{c} {name} ({district}, {field}): approved in {year}, and stays",
+            "{c} {name}（{district}，{field}）：{year} 年已批复，继续保留",
+        )
+    head = head.fill(c=made.centre, name=made.name, district=row.district_name, field=row.field_name, year=made.year)
     why = Words("why", "入选理由" if made.chosen else "未入选理由").say(lang)
     parts = [head.say(lang), "\n".join([why, *(f"  – {text.say(lang)}" for text in made.reasons)])]
-    parts += [_binding(made, lang), _flip(made, lang), _ledger(made, result, lang, everything=everything)]
+    parts += [_stopping(made, result, lang), _binding(made, lang)]
+    parts += [_flip(made, lang), _ledger(made, result, lang, everything=everything)]
     if made.cut_short:
         parts.append(CUT.say(lang))
     if result.dataset.illustrative:
         note = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
         parts.append(note.say(lang))
     return "\n\n".join(part for part in parts if part)
+
+
+def _stopping(made: Explanation, result: PlanResult, lang: Lang) -> str:
+    """What stopping a centre that is there costs at once."""
+    cost = made.stopping_cost
+    if cost is None:
+        return ""
+    names = {t.technology: t.name for t in result.technologies}
+    lost = ("、" if lang == "zh" else ", ").join(names.get(t, t) for t in cost.technologies)
+    lines = [
+        Words("stopping it after {y}, with nothing in its place", "{y} 年后终止且不另作替代").fill(y=result.as_of),
+        Words(
+            "  – frees {m} {u} of support to come, {p} of it promised; {a} {u} are paid already",
+            "  – 腾出以后各年支持 {m} {u}（其中已承诺 {p}）；已拨付 {a} {u}",
+        ).fill(m=money(cost.money), p=money(cost.promised), a=money(cost.paid), u=result.unit),
+        Words("  – takes {o:.6f} off the objective", "  – 目标值减少 {o:.6f}").fill(o=cost.objective),
+    ]
+    if cost.equity_paid:
+        words = Words("  – {e} {u} of equity are paid", "  – 已拨股权 {e} {u}")
+        lines.append(words.fill(e=money(cost.equity_paid), u=result.unit))
+    none = Words("no technology loses its only centre", "没有技术因此无人承担")
+    said = Words("no centre is left for: {t}", "以下技术将无人承担：{t}").fill(t=lost) if lost else none
+    lines.append(Words("  – {w}", "  – {w}").fill(w=said))
+    return "\n".join(line.say(lang) for line in lines)
 
 
 def _binding(made: Explanation, lang: Lang) -> str:

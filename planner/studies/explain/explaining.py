@@ -227,7 +227,16 @@ def explanation(
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
     names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
-    said = reasons(result, centre, found, rows, [names[c] for c in priced.pushes_out], [names[c] for c in priced.along])
+    then = {c.centre for c in result.chosen}.difference(case.plan.starts).union(found.starts)
+    said = reasons(
+        result,
+        centre,
+        found,
+        rows,
+        [names[c] for c in priced.pushes_out],
+        [names[c] for c in priced.along],
+        () if found.cost is None or found.cut_short else then,
+    )
     turned, cut = flips(case, centre, found, effort * WORK)
     made = widened(
         Explanation,

@@ -11,7 +11,7 @@ from typing import Any
 from planner.runs.store import Run
 
 KEPT = "explanations.json"
-FORMAT = "buju-explanations/2"
+FORMAT = "buju-explanations/3"
 
 
 def stamp(run: Run) -> str:

@@ -77,16 +77,16 @@ def main() -> int:
         answer = solve_tables(line.columns, line.settings, Limits(seconds=args.seconds))  # type: ignore[arg-type]
         seconds = time.process_time() - begin
         value = None
-        if answer["objective"] is not None:
-            value = line.offset + line.sign * answer["objective"] - line.cost_factor * answer["cost"]
+        if answer.objective is not None:
+            value = line.offset + line.sign * answer.objective - line.cost_factor * answer.cost
         ok = line.expected is None or (value is not None and abs(value - line.expected) <= line.tolerance)
-        ok = ok and (answer["status"] == "proven" or line.expected is None) and answer["audit"]["clean"]
+        ok = ok and (answer.status == "proven" or line.expected is None) and answer.audit.clean
         wrong += not ok
         shown = ["–" if v is None else f"{v:.12g}" for v in (value, line.expected)]
-        gap = "–" if answer["gap"] is None else f"{100 * answer['gap']:.4f} %"
-        clean = {True: "clean", False: "FAULT", None: "–"}[answer["audit"]["clean"]]
+        gap = "–" if answer.gap is None else f"{100 * answer.gap:.4f} %"
+        clean = {True: "clean", False: "FAULT", None: "–"}[answer.audit.clean]
         print(
-            f"{line.name:38} {shown[0]:>20} {shown[1]:>20} {answer['status']:>10} {gap:>9} {clean:>6} {seconds:7.2f}"
+            f"{line.name:38} {shown[0]:>20} {shown[1]:>20} {answer.status:>10} {gap:>9} {clean:>6} {seconds:7.2f}"
             + ("" if ok else "  WRONG"),
             flush=True,
         )
@@ -94,7 +94,7 @@ def main() -> int:
             expected = json.loads((reference_cases.FOLDER / line.name / "settings.json").read_text())["expected"]
             print(
                 f"  unproven in the reference: best known {expected['best_known']}, "
-                f"bound {expected['lower_bound']:.3f}; here bound {answer['bound']:.3f}"
+                f"bound {expected['lower_bound']:.3f}; here bound {answer.bound:.3f}"
             )
     return int(wrong > 0)
 

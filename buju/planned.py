@@ -16,7 +16,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buju.records import Record
 from buju.speech import spoken
 from buju.table import Table
 from graph.base.errors import UsageError
@@ -27,9 +26,11 @@ if TYPE_CHECKING:
 
     from buju.asking import Asked, Changes
     from buju.dataset import Dataset
+    from planner.runs.next_plans import NextPlans
     from planner.runs.plan_result import ChosenCentre, MendRow, PlanResult, RejectedCentre, RuleName
     from planner.runs.store import Run
     from planner.solving.stages import Report
+    from planner.studies.evaluation.result import EvaluationResult
     from planner.studies.explain.answer import Explanation
 
 
@@ -54,7 +55,7 @@ class Plan:
     ----------
     run : Run
         As read from its folder (``planner.runs.store``).
-    alternatives : mapping, optional
+    alternatives : NextPlans, optional
         Next-best plans, where they were asked for.
 
     Examples
@@ -75,10 +76,10 @@ class Plan:
     conflict: tuple[RuleName, ...]
     mends: tuple[MendRow, ...]
 
-    def __init__(self, run: Run, alternatives: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, run: Run, alternatives: NextPlans | None = None) -> None:
         self.run = run
         self.result: PlanResult = run.result
-        self.alternatives = None if not alternatives else Record(alternatives, "Alternatives")
+        self.alternatives = alternatives
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name in ("run", "result"):
@@ -157,6 +158,7 @@ class Plan:
         *,
         lang: str | None = None,
         beside: Plan | None = None,
+        evaluation: EvaluationResult | None = None,
         districts: str | PathLike[str] | None = None,
         template: str | PathLike[str] | None = None,
         force: bool = False,
@@ -172,6 +174,8 @@ class Plan:
         lang : {"zh", "en"}, optional
         beside : Plan, optional
             A second plan, shown beside this one on the page.
+        evaluation : EvaluationResult, optional
+            A year's evaluation (:func:`buju.evaluate`), shown with the grades on the page.
         districts, template : path, optional
             Your own district outlines (GeoJSON) and your own template of the document (``.docx``).
         force : bool
@@ -203,6 +207,7 @@ class Plan:
             template=None if template is None else Path(template),
             explained=read_kept(self.run),
             other=None if beside is None else beside.run.result,
+            evaluation=evaluation,
         )
         written = made.write(Path(folder), force=force)
         return Exported(tuple(written), made.left_out, made.warnings)
@@ -238,6 +243,7 @@ def plan(
     earlier: Plan | None = None,
     most_changes: int | None = None,
     change_cost: float = 0.0,
+    changes_curve: bool = False,
     seconds: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
@@ -266,6 +272,8 @@ def plan(
         Change at most so many of its decisions.
     change_cost : float
         What each change takes off the objective, in its unit.
+    changes_curve : bool
+        Also find the best objective with 0, 1, … ``most_changes`` changes; ``result.changes_curve`` and a figure.
     seconds : float, optional
         Stop after this time with the best plan found; its bound and gap say how good it is.
     gap : float
@@ -320,7 +328,7 @@ def plan(
             asked.reload,
             None if alternatives is None else pipeline.Further(alternatives, differ),
             pipeline.Solvers(solver, cross_check),
-            None if earlier is None else Sticking(earlier.result, most_changes, change_cost),
+            None if earlier is None else Sticking(earlier.result, most_changes, change_cost, changes_curve),
         )
         made = Plan(read_run(done.folder), done.alternatives)
     except BaseException:

@@ -11,12 +11,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buju.records import Record
-
 if TYPE_CHECKING:
     from graph.base.findings import Finding
     from loaders.readers.sources import Source
     from planner.problem.tables import Settings
+    from planner.runs.tables_result import TablesResult
     from planner.solving.stages import Report
 
 Columns = Mapping[str, Mapping[str, Any]]
@@ -99,7 +98,7 @@ def solve(
     alternatives: int | None = None,
     differ: int = 1,
     report: Report | None = None,
-) -> Record:
+) -> TablesResult:
     """Solve a selection problem given as planner tables; the plan is proven and audited.
 
     Parameters
@@ -111,7 +110,7 @@ def solve(
 
     Returns
     -------
-    Record
+    TablesResult
         ``status``, ``objective``, ``bound``, ``gap``, ``chosen``, ``cost``, ``terms``, ``audit``; with
         ``alternatives`` also ``plans``; infeasible: ``conflict``.
 
@@ -134,8 +133,7 @@ def solve(
     given = read(tables, settings)
     further = None if alternatives is None else Further(alternatives, differ)
     limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
-    solved = solve_tables(given.columns, given.settings, limits, report, further, Solvers(solver, cross_check))
-    return Record(solved, "Solution")
+    return solve_tables(given.columns, given.settings, limits, report, further, Solvers(solver, cross_check))
 
 
 def _opened(tables: Any, settings: Mapping[str, Any] | None) -> tuple[Source, Settings, list[Finding]]:

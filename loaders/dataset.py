@@ -13,15 +13,19 @@ from pathlib import Path
 from graph.base.cell_text import key
 from graph.base.errors import InputError
 from graph.base.findings import Finding
+from graph.measures.items import with_evidence
 from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.merging import merge_organisations
 from graph.model.schema import TABLES
 from loaders.dataset_info import read_info
 from loaders.readers.discovery import layout_readers
 from loaders.readers.loaded import Loaded
 from loaders.readers.sources import Source, open_source
+from loaders.rules.catalogue import finding
 from loaders.table_set import read_source
 from loaders.tables.checks import check_links
 from loaders.tables.columns import Counts, TypedTable
+from loaders.tables.evidence_checks import derived, merged
 
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
@@ -57,14 +61,41 @@ def load_source(source: Source, asked: Collection[str] | None = None) -> Loaded:
     read = read_source(source, tuple(TABLES.values()), money=info.money_unit)
     info = marked(info, read.typed)
     findings = tuple(f for f in (*said, *read.findings, *check_links(read.typed)) if not _elsewhere(f, asked))
+    if _is_map(source):
+        findings = (finding("X533", source.name), *(f for f in findings if not _of_centres(f)))
     if any(f.level == "error" for f in findings):
         return Loaded(None, findings, read.counts, read.hashes, "buju")
-    eco = Ecosystem(info, read.columns)
+    eco, said = followed(Ecosystem(info, read.columns), read.typed)
+    findings = (*findings, *said)
     for name, typed in read.typed.items():
         for column in typed.table.columns:
-            if column.kind == "ref" and column.name in typed.coded:
+            same = eco.column(name, column.name) is read.columns[name].get(column.name)
+            if column.kind == "ref" and column.name in typed.coded and same:
                 eco.know(name, column.name, *typed.coded[column.name])
     return Loaded(eco, findings, read.counts, read.hashes, "buju")
+
+
+def followed(eco: Ecosystem, tables: Mapping[str, TypedTable]) -> tuple[Ecosystem, tuple[Finding, ...]]:
+    """What follows from the tables of aliases and of evidence: organisations that are one, capabilities and ties."""
+    said: list[Finding] = []
+    if len(eco.column("aliases", "raw")):
+        eco, done = merge_organisations(eco)
+        said += merged(tables, done)
+    if len(eco.column("evidence", "item_id")):
+        eco, made = with_evidence(eco)
+        said += derived(tables, made)
+    return eco, tuple(said)
+
+
+def _is_map(source: Source) -> bool:
+    """Whether the place tells who can do what and names no centre."""
+    said = any(source.has(name, TABLES[name].zh) for name in ("evidence", "capabilities"))
+    return said and not any(source.has(name, TABLES[name].zh) for name in ("centres", "covers"))
+
+
+def _of_centres(found: Finding) -> bool:
+    """Whether a finding only says that a table is missing without which there are no centres."""
+    return found.code == "S107" and found.file.removesuffix(".csv") in ("centres", "covers", "districts", "fields")
 
 
 def _elsewhere(found: Finding, asked: Collection[str] | None) -> bool:

@@ -10,17 +10,18 @@ from typing import Any
 
 from graph.base import safe_yaml
 from graph.base.cell_text import fold, key, shown, trim
-from graph.base.errors import InputError
+from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo
+from graph.model.evidence_rules import evidence_rules
 from loaders.readers.reader import Source
 from loaders.rules.catalogue import finding
 from loaders.tables.cells import boolean
 from loaders.tables.raw_table import RawTable
 
-TEXTS = ("name", "money_unit", "taxonomy", "licence", "note")
+TEXTS = ("name", "money_unit", "taxonomy", "licence", "note", "evidence")
 KEYS = (*TEXTS, "illustrative")
 ZH = {
     "名称": "name",
@@ -29,6 +30,7 @@ ZH = {
     "许可": "licence",
     "说明": "note",
     "虚构": "illustrative",
+    "证据": "evidence",
 }
 """Chinese names of the keys, for the sheet of a workbook."""
 _LONGEST = 2000
@@ -52,12 +54,23 @@ def read_info(source: Source) -> tuple[DatasetInfo, tuple[Finding, ...]]:
             near = Nearest(KEYS).words(name, Words("use one of: {k}", "可用的键：{k}").fill(k=", ".join(KEYS)))
             words = Words("'{k}' is no key of dataset.yaml", "dataset.yaml 没有“{k}”这个键").fill(k=shown(name))
             findings.append(finding("S122", file, row, column, name, words, near))
+        elif name == "evidence" and (said := _refused(value)) is not None:
+            findings.append(finding("S123", file, row, column, value, said))
         elif (read := _value(name, value)) is None:
             findings.append(finding("S123", file, row, column, value))
         else:
             given[name] = read
     given["name"] = given.get("name") or source.name
     return DatasetInfo(**given), tuple(findings)
+
+
+def _refused(value: Any) -> Words | None:
+    """What is wrong with the line that says how items of evidence are weighed."""
+    try:
+        evidence_rules(str(value or ""))
+    except UsageError as error:
+        return error.words
+    return None
 
 
 Pair = tuple[str, Any, str, int, str]

@@ -49,7 +49,7 @@ def dataset_files(eco: Ecosystem) -> dict[str, bytes]:
 
 def dataset_document(eco: Ecosystem) -> bytes:
     """What the dataset says about itself, as ``dataset.yaml``."""
-    said = {k: v for k, v in asdict(eco.info).items() if k != "name" or v}
+    said = {k: v for k, v in asdict(eco.info).items() if k not in ("name", "evidence") or v}
     return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110).encode()
 
 

@@ -42,6 +42,9 @@ _INFO = {
     "taxonomy": Words("version of the field taxonomy, e.g. 361-2023", "领域分类版本，如 361-2023"),
     "licence": Words("licence of the data", "数据许可"),
     "note": Words("anything to know", "其他说明"),
+    "evidence": Words(
+        "how items of evidence are weighed, e.g. half_life:5 patent:2", "证据条目如何加权，如 half_life:5 patent:2"
+    ),
     "illustrative": Words("true if the data is made up", "虚构数据填 true"),
 }
 
@@ -54,10 +57,15 @@ def write_template(target: Path, lang: Lang, *, force: bool = False) -> tuple[Pa
     OutputError
         If a file is there already (without ``force``) or the folder cannot be written; nothing is changed then.
     """
-    files = {f"{title(table, lang)}.csv": _csv(table, lang) for table in TABLES.values()}
+    files = empty_tables(lang)
     files["dataset.yaml"] = _yaml(lang)
     files[WORKBOOK.say(lang)] = workbook(lang)
     return write_files(target, files, force=force)
+
+
+def empty_tables(lang: Lang) -> dict[str, bytes]:
+    """Every table as a CSV file of headers alone, by the name of the file."""
+    return {f"{title(table, lang)}.csv": _csv(table, lang) for table in TABLES.values()}
 
 
 def title(table: Table, lang: Lang) -> str:

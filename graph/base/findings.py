@@ -5,13 +5,28 @@ What does not live here: the catalogue of rules (``loaders/rules/catalogue.py`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from graph.base.records import Count
 from graph.base.words import Lang, Words
 
 Level = Literal["error", "warning", "note"]
 _LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFinding:
+    """A finding in one language, as ``--json`` prints it."""
+
+    code: str
+    level: Level
+    file: str
+    row: Count
+    column: str
+    value: str
+    message: str
+    mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +52,12 @@ class Finding:
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """The finding as plain JSON data, with its sentences in one language."""
-        return {
-            "code": self.code,
-            "level": self.level,
-            "file": self.file,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "message": self.message.say(lang),
-            "mend": self.mend.say(lang),
-        }
+        return asdict(self.said(lang))
+
+    def said(self, lang: Lang) -> SaidFinding:
+        """The finding with its sentences in one language."""
+        message, mend = self.message.say(lang), self.mend.say(lang)
+        return SaidFinding(self.code, self.level, self.file, self.row, self.column, self.value, message, mend)
 
     def line(self, lang: Lang) -> str:
         """The finding in one line: level, code, place, value, what is wrong and the mend.

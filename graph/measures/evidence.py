@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from graph.measures.items import without_origin
 from graph.model.ecosystem import Ecosystem
 
 
@@ -38,6 +39,9 @@ def evidence(eco: Ecosystem) -> sp.csr_array[np.float64]:
     c_ht is the holder's own ``capabilities.strength``: an organisation's capability counts as its own row, never
     through its people, and the other way round, so nothing counts twice. The formula is the noisy-or: the chance that
     at least one of independent holders can do it (Pearl 1988, *Probabilistic Reasoning in Intelligent Systems*, 4.3.2).
+
+    Where a capability follows from items (``graph.measures.items``), an item that is the origin of the claim (the
+    claim's ``evidence`` names it, or it is the centre itself) does not count as its evidence.
 
     Holders of .6 and .5 give 1 − .4 · .5 = .8. A single holder gives its own strength, and a holder of strength 1
     gives 1, both exactly. No unit, 0 ≤ e ≤ 1. O(n log n) for n triples (centre, holder, technology).
@@ -150,6 +154,7 @@ def _evidence(eco: Ecosystem) -> sp.csr_array[np.float64]:
     start = np.repeat(first - np.r_[0, np.cumsum(count)[:-1]] if len(count) else first, count)
     row = start + np.arange(int(count.sum()))
     at, to, strength = np.repeat(centre, count), capable.indices[row], capable.data[row]
+    strength = without_origin(eco, at, np.repeat(behind.indices, count), to, strength)
     return _noisy_or(at, to, strength, (eco.size("Centre"), eco.size("Technology")))
 
 

@@ -104,7 +104,6 @@ BASE_TABLES: tuple[Table, ...] = (
             Column("trl", "成熟度", "integer", Words("technology readiness level", "技术成熟度等级"), low=1, high=9),
             SOURCE,
         ),
-        required=True,
     ),
     Table(
         "capabilities",

@@ -151,7 +151,6 @@ CENTRE_TABLES: tuple[Table, ...] = (
             Column("evidence", "依据", "text", Words("what the claim rests on", "申报依据")),
             SOURCE,
         ),
-        required=True,
     ),
     Table(
         "members",

@@ -36,7 +36,10 @@ _LABEL_OF = {kind.table: label for label, kind in NODES.items()}
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """What a dataset says about itself; ``money_unit`` is the unit of every amount in it."""
+    """What a dataset says about itself; ``money_unit`` is the unit of every amount in it.
+
+    ``evidence`` says how items of evidence are weighed, see :mod:`graph.model.evidence_rules`.
+    """
 
     name: str
     money_unit: str = "万元"
@@ -44,6 +47,7 @@ class DatasetInfo:
     licence: str = ""
     note: str = ""
     illustrative: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ Loading, templates, the data dictionary and the stores are derived from this mod
 imported from here. What does not live here: reading (``loaders``), what is computed (``graph.model.ecosystem`` and the
 measures), and the parts that this module puts together (``graph.model.vocabulary``, ``graph.model.centre_tables``,
 ``graph.model.base_tables``, ``graph.model.course_tables``, ``graph.model.evaluation_tables``,
-``graph.model.dossier_tables``).
+``graph.model.dossier_tables``, ``graph.model.evidence_tables``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from graph.model.centre_tables import CENTRE_TABLES
 from graph.model.course_tables import COURSE_TABLES
 from graph.model.dossier_tables import DOSSIER_TABLES
 from graph.model.evaluation_tables import EVALUATION_TABLES
+from graph.model.evidence_tables import EVIDENCE_TABLES
 from graph.model.vocabulary import (
     CHANNELS,
     CONDITIONS,
@@ -92,13 +93,15 @@ _ORDER = (
     "organs",
     "projects",
     "obligations",
+    "evidence",
+    "aliases",
 )
 """Order of the tables in templates, workbooks and reports."""
 
 TABLES: dict[str, Table] = {
     name: table
     for name in _ORDER
-    for table in (*CENTRE_TABLES, *BASE_TABLES, *COURSE_TABLES, *EVALUATION_TABLES, *DOSSIER_TABLES)
+    for table in (*CENTRE_TABLES, *BASE_TABLES, *COURSE_TABLES, *EVALUATION_TABLES, *DOSSIER_TABLES, *EVIDENCE_TABLES)
     if table.name == name
 }
 

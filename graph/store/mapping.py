@@ -109,6 +109,8 @@ NODE_MAPS: tuple[NodeMap, ...] = (
             ("Organ", "organs"),
             ("Project", "projects"),
             ("Obligation", "obligations"),
+            ("Evidence", "evidence"),
+            ("Alias", "aliases"),
         )
     ),
 )
@@ -136,6 +138,7 @@ def _ties() -> tuple[TieMap, ...]:
         TieMap("GRADE_OF", "Evaluation", "Centre", "evaluations", "", "centre_id", own=False),
         TieMap("DECISION_ON", "Decision", "Centre", "decisions", "", "centre_id", own=False),
         TieMap("MEASURED_AT", "Measurement", "Centre", "measurements", "", "centre_id", own=False),
+        TieMap("EVIDENCE_ON", "Evidence", "Technology", "evidence", "", "technology_id", own=False),
         TieMap("EMPLOYED_BY", "Expert", "Organisation", "experts", "", "organisation_id", own=False),
         TieMap("REVIEWED_BY", "Review", "Expert", "reviews", "", "expert_id", own=False),
         TieMap("REVIEW_OF", "Review", "Centre", "reviews", "", "centre_id", own=False),

@@ -1,8 +1,8 @@
 """The numbered rules that input is held against, gathered from wherever they are declared.
 
 S1xx files · H2xx headers · C3xx cells · K4xx keys and references · X5xx between tables · D6xx CORDIS
-files · G7xx graph files · M8xx sources. A module of this package, or a module called ``rules`` of a reader's own
-package, declares ``RULES`` and ``GROUPS``; it is found by its place, no list names it.
+files · G7xx graph files · M8xx sources · B9xx a workbook to begin from. A module of this package, or a module called
+``rules`` of a reader's own package, declares ``RULES`` and ``GROUPS``; it is found by its place, no list names it.
 What does not live here: rules of YAML files (Y7xx, ``planner.rulebook.scenario.rules``), and the checks; these cite
 a rule by its code, and a test holds both sides complete.
 """
@@ -34,7 +34,7 @@ def groups() -> Mapping[str, Group]:
     Examples
     --------
     >>> "".join(groups())
-    'SHCKXDGM'
+    'SHCKXDGMB'
     """
     found = [group for module in _declaring() for group in module.GROUPS]
     return {g.letter: g for g in sorted(found, key=lambda g: (g.place, g.letter))}

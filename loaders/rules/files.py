@@ -227,8 +227,8 @@ RULES: tuple[Rule, ...] = (
         ("A misspelt key would be ignored.", "写错的键会被忽略。"),
         ("money-units: 万元", "money-units: 万元"),
         (
-            "use name, money_unit, taxonomy, licence, note, illustrative",
-            "可用的键：name、money_unit、taxonomy、licence、note、illustrative",
+            "use name, money_unit, taxonomy, licence, note, illustrative, evidence",
+            "可用的键：name、money_unit、taxonomy、licence、note、illustrative、evidence",
         ),
     ),
     rule(

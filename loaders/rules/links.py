@@ -218,6 +218,75 @@ RULES: tuple[Rule, ...] = (
         ("set new_legal_entity to true, or leave equity blank", "请将新设法人改为是，或将注资需求留空"),
     ),
     rule(
+        "X530",
+        "note",
+        ("what follows from the items of evidence", "由证据条目得出的内容"),
+        (
+            "Capabilities and ties that were not given by hand are derived, and can be traced to their items.",
+            "未手工填写的能力与合作关系由条目得出，可逐条追溯。",
+        ),
+        ("410 items give 1,900 capabilities", "410 个条目得出 1900 条能力"),
+        (
+            "nothing need be done; buju explain FOLDER --evidence HOLDER TECHNOLOGY lists the items",
+            "无需处理；buju explain 目录 --evidence 持有者 技术 可列出条目",
+        ),
+    ),
+    rule(
+        "X531",
+        "warning",
+        ("items of evidence that do not count", "未计入的证据条目"),
+        (
+            "Ages need a year; a paper of a hundred holders says little of any two of them.",
+            "计龄需要年份；上百家单位的论文难以说明其中任何两家的合作。",
+        ),
+        ("a paper of 155 institutions", "155 家单位合著的论文"),
+        (
+            "complete the years, or set as_of and most_holders under evidence in dataset.yaml",
+            "请补充年份，或在 dataset.yaml 的 evidence 中设定 as_of、most_holders",
+        ),
+    ),
+    rule(
+        "X532",
+        "warning",
+        ("an item that names more holders than it has", "条目列出的持有者多于所载数"),
+        ("Each holder counts one share of all; those that are named are counted.", "各持有者按总数均分；以列出者计。"),
+        ("holders 2, and three rows of the item", "holders 为 2，而该条目有三行"),
+        ("correct holders, or the rows", "请更正 holders 或相应行"),
+    ),
+    rule(
+        "X533",
+        "note",
+        ("a map without centres", "没有中心的生态图"),
+        (
+            "Who can do what can be assessed and drawn; a plan needs candidates, what they cover and what they cost.",
+            "可以评估和绘制谁能做什么；规划还需要候选中心、其覆盖的技术和投入。",
+        ),
+        ("organisations, technologies and evidence, but no centres", "有单位、技术和证据，没有中心"),
+        ("add centres, covers and investments to plan", "如需规划，请补充 centres、covers、investments"),
+    ),
+    rule(
+        "X534",
+        "note",
+        ("organisations that are one by decision", "经认定为同一单位"),
+        (
+            "The tables stay as they are: taking the row of aliases away undoes the merge.",
+            "各表保持原样；删去 aliases 中的行即撤销合并。",
+        ),
+        ("'Ningbo Univ.' means O01", "“Ningbo Univ.”即 O01"),
+        ("nothing need be done", "无需处理"),
+    ),
+    rule(
+        "X535",
+        "warning",
+        ("a decision of aliases that cannot be followed", "aliases 中无法执行的认定"),
+        (
+            "Two organisations of one name, or a circle: which is meant would be a guess.",
+            "两家同名或循环指向，无法确定所指。",
+        ),
+        ("an id of a registry that the table of organisations does not have", "id 为名录编号，而单位表中没有"),
+        ("write the id of an organisation of the table, as raw and as id", "raw 与 id 均请填写单位表中的编号"),
+    ),
+    rule(
         "X581",
         "warning",
         ("points from 0 to 100 that look like shares", "0–100 分的分值像是比例"),

@@ -18,10 +18,11 @@ from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.readers.delimited import read_delimited
 from loaders.rules.catalogue import finding
+from loaders.sources.parents import Parents
 from loaders.sources.registry import Name, Registry
 from loaders.tables.raw_table import RawTable
 
-DECIDED_BY_RULE = frozenset({"identifier", "name", "part"})
+DECIDED_BY_RULE = frozenset({"identifier", "name", "part", "parent"})
 """What ``decided_by`` says where no person decided."""
 
 
@@ -35,8 +36,12 @@ class Alias(NamedTuple):
     decided_on: str
 
 
-def aliases_of(written: Iterable[str], known: Registry, kept: Mapping[str, Alias] | None = None) -> tuple[Alias, ...]:
+def aliases_of(
+    written: Iterable[str], known: Registry, kept: Mapping[str, Alias] | None = None, parents: Parents | None = None
+) -> tuple[Alias, ...]:
     """Match every distinct name, in the order in which it is first written.
+
+    With ``parents``, what is decided is rolled up to the parent at the top, and ``decided_by`` is then ``parent``.
 
     Examples
     --------
@@ -54,7 +59,8 @@ def aliases_of(written: Iterable[str], known: Registry, kept: Mapping[str, Alias
             continue
         match = matches[name]
         if match.id is not None:
-            found.append(Alias(name, match.id, 100.0, match.how, ""))
+            top = match.id if parents is None else parents.top(match.id)
+            found.append(Alias(name, top, 100.0, match.how if top == match.id else "parent", ""))
         elif match.proposals:
             found += [Alias(name, p.id, p.likeness, "", "") for p in match.proposals]
         else:
@@ -93,6 +99,13 @@ def read_names(path: Path, column: str) -> tuple[str, ...]:
     """
     table = _table(path)
     return tuple(row[_column(table, (column,))] for row in table.records())
+
+
+def read_parents(path: Path) -> Parents:
+    """Parents from a CSV file of relations: ``id`` (or ``ror_id``), ``relation``, ``other``."""
+    table = _table(path)
+    ids, relation, other = (_column(table, names) for names in (("id", "ror_id"), ("relation",), ("other",)))
+    return Parents.read((row[ids], row[relation], row[other]) for row in table.records())
 
 
 def read_registry(path: Path) -> Registry:

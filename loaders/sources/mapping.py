@@ -31,7 +31,7 @@ FORMS: tuple[str, ...] = get_args(Form)
 Merging = Literal["first", "sum", "max"]
 MERGINGS: tuple[str, ...] = get_args(Merging)
 
-_KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "inputs", "views", "tables")
+_KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "evidence", "inputs", "views", "tables")
 _INPUT_KEYS = (
     "files",
     "form",
@@ -109,6 +109,7 @@ class SourceMapping:
     origin: str
     year: int | None
     money_unit: str
+    evidence: str
     inputs: tuple[Input, ...]
     views: Mapping[str, str]
     tables: Mapping[str, tuple[Query, ...]]
@@ -206,6 +207,7 @@ class _Reading:
             origin=str(data.get("origin", "")),
             year=year if isinstance(year, int) else None,
             money_unit=str(data.get("money_unit", "")),
+            evidence=str(data.get("evidence", "")),
             inputs=inputs,
             views=views,
             tables=tables,

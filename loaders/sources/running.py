@@ -27,6 +27,7 @@ from graph.model.schema import TABLES
 from loaders.rules.catalogue import finding
 from loaders.sources.mapping import Query, SourceMapping
 from loaders.sources.reading import ROW, Files, count, quoted
+from loaders.sources.refreshing import TableChange, refreshed, was_run, with_base
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -116,8 +117,13 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
             engine.base.close()
 
 
-def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+def write(
+    harvest: Harvest, target: Path, *, force: bool = False
+) -> tuple[tuple[Path, ...], Mapping[str, TableChange] | None]:
     """Write the tables and what is known of their source into a folder, all of them or none.
+
+    Where the folder holds an earlier run, what a person changed in its tables stays, and nothing is written where
+    nothing has changed; the changes by table are returned, None after a first run.
 
     Raises
     ------
@@ -129,13 +135,25 @@ def write(harvest: Harvest, target: Path, *, force: bool = False) -> tuple[Path,
         "name": mapping.title.zh,
         "money_unit": mapping.money_unit,
         "licence": mapping.licence,
+        "evidence": _evidence(harvest),
         "note": f"{mapping.title.en}; {mapping.origin}",
     }
     files = {f"{name}.csv": content for name, content in harvest.tables.items()}
     files["dataset.yaml"] = yaml.safe_dump(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
-    return write_files(target, files, force=force)
+    if was_run(target):
+        again = refreshed(files, target)
+        return write_files(target, again.files, force=True) if again.files else (), again.changes
+    return write_files(target, with_base(files), force=force), None
+
+
+def _evidence(harvest: Harvest) -> str:
+    """How items are weighed: what the mapping says, and ages from the year of its snapshot."""
+    said = harvest.mapping.evidence
+    if "evidence" in harvest.tables and harvest.mapping.year is not None and "as_of:" not in said:
+        return f"as_of:{harvest.mapping.year} {said}".strip()
+    return said
 
 
 def _connection(scratch: Path) -> DuckDBPyConnection:

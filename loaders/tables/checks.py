@@ -15,7 +15,7 @@ from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.schema import CONDITIONS
 from loaders.rules.catalogue import finding
-from loaders.tables import evaluation_checks
+from loaders.tables import evaluation_checks, evidence_checks
 from loaders.tables.columns import TypedTable
 from loaders.tables.course import check_course
 from loaders.tables.keys import Ids, repeated
@@ -41,6 +41,7 @@ def check_links(tables: Tables) -> list[Finding]:
         centre_rules,
         circles,
         *evaluation_checks.CHECKS,
+        *evidence_checks.CHECKS,
     )
     return [*(found for check in checks for found in check(tables)), *check_course(tables)]
 

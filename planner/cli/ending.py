@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.runs.certificates import SolverFinding
 
 BUG, FINDINGS, USAGE, INFEASIBLE, NO_PROOF, INTERRUPTED = 70, 1, 2, 3, 4, 130
 
@@ -17,6 +20,6 @@ def exit_code(status: str, found: bool, require_proof: bool, caught: bool = Fals
     return INFEASIBLE if status == "infeasible" else 0
 
 
-def refuted(payload: Mapping[str, Any]) -> bool:
+def refuted(findings: Iterable[SolverFinding] | None) -> bool:
     """Whether a solver was caught with a false claim."""
-    return any(f["level"] == "error" for f in payload.get("solver_findings", ()))
+    return any(finding.level == "error" for finding in findings or ())

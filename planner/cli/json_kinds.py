@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.base.findings import SaidFinding
+from graph.base.records import schema
+from graph.base.words import Words
+
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
@@ -46,91 +50,23 @@ SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
 
 ANYTHING = list_of({})
 
-FINDING = object_of(
-    {
-        "code": TEXT,
-        "level": {"enum": ["error", "warning", "note"]},
-        "file": TEXT,
-        "row": WHOLE,
-        "column": TEXT,
-        "value": TEXT,
-        "message": TEXT,
-        "mend": TEXT,
-    }
-)
-
-SOLVER = object_of({"name": TEXT, "version": TEXT})
+FINDING = schema(SaidFinding)
 
 MEND = object_of({"words": TEXT, "set": list_of({"type": "string", "pattern": "="})})
 
-AUDIT = object_of({"clean": FLAG, "checked": WHOLE, "findings": ANYTHING})
-
 GOALS = object_of(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
 
-PROOF: Schema = {
-    "status": STATUS,
-    "objective": MAYBE,
-    "bound": MAYBE,
-    "gap": MAYBE,
-    "cpu_seconds": NUMBER,
-    "solver": SOLVER,
-}
 
-ALTERNATIVES: Schema = {
-    "plans": list_of(
-        object_of(
-            {"objective": NUMBER, "chosen": TEXTS},
-            {
-                "status": STATUS,
-                "joined": TEXTS,
-                "left": TEXTS,
-                "goals": map_of(NUMBER),
-                "audit": object_of({"clean": FLAG}),
-            },
-        )
-    ),
-    "exhausted": FLAG,
-    "differ": {"type": "integer", "minimum": 1},
-    "ties": object_of({"count": WHOLE, "complete": FLAG}),
-}
+def in_one_language(kind: Any) -> Any:
+    """The schema with a text in place of each sentence in both languages.
 
-_SAID: Schema = {
-    "type": "object",
-    "properties": {
-        "code": TEXT,
-        "level": {"enum": ["error", "note"]},
-        "solver": TEXT,
-        "message": {"type": "object", "properties": {"en": TEXT, "zh": TEXT}, "required": ["en", "zh"]},
-    },
-    "required": ["code", "level", "solver", "message"],
-}
-
-
-_ATTEMPT: Schema = {
-    "type": "object",
-    "properties": {
-        "name": TEXT,
-        "version": TEXT,
-        "trusted": {"type": "boolean"},
-        "claimed": {"enum": ["proven", "within_gap", "time_limit", "infeasible"]},
-        "objective": MAYBE,
-        "bound": MAYBE,
-        "chosen": {"type": "array", "items": TEXT},
-        "audit": {"type": "object", "properties": {"clean": {"type": ["boolean", "null"]}}, "required": ["clean"]},
-    },
-    "required": ["name", "version", "trusted", "claimed", "objective", "bound", "chosen", "audit"],
-}
-
-SOLVERS: Schema = {
-    "solver_findings": {"type": "array", "items": _SAID},
-    "cross_check": {
-        "type": "object",
-        "properties": {
-            "agree": {"type": ["boolean", "null"]},
-            "plan_of": {"type": ["string", "null"]},
-            "solvers": {"type": "array", "items": _ATTEMPT, "minItems": 2},
-        },
-        "required": ["agree", "plan_of", "solvers"],
-    },
-}
-"""Keys of ``plan`` and ``solve`` that are there when a solver was chosen or caught."""
+    Examples
+    --------
+    >>> in_one_language(schema(Words))
+    {'type': 'string'}
+    """
+    if kind == schema(Words):
+        return TEXT
+    if isinstance(kind, dict):
+        return {key: in_one_language(value) for key, value in kind.items()}
+    return [in_one_language(value) for value in kind] if isinstance(kind, list) else kind

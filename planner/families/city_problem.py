@@ -14,11 +14,13 @@ from planner.families.kinds import RULES, kind_of
 from planner.families.rules import FAMILIES
 from planner.families.rules.equity import equity_of
 from planner.problem.city import City
+from planner.problem.city.grading import grading_of
+from planner.problem.history import Foreseen
 from planner.problem.rows import Missed, PlanningProblem, Settled, Stage
 from planner.rulebook.policy import Policy
 
 
-def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
+def compile_city(eco: Ecosystem, policy: Policy, foreseen: Foreseen | None = None) -> PlanningProblem:
     """Build the planning problem of a city.
 
     Parameters
@@ -26,6 +28,8 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     eco : Ecosystem
     policy : Policy
         The resolved rule book and choices of a scenario.
+    foreseen : mapping, optional
+        Grades of later years that are taken as known, by centre and year.
 
     Returns
     -------
@@ -38,7 +42,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     UsageError
         The data hold approved centres and the policy does not say as of when.
     """
-    city = City(eco, policy)
+    city = City(eco, policy, foreseen)
     rows: dict[str, list[Any]] = defaultdict(list)
     for family in FAMILIES:
         for row in family.rows(city):
@@ -58,6 +62,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
         cost=equity_of(city),
         **components(city),
         stages=tuple(stages),
+        grading=grading_of(city),
     )
     return problem if city.history is None else settled(problem, city)
 

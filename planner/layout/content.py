@@ -13,6 +13,8 @@ from typing import Literal
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
+from planner.layout.statuses import STATUSES as STANDS
+from planner.layout.statuses import statuses
 from planner.runs.plan_result import ChosenCentre, PlanResult, TechnologyFacts, YearMoney
 
 Result = PlanResult
@@ -190,6 +192,7 @@ def centres(result: Result, lang: Lang) -> Sheet:
         Field("centre", "编号"),
         Field("name", "中心名称"),
         Field("year", "批复年份", "year"),
+        *(() if result.as_of is None else (Field("status", "状态"),)),
         Field("field", "领域编号"),
         Field("field_name", "领域"),
         Field("district", "区县编号"),
@@ -204,11 +207,13 @@ def centres(result: Result, lang: Lang) -> Sheet:
         Field("source", "来源"),
     )
     rows = []
+    stands = {} if result.as_of is None else statuses(result)
     for k, c in enumerate(sorted(result.chosen, key=lambda c: (c.year, c.centre)), 1):
+        status = () if result.as_of is None else (STANDS[stands[c.centre]].say(lang),)
         coded = (_said(c.formation, lang), _said(c.channel, lang))
         where = (c.field, c.field_name, c.district, c.district_name, c.lead, c.lead_name)
         last = (c.total_support, c.equity, " ".join(c.technologies), source(result, c.source, lang))
-        rows.append((k, c.centre, c.name, c.year, *where, *coded, *last))
+        rows.append((k, c.centre, c.name, c.year, *status, *where, *coded, *last))
     return Sheet("centres", Words("Recommended centres", "推荐名单"), columns, tuple(rows))
 
 

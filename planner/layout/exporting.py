@@ -20,6 +20,7 @@ from planner.layout.figures.pen import drawn_once
 from planner.layout.form import Form
 from planner.layout.forms import forms as all_forms
 from planner.layout.maps.outlines import read_outlines
+from planner.studies.evaluation.result import EvaluationResult
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def export(
     template: Path | None = None,
     explained: Mapping[str, Any] | None = None,
     other: Result | None = None,
+    evaluation: EvaluationResult | None = None,
     report: Callable[[Words], None] | None = None,
 ) -> Export:
     """Lay one result out in the forms asked for; ``None`` = all that can be made here.
@@ -62,6 +64,8 @@ def export(
         What ``buju explain`` has kept of the run, for the page.
     other : PlanResult, optional
         The result of a second run to show beside the first, on the page.
+    evaluation : EvaluationResult, optional
+        A year's evaluation, for the page.
     report : callable, optional
         Hears which form is being made.
 
@@ -87,6 +91,8 @@ def export(
     _refuse_unused(asked, districts=districts, template=template)
     if other is not None and not any("other" in known[f].takes for f in asked):
         raise UsageError(Words("only page shows a second run", "只有 page 显示另一次运行"))
+    if evaluation is not None and not any("evaluation" in known[f].takes for f in asked):
+        raise UsageError(Words("only page shows an evaluation", "只有 page 显示评价结果"))
     left_out = {f: _how_to_get(f, known[f]) for f in asked if known[f].missing}
     if left_out and forms is not None:
         raise UsageError(next(iter(left_out.values())))
@@ -94,7 +100,7 @@ def export(
         "districts": None if districts is None else read_outlines(districts, result),
         "template": template,
     }
-    given |= {"explained": explained, "other": other}
+    given |= {"explained": explained, "other": other, "evaluation": evaluation}
     files: dict[str, bytes] = {}
     warnings: list[Words] = []
     with drawn_once():

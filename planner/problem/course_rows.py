@@ -83,3 +83,45 @@ class DueRow:
     """By how much one unit of the rule's figure moves the floor; 0: the rule has no figure"""
     words: Words | None = None
     """What this row asks, where its rule is of several rows"""
+
+
+@dataclass(frozen=True)
+class Grading:
+    """What grades that are not known yet may become, and what they act on; of all N positions.
+
+    ``chance`` has a row of zeros where no chances are given: such a centre gets the grade that is expected.
+    """
+
+    grades: tuple[str, ...]
+    factor: Floats
+    """(G,) factor of the money of the year after"""
+    capability: Floats
+    """(G,) share of its strength that a centre keeps in the year after"""
+    rectifies: Bools
+    """(G,) whether a year of rectification follows"""
+    chance: Floats
+    """(N, G)"""
+    expected: Ints
+    """(N,) grade that the plan counts on; −1: none"""
+    known: Ints
+    """(N,) grade of the last year of history, recorded or expected; −1: none"""
+    approved: Ints
+    """(N,) calendar year of approval; 0: the plan decides it"""
+    graded: int
+    """Number of years, from approval on, in which a centre is graded"""
+    until: Ints
+    """(N,) last year in which decisions let it be graded"""
+    closes: Ints
+    """(N,) last year in which decisions let it be paid"""
+    base: Floats
+    """(N, K) greatest support in each support year before grades"""
+    minimum: Floats
+    """(N,) least support in all, before what grades have waived"""
+    paid: Floats
+    """(N,) what city and district have paid up to as_of"""
+    room: Floats
+    """(N,) what may still be paid under the total cap"""
+    given: Floats
+    """(N, F) promises as they were given, of city and district together"""
+    rectified: tuple[tuple[int, ...], ...]
+    """Years of rectification that are known, of each position"""

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Missed, Settled
+from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Grading, Missed, Settled
 from planner.problem.rule import Bools, Floats, Ints, Rule
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Floats",
     "FloorRow",
     "Goal",
+    "Grading",
     "Ints",
     "LargestShortfall",
     "Layer",
@@ -224,6 +225,8 @@ class DepthRow:
     depth: int
     given: tuple[int, ...] = ()
     """Groups that cover it already"""
+    given_by: tuple[tuple[int, ...], ...] = ()
+    """Of each group that covers it already its centres, −1: outside the scheme; told where grades have chances"""
     sharing: tuple[tuple[int, ...], ...] = ()
     """Each: places in (candidate …, given …) of centres that share one organisation or person"""
 
@@ -326,6 +329,8 @@ class PlanningProblem:
     """Stages that go before those of the scenario"""
     after: tuple[Stage, ...] = ()
     """Stages that only break the ties which those of the scenario leave"""
+    grading: Grading | None = None
+    """What grades to come may be, where the policy gives their chances; the program does not read it"""
 
     @property
     def allowed(self) -> Bools:

@@ -26,11 +26,13 @@ _NEEDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "mechanism": (("conditions", "centre_id"),),
 }
 """For each goal the columns of which one must say something."""
+_BESIDES: Mapping[str, tuple[str, str]] = {"talent": ("people", "tier")}
+"""And for some a column without which those are worth nothing."""
 _TABLES = {
     "coverage": Words("covers", "覆盖表"),
-    "collaboration": Words("members, requires or synergies", "成员、技术依赖或协同表"),
-    "talent": Words("affiliations or chief scientists", "人员任职表或首席科学家"),
-    "firms": Words("champions among the organisations", "机构表中的领军企业标记"),
+    "collaboration": Words("members, requires or synergies", "成员单位、前置技术或协同表"),
+    "talent": Words("affiliations or chief scientists with the tiers of people", "人才归属或首席科学家，及人才层次"),
+    "firms": Words("champions among the organisations", "单位表中的“冠军企业”"),
     "mechanism": Words("conditions", "建设条件表"),
 }
 
@@ -51,6 +53,7 @@ def unmeasured(eco: Ecosystem) -> dict[str, Words]:
         goal: _TABLES[goal]
         for goal, columns in _NEEDS.items()
         if not any(_says(eco.tables.get(table, {}), column) for table, column in columns)
+        or (goal in _BESIDES and not _says(eco.tables.get(_BESIDES[goal][0], {}), _BESIDES[goal][1]))
     }
 
 

@@ -78,6 +78,12 @@ class Evaluation(Part):
     """Recorded grade that is followed by a year of rectification; null = none.
     ｜ 得到此等次的次年限期整改；null 为不启用。
     """
+    chances: dict[Formation, dict[Grade, Share]] = Field(default_factory=dict)
+    """Chance of each grade that is not known yet, by formation, each year anew; a formation not named gets what is
+    expected. Only ``stress --grades`` and ``plan --grades`` read it.
+    ｜ 各组建模式未来各年得到各等次的概率，逐年独立；未列的组建模式取预期等次。仅用于 ``stress --grades`` 与
+    ``plan --grades``。
+    """
     most: dict[Grade, Share] = Field(default_factory=dict)
     """Greatest share of the centres graded in one year that may get a grade; more is a finding.
     ｜ 一年内可评为某等次的中心比例上限；超出则提示。

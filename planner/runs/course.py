@@ -19,10 +19,12 @@ from planner.problem.city import City
 from planner.problem.history import History, Record
 from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
+from planner.runs import result_places
 from planner.runs.baseline import Sticking
 from planner.runs.course_types import (
     EquityMoney,
     HistoryCentre,
+    MilestoneRow,
     MissedRule,
     NextDecision,
     PlanChange,
@@ -30,6 +32,7 @@ from planner.runs.course_types import (
     Side,
 )
 from planner.runs.outcome import Outcome
+from planner.runs.plan_result import CentreFacts
 
 _GRADES = {value: Words(value, zh) for value, zh in GRADES}
 
@@ -54,6 +57,7 @@ def parts(city: City, outcome: Outcome, sticking: Sticking | None, free: Outcome
     return {
         "as_of": history.as_of,
         "history": tuple(_centres(city, history, plan)),
+        "ended": tuple(_ended(city, history)),
         "paid": paid,
         "committed": committed,
         "new": new,
@@ -66,6 +70,7 @@ def parts(city: City, outcome: Outcome, sticking: Sticking | None, free: Outcome
             )
             for one in outcome.problem.missed
         ),
+        "milestones": tuple(_late(city, history)),
         "changes": tuple(_changes(city, outcome.problem, plan, sticking)) if outcome.plan else (),
         "price_of_sticking": _price(outcome, sticking, free),
         "ignored": dict(history.ignored),
@@ -137,7 +142,32 @@ def _centres(city: City, history: History, plan: Plan) -> Iterator[HistoryCentre
             waived=0.0 if found is None else found.waived,
             grades=dict(sorted(record.grades.items())),
             rectified=tuple(sorted(record.rectified)),
+            decided=_by_year(record),
         )
+
+
+def _by_year(record: Record) -> dict[int, tuple[Any, ...]]:
+    years = dict.fromkeys(year for year, _ in record.decisions)
+    return {year: tuple(d for y, d in record.decisions if y == year) for year in years}
+
+
+def _late(city: City, history: History) -> Iterator[MilestoneRow]:
+    """Milestones due by the last year of history that were not reached, or were reached after they were due."""
+    columns = (city.eco.column("milestones", name).tolist() for name in ("centre_id", "name", "due", "reached"))
+    for centre, name, due, reached in zip(*columns, strict=True):
+        if math.isnan(due) or due > history.as_of:
+            continue
+        done = None if math.isnan(reached) or reached > history.as_of else int(reached)
+        if done is None or done > due:
+            yield MilestoneRow(centre=centre, name=name, due=int(due), reached=done)
+
+
+def _ended(city: City, history: History) -> Iterator[CentreFacts]:
+    """What the centres are that the scheme had approved and that are there no more."""
+    rows = {centre: row for row, centre in enumerate(city.eco.ids("Centre"))}
+    for centre, record in history.records.items():
+        if record.inside and (record.gone or (record.ends is not None and record.ends <= history.as_of)):
+            yield result_places.centre(city, rows[centre])
 
 
 def _decisions(city: City, history: History, outcome: Outcome) -> Iterator[NextDecision]:

@@ -45,6 +45,8 @@ class HistoryCentre:
     """Part of its least support that its caps cannot reach any more."""
     grades: Mapping[int, str] = field(default_factory=dict)
     rectified: tuple[int, ...] = ()
+    decided: Mapping[int, tuple[Kind, ...]] = field(default_factory=dict)
+    """Decisions on it by year, announced ones too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,17 @@ class MissedRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MilestoneRow:
+    """A milestone of a centre that was due by the last year of history and was not reached in time."""
+
+    centre: str
+    name: str
+    due: int
+    reached: int | None = None
+    """The later year in which it was reached; ``None``: it is still open."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Side:
     """One side of a change: approval year and support by year."""
 
@@ -98,6 +111,16 @@ class PlanChange:
     counted: bool = True
     """Whether it counts as a change; what history has forced does not."""
     reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePoint:
+    """The best value of the first stage with at most so many changes; ``None`` where no plan has so few."""
+
+    changes: int
+    status: str
+    objective: float | None = None
+    bound: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,15 +25,18 @@ from planner.problem.rows import OF_HISTORY, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
-from planner.runs.baseline import Sticking, with_baseline
+from planner.runs.baseline import Sticking, changes_curve, with_baseline
+from planner.runs.certificates import AuditSummary, SolverName
+from planner.runs.next_plans import Audited, NextPlans, next_plans
+from planner.runs.out_of_reach import reach
 from planner.runs.outcome import Outcome, patience, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
 from planner.runs.store import FILES, PROBLEM, RESULT, check_writable, result_bytes, write_run
-from planner.runs.tables_answer import answer, reach
+from planner.runs.tables_result import TablesResult
 from planner.solving.highs import Limits
-from planner.solving.next_best import Alternatives, next_best
+from planner.solving.next_best import next_best
 from planner.solving.solvers import DEFAULT
 from planner.solving.solvers import engine as solver_engine
 from planner.solving.solvers.crosscheck import Checked, Verdict
@@ -49,11 +52,11 @@ ALTERNATIVES = "alternatives.json"
 
 @dataclass(frozen=True)
 class Done:
-    """A finished run: its folder, its result object, and its next-best plans if asked for (else empty)."""
+    """A finished run: its folder, its result object, and its next-best plans where they were asked for."""
 
     folder: Path
     result: PlanResult
-    alternatives: dict[str, Any]
+    alternatives: NextPlans | None = None
 
 
 @dataclass(frozen=True)
@@ -143,15 +146,11 @@ def plan_run(
             )
         ),
     }
-    alternatives: dict[str, Any] = {}
+    alternatives = None
     if further is not None:
-        found_plans = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers)
-        alternatives = alternatives_dict(outcome.problem, found_plans)
-        for plan, found_plan in zip(alternatives["plans"], found_plans.plans, strict=True):
-            assert found_plan.plan is not None
-            report_of = audit(eco, scenario.policy, found_plan.plan, {"objective": plan["objective"]})
-            plan["audit"] = {"clean": report_of.clean, "checked": report_of.checked}
-        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **alternatives})
+        audited = _city_audit(eco, scenario)
+        alternatives = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers, audited)
+        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **encode(alternatives)})
     again = same_run(parent, RESULT, files)
     return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
 
@@ -164,32 +163,25 @@ def _further(
     report: Report | None,
     begin: float,
     solvers: Solvers | None,
-) -> Alternatives:
-    """Find next-best plans within what is left of the time limit."""
+    audited: Audited,
+) -> NextPlans:
+    """Find next-best plans within what is left of the time limit, and audit each."""
     key = DEFAULT if solvers is None else solvers.first
     engine = None if key == DEFAULT else solver_engine(key, limits)
     left = None if limits.seconds is None else max(0.0, limits.seconds - (time.process_time() - begin))
     limits = replace(limits, seconds=left)
-    return next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
+    found = next_best(problem, first, further.most, differ=further.differ, limits=limits, report=report, engine=engine)
+    return next_plans(problem, found, audited)
 
 
-def alternatives_dict(problem: PlanningProblem, found: Alternatives) -> dict[str, Any]:
-    """Plans in proven order as JSON data: objective, goals, who is chosen, who joins and leaves beside the best."""
-    chosen = [[c for c in problem.candidates if s.plan and c in s.plan.starts] for s in found.plans]
-    best = chosen[0] if chosen else []
-    plans = [
-        {
-            "objective": s.objective,
-            "status": s.status,
-            "chosen": ids,
-            "joined": [c for c in ids if c not in best],
-            "left": [c for c in best if c not in ids],
-            "goals": score.goals(problem, score.to_arrays(problem, s.plan)) if s.plan else {},
-        }
-        for s, ids in zip(found.plans, chosen, strict=True)
-    ]
-    ties = {"count": found.ties, "complete": found.ties_complete}
-    return {"plans": plans, "exhausted": found.exhausted, "differ": found.differ, "ties": ties}
+def _city_audit(eco: Ecosystem, scenario: Scenario) -> Audited:
+    """What rechecks plans of a city without the solver."""
+
+    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
+        seen = audit(eco, scenario.policy, plan, {"objective": objective})
+        return seen.clean, seen.checked
+
+    return audited
 
 
 def plan_result(
@@ -208,13 +200,8 @@ def plan_result(
     tuple of Outcome and PlanResult
         The solved city, and the result of its run.
     """
-
-    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
-        seen = audit(eco, scenario.policy, plan, {"objective": objective})
-        return seen.clean, seen.checked
-
     told = solvers or Solvers()
-    solving = Checked(audited, told.first, told.second)
+    solving = Checked(_city_audit(eco, scenario), told.first, told.second)
     outcome = plan_city(eco, scenario.policy, limits, report, solving, _beside(sticking, eco.info.name))
     free = None
     if sticking is not None and sticking.costs and outcome.plan is not None:
@@ -231,7 +218,10 @@ def plan_result(
         check = _tried(eco, reload)
         found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
     said = worth_saying(solving, told)
-    return outcome, results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+    made = results.build(eco, scenario, outcome, checked, found, said, sticking, free)
+    if sticking is not None and sticking.curve and sticking.most is not None and outcome.plan is not None:
+        made = replace(made, changes_curve=changes_curve(outcome.problem, sticking.most, limits, report))
+    return outcome, made
 
 
 def _beside(sticking: Sticking | None, city: str) -> Callable[[PlanningProblem], PlanningProblem] | None:
@@ -265,8 +255,8 @@ def solve_tables(
     report: Report | None = None,
     further: Further | None = None,
     solvers: Solvers | None = None,
-) -> dict[str, Any]:
-    """Solve planner tables, find next-best plans if asked for, and audit each; the payload of ``buju solve``."""
+) -> TablesResult:
+    """Solve planner tables, find next-best plans if asked for, and audit each."""
     begin = time.process_time()
     problem = from_tables(columns, settings)
     rows = {table: rows_of(data) for table, data in columns.items()}
@@ -279,38 +269,36 @@ def solve_tables(
     solving = Checked(audited, told.first, told.second)
     solution = solving(problem, limits, report)
     first = solution.stages[0] if solution.stages else None
-    payload: dict[str, Any] = {
-        "status": solution.status,
-        "objective": first.objective if first else None,
-        "bound": first.bound if first else None,
-        "gap": first.gap if first else None,
-        "chosen": [] if solution.plan is None else [c for c in problem.candidates if c in solution.plan.starts],
-        "cost": None,
-        "cpu_seconds": solution.cpu_seconds + solving.outside_seconds,
-        "solver": {"name": solution.solver[0], "version": solution.solver[1]},
-        "interrupted": solution.interrupted,
-        "audit": {"clean": None, "checked": 0, "findings": []},
-        **answer(problem, solution),
-    }
-    if solution.status == "infeasible":
-        found = conflict.find(problem, patience(limits))
-        told_rules = tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules)
-        payload |= encode(results.conflict_parts(replace(found, rules=told_rules)))
+    chosen = () if solution.plan is None else tuple(c for c in problem.candidates if c in solution.plan.starts)
+    terms = {} if solution.plan is None else score.goals(problem, score.to_arrays(problem, solution.plan))
+    cost, checked = None, AuditSummary()
     if solution.plan is not None and problem.cost is not None and first is not None:
-        payload["cost"] = float(
-            sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts)
-        )
-        claims = {name: value for name, value in payload["terms"].items() if name != "reached"}
-        checked = audit_tables(rows, asdict(settings), payload["chosen"], first.objective, claims)
-        payload["audit"] = encode(results.audit_summary(checked))
-    verdict = worth_saying(solving, told)
-    payload |= verdict.as_dict() if verdict else {}
-    if further is not None:
-        payload |= alternatives_dict(problem, _further(problem, solution, further, limits, report, begin, solvers))
-        for plan in payload["plans"]:
-            checked = audit_tables(rows, asdict(settings), plan["chosen"], plan["objective"])
-            plan["audit"] = {"clean": checked.clean, "checked": checked.checked}
-    return payload
+        cost = float(sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts))
+        claims = {name: value for name, value in terms.items() if name != "reached"}
+        checked = results.audit_summary(audit_tables(rows, asdict(settings), list(chosen), first.objective, claims))
+    found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
+    if found is not None:
+        found = replace(found, rules=tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules))
+    made = TablesResult(
+        status=solution.status,
+        objective=first.objective if first else None,
+        bound=first.bound if first else None,
+        gap=first.gap if first else None,
+        chosen=chosen,
+        cost=cost,
+        cpu_seconds=solution.cpu_seconds + solving.outside_seconds,
+        solver=SolverName(name=solution.solver[0], version=solution.solver[1]),
+        interrupted=solution.interrupted,
+        audit=checked,
+        terms=terms,
+        stages=results.stages_of(solution),
+        **results.conflict_parts(found),
+        **results.verdict_parts(worth_saying(solving, told)),
+    )
+    if further is None:
+        return made
+    plans = _further(problem, solution, further, limits, report, begin, solvers, audited)
+    return replace(made, **{f.name: getattr(plans, f.name) for f in fields(plans)})
 
 
 def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:

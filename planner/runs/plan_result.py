@@ -23,8 +23,10 @@ from planner.runs.certificates import (
     Status,
 )
 from planner.runs.course_types import (
+    ChangePoint,
     EquityMoney,
     HistoryCentre,
+    MilestoneRow,
     MissedRule,
     NextDecision,
     PlanChange,
@@ -295,9 +297,10 @@ class PlanResult:
     mends, data_mends : tuple of MendRow
         Ways out, each sufficient alone.
     as_of : int or None
-        Last year of history; where there is one: ``history``, ``paid``, ``committed`` and ``new`` {year: money of all
-        payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules, ``changes`` to an earlier plan,
-        ``price_of_sticking``, ``ignored`` rows.
+        Last year of history; where there is one: ``history``, ``ended`` centres, ``paid``, ``committed`` and ``new``
+        {year: money of all payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules, late
+        ``milestones``,
+        ``changes`` to an earlier plan, ``price_of_sticking``, ``changes_curve``, ``ignored`` rows.
     """
 
     format: str = FORMAT
@@ -340,14 +343,17 @@ class PlanResult:
     front: FrontPlace | None = field(default=None, metadata=ABSENT)
     as_of: int | None = field(default=None, metadata=ABSENT)
     history: tuple[HistoryCentre, ...] = field(default=(), metadata=WITH_HISTORY)
+    ended: tuple[CentreFacts, ...] = field(default=(), metadata=WITH_HISTORY)
     paid: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
     committed: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
     new: Mapping[int, float] = field(default_factory=dict, metadata=WITH_HISTORY)
     equity: EquityMoney = field(default_factory=EquityMoney, metadata=WITH_HISTORY)
     decisions: tuple[NextDecision, ...] = field(default=(), metadata=WITH_HISTORY)
     missed: tuple[MissedRule, ...] = field(default=(), metadata=WITH_HISTORY)
+    milestones: tuple[MilestoneRow, ...] = field(default=(), metadata=WITH_HISTORY)
     changes: tuple[PlanChange, ...] = field(default=(), metadata=WITH_HISTORY)
     price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
+    changes_curve: tuple[ChangePoint, ...] = field(default=(), metadata=ABSENT)
     ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
 
     @property

@@ -308,6 +308,8 @@ def _technologies(city: City, outcome: Outcome) -> tuple[TechnologyFacts, ...]:
     ids, names = eco.ids("Centre"), eco.names("Technology")
     starts = outcome.plan.starts if outcome.plan else {}
     existing = {ids[row] for row in city.existing}
+    past = frozenset() if city.history is None else city.history.records.keys()
+    today = existing | {centre for centre in starts if centre in past}
     by, prerequisites = city.strength.tocsc(), result_places.prerequisites(eco)
     out = []
     for t, technology in enumerate(eco.ids("Technology")):
@@ -324,9 +326,9 @@ def _technologies(city: City, outcome: Outcome) -> tuple[TechnologyFacts, ...]:
                 severity=float(eco.column("technologies", "severity")[t]),
                 field=str(eco.column("technologies", "field")[t]),
                 prerequisites=prerequisites[technology],
-                today=sum(link.existing for link in centres),
+                today=sum(link.centre in today for link in centres),
                 with_plan=len(centres),
-                candidates=sum(c not in existing for c, _ in links),
+                candidates=sum(c not in today for c, _ in links),
                 centres=tuple(centres),
             )
         )

@@ -1,5 +1,6 @@
 """The search for the best plan of one stage: relaxation, core problem, then branch and bound on what is left.
 
+Programs of few decisions are first tried on one live linear program (``planner.solving.small_program``).
 Large models end at the core: its plan meets the bound of the relaxation within the gap that was asked for. Small ones
 start branch and bound from the core's plan, with every decision fixed that no better plan can take. What is proven is
 proven for the whole model. What does not live here: one call of the solver (``planner.solving.highs``), the stages
@@ -18,7 +19,7 @@ import numpy as np
 
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
-from planner.solving import highs
+from planner.solving import highs, small_program
 from planner.solving.core_problem import Fixed, core, hopeless
 from planner.solving.highs import Answer, Limits, Listener, Status
 from planner.solving.live_model import MANY_SMALL
@@ -78,6 +79,35 @@ def minimise(
     Answer
         As :func:`planner.solving.highs.minimise` gives it; ``within_gap`` may rest on the relaxation's bound alone.
     """
+    if small_program.is_small(frame, terms, limits):
+        begin = time.process_time()
+        found = small_program.minimise(frame, terms, limits, start=start, progress=progress)
+        if found.status != "time_limit":
+            return found
+        left = limits.since(begin)
+        left = left if left.rounds is None else replace(left, rounds=max(0, left.rounds - found.rounds))
+        if left.seconds == 0.0 or left.rounds == 0:
+            return found
+        rest = _larger(frame, terms, left, constant, found.values if found.values is not None else start, progress)
+        return _with(rest, found)
+    return _larger(frame, terms, limits, constant, start, progress)
+
+
+def _with(answer: Answer, before: Answer) -> Answer:
+    """An answer with what was known before: bound, work, and a plan where it has none."""
+    bounds = [bound for bound in (answer.bound, before.bound) if bound is not None]
+    rounds = answer.rounds + before.rounds
+    if answer.values is None and before.values is not None:  # "infeasible" beside a plan would be an error of presolve
+        answer = replace(answer, status="time_limit", values=before.values)
+    if answer.status in ("proven", "within_gap", "infeasible"):
+        return replace(answer, rounds=rounds)
+    return replace(answer, bound=max(bounds, default=None), rounds=rounds)
+
+
+def _larger(
+    frame: Frame, terms: Terms, limits: Limits, constant: float, start: Floats | None, progress: Hear | None
+) -> Answer:
+    """Minimise by HiGHS's own search; a large model by relaxation and core first."""
     plain = frame.contradiction or len(frame.integer) < WORTH_IT
     if plain or not any(terms.values()):
         return highs.minimise(frame, terms, limits, start=start, progress=progress)

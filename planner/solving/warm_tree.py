@@ -39,6 +39,10 @@ PER_ROUND = 10
 NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
+class UnsolvedError(RuntimeError):
+    """A linear program that the simplex method did not end."""
+
+
 @dataclass(frozen=True)
 class Leaf:
     """What one search found.
@@ -48,11 +52,11 @@ class Leaf:
     value : float
         The best value below the cutoff; inf: none.
     bound : float
-        No plan of the box is below it.
+        No plan of the box is below it, or below the cutoff if that is lower.
     values : ndarray or None
         (columns,) the solution, in HiGHS's order and figures.
     cut : bool
-        Whether the work ran out: then ``bound`` says nothing.
+        Whether the work ran out before the best was proven.
     """
 
     value: float
@@ -120,7 +124,17 @@ class WarmTree:
         solved = self._solved(_Node(low.copy(), high.copy(), -np.inf, None))
         return np.inf if solved is None else solved.value
 
-    def minimise(self, low: Floats, high: Floats, cutoff: float, limits: Limits, *, first: bool = False) -> Leaf:
+    def minimise(
+        self,
+        low: Floats,
+        high: Floats,
+        cutoff: float,
+        limits: Limits,
+        *,
+        first: bool = False,
+        stop: Callable[[], bool] | None = None,
+        hear: Callable[[float | None, float | None], None] = lambda _best, _bound: None,
+    ) -> Leaf:
         """The best plan of a box that is better than ``cutoff``.
 
         Parameters
@@ -133,8 +147,12 @@ class WarmTree:
             Rounds (of :data:`PER_ROUND` linear programs) and CPU seconds.
         first : bool
             Whether the first such plan will do.
+        stop : callable, optional
+            Whether somebody wants the search to end.
+        hear : callable, optional
+            Hears of the best value (None: no plan yet) and of the bound, at every node.
         """
-        over = self._limit(limits)
+        over = self._limit(limits, stop)
         best, values, floor = np.inf, None, np.inf
         stack = [_Node(low.copy(), high.copy(), -np.inf, None)]
         while stack:
@@ -143,8 +161,10 @@ class WarmTree:
             if node.bound >= known - self.tolerance:
                 floor = min(floor, node.bound)
                 continue
+            least = _least(node, stack, floor)
+            hear(_finite(known), _finite(least))
             if over():
-                return Leaf(best, -np.inf, values, cut=True)
+                return Leaf(best, least, values, cut=True)
             solved = node.solved or self._solved(node)
             if solved is None:
                 continue
@@ -166,11 +186,11 @@ class WarmTree:
             stack += self._branched(node, solved, part > WHOLE, known)
         return Leaf(best, min(floor, best), values)
 
-    def _limit(self, limits: Limits) -> Callable[[], bool]:
+    def _limit(self, limits: Limits, stop: Callable[[], bool] | None) -> Callable[[], bool]:
         """Whether the work of a search that begins now is over."""
         until = np.inf if limits.seconds is None else time.process_time() + limits.seconds
         most = np.inf if limits.rounds is None else self.programs + limits.rounds * PER_ROUND
-        return lambda: self.programs > most or time.process_time() > until
+        return lambda: self.programs > most or time.process_time() > until or (stop is not None and stop())
 
     def _solved(self, node: _Node) -> _Solved | None:
         return self._solve(node.low, node.high) if self._carried(node.low, node.high) else None
@@ -192,7 +212,7 @@ class WarmTree:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             words = f"a linear program ended as {status}"
-            raise RuntimeError(words)
+            raise UnsolvedError(words)
         found = self.model.getSolution()
         value = float(self.model.getInfo().objective_function_value)
         return _Solved(value, np.array(found.col_value), np.array(found.col_dual))
@@ -272,6 +292,15 @@ class WarmTree:
             self._gains[side, q] += gain / max(abs(value - share), WHOLE)
             self._trials[side, q] += 1
         return made, (gains[0], gains[1])
+
+
+def _least(node: _Node, stack: list[_Node], floor: float) -> float:
+    """What no plan is below: of the node in hand, of those that wait, of those that are done."""
+    return min([node.bound, floor, *(one.bound for one in stack)])
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _chains(begin: Ints) -> list[tuple[Ints, Ints]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sample.facts import ILLUSTRATIVE, Row
+from sample.measured import measured_tables
 from sample.tables import sample_tables
 
 CITY_PART, DISTRICT_PART = 0.75, 0.25
@@ -78,24 +79,30 @@ def midway_tables() -> dict[str, list[Row]]:
         {"centre_id": c, "year": y, "amount": m, "kind": "support", "payer": "province"} | MADE_UP
         for c, y, m in _PROVINCE
     ]
-    return tables | {
-        "payments": paid,
-        "commitments": [
-            {"centre_id": c.id, "year": y, "amount": m} | MADE_UP for c in COURSES for y, m in c.promised.items()
-        ],
-        "evaluations": [
-            {"centre_id": c.id, "year": y, "grade": grade, "score": score} | MADE_UP
-            for c in COURSES
-            for y, (grade, score) in c.grades.items()
-        ],
-        "decisions": [_decision(c.id, c.approved, "approved", "", f"{c.approved}-05-20") for c in COURSES]
-        + [_decision(*row) for row in _DECISIONS]
-        + [_decision(centre, 2026, "stopped", "", "2026-09-10") for centre in _WITHDRAWN],
-        "milestones": [
-            {"centre_id": c, "name": name, "due": due, "reached": reached} | MADE_UP
-            for c, name, due, reached in _MILESTONES
-        ],
-    }
+    formations = {str(row["id"]): str(row.get("formation", "")) for row in tables["centres"]}
+    scores = [(c.id, y, score) for c in COURSES for y, (_, score) in c.grades.items()]
+    return (
+        tables
+        | measured_tables(scores, formations)
+        | {
+            "payments": paid,
+            "commitments": [
+                {"centre_id": c.id, "year": y, "amount": m} | MADE_UP for c in COURSES for y, m in c.promised.items()
+            ],
+            "evaluations": [
+                {"centre_id": c.id, "year": y, "grade": grade, "score": score} | MADE_UP
+                for c in COURSES
+                for y, (grade, score) in c.grades.items()
+            ],
+            "decisions": [_decision(c.id, c.approved, "approved", "", f"{c.approved}-05-20") for c in COURSES]
+            + [_decision(*row) for row in _DECISIONS]
+            + [_decision(centre, 2026, "stopped", "", "2026-09-10") for centre in _WITHDRAWN],
+            "milestones": [
+                {"centre_id": c, "name": name, "due": due, "reached": reached} | MADE_UP
+                for c, name, due, reached in _MILESTONES
+            ],
+        }
+    )
 
 
 def _stands(row: Row, courses: dict[str, Course]) -> Row:

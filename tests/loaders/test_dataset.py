@@ -94,9 +94,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_header(write):
 @pytest.mark.parametrize(
     ("changes", "code", "level", "file", "row", "column", "value", "mend"),
     [
-        ({"covers": None}, "S107", "error", "covers.csv", 0, "", "", ""),
+        ({"districts": None}, "S107", "error", "districts.csv", 0, "", "", ""),
         ({"covers": ""}, "S110", "error", "covers.csv", 0, "", "", ""),
-        ({"covers": "centre_id,technology_id\n"}, "S118", "error", "covers.csv", 0, "", "", ""),
+        ({"districts": "id,name\n"}, "S118", "error", "districts.csv", 0, "", "", ""),
+        ({"covers": "centre_id,technology_id\n"}, "S118", "note", "covers.csv", 0, "", "", ""),
         ({"synergies": "a,b,bonus\n"}, "S118", "note", "synergies.csv", 0, "", "", ""),
         ({"synergies": None}, "S117", "note", "small", 0, "", "", ""),
         ({"capabilites": "a,b\n"}, "S108", "note", "capabilites", 0, "", "capabilites", ""),

@@ -22,7 +22,9 @@ TIE_KIND = "tie_kind"
 ROW = "row"
 ATTRIBUTE = {"source": "provenance"}
 """Columns that graph files know under another name: ``source`` is an end of an edge there."""
-COLUMN = {attribute: column for column, attribute in ATTRIBUTE.items()}
+MEANS = "means"
+"""The column ``id`` of a table whose rows are no nodes of that id (``aliases``)."""
+COLUMN = {attribute: column for column, attribute in ATTRIBUTE.items()} | {MEANS: "id"}
 
 _KINDS: Mapping[str, Kind] = {"number": "double", "integer": "long", "boolean": "boolean"}
 
@@ -45,6 +47,8 @@ def graph_file(elements: Elements) -> GraphFile:
 
 def attribute(column: Column) -> str:
     """Name of a column in a graph file."""
+    if column.name == "id" and column.kind != "id":
+        return MEANS
     return ATTRIBUTE.get(column.name, column.name)
 
 
@@ -61,7 +65,7 @@ def node_attributes() -> dict[str, Kind]:
     """Attribute → type of all nodes."""
     found: dict[str, Kind] = {LABEL: "string", NODE_KIND: "string", ROW: "long"}
     for node in NODE_MAPS:
-        found |= {attribute(c): attribute_kind(c) for c in node.columns if c.kind != "id"}
+        found |= {attribute(c): attribute_kind(c) for c in node.columns if not _is_node_id(c)}
     return found | {k: "boolean" if k == "illustrative" else "string" for k in asdict(DatasetInfo(""))}
 
 
@@ -104,7 +108,7 @@ def to_elements(eco: Ecosystem) -> Elements:
             if tie.own:
                 values |= {ROW: one["i"], **_given(tie.columns, one["values"])}
             ends = (_node_id(tie.source, one["source"]), _node_id(tie.target, one["target"]))
-            edges.append(Edge(*ends, values))
+            edges.append(Edge(*ends, values, kind=_edge_kind(tie, one["values"] if tie.own else {})))
     return Elements(nodes, edges)
 
 
@@ -112,8 +116,19 @@ def _node_id(label: str, row: Mapping[str, Any], key: Sequence[str] = ()) -> str
     return f"{label}:{'|'.join('' if row[k] is None else str(row[k]) for k in key or row)}"
 
 
+def _is_node_id(column: Column) -> bool:
+    """Whether the column is the id of its node, which is no attribute."""
+    return column.name == "id" and column.kind == "id"
+
+
 def _given(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Value]:
-    return {attribute(c): row[c.name] for c in columns if c.kind != "id" and row[c.name] is not None}
+    return {attribute(c): row[c.name] for c in columns if not _is_node_id(c) and row[c.name] is not None}
+
+
+def _edge_kind(tie: TieMap, row: Mapping[str, Any]) -> str:
+    """The tie's label with the key columns beside its ends: ``COLLABORATES/co_patent/2020``."""
+    more = (row.get(name) for name in tie.extra)
+    return "/".join((tie.label, *("" if v is None else str(v) for v in more)))
 
 
 def known_ties(label: str) -> Iterator[TieMap]:

@@ -58,12 +58,13 @@ def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, ou
     """
     from planner.rulebook import scenario as scenarios
     from planner.rulebook.scenario.locating import locate
-    from planner.runs.city_findings import city_findings
+    from planner.runs.city_findings import city_findings, refuse_map
     from planner.runs.pipeline import refuse_errors
 
-    file = locate(scenario, folder)
     loaded = load_city(folder, out)
     eco = loaded.require()
+    refuse_map(eco)
+    file = locate(scenario, folder)
     chosen = scenarios.load(file, sets or ())
     found = city_findings(eco, [chosen], loaded.findings)
     refuse_errors(found.all)

@@ -5,8 +5,7 @@ What does not live here: what a solver can do and who is believed (``planner.sol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +15,10 @@ from planner.cli.language import tr
 from planner.cli.screen.console import Console
 
 if TYPE_CHECKING:
+    from planner.runs.certificates import SolverAnswer
     from planner.runs.pipeline import Solvers
+    from planner.runs.plan_result import PlanResult
+    from planner.runs.tables_result import TablesResult
     from planner.solving.highs import Limits
 
 
@@ -82,27 +84,27 @@ def chosen(out: Console, solver: str, second: str | None, limits: Limits, *, pro
     return Solvers(solver, second)
 
 
-def solvers_text(payload: Mapping[str, Any], lang: Lang) -> str:
+def solvers_text(result: PlanResult | TablesResult, lang: Lang) -> str:
     """What was found of the solvers, after a blank line; nothing where nothing was asked or found."""
-    lines = [f"{f['code']} {f['message'][lang]}" for f in payload.get("solver_findings", ())]
-    cross = payload.get("cross_check")
+    lines = [f"{f.code} {f.message.say(lang)}" for f in result.solver_findings or ()]
+    cross = result.cross_check
     if cross is not None:
         said = {
             True: Words("cross-check: {a} and {b} agree", "交叉验证：{a} 与 {b} 一致"),
             False: Words("CROSS-CHECK: {a} AND {b} DISAGREE", "交叉验证：{a} 与 {b} 不一致"),
             None: Words("cross-check of {a} by {b}: not decided", "用 {b} 交叉验证 {a}：未有结论"),
-        }[cross["agree"]]
-        names = dict(zip("ab", (s["name"] for s in cross["solvers"]), strict=True))
+        }[cross.agree]
+        names = dict(zip("ab", (s.name for s in cross.solvers), strict=True))
         lines.insert(0, said.fill(**names).say(lang))
-        lines += ["  " + _attempt(solver).say(lang) for solver in cross["solvers"]]
-        if cross["plan_of"] and (not cross["agree"] or cross["plan_of"] != names["a"]):
+        lines += ["  " + _attempt(solver).say(lang) for solver in cross.solvers]
+        if cross.plan_of and (not cross.agree or cross.plan_of != names["a"]):
             lines.append(
-                Words("the plan that is kept is that of {n}", "保留的是 {n} 的方案").fill(n=cross["plan_of"]).say(lang)
+                Words("the plan that is kept is that of {n}", "保留的是 {n} 的方案").fill(n=cross.plan_of).say(lang)
             )
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _attempt(solver: Mapping[str, Any]) -> Words:
+def _attempt(solver: SolverAnswer) -> Words:
     claims = {
         "proven": Words("claims the optimum", "称最优"),
         "within_gap": Words("claims to be within the gap", "称在间隙之内"),
@@ -120,10 +122,10 @@ def _attempt(solver: Mapping[str, Any]) -> Words:
         "{name} {version} {claim}：目标值 {objective}，界 {bound}；{audit}",
     )
     return words.fill(
-        name=solver["name"],
-        version=solver["version"],
-        claim=claims[solver["claimed"]],
-        objective=unknown if solver["objective"] is None else f"{solver['objective']:.9g}",
-        bound=unknown if solver["bound"] is None else f"{solver['bound']:.9g}",
-        audit=audits[solver["audit"]["clean"]],
+        name=solver.name,
+        version=solver.version,
+        claim=claims[solver.claimed],
+        objective=unknown if solver.objective is None else f"{solver.objective:.9g}",
+        bound=unknown if solver.bound is None else f"{solver.bound:.9g}",
+        audit=audits[solver.audit.clean],
     )

@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import STATUS_WORDS, exact
 
-Result = Mapping[str, Any]
+if TYPE_CHECKING:
+    from planner.runs.certificates import AuditSummary
+    from planner.runs.plan_result import PlanResult
+    from planner.runs.tables_result import TablesResult
+
+    Result = PlanResult | TablesResult
 
 
 def certificate(result: Result) -> Words:
     """Status, objective, bound and gap in a sentence."""
     unknown = Words("unknown", "未知")
-    bound = unknown if result["bound"] is None else exact(result["bound"])
-    gap = unknown if result["gap"] is None else f"{100 * result['gap']:.4f} %"
+    bound = unknown if result.bound is None else exact(result.bound)
+    gap = unknown if result.gap is None else f"{100 * result.gap:.4f} %"
     return Words(
         "{status}; objective {objective}, bound {bound}, gap {gap} ({name} {version})",
         "{status}；目标值 {objective}，上界 {bound}，间隙 {gap}（{name} {version}）",
-    ).fill(status=_status(result), objective=exact(result["objective"]), bound=bound, gap=gap, **result["solver"])
+    ).fill(
+        status=_status(result),
+        objective=unknown if result.objective is None else exact(result.objective),
+        bound=bound,
+        gap=gap,
+        name=result.solver.name,
+        version=result.solver.version,
+    )
 
 
 def _status(result: Result) -> Words:
     """What the status means; a plan that no trusted solver vouches for was not stopped early, it is just unproven."""
-    if result["status"] == "time_limit" and result.get("solver_findings"):
+    if result.status == "time_limit" and result.solver_findings:
         return Words("not proven", "未证明最优")
-    return STATUS_WORDS[result["status"]]
+    return STATUS_WORDS[result.status]
 
 
-def audit_text(audit: Mapping[str, Any], lang: Lang) -> str:
+def audit_text(audit: AuditSummary, lang: Lang) -> str:
     """What the audit found."""
-    if audit["clean"]:
+    if audit.clean:
         words = Words(
             "audit clean: {n} checks recomputed from plan and policy", "复核通过：依据方案与规则独立重算 {n} 项"
         )
-        return words.fill(n=f"{audit['checked']:,}").say(lang)
+        return words.fill(n=f"{audit.checked:,}").say(lang)
     words = Words("THE AUDIT FOUND {n} FAULTS; do not use this plan", "复核发现 {n} 处问题，请勿使用本方案")
-    lines = [words.fill(n=len(audit["findings"])).say(lang)]
-    return "\n".join(lines + [f"  {f['code']} {f['message'][lang]}" for f in audit["findings"]])
+    lines = [words.fill(n=len(audit.findings)).say(lang)]
+    return "\n".join(lines + [f"  {f.code} {f.message.say(lang)}" for f in audit.findings])
 
 
-def conflict_text(result: Result, lang: Lang) -> str:
+def conflict_text(result: Result, title: Words, lang: Lang) -> str:
     """The rules that stand against one another."""
-    if result.get("conflict_smallest"):
+    if result.conflict_smallest:
         words = Words(
             "{title}: cannot be met. These {n} rules stand against one another, and no fewer do (proven); without any "
             "one of them the others can be kept:",
             "{title}：无法满足。下列 {n} 条规则相互冲突（已证明没有更少的规则相互冲突），"
             "去掉其中任何一条，其余即可同时满足：",
         )
-    elif result["conflict_irreducible"]:
+    elif result.conflict_irreducible:
         words = Words(
             "{title}: cannot be met. These {n} rules stand against one another; without any one of them the others can "
             "be kept. Whether fewer conflict was not decided in time (at least {least} do):",
@@ -64,6 +75,6 @@ def conflict_text(result: Result, lang: Lang) -> str:
             "before they were narrowed down:",
             "{title}：无法满足。下列 {n} 条规则中存在相互冲突，限时内未能进一步缩小范围：",
         )
-    rows = [["  " + row["words"][lang], row["key"]] for row in result["conflict"]]
-    filled = words.fill(title=Words(**result["title"]), n=len(rows), least=result.get("conflict_at_least"))
+    rows = [["  " + row.words.say(lang), row.key] for row in result.conflict or ()]
+    filled = words.fill(title=title, n=len(rows), least=result.conflict_at_least)
     return filled.say(lang) + "\n" + aligned(rows, most=70)

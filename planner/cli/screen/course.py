@@ -2,84 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 
-Result = Mapping[str, Any]
+if TYPE_CHECKING:
+    from planner.runs.plan_result import PlanResult
+
 _DECISIONS = {value: Words(value, zh) for value, zh in DECISIONS}
 
 
-def course_text(result: Result, lang: Lang) -> str:
+def course_text(result: PlanResult, lang: Lang) -> str:
     """The blocks of a plan with a history; nothing where there is none."""
-    if result.get("as_of") is None:
+    if result.as_of is None:
         return ""
     parts = [_money(result, lang), _decisions(result, lang), _missed(result, lang), _changes(result, lang)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _money(result: Result, lang: Lang) -> str:
+def _money(result: PlanResult, lang: Lang) -> str:
     """Support of all payers by year: paid, committed, new."""
-    title = Words("history up to {y}; support of all payers", "历史截至 {y} 年；各级支持资金").fill(y=result["as_of"])
+    title = Words("history up to {y}; support of all payers", "历史截至 {y} 年；各级支持资金").fill(y=result.as_of)
     head = {"zh": ["年份", "已拨付", "已承诺", "新增"], "en": ["year", "paid", "committed", "new"]}
-    parts = [result[name] for name in ("paid", "committed", "new")]
+    parts = (result.paid, result.committed, result.new)
     years = sorted({year for part in parts for year in part})
-    rows = [[year, *(money(part[year]) if year in part else "–" for part in parts)] for year in years]
+    rows = [[str(year), *(money(part[year]) if year in part else "–" for part in parts)] for year in years]
     whole = Words("all", "合计").say(lang)
     rows.append([whole, *(money(sum(part.values())) for part in parts)])
     return title.say(lang) + "\n" + aligned(rows, head[lang], right=[1, 2, 3])
 
 
-def _decisions(result: Result, lang: Lang) -> str:
+def _decisions(result: PlanResult, lang: Lang) -> str:
     """What is decided for the next year, with its money and reason."""
-    names = {row["centre"]: row["name"] for row in (*result["history"], *result["chosen"])}
-    title = Words("decisions of {y}", "{y} 年决定").fill(y=result["as_of"] + 1).say(lang)
+    assert result.as_of is not None
+    names = {row.centre: row.name for row in result.history} | {row.centre: row.name for row in result.chosen}
+    title = Words("decisions of {y}", "{y} 年决定").fill(y=result.as_of + 1).say(lang)
     rows = [
         [
-            one["centre"],
-            names.get(one["centre"], ""),
-            _DECISIONS[one["decision"]].say(lang),
-            money(one["support"]),
-            one["reason"][lang],
+            one.centre,
+            names.get(one.centre, ""),
+            _DECISIONS[one.decision].say(lang),
+            money(one.support),
+            one.reason.say(lang),
         ]
-        for one in result["decisions"]
+        for one in result.decisions
     ]
     head = {"zh": ["编号", "中心", "决定", "支持", "理由"], "en": ["id", "centre", "decision", "support", "reason"]}
     return title + "\n" + aligned(rows, head[lang], right=[3], most=44) if rows else ""
 
 
-def _missed(result: Result, lang: Lang) -> str:
+def _missed(result: PlanResult, lang: Lang) -> str:
     """Rules that the past has broken."""
-    if not result["missed"]:
+    if not result.missed:
         return ""
     title = Words("missed already (the past makes nothing impossible)", "既往已未达成（不影响后续规划）").say(lang)
-    rows = [["  " + one["words"][lang], money(one["attained"]), "/", money(one["asked"])] for one in result["missed"]]
+    rows = [["  " + one.words.say(lang), money(one.attained), "/", money(one.asked)] for one in result.missed]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
 
 
-def _changes(result: Result, lang: Lang) -> str:
+def _changes(result: PlanResult, lang: Lang) -> str:
     """Changes to the earlier plan, and the price of sticking to it."""
-    price = result["price_of_sticking"]
+    price = result.price_of_sticking
     if price is None:
         return ""
     none = Words("–", "–")
     rows = [
         [
-            one["centre"],
-            str(one["from"]["year"]) if one["from"] else none.say(lang),
+            one.centre,
+            str(one.from_.year) if one.from_ else none.say(lang),
             "→",
-            str(one["to"]["year"]) if one["to"] else none.say(lang),
-            one["reason"][lang],
+            str(one.to.year) if one.to else none.say(lang),
+            one.reason.say(lang),
         ]
-        for one in result["changes"]
+        for one in result.changes
     ]
-    counted = sum(one["counted"] for one in result["changes"])
+    counted = sum(one.counted for one in result.changes)
     title = Words(
         "{n} changes to the earlier plan; sticking to it costs {p:.6f} of the objective",
         "相对原方案变更 {n} 处；沿用的代价为目标值 {p:.6f}",
-    ).fill(n=counted, p=abs(price["objective"]))
-    return "\n".join([title.say(lang), *([aligned(rows)] if rows else [])])
+    ).fill(n=counted, p=abs(price.objective))
+    return "\n".join([title.say(lang), *([aligned(rows)] if rows else []), *_curve(result, lang)])
+
+
+def _curve(result: PlanResult, lang: Lang) -> list[str]:
+    """The best objective by the number of changes, where it was asked for."""
+    if not result.changes_curve:
+        return []
+    title = Words("best objective by the number of changes", "按变更项数的最优目标值").say(lang)
+    none = Words("no plan", "无可行方案").say(lang)
+    rows = [["  ", str(p.changes), none if p.objective is None else f"{p.objective:.6f}"] for p in result.changes_curve]
+    return [title, aligned(rows, right=[1, 2])]

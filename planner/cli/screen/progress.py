@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Words
 from planner.cli.screen import streams
@@ -20,6 +20,8 @@ from planner.cli.screen.wrapping import terminal_columns
 from planner.layout.text import cut
 
 if TYPE_CHECKING:
+    from planner.runs.plan_result import PlanResult
+    from planner.runs.tables_result import TablesResult
     from planner.solving.highs import Progress
 
 LIVE, PLAIN, SILENT = 0.2, 10.0, 2.0
@@ -84,12 +86,12 @@ def cpu_seconds() -> float:
     return time.process_time() + times.children_user + times.children_system
 
 
-def say_if_interrupted(out: Console, result: Mapping[str, Any]) -> None:
+def say_if_interrupted(out: Console, result: PlanResult | TablesResult) -> None:
     """Say after Ctrl-C that the best plan found is kept, or that there is none."""
-    if result["interrupted"]:
+    if result.interrupted:
         kept = Words("interrupted: the best plan found so far is shown", "已中断：显示目前找到的最优方案")
         nothing = Words("interrupted before any plan was found", "已中断：尚未找到任何方案")
-        out.error(nothing if result["objective"] is None else kept)
+        out.error(nothing if result.objective is None else kept)
 
 
 def progress(out: Console) -> Callable[[int, Progress], None]:

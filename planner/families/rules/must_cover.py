@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -87,7 +88,12 @@ def _must(city: City, rule: MustCover, key: str) -> Iterator[DepthRow]:
         sharing: tuple[tuple[int, ...], ...] = ()
         if rule.disjoint:
             sharing = _sharing(city, rule, int(t), np.r_[candidates, by[position[by] < 0]])
-        yield DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing)
+        row = DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing)
+        if city.policy.evaluation.chances:
+            there = by[position[by] < 0]
+            behind = {g: tuple(city.position(int(c)) for c in there if group[c] == g) for g in given}
+            row = replace(row, given_by=tuple(behind[g] for g in given))
+        yield row
 
 
 def levers(asked: Asked, same: Sequence[DepthRow]) -> Iterator[Lever]:

@@ -16,6 +16,7 @@ from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.statuses import STATUSES, statuses
 from planner.runs.plan_result import ChosenCentre, PolicyFacts
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def draw(result: Result, using: Pen) -> Figure:
     if not policy.build_period:
         raise LackingError(Words("the run does not say how long centres are built", "运行结果中没有建设期"))
     rows = _rows(result)
-    labels = [using.fit(using.name(short_name(c.name), c.centre, 60), 2.2, BODY) for c in rows]
+    labels = [_named(result, c, using) for c in rows]
     entries = _entries(result, rows, using)
     left = EDGE + max(using.widest(labels, BODY), 0.9) + 0.16
     wide = max(8.4, left + 5.6)
@@ -115,6 +116,7 @@ def draw(result: Result, using: Pen) -> Figure:
             fontsize=SMALL,
             color=colours.SOFT,
         )
+    _history(axes, result, using)
     _target(axes, result, using)
     legend(figure, entries, using, bottom=FOOT)
     lost = len(result.chosen) - len(rows)
@@ -122,6 +124,32 @@ def draw(result: Result, using: Pen) -> Figure:
         note = using.say("{n} centres not shown here, but in centres.csv", "另有 {n} 家未列，见 centres.csv", n=lost)
         figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
     return figure
+
+
+def _named(result: Result, centre: ChosenCentre, using: Pen) -> str:
+    """Its name, with its status where that is more than new or approved."""
+    name = using.fit(using.name(short_name(centre.name), centre.centre, 60), 2.2, BODY)
+    stands = statuses(result)[centre.centre]
+    return name if stands in ("new", "approved") else f"{name} · {using.drawable(STATUSES[stands].say(using.lang))}"
+
+
+def _history(axes: Axes, result: Result, using: Pen) -> None:
+    """The end of history as a line: what stands left of it is paid, what starts right of it is new."""
+    if result.as_of is None:
+        return
+    axes.axvline(result.as_of + 1, color=colours.ALARM, linewidth=1.1, linestyle=(0, (1.5, 1.5)), zorder=5)
+    said = using.say("history to the end of {y}", "历史截至 {y} 年底", y=result.as_of)
+    axes.annotate(
+        said,
+        (result.as_of + 1, 0),
+        (0, -20),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=SMALL,
+        color=colours.ALARM,
+    )
 
 
 def _rows(result: Result) -> list[ChosenCentre]:

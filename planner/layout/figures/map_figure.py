@@ -6,7 +6,7 @@ What does not live here: where things stand (``places``) and the style that figu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,11 @@ from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.figures.status_marks import edge
+from planner.layout.figures.status_marks import entries as status_entries
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, NOWHERE, SKETCH, District, Places, Point, places
+from planner.layout.statuses import Status, statuses
 from planner.runs.plan_result import CentreFacts, ChosenCentre
 
 if TYPE_CHECKING:
@@ -110,7 +113,7 @@ def draw(result: Result, using: Pen, outlines: Outlines | None = None) -> Figure
 
     _land(axes, result, where, paper)
     marks = _marks(result, where, paper)
-    _draw_marks(axes, marks, using)
+    _draw_marks(axes, marks, using, statuses(result))
     _names(axes, where, paper, marks, using)
     _scale(axes, scale, using)
     _write_list(figure, lines, using, left=EDGE + _WIDE + 0.25, top=bottom + body, right=side - EDGE - 0.15)
@@ -159,7 +162,7 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     """All centres with a place, pushed apart until none covers another; where they are very many, as they are."""
     numbers = {c.centre: k for k, c in enumerate(_ordered(result), 1)}
     numbered = len(numbers) <= MOST_LISTED
-    room = {"chosen": _DOT if numbered else _SMALL_DOT, "existing": 0.085, "rejected": _SMALL_DOT * 0.8}
+    room = {"chosen": _DOT if numbered else _SMALL_DOT, "existing": 0.085, "rejected": _SMALL_DOT * 0.8, "ended": 0.06}
     marks = []
     for k, s in enumerate(s for s in where.spots if s.point is not None):
         at = paper(s.point)
@@ -190,7 +193,7 @@ def _push_apart(marks: Sequence[_Mark]) -> None:
             break
 
 
-def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
+def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
     from matplotlib.patches import Circle  # noqa: PLC0415
 
     numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
@@ -199,7 +202,9 @@ def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
         if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
             axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
             axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
-        if m.part != "chosen":
+        if m.part == "ended":
+            axes.plot(m.x, m.y, marker="x", markersize=6, color=colours.SOFT, markeredgewidth=1.6, zorder=5)
+        elif m.part != "chosen":
             wide, size, rim = (1.8, 7, colour) if m.part == "existing" else (0.9, 4, colours.FAINT)
             axes.plot(
                 m.x,
@@ -212,8 +217,12 @@ def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen) -> None:
                 zorder=5 if m.part == "existing" else 3,
             )
         else:
-            axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, edgecolor="white", linewidth=0.9, zorder=6))
-        if m.loose and numbered and m.part != "rejected":
+            status = stands[m.centre.centre]
+            axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, zorder=6, **edge(status)))
+            if status == "promoted":
+                ring = Circle((m.x, m.y), m.radius + 0.045, fill=False, edgecolor=colours.INK, linewidth=0.9, zorder=6)
+                axes.add_patch(ring)
+        if m.loose and numbered and m.part in ("chosen", "existing"):
             axes.add_patch(
                 Circle(
                     (m.x, m.y),
@@ -342,7 +351,7 @@ def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]
     def dot(kind: str = "o", **style: Any) -> Line2D:
         return Line2D([], [], linestyle="none", marker=kind, **style)
 
-    used = {s.centre.field for s in where.spots if s.part != "rejected"}
+    used = {s.centre.field for s in where.spots if s.part in ("chosen", "existing")}
     entries: list[tuple[Any, str]] = [
         (dot(color=using.colours[f], markersize=8), using.field(f)) for f in content.field_order(result) if f in used
     ]
@@ -352,4 +361,5 @@ def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]
     if any(s.part == "rejected" and s.point for s in where.spots):
         hollow = dot(markerfacecolor="white", markeredgecolor=colours.FAINT, markersize=4)
         entries.append((hollow, using.say("not recommended", "未入选")))
+    entries += status_entries(result, using, ended=True)
     return entries or [(dot(color=colours.FAINT), using.say("no centre", "没有中心"))]

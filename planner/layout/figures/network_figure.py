@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import cos, degrees, sin
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height
+from planner.layout.figures.status_marks import edge, promoted
+from planner.layout.figures.status_marks import entries as status_entries
 from planner.layout.network.network import Network, Node, network
 from planner.layout.network.places import HALF, INNER, OUTER, RING, Picture, picture_of
 from planner.layout.network.rings import between, mean_angle
+from planner.layout.statuses import Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -203,6 +206,7 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
     size = 95 if len(picture.centres) <= 60 else max(14.0, 5700 / len(picture.centres))
     chosen = [n for n in picture.centres if n.more["chosen"]]
     _dots(axes, picture, chosen, using, "o", size)
+    _stands(axes, picture, chosen, size)
     for n in picture.centres:
         if not n.more["chosen"]:
             x, y = picture.at(n.key)
@@ -214,6 +218,19 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
     for n in _apart(ordered, picture, 0.15 / (RING + 0.1), 10_000):
         text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.18, BODY)
         _label(axes, text, picture.angle[n.key], RING + 0.14, BODY, colours.INK, halo=True)
+
+
+def _stands(axes: Axes, picture: Picture, chosen: Sequence[Node], size: float) -> None:
+    """The edge of centres that were there before, by their status."""
+    for n in chosen:
+        stands = cast("Status", n.more.get("stands", "new"))
+        if stands != "new":
+            rim, (x, y) = edge(stands), picture.at(n.key)
+            axes.scatter(
+                [x], [y], s=size, facecolor="none", edgecolor=rim["edgecolor"], linewidths=rim["linewidth"], zorder=5
+            )
+        if stands == "promoted":
+            promoted(axes, x, y, size)
 
 
 def _apart(nodes: Iterable[Node], picture: Picture, least: float, most: int) -> list[Node]:
@@ -283,6 +300,7 @@ def _entries(result: Result, picture: Picture, using: Pen) -> list[tuple[Any, st
     if any(not n.more["chosen"] for n in picture.centres):
         hollow = dot("D", markerfacecolor="white", markeredgecolor=colours.SOFT, markersize=6, markeredgewidth=1.5)
         entries.append((hollow, using.say("existing centre", "已建中心")))
+    entries += status_entries(result, using)
     if any(not n.more["with_plan"] for n in picture.technologies):
         hollow = dot(markerfacecolor="white", markeredgecolor=colours.ALARM, markersize=5, markeredgewidth=1.2)
         entries.append((hollow, using.say("technology left open", "无人承担的技术")))

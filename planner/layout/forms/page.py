@@ -9,6 +9,7 @@ from graph.base.words import Lang, Words
 from planner.layout.content import Result
 from planner.layout.form import Form, Made
 from planner.layout.maps.outlines import Outlines
+from planner.studies.evaluation.result import EvaluationResult
 
 
 def make(
@@ -17,11 +18,14 @@ def make(
     districts: Outlines | None = None,
     explained: Mapping[str, Any] | None = None,
     other: Result | None = None,
+    evaluation: EvaluationResult | None = None,
 ) -> Made:
-    """The page, with what has been explained of the run and a second run beside it."""
+    """The page, with what has been explained of the run, a second run beside it, and a year's evaluation."""
     from planner.layout.page import page_bytes
 
-    return {"page.html": page_bytes(result, lang, explained=explained, other=other, outlines=districts)}, ()
+    page = page_bytes(result, lang, explained=explained, other=other, outlines=districts, evaluation=evaluation)
+    return {"page.html": page}, ()
 
 
-FORM = Form(make, Words("one self-contained page", "单文件网页"), order=10, takes=("districts", "explained", "other"))
+TAKES = ("districts", "explained", "other", "evaluation")
+FORM = Form(make, Words("one self-contained page", "单文件网页"), order=10, takes=TAKES)

@@ -13,7 +13,8 @@ from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.content import Cell, Field, Result
 from planner.layout.maps.outlines import Polygon
-from planner.layout.maps.places import HOW, KIND, PARTS, SKETCH, Places, Point, Spot
+from planner.layout.maps.places import HOW, KIND, SKETCH, Places, Point, Spot, parts_of
+from planner.layout.statuses import STATUSES, statuses
 from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ TITLES = {
     "chosen": Words("recommended centres", "推荐中心"),
     "existing": Words("existing centres", "已建中心"),
     "rejected": Words("candidates not recommended", "未入选候选中心"),
+    "ended": Words("ended centres", "已终止中心"),
     "districts": Words("districts", "区县"),
 }
 
@@ -45,7 +47,7 @@ class Layer:
 
 def layers(result: Result, where: Places, lang: Lang) -> tuple[Layer, ...]:
     """All layers of one result; numbers are the result's, unrounded."""
-    made = [_centres(result, where, part, lang) for part in PARTS]
+    made = [_centres(result, where, part, lang) for part in parts_of(result)]
     return (*made, _districts(result, where, lang))
 
 
@@ -78,6 +80,8 @@ def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
         Field("lead_name", "依托单位"),
         Field("technologies", "承担技术"),
     ]
+    if result.as_of is not None:
+        columns.append(Field("status", "状态"))
     if part == "chosen":
         columns += [
             Field("year", "批复年份", "year"),
@@ -108,6 +112,8 @@ def _row(result: Result, spot: Spot, money: Sequence[int], lang: Lang) -> tuple[
         c.lead_name or None,
         " ".join(_technologies(result, c)),
     ]
+    if result.as_of is not None:
+        cells.append(STATUSES[statuses(result)[c.centre]].say(lang))
     if isinstance(c, ChosenCentre):
         cells += [c.year, c.total_support, c.equity, c.contribution, *(content.support_of(c, y) for y in money)]
     if isinstance(c, RejectedCentre):
@@ -130,6 +136,7 @@ def _districts(result: Result, where: Places, lang: Lang) -> Layer:
         Field("chosen", "推荐中心数", "number"),
         Field("existing", "已建中心数", "number"),
         Field("rejected", "未入选候选数", "number"),
+        *(() if result.as_of is None else (Field("ended", "已终止中心数", "number"),)),
         Field("total_support", "支持资金合计", "money"),
         Field("point_lon", "代表点经度", "number"),
         Field("point_lat", "代表点纬度", "number"),
@@ -138,10 +145,12 @@ def _districts(result: Result, where: Places, lang: Lang) -> Layer:
     )
     rows = []
     for d in where.districts:
-        here = {part: [s for s in where.spots if s.part == part and s.centre.district == d.key] for part in PARTS}
+        here = {
+            part: [s for s in where.spots if s.part == part and s.centre.district == d.key] for part in parts_of(result)
+        }
         paid = sum(s.centre.total_support for s in here["chosen"] if isinstance(s.centre, ChosenCentre))
         x, y = d.point or (None, None)
-        counts = tuple(len(here[part]) for part in PARTS)
+        counts = tuple(len(here[part]) for part in parts_of(result))
         rows.append((d.key, d.name, *counts, paid, x, y, KIND[d.kind].say(lang), note(result, lang)))
     shapes = tuple(d.polygons or None for d in where.districts)
     return Layer("districts", "MultiPolygon", columns, shapes, tuple(rows))

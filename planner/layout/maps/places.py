@@ -19,7 +19,7 @@ from planner.layout.maps.outlines import Outlines, Polygon, area
 from planner.runs.plan_result import CentreFacts, DistrictFacts
 
 Point = tuple[float, float]
-Part = Literal["chosen", "existing", "rejected"]
+Part = Literal["chosen", "existing", "rejected", "ended"]
 PARTS: tuple[Part, ...] = ("chosen", "existing", "rejected")
 SKETCH = Words("Sketch map: not surveyed, no map-approval number", "示意图：非测绘成果，无审图号")
 OWN, IN_DISTRICT, NOWHERE = "own", "district", "none"
@@ -140,8 +140,13 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
     return Places(districts, spots, tuple(said))
 
 
+def parts_of(result: Result) -> tuple[Part, ...]:
+    """The parts of a result whose centres stand on a map; with a history, ended centres are one."""
+    return PARTS if result.as_of is None else (*PARTS, "ended")
+
+
 def _spots(result: Result, points: Mapping[str, Point | None], own: Any) -> tuple[Spot, ...]:
-    rows: list[tuple[Part, CentreFacts]] = [(part, c) for part in PARTS for c in getattr(result, part)]
+    rows: list[tuple[Part, CentreFacts]] = [(part, c) for part in parts_of(result) for c in getattr(result, part)]
     known = [own(c, c.centre) for _, c in rows]
     apart = _apart([p for p in points.values() if p]) * 0.16
     waiting: dict[str, int] = {}

@@ -12,6 +12,7 @@ from typing import Any
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import LackingError, Result
+from planner.layout.statuses import statuses
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
 KINDS = ("centre", "technology", "organisation")
@@ -85,10 +86,12 @@ def network(result: Result) -> Network:
 
 
 def _centre(result: Result, c: CentreFacts, status: str) -> Node:
+    stands = statuses(result)[c.centre]
     more = {
         "status": status,
         "chosen": status == "chosen",
-        "today": status == "existing",
+        "stands": None if result.as_of is None else stands,
+        "today": stands not in ("new", "candidate"),
         "with_plan": status != "not chosen",
         "year": c.year if isinstance(c, ChosenCentre) else c.approved_year,
         **{k: getattr(c, k, None) for k in ("total_support", "equity", "contribution")},
@@ -116,9 +119,10 @@ def _technology(result: Result, t: TechnologyFacts) -> Node:
 
 def _organisations(result: Result) -> list[Node]:
     within: dict[str, set[str]] = {}
-    for part, centres in (("existing", result.existing), ("chosen", result.chosen)):
-        for m in (m for c in centres for m in c.members or ()):
-            within.setdefault(m.organisation, set()).add(part)
+    stands = statuses(result)
+    for c in (*result.existing, *result.chosen):
+        for m in c.members or ():
+            within.setdefault(m.organisation, set()).add(stands[c.centre])
     names = {d.id: d.name for d in result.districts}
     out = []
     for o in result.organisations or ():
@@ -128,7 +132,7 @@ def _organisations(result: Result) -> list[Node]:
             "district": o.district,
             "district_name": names.get(o.district),
             "champion": o.champion,
-            "today": "existing" in parts,
+            "today": bool(parts - {"new"}),
             "with_plan": bool(parts),
             "source": content.source(result, "", "en"),
         }

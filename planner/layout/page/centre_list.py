@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from graph.base.words import Words
 from planner.layout import statements
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
-from planner.layout.page.panels import panel
+from planner.layout.page.panels import badge, panel
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
@@ -37,7 +37,8 @@ def centre_list(view: View) -> Html:
     label = Words("Recommended centres", "推荐名单")
     if not chosen:
         return panel(view, "list", label, say(Words("No centre is recommended", "没有推荐的中心")), wide=True)
-    columns = (*_COLUMNS, Words("Support ({u})", "支持资金（{u}）").fill(u=view.unit))
+    status = () if view.result.as_of is None else (Words("Status", "状态"),)
+    columns = (*_COLUMNS, *status, Words("Support ({u})", "支持资金（{u}）").fill(u=view.unit))
     heads = [tag("th", _sorting(say(words)), scope="col") for words in columns]
     reason = tag("th", say(Words("Chief reason", "主要理由")), scope="col")
     table = tag(
@@ -58,9 +59,15 @@ def _finding(view: View, chosen: list[ShownCentre]) -> Html:
         "{n} centres in {d} districts and {f} fields, approved {a} to {b}",
         "推荐 {n} 家，分布于 {d} 个区县（市）、{f} 个领域，{a} 至 {b} 年批复",
     )
+    there = sum(view.status(c) != "new" for c in chosen)
+    if there:
+        words = Words(
+            "{n} centres in {d} districts and {f} fields, approved {a} to {b}; {o} of them were approved before",
+            "共 {n} 家，分布于 {d} 个区县（市）、{f} 个领域，{a} 至 {b} 年批复；其中 {o} 家此前已批复",
+        )
     if len(chosen) == 1:
         words = Words("One centre, approved in {a}", "推荐 1 家，{a} 年批复")
-    counts = {"d": str(len(places)), "f": str(len(fields))}
+    counts = {"d": str(len(places)), "f": str(len(fields)), "o": num(there, "=there")}
     values = {"n": num(len(chosen), "=chosen"), "a": num_year(first), "b": num_year(last), **counts}
     return say(words, **values)
 
@@ -104,6 +111,7 @@ def _row(view: View, c: ShownCentre) -> Html:
         tag("td", bidi(view.district_of(row)), class_="where"),
         tag("td", bidi(row.lead_name or row.lead or "–")),
         tag("td", num_year(c)),
+        None if view.result.as_of is None else tag("td", badge(view, c)),
         tag("td", num(c.decision.total_support, c.at + "/total_support")),
         tag("td", say(words, t=listed)),
         data_c=c.key,

@@ -50,7 +50,7 @@ def coverage(view: View) -> Html:
 
 def _columns(view: View) -> list[ShownCentre]:
     order = {f: n for n, f in enumerate(view.field_order)}
-    held = [c for c in view.centres if c.standing != "rejected" and view.held[c.key]][:MOST_COLUMNS]
+    held = [c for c in view.there if view.held[c.key]][:MOST_COLUMNS]
     return sorted(held, key=lambda c: (order.get(c.row.field, len(order)), c.standing == "existing", c.id))
 
 
@@ -143,9 +143,9 @@ def _state(state: str | None) -> Html | None:
 def _cell(view: View, c: ShownCentre, strength: float, place: str) -> Html:
     """A dot whose area is the strength; hollow where the centre exists already. The number is there to be heard."""
     radius = 2.2 + 4.3 * max(0.0, min(1.0, strength)) ** 0.5
-    dot = tag("circle", r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
+    mark = tag("circle", r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
     value = tag("data", number(strength, 2), value=exact(strength), data_at=place, class_="heard")
-    return tag("td", tag("svg", dot, viewBox="-7 -7 14 14"), value, class_="k", data_c=c.key)
+    return tag("td", tag("svg", mark, viewBox="-7 -7 14 14"), value, class_="k", data_c=c.key)
 
 
 def _key(view: View) -> Html:
@@ -160,7 +160,7 @@ def _key(view: View) -> Html:
 
 
 def _left_out(view: View, rows: list[int], columns: list[ShownCentre]) -> Html | None:
-    held = sum(c.standing != "rejected" and bool(view.held[c.key]) for c in view.centres)
+    held = sum(bool(view.held[c.key]) for c in view.there)
     if len(rows) == len(view.technologies) and len(columns) == held:
         return None
     words = Words(

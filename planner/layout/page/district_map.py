@@ -14,9 +14,9 @@ from graph.base.words import Words
 from planner.layout.content import LackingError
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, SKETCH, Places, places
-from planner.layout.page.marks import Point, apart
+from planner.layout.page.marks import Point, apart, dot
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
-from planner.layout.page.panels import legend, panel
+from planner.layout.page.panels import legend, panel, status_legend
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
@@ -63,9 +63,10 @@ def _finding(view: View) -> Html:
     order = {d: k for k, d in enumerate(view.district_names)}
     tops = [d for d in sorted(count, key=lambda d: order.get(d, -1)) if count[d] == max(count.values())]
     top, other = tops[0], tops[-1]
-    words = Words("New centres in {n} of {of} districts", "新建中心分布在 {of} 个区县中的 {n} 个")
+    kind = Words("New centres", "新建中心") if view.counts["there"] <= 0 else Words("Centres", "中心")
+    words = Words(kind.en + " in {n} of {of} districts", kind.zh + "分布在 {of} 个区县中的 {n} 个")
     if len(count) == len(view.district_names):
-        words = Words("New centres in all {n} districts", "{n} 个区县均有新建中心")
+        words = Words(kind.en + " in all {n} districts", "{n} 个区县均有" + kind.zh)
     most = (
         Words("; {top} has most, {k}", "；{top}最多，{k} 家"),
         Words("; {top} and {other} have most, {k} each", "；{top}、{other}最多，各 {k} 家"),
@@ -88,7 +89,7 @@ def _finding(view: View) -> Html:
 
 def _drawn(view: View) -> list[ShownCentre]:
     """Centres in the order of drawing: those that matter most come last, on top."""
-    return [*view.of("rejected"), *view.of("existing"), *view.of("chosen")]
+    return [*view.of("rejected"), *view.of("ended"), *view.of("existing"), *view.of("chosen")]
 
 
 def _on_coordinates(view: View, where: Places) -> Sketch:
@@ -199,19 +200,13 @@ def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
 
 
 def _mark(view: View, c: ShownCentre, at: Point) -> Html:
-    radius = {"chosen": 8.0, "existing": 7.0, "rejected": 5.0}[c.standing]
-    mark = tag("circle", cx=at[0], cy=at[1], r=radius, class_=f"dot {view.colour(c.row)} {c.standing}")
+    radius = {"chosen": 8.0, "existing": 7.0, "rejected": 5.0, "ended": 6.5}[c.standing]
+    mark = dot(view.status(c), view.colour(c.row), radius, *at)
     return view.link(c, tag("title", c.full), mark, class_="k")
 
 
 def _notes(view: View, sketch: Sketch) -> Html:
-    marks = (
-        ("chosen", 6, Words("new", "新建")),
-        ("existing", 5.5, Words("existing", "已建")),
-        ("rejected", 4.5, Words("candidate, not chosen", "候选未入选")),
-    )
-    present = {c.standing for c in view.centres}
-    dots = [(tag("circle", cx=11, cy=7, r=r, class_=f"dot {s} fx"), w) for s, r, w in marks if s in present]
+    dots = status_legend(view)
     if sketch.where is None:
         said = [
             say(

@@ -21,6 +21,7 @@ from planner.layout.page.centre_list import centre_list
 from planner.layout.page.course import course
 from planner.layout.page.coverage import coverage
 from planner.layout.page.district_map import district_map
+from planner.layout.page.evaluation import evaluation as evaluation_panel
 from planner.layout.page.goals import goals, ledger
 from planner.layout.page.headline import headline
 from planner.layout.page.markup import Html, join, say, tag
@@ -34,12 +35,15 @@ from planner.layout.page.shades import field_style
 from planner.layout.page.support import support
 from planner.layout.page.view import View
 from planner.layout.page.why import why
+from planner.studies.evaluation.result import EvaluationResult
 
 _SECTIONS = (
     ("list", Words("list", "名单")),
     ("opens", Words("gaps", "攻关")),
     ("beside", Words("changes", "变化")),
     ("support", Words("money", "资金")),
+    ("course", Words("years", "年度")),
+    ("evaluation", Words("grades", "评价")),
     ("map", Words("map", "空间")),
     ("network", Words("network", "协同")),
     ("coverage", Words("coverage", "覆盖")),
@@ -56,6 +60,7 @@ def page_bytes(
     explained: Mapping[str, Any] | None = None,
     other: Result | None = None,
     outlines: Outlines | None = None,
+    evaluation: EvaluationResult | None = None,
 ) -> bytes:
     """The whole page.
 
@@ -71,6 +76,8 @@ def page_bytes(
         A second run to show beside it.
     outlines
         The user's own district outlines, for the map.
+    evaluation
+        A year's evaluation to show with the grades.
 
     Returns
     -------
@@ -105,11 +112,14 @@ def page_bytes(
         tag("title", titles[lang], data_en=titles["en"], data_zh=titles["zh"]),
         tag("style", style),
     )
+    graded = evaluation_panel(view, evaluation)
+    main = _main(view, other, outlines, graded)
+    shown = {"beside": other is not None, "course": result.as_of is not None, "evaluation": graded is not None}
     body = tag(
         "body",
         tag("a", say(Words("Skip to the content", "跳到正文")), href="#content", class_="skip"),
-        _bar(other is not None),
-        tag("main", _main(view, other, outlines), id="content"),
+        _bar(shown),
+        tag("main", main, id="content"),
         _foot(view),
         _dock(),
         tag("script", script),
@@ -128,8 +138,8 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _bar(compared: bool) -> Html:
-    shown = [s for s in _SECTIONS if compared or s[0] != "beside"]
+def _bar(there: Mapping[str, bool]) -> Html:
+    shown = [s for s in _SECTIONS if there.get(s[0], True)]
     links = [tag("a", say(words), href=f"#{key}") for key, words in shown]
     languages = tag(
         "span",
@@ -155,7 +165,7 @@ def _bar(compared: bool) -> Html:
     )
 
 
-def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
+def _main(view: View, other: Result | None, outlines: Outlines | None, graded: Html | None) -> Html:
     paying = tag("div", support(view)), tag("div", periods(view))
     placing = tag("div", district_map(view, outlines)), tag("div", ledger(view), goals(view))
     return join(
@@ -166,6 +176,7 @@ def _main(view: View, other: Result | None, outlines: Outlines | None) -> Html:
         tag("div", *paying, class_="columns"),
         money(view),
         course(view),
+        graded,
         tag("div", *placing, class_="columns"),
         network(view),
         coverage(view),

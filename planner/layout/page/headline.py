@@ -48,9 +48,15 @@ def _sentence(view: View) -> Html:
             "No new centre:|{covered} of {technologies} technologies are covered|by what exists",
             "不新建中心：|{technologies} 项关键技术中|现有 {covered} 项已覆盖",
         )
-    if view.counts["chosen"] == 1:
+    if view.counts["there"]:
+        words = Words(
+            "{new} new centres beside {there} approved before,|with {money} of support:|"
+            "{covered} of {technologies} technologies are covered",
+            "在已批复 {there} 家之外新增 {new} 家中心，|支持 {money}，|{technologies} 项关键技术覆盖 {covered} 项",
+        )
+    elif view.counts["chosen"] == 1:
         words = Words(words.en.replace("new centres", "new centre"), words.zh)
-    values = {k: num(view.counts[k], f"={k}") for k in ("chosen", "covered", "technologies")}
+    values = {k: num(view.counts[k], f"={k}") for k in ("chosen", "new", "there", "covered", "technologies")}
     values["money"] = tag("span", num(view.counts["support"], "=support"), " ", view.unit, class_="nb")
     clauses = zip(words.en.split("|"), words.zh.split("|"), strict=True)
     return join(

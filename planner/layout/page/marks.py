@@ -1,4 +1,4 @@
-"""Marks on the sketch map, moved apart so that none hides another.
+"""The mark of a centre, by how it stands, and marks moved apart so that none hides another.
 
 What does not live here: where districts and centres stand (``planner.layout.maps.places``).
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+
+from planner.layout.page.markup import Html, join, plain, tag
+from planner.layout.statuses import Status
 
 Point = tuple[float, float]
 
@@ -33,3 +36,24 @@ def apart(points: Sequence[Point], least: float, rounds: int = 80) -> list[Point
         if not moved:
             break
     return out
+
+
+_OUTSIDE = {"existing": "existing", "candidate": "rejected", "ended": "ended"}
+
+
+def dot(status: Status, colour: str, radius: float, x: float = 0.0, y: float = 0.0) -> Html:
+    """A centre: filled if it is in the plan, ringed if it was approved before; promoted, at fault and ended marked.
+
+    >>> dot("new", "f2", 8.0)
+    '<circle cx=0 cy=0 r=8 class="dot f2 chosen" />'
+    >>> dot("ended", "f2", 6.0, 10.0, 10.0)
+    '<circle cx=10 cy=10 r=6 class="dot f2 ended" /><path d="M7 7L13 13M13 7L7 13" class=cross />'
+    """
+    style = _OUTSIDE.get(status) or ("chosen" if status == "new" else f"chosen {status}")
+    mark = tag("circle", cx=x, cy=y, r=radius, class_=f"dot {colour} {style}")
+    if status == "promoted":
+        return join(mark, tag("circle", cx=x, cy=y, r=radius * 0.36, class_="core"))
+    if status != "ended":
+        return mark
+    a, b, c, d = (plain(v) for v in (x - radius / 2, y - radius / 2, x + radius / 2, y + radius / 2))
+    return join(mark, tag("path", d=f"M{a} {b}L{c} {d}M{c} {b}L{a} {d}", class_="cross"))

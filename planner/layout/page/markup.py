@@ -159,7 +159,8 @@ def bidi(text: str, **attributes: Any) -> Html:
     ('plain', '<bdi>א</bdi>')
     """
     turns = any(unicodedata.bidirectional(c) in _TURNING for c in text)
-    return tag("bdi", text, **attributes) if turns or attributes else escape(text)
+    given = any(value is not None for value in attributes.values())
+    return tag("bdi", text, **attributes) if turns or given else escape(text)
 
 
 def figure_of(value: float | None, at: str, shown: str, *, svg: bool = False) -> Html:

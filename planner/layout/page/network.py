@@ -14,8 +14,9 @@ from graph.base.words import Words
 from planner.layout import content
 from planner.layout.network.rings import TURN
 from planner.layout.page import ring
+from planner.layout.page.marks import dot
 from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
-from planner.layout.page.panels import legend, panel
+from planner.layout.page.panels import legend, panel, status_legend
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut, width
 from planner.runs.plan_result import Member
@@ -44,7 +45,7 @@ def network(view: View) -> Html:
 
 
 def _finding(view: View) -> Html:
-    names = [c for c in view.centres if c.standing != "rejected" and view.held[c.key]]
+    names = [c for c in view.there if view.held[c.key]]
     if not names:
         return say(Words("No centre covers any technology", "没有中心承担任何技术"))
     top = max(names, key=lambda c: len(view.held[c.key]))
@@ -71,7 +72,7 @@ def _finding(view: View) -> Html:
 
 
 def _drawn_centres(view: View) -> list[ShownCentre]:
-    return [c for c in view.centres if c.standing != "rejected"][:MOST_CENTRES]
+    return list(view.there[:MOST_CENTRES])
 
 
 def _drawn_technologies(view: View) -> list[int]:
@@ -199,7 +200,7 @@ def _technology(view: View, k: int, angle: float, radius: float) -> Html:
 
 def _centre(view: View, c: ShownCentre, angle: float, radius: float) -> Html:
     turned, starts = _turned(angle, radius, outward=True)
-    mark = tag("circle", r=8.0, class_=f"dot {view.colour(c.row)} {c.standing}")
+    mark = dot(view.status(c), view.colour(c.row), 8.0)
     hit = tag("circle", r=17.0, class_="hit")
     long, short = cut(c.name, LABEL + 1), cut(c.id, 8)
     label = tag(
@@ -235,7 +236,7 @@ def _fields(view: View) -> Html:
     )
     rows = []
     for f in [*view.used_fields, *([""] if any(not t.field for t in view.technologies) else [])]:
-        centres = [c for c in view.centres if c.standing != "rejected" and c.row.field == f]
+        centres = [c for c in view.there if c.row.field == f]
         own = [t for t in view.technologies if t.field == f]
         if not centres and not own:
             continue
@@ -265,8 +266,7 @@ def _key(view: View, centres: list[ShownCentre], technologies: list[int], member
     """What the marks mean, and what was left out."""
     diamond = "M11 1.5L16.5 7 11 12.5 5.5 7z"
     marks = legend(
-        (tag("circle", cx=11, cy=7, r=5.5, class_="dot chosen fx"), Words("new centre", "新建中心")),
-        (tag("circle", cx=11, cy=7, r=5, class_="dot existing fx"), Words("existing centre", "已建中心")),
+        *status_legend(view, "new", "approved", "promoted", "rectification", "existing"),
         (tag("path", d=diamond, class_="tech fx"), Words("technology, size = severity", "技术，大小为严重度")),
         (tag("path", d=diamond, class_="tech fx one"), Words("held by one centre only", "仅一家中心承担")),
         (tag("path", d=diamond, class_="tech fx open"), Words("held by nobody", "无人承担")),
@@ -279,7 +279,7 @@ def _key(view: View, centres: list[ShownCentre], technologies: list[int], member
         row=False,
     )
     left = []
-    total = len([c for c in view.centres if c.standing != "rejected"])
+    total = len(view.there)
     known = {m.organisation for c in centres for m in c.row.members or ()}
     for drawn, all_, words in (
         (len(members), len(known | set(members)), Words("organisations, leads first", "家单位，依托单位优先")),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.layout import content
+from planner.layout.page.marks import dot
 from planner.layout.page.markup import Html, Part, say, tag
-from planner.layout.page.view import View
+from planner.layout.page.view import ShownCentre, View
+from planner.layout.statuses import STATUSES, Status
 
 
 def panel(view: View, key: str, label: Words, finding: Part, *parts: Part, wide: bool = False) -> Html:
@@ -33,6 +35,23 @@ def legend(*items: tuple[Html, Words], row: bool = True) -> Html:
         for mark, words in items
     ]
     return tag("ul", entries, class_="key row" if row else "key")
+
+
+def status_legend(view: View, *shown: Status) -> list[tuple[Html, Words]]:
+    """The marks of the statuses that the page shows (of all, or of those named), for :func:`legend`."""
+    present = {view.status(c) for c in view.centres}
+    size = {"existing": 5.5, "candidate": 4.5, "ended": 5.0}
+    return [
+        (dot(status, "fx", size.get(status, 6.0), 11.0, 7.0), words)
+        for status, words in STATUSES.items()
+        if status in present and (not shown or status in shown)
+    ]
+
+
+def badge(view: View, centre: ShownCentre) -> Html:
+    """The status of a centre in one word."""
+    status = view.status(centre)
+    return tag("span", say(STATUSES[status]), class_=f"status {status}")
 
 
 def scroll(inner: Part, name: str) -> Html:

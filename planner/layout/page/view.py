@@ -1,9 +1,9 @@
 """The result as the page looks at it: keys for linking, one colour class per field, and the counts that it says.
 
 Keys stand for ids in classes, links and attributes, so no id from the data is ever part of them: ``c3`` is the fourth
-of ``chosen``, ``existing`` and ``rejected`` in a row, ``t5`` the sixth technology, ``y0`` the first year of support. A
-number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer from the top
-(``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations
+of ``chosen``, ``existing``, ``rejected`` and ``ended`` in a row, ``t5`` the sixth technology, ``y0`` the first year of
+support. A number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer
+from the top (``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations
 (``x%``: as a share of the plan's worth), or ``~`` and one into the comparison.
 What does not live here: markup.
 """
@@ -20,10 +20,11 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.page.markup import Html, bidi, tag
+from planner.layout.statuses import Status, statuses
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
-Standing = Literal["chosen", "existing", "rejected"]
+Standing = Literal["chosen", "existing", "rejected", "ended"]
 MOST_REJECTED = 400
 """Candidates not chosen that the page has cards and marks for; of more, it says how many there are."""
 
@@ -74,12 +75,13 @@ class View:
 
     @cached_property
     def centres(self) -> tuple[ShownCentre, ...]:
-        """All centres: chosen, existing, rejected (at most :data:`MOST_REJECTED`), each in the result's order."""
+        """All centres in the result's order: chosen, existing, rejected (at most :data:`MOST_REJECTED`), ended."""
         out: list[ShownCentre] = []
         parts: tuple[tuple[Standing, Sequence[CentreFacts]], ...] = (
             ("chosen", self.result.chosen),
             ("existing", self.result.existing),
             ("rejected", self.result.rejected[:MOST_REJECTED]),
+            ("ended", self.result.ended),
         )
         for standing, rows in parts:
             for row in rows:
@@ -89,6 +91,20 @@ class View:
     def of(self, standing: Standing) -> tuple[ShownCentre, ...]:
         """The centres of one standing."""
         return tuple(c for c in self.centres if c.standing == standing)
+
+    @cached_property
+    def there(self) -> tuple[ShownCentre, ...]:
+        """The centres that the plan counts: chosen and existing."""
+        return tuple(c for c in self.centres if c.standing in ("chosen", "existing"))
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """How each centre stands as of the end of history, by id."""
+        return statuses(self.result)
+
+    def status(self, centre: ShownCentre) -> Status:
+        """How one of them stands."""
+        return self.statuses[centre.id]
 
     @cached_property
     def by_id(self) -> dict[str, ShownCentre]:
@@ -188,6 +204,9 @@ class View:
             "chosen": len(chosen),
             "existing": len(self.result.existing),
             "rejected": len(self.result.rejected),
+            "ended": len(self.result.ended),
+            "there": sum(self.statuses[c.centre] != "new" for c in chosen),
+            "new": sum(self.statuses[c.centre] == "new" for c in chosen),
             "candidates": len(chosen) + len(self.result.rejected),
             "centres": len(chosen) + len(self.result.existing),
             "technologies": len(states),

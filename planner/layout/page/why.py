@@ -36,6 +36,7 @@ def why(view: View) -> Html:
         ("chosen", Words("Chosen", "入选")),
         ("rejected", Words("Not chosen", "未入选")),
         ("existing", Words("Existing", "已建")),
+        ("ended", Words("Ended", "已终止")),
     ):
         cards = [_card(view, c) for c in view.centres if c.standing == standing]
         if cards:

@@ -6,6 +6,7 @@ What does not live here: single values (pydantic, ``sentences``) and what only t
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
@@ -19,6 +20,8 @@ from planner.rulebook.scenario.shape import Keys
 
 ONLY_MORE = ("coverage", "collaboration", "partners", "talent", "firms")
 """Goals made of cover, which the program holds down only: minimised, it would count less than there is."""
+SURE = 1e-6
+"""How far chances may be from summing to 1."""
 
 
 def check(policy: Policy) -> tuple[Clash, ...]:
@@ -188,6 +191,13 @@ def _evaluation(p: Policy) -> Iterator[Clash]:
                 f=formation
             )
             yield Clash("Y746", "error", ("evaluation", "expected"), "", message, mend)
+    for formation, chances in p.evaluation.chances.items():
+        whole = math.fsum(chances.values())
+        if abs(whole - 1.0) > SURE:
+            message = Words("the chances of the grades of {f} sum to {s:g}", "{f} 各等次概率之和为 {s:g}")
+            mend = Words("let them sum to 1", "请使其总和为 1")
+            path: Keys = ("evaluation", "chances", formation)
+            yield Clash("Y746", "error", path, f"{whole:g}", message.fill(f=formation, s=whole), mend)
 
 
 def _fixed(p: Policy) -> Iterator[Clash]:

@@ -11,11 +11,14 @@ import pytest
 from graph.model.schema import TABLES
 from loaders.dataset import load
 from loaders.samples import copy_sample
+from planner.rulebook import scenario
+from planner.studies.evaluation.building import evaluation
 
 ROOT = Path(__file__).parents[3]
 CITY = ROOT / "loaders" / "samples" / "ningbo_2026"
 BASE = ROOT / "loaders" / "samples" / "ningbo"
 COURSE = ("payments", "commitments", "evaluations", "decisions", "milestones")
+MEASURED = ("measurements", "experts", "reviews")
 ALWAYS = tuple(table.name for table in TABLES.values() if not table.occasional)
 
 
@@ -34,7 +37,7 @@ def test_generator_gives_the_committed_bytes(tmp_path):
     subprocess.run(command, check=True)
     made = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     assert made == {p.name: p.read_bytes() for p in CITY.glob("*.csv")}
-    assert set(made) == {f"{name}.csv" for name in (*ALWAYS, *COURSE)}
+    assert set(made) == {f"{name}.csv" for name in (*ALWAYS, *COURSE, *MEASURED)}
 
 
 def test_loads_without_any_finding():
@@ -52,6 +55,8 @@ def test_all_but_the_course_is_the_city_before_the_first_approval():
 def test_every_row_of_the_course_says_that_it_is_made_up(inside):
     assert all(r["source"] == "illustrative" for name in COURSE for r in rows(name))
     assert all(r["source"] == "illustrative" for r in inside.values())
+    assert all(r["source"] == "illustrative" for name in ("measurements", "experts") for r in rows(name))
+    assert all(r["comment"] == "illustrative" for r in rows("reviews"))
 
 
 def test_twelve_centres_of_three_years_one_ended_one_promoted_one_rectifying(inside):
@@ -94,6 +99,18 @@ def test_equity_is_paid_and_half_of_one_is_to_come(inside):
     left = {c: float(r["equity"] or 0) - paid.get(c, 0) for c, r in inside.items()}
     assert paid == {"C02": 200, "C12": 350, "C17": 300, "C36": 140}
     assert {c: m for c, m in left.items() if m} == {"C36": 140}
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_figures_and_reviews_give_the_scores_and_grades_that_are_recorded(year):
+    made = evaluation(load(CITY).require(), scenario.load(CITY / "scenarios" / "base.yaml"), year)
+    told = {r["centre_id"]: (float(r["score"]), r["grade"]) for r in rows("evaluations") if r["year"] == str(year)}
+    found = {g.centre: (g.score, g.grade) for g in made.grades if g.approved_year < year}
+    assert found == told
+    assert made.audit.clean
+    # its own organisation is a member there, so the expert of 示例工业大学 is left out
+    inside = {r["centre_id"] for r in rows("members") if r["organisation_id"] == "S084"}
+    assert {(row.expert, row.centre) for row in made.left_out} == {("X4", c) for c in inside & set(found)}
 
 
 def test_copy_holds_four_scenarios(tmp_path):

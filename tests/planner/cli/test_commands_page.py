@@ -53,6 +53,7 @@ def damaged(folder):
 
 
 WRONG = {
+    "init": ("new", "--city", "x", "--years", "2027", "--from", "broken.csv"),
     "validate": ("data",),
     "assess": ("data",),
     "plan": ("data", "-S", CITY / "scenarios" / "base.yaml"),

@@ -190,3 +190,28 @@ def test_a_city_is_asked_for_scenarios(buju):
     buju("demo", "city", code=0)
     assert "two or more scenarios" in buju("stress", "city", code=2).stderr
     assert "plan the city first" in buju("stress", "city", "--order", "coverage,talent", code=2).stderr
+
+
+@pytest.fixture
+def midway(buju, tmp_path):
+    """A run of the sample city at the end of 2026."""
+    buju("demo", "city", "--at", "2026", code=0)
+    buju("plan", "city", "-S", "base", code=0)
+    return tmp_path / "runs"
+
+
+def test_grades_to_come(buju, midway):
+    out = answer(buju, midway, "--grades", "40")["grades"]
+    assert (out["draws"], out["seed"]) == (40, 0)
+    first, *later = out["years"]
+    assert first["quantiles"]["q05"] == first["quantiles"]["q95"] == pytest.approx(first["planned"])
+    assert any(row["quantiles"]["q05"] < row["planned"] for row in later)
+    assert all(row["quantiles"]["q05"] <= row["quantiles"]["q95"] <= row["cap"]["q95"] for row in later)
+    text = buju("stress", midway, "--grades", "40", code=0).stdout
+    assert "of 40 drawn grade histories (seed 0)" in text
+    assert "虚构示例数据" in buju("stress", midway, "--grades", "40", lang="zh", code=0).stdout
+
+
+def test_grades_need_chances_and_a_run(buju, run, case):
+    assert "evaluation.chances" in buju("stress", run, "--grades", "5", code=2).stderr
+    assert "--grades" in buju("stress", case, "--grades", "5", code=2).stderr

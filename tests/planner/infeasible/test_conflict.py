@@ -3,12 +3,14 @@
 import itertools
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from buju_testing.planner_tables import columns, tables
 from buju_testing.random_city import random_city
+from graph.base.records import decode
 from loaders.dataset import load
 from planner.cli.app import main
 from planner.cli.commands.plan.text import plan_text
@@ -16,6 +18,7 @@ from planner.families.city_problem import compile_city
 from planner.infeasible import conflict
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook import scenario
+from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
 
 CITY = Path(__file__).parents[3] / "loaders" / "samples" / "ningbo"
@@ -153,9 +156,10 @@ def test_the_command_says_that_it_is_the_smallest(tmp_path, monkeypatch, capsys)
     assert end.value.code == 3
     assert "下列 3 条规则相互冲突（已证明没有更少的规则相互冲突）" in capsys.readouterr().out
     kept = json.loads(next(tmp_path.glob("runs/*/result.json")).read_text("utf-8"))
-    assert (kept["conflict_smallest"], kept["conflict_at_least"]) == (True, 3)
-    assert "These 3 rules stand against one another, and no fewer do (proven)" in plan_text(kept, "en", tmp_path)
-    undecided = plan_text({**kept, "conflict_smallest": False, "conflict_at_least": 2}, "en", tmp_path)
+    found = decode(PlanResult, kept)
+    assert (found.conflict_smallest, found.conflict_at_least) == (True, 3)
+    assert "These 3 rules stand against one another, and no fewer do (proven)" in plan_text(found, (), "en", tmp_path)
+    undecided = plan_text(replace(found, conflict_smallest=False, conflict_at_least=2), (), "en", tmp_path)
     assert "not decided in time (at least 2 do)" in undecided
-    open_end = plan_text({**kept, "conflict_smallest": False, "conflict_irreducible": False}, "zh", tmp_path)
+    open_end = plan_text(replace(found, conflict_smallest=False, conflict_irreducible=False), (), "zh", tmp_path)
     assert "未能进一步缩小范围" in open_end

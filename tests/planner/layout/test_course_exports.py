@@ -5,27 +5,20 @@ import io
 import re
 from dataclasses import replace
 from math import fsum
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-from loaders.dataset import load
 from planner.layout.course_sheets import course_sheets
 from planner.layout.exporting import export
-from planner.rulebook import scenario
 from planner.runs import genuine
-from planner.runs.pipeline import plan_result
-from planner.solving.highs import Limits
 
-CITY = Path(__file__).parents[3] / "loaders" / "samples" / "ningbo_2026"
 PARTS = ("paid", "committed", "new")
 
 
 @pytest.fixture(scope="module")
-def solved():
-    told = scenario.load(CITY / "scenarios" / "base.yaml")
-    return plan_result(load(CITY).require(), told, Limits())
+def solved(midway):
+    return midway
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from planner.families.city_problem import compile_city
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Bar, BudgetRow, CountRow, Goal, PlanningProblem, Rule, Stage, Support
-from planner.solving import exact_stage, search, stages
+from planner.solving import exact_stage, search, small_program, stages
 from planner.solving.highs import Limits
 from planner.solving.one_year import one_year
 from planner.solving.stages import solve
@@ -142,6 +142,7 @@ def test_a_limit_of_the_first_moment_ends_with_what_is_known():
 def test_later_stages_lose_nothing_by_what_earlier_ones_shut(monkeypatch, seed):
     problem = made_up_programme(60, seed, count=6, parts=3)
     problem = replace(problem, budgets=(replace(problem.budgets[0], cap=3e7),))
+    monkeypatch.setattr(small_program, "SMALL", 0)
     plain = solve(problem)  # 60 yes/no columns: branch and bound alone
     monkeypatch.setattr(search, "WORTH_IT", 0)
     shut = []

@@ -17,7 +17,7 @@ from planner.families.city_problem import compile_city
 from planner.problem.rows import CountRow
 from planner.problem.tables import Settings, from_tables, rule
 from planner.runs.outcome import plan_city
-from planner.solving import highs, search
+from planner.solving import highs, search, small_program
 from planner.solving.core_problem import core, hopeless
 from planner.solving.highs import Limits, Listener
 from planner.solving.relaxation import Columns, lagrangian, relax
@@ -127,6 +127,7 @@ def test_what_is_fixed_for_good_costs_more_than_the_room(seed):
 @pytest.mark.parametrize("small", [0, 10_000])
 def test_the_search_finds_the_true_optimum(seed, small, monkeypatch):
     monkeypatch.setattr(search, "WORTH_IT", 0)
+    monkeypatch.setattr(small_program, "SMALL", 0)
     monkeypatch.setattr(search, "SMALL", small)
     eco, policy = random_city(seed)
     outcome = plan_city(eco, policy)
@@ -136,6 +137,7 @@ def test_the_search_finds_the_true_optimum(seed, small, monkeypatch):
 
 def test_the_search_says_infeasible(monkeypatch):
     monkeypatch.setattr(search, "WORTH_IT", 0)
+    monkeypatch.setattr(small_program, "SMALL", 0)
     problem = knapsack([1.0, 1.0], [2.0, 2.0], 1.0)
     problem = replace(problem, counts=(program_count(problem, 1.0),))
     assert solve(problem).status == "infeasible"
@@ -147,6 +149,7 @@ def program_count(problem, low):
 
 def test_no_time_means_no_claim(monkeypatch):
     monkeypatch.setattr(search, "WORTH_IT", 0)
+    monkeypatch.setattr(small_program, "SMALL", 0)
     found = solve(knapsack([6.0, 5.0, 4.0], [3.0, 2.0, 2.0], 5.0), Limits(seconds=0.0))
     assert found.status == "time_limit"
     assert found.plan is None or found.objective > 0.0

@@ -1,6 +1,7 @@
 """Made-up results for the page, what must not run in it, and the number that stands behind each place."""
 
 import json
+import math
 from collections import Counter
 
 from buju_testing.made_up_result import make_result
@@ -72,11 +73,40 @@ def at(result, pointer):
     return here
 
 
-def counted(result, key):  # noqa: PLR0911 - a kind of count a line
+def _past(result, which, what=""):
+    """Centres of the scheme that are there; or what city and district paid one, or the most that may follow."""
+    if which == "there":
+        return sum(c["ends"] is None or c["ends"] > result["as_of"] for c in result["history"])
+    row = result["history"][int(which)]
+    if what == "paid":
+        return sum(sum(row["payers"].get(payer, {}).values()) for payer in ("city", "district"))
+    return min(row["caps"].get(str(result["as_of"] + 1), 0.0), math.inf if row["room"] is None else row["room"])
+
+
+def _evaluated(result, evaluation, key):
+    """Counts and sums of the panel of grades, of the evaluation or of the history."""
+    kind, which, *more = key.split("/")
+    if kind == "evaluated":
+        row = evaluation["grades"][int(which)]
+        return row["paid"] if more == ["paid"] else row["next_cap"] or 0.0
+    years = [max(map(int, h["grades"])) for h in result["history"] if h["grades"]]
+    latest = [h["grades"][str(max(years))] for h in result["history"] if str(max(years)) in h["grades"]]
+    wanted = {"n": ("excellent", "good"), "p": ("poor",), "of": ("excellent", "good", "pass", "poor")}[which]
+    return sum(grade in wanted for grade in latest)
+
+
+def _stands(result):
+    """How many of the plan's centres history knows, how many are new, how many have ended."""
+    known = {c["centre"] for c in result.get("history", ())}
+    there = sum(c["centre"] in known for c in result["chosen"])
+    return {"there": there, "new": len(result["chosen"]) - there, "ended": len(result.get("ended", ()))}
+
+
+def counted(result, key):  # noqa: PLR0911, C901 - a kind of count a line
     """The counts and sums behind ``=``, found anew from the result."""
     chosen, existing, rejected = result["chosen"], result["existing"], result["rejected"]
     techs, years = result["technologies"], result["support_by_year"]
-    centres = [*chosen, *existing, *rejected]
+    centres = [*chosen, *existing, *rejected, *result.get("ended", ())]
     depth = [t["with_plan"] for t in techs]
     kind, *rest = key.split("/")
     fields = list(
@@ -98,7 +128,8 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
         "single": depth.count(1),
         "opened": sum(t["today"] <= 0 < t["with_plan"] for t in techs),
         "links": sum(len(t["centres"]) for t in techs),
-        "support": sum(c["total_support"] for c in chosen),
+        "support": sum(y["paid"] for y in years),
+        **_stands(result),
         "equity": sum(c["equity"] for c in chosen),
         "district": sum(y["district"] for y in years),
         "rules": len(result["rules"]),
@@ -116,6 +147,10 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
         year = years[int(rest[1])]
         share = chosen[int(rest[0])].get("district_share", year["district"] / year["paid"])
         return chosen[int(rest[0])]["support"][str(year["year"])] * (1 - share)
+    if kind == "parts":
+        return math.fsum(result[rest[0]].values())
+    if kind == "history":
+        return _past(result, *rest)
     if kind == "left":
         return years[int(rest[0])]["cap"] - years[int(rest[0])]["city"]
     if kind == "held":
@@ -133,8 +168,12 @@ def counted(result, key):  # noqa: PLR0911 - a kind of count a line
     return sum(t["field"] == own and (rest[1] == "technologies" or t["with_plan"] > 0) for t in techs)
 
 
-def meant(result, key, kept=None, other=None):
+def meant(result, key, kept=None, other=None, evaluation=None):  # noqa: PLR0911 - a kind of place a line
     """The number of the result that stands behind a place."""
+    if key.startswith("e/"):
+        return at(evaluation, key[1:])
+    if key.startswith(("=grades", "=evaluated")):
+        return _evaluated(result, evaluation, key[1:])
     if key.startswith("~"):
         found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
@@ -144,7 +183,7 @@ def meant(result, key, kept=None, other=None):
         return counted(result, key[1:])
     if key[0] in "cty":
         rows = {
-            "c": [c for part in ("chosen", "existing", "rejected") for c in result[part]],
+            "c": [c for part in ("chosen", "existing", "rejected", "ended") for c in result.get(part, ())],
             "t": result["technologies"],
             "y": result["support_by_year"],
         }

@@ -38,6 +38,17 @@ def explain(
     centre: Annotated[
         str | None, typer.Argument(metavar="CENTRE", help=tr("id or name of a candidate", "候选中心编号或名称"))
     ] = None,
+    evidence: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="HOLDER TECHNOLOGY",
+            help=tr(
+                "RUN is a dataset: list the publications, patents, awards and projects behind this capability",
+                "此时 RUN 为数据集：列出该项能力所依据的论文、专利、奖励与项目",
+            ),
+        ),
+    ] = None,
     effort: Annotated[
         int,
         typer.Option(
@@ -57,6 +68,11 @@ def explain(
 ) -> int:
     """Explain a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
+    if evidence is not None:
+        from planner.cli.commands.explain.evidence import explain_evidence
+
+        explain_evidence(run, *evidence, out)
+        return 0
     from planner.cli.commands.explain.text import explanation_text, table_text
     from planner.runs.store import read_run
     from planner.studies.explain.explaining import Explainer

@@ -80,6 +80,16 @@ def export(
             ),
         ),
     ] = None,
+    evaluation: Annotated[
+        Path | None,
+        typer.Option(
+            "--evaluation",
+            metavar="RUN",
+            help=tr(
+                "an evaluation's run, shown with the grades on the page", "一次评价的运行目录，在网页中与等次一并显示"
+            ),
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
     ] = False,
@@ -91,10 +101,11 @@ def export(
     """Export a run; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
     from planner.layout import exporting as layout
+    from planner.studies.evaluation.keeping import read_evaluation
     from planner.studies.explain.kept import read_kept
 
     if (place := evaluation_at(run)) is not None:
-        only = {"RUN_B": beside, "--districts": districts}
+        only = {"RUN_B": beside, "--districts": districts, "--evaluation": evaluation}
         return _of_evaluation(
             place, None if forms is None else layout.parse(forms), output, template, only, out, force=force
         )
@@ -111,6 +122,7 @@ def export(
             template=template,
             explained=read_kept(found),
             other=other,
+            evaluation=None if evaluation is None else read_evaluation(evaluation),
             report=report,
         )
     for words in (*made.left_out.values(), *made.warnings):

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from graph.base.records import encode
-from graph.base.words import Words
+from graph.base.records import encode, widened
+from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
-from planner.cli.inputs.city import read_city
+from planner.cli.inputs.city import CityInput, read_city
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.options.course import AsOf, ChangeCost, From, MostChanges, sticking_to, with_year
+from planner.cli.options.course import (
+    AsOf,
+    ChangeCost,
+    ChangesCurve,
+    From,
+    GradesAhead,
+    MostChanges,
+    check_grades,
+    sticking_to,
+    with_year,
+)
 from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from planner.solving.highs import Limits
+    from planner.studies.course.tree_answer import TreeAnswer
 
 
 def plan(
@@ -29,6 +44,8 @@ def plan(
     earlier: From = None,
     most_changes: MostChanges = None,
     change_cost: ChangeCost = 0.0,
+    changes_curve: ChangesCurve = False,
+    grades: GradesAhead = None,
     seconds: Seconds = None,
     gap: Gap = 0.0,
     threads: Threads = SETTINGS.threads,
@@ -46,16 +63,20 @@ def plan(
 ) -> int:
     """Plan a city; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.plan.printed import NotMeasured, PrintedPlan
     from planner.cli.commands.plan.text import plan_text
-    from planner.cli.screen.alternatives import all_clean, alternatives_text
+    from planner.cli.commands.plan.tree_text import tree_text
+    from planner.cli.screen.alternatives import alternatives_text
     from planner.problem.unmeasured import unmeasured
     from planner.runs import pipeline
     from planner.solving.highs import Limits
+    from planner.solving.live_model import left_of
 
     begin = cpu_seconds()
+    check_grades(grades, earlier)
     limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    sticking = sticking_to(earlier, most_changes, change_cost, out)
+    sticking = sticking_to(earlier, most_changes, change_cost, out, curve=changes_curve)
     city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(
@@ -72,30 +93,55 @@ def plan(
         sticking,
     )
     end_progress(out)
-    result = encode(done.result)
+    result, plans = done.result, done.alternatives
     say_if_interrupted(out, result)
-    payload = {**result, **said_mends(result, out), "cpu_seconds": cpu_seconds() - begin, "run": str(done.folder)}
-    payload |= done.alternatives
-    missing = unmeasured(city.eco)
     weights = city.scenario.policy.objective[0].maximise or {}
-    payload["not_measured"] = [
-        {"goal": goal, "weight": weights.get(goal, 0.0), "needs": needs.say(out.lang)}
-        for goal, needs in missing.items()
-    ]
-    shown = {**result, "not_measured": payload["not_measured"]}
-    text = plan_text(shown, out.lang, done.folder) + solvers_text(result, out.lang)
-    out.result(payload, text + alternatives_text(done.alternatives, out.lang))
-    if result["audit"]["clean"] is False or not all_clean(done.alternatives):
+    missing = tuple(
+        NotMeasured(goal=goal, weight=weights.get(goal, 0.0), needs=needs.say(out.lang))
+        for goal, needs in unmeasured(city.eco).items()
+    )
+    tree = None
+    if grades is not None and result.objective is not None:
+        tree = _tree(city, done.folder, replace(limits, seconds=left_of(limits, begin)), seed, out)
+    listed = {} if plans is None else {f.name: getattr(plans, f.name) for f in fields(plans)}
+    spent = cpu_seconds() - begin
+    made = widened(
+        PrintedPlan, result, cpu_seconds=spent, run=str(done.folder), not_measured=missing, tree=tree, **listed
+    )
+    text = plan_text(result, missing, out.lang, done.folder) + solvers_text(result, out.lang)
+    if tree is not None:
+        text += "\n\n" + tree_text(tree, out.lang)
+    out.result(with_said_mends(encode(made), out.lang), text + alternatives_text(plans, out.lang))
+    if (
+        result.audit.clean is False
+        or (plans is not None and not plans.clean)
+        or (tree is not None and not tree.audit.clean)
+    ):
         return BUG
-    if result["interrupted"]:
+    if result.interrupted:
         return INTERRUPTED
-    return exit_code(result["status"], result["objective"] is not None, require_proof, refuted(result))
+    return exit_code(result.status, result.objective is not None, require_proof, refuted(result.solver_findings))
 
 
-def said_mends(result: Mapping[str, Any], out: Console) -> dict[str, Any]:
-    """The mends with their sentence in one language, as ``--json`` prints them."""
-    names = ("mends", "data_mends")
-    return {name: [m | {"words": Words(**m["words"]).say(out.lang)} for m in result[name]] for name in names}
+def _tree(city: CityInput, folder: Path, limits: Limits, seed: int, out: Console) -> TreeAnswer:
+    """Today's approvals under grades that are not known yet; what is proven is kept in the run."""
+    from planner.cli.screen.progress import Teller
+    from planner.runs.store import read_run
+    from planner.studies.course.tree_answer import tree_answer
+    from planner.studies.stress.kept import Kept
+
+    found = tree_answer(city.eco, city.scenario.policy, limits, seed, Teller(out))
+    end_progress(out)
+    if all(value.status in ("proven", "infeasible") for value in found.values.values()):
+        Kept(read_run(folder)).keep({f"tree {seed}": encode(found)})
+    return found
+
+
+def with_said_mends(payload: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """The payload with the sentences of mends in one language, as ``--json`` prints them."""
+    for name in ("mends", "data_mends"):
+        payload[name] = [mend | {"words": mend["words"][lang]} for mend in payload[name]]
+    return payload
 
 
 COMMAND = Command(

@@ -1,57 +1,28 @@
-"""JSON Schema of what ``plan --json`` prints."""
+"""JSON Schema of what ``plan --json`` prints, derived from its type; the sentences of mends are in one language."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    ALTERNATIVES,
-    ANYTHING,
-    AUDIT,
-    GOALS,
-    MAYBE,
-    MEND,
-    NUMBER,
-    SOLVER,
-    SOLVERS,
-    STATUS,
-    TEXT,
-    Schema,
-    list_of,
-    map_of,
-    object_of,
-)
+from graph.base.records import Schema, schema
+from planner.cli.commands.plan.printed import PrintedPlan
+from planner.cli.json_kinds import GOALS, MEND, list_of, object_of
 
-_CHOSEN = object_of({"centre": TEXT, "year": {"type": "integer"}, "support": map_of(NUMBER)})
-_NOT_INFEASIBLE: Schema = {"properties": {"status": {"not": {"const": "infeasible"}}}}
+_DERIVED = schema(PrintedPlan)
+_SET = MEND["properties"]["set"]
+
+
+def _said(mends: Schema) -> Schema:
+    """Mends with a text in place of the sentence in both languages; what ``--set`` takes has a sign of equality."""
+    row = mends["items"]
+    return {**mends, "items": {**row, "properties": {**row["properties"], "words": {"type": "string"}, "set": _SET}}}
+
 
 SCHEMA: Schema = {
-    **object_of(
-        {"status": STATUS, "cpu_seconds": NUMBER, "solver": SOLVER, "scenario": TEXT},
-        {
-            "objective": MAYBE,
-            "bound": MAYBE,
-            "gap": MAYBE,
-            "run": {"type": ["string", "null"]},
-            "chosen": list_of(_CHOSEN),
-            "binding": ANYTHING,
-            "conflict": ANYTHING,
-            "mends": list_of(MEND),
-            "not_measured": list_of(object_of({"goal": TEXT, "weight": NUMBER, "needs": TEXT})),
-            **ALTERNATIVES,
-            **SOLVERS,
-        },
-    ),
-    "if": _NOT_INFEASIBLE,
-    "then": object_of(
-        {
-            "objective": MAYBE,
-            "bound": MAYBE,
-            "gap": MAYBE,
-            "run": TEXT,
-            "chosen": list_of(_CHOSEN),
-            "goals": GOALS,
-            "binding": ANYTHING,
-            "audit": AUDIT,
-        }
-    ),
+    **_DERIVED,
+    "properties": {
+        **_DERIVED["properties"],
+        **{name: _said(_DERIVED["properties"][name]) for name in ("mends", "data_mends")},
+    },
+    "if": {"properties": {"status": {"not": {"const": "infeasible"}}}},
+    "then": object_of({"goals": GOALS}),
     "else": object_of({"conflict": {"type": "array", "minItems": 1}, "mends": list_of(MEND)}),
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
@@ -13,52 +13,56 @@ from planner.cli.screen.course import course_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, money
 
-Result = Mapping[str, Any]
+if TYPE_CHECKING:
+    from planner.cli.commands.plan.printed import NotMeasured
+    from planner.runs.plan_result import PlanResult
 
 
-def plan_text(result: Result, lang: Lang, run: Path) -> str:
+def plan_text(result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, run: Path) -> str:
     """The whole answer of ``plan``."""
     kept = Words("run kept in {run}", "运行结果存于 {run}").fill(run=run).say(lang)
-    if result["status"] == "infeasible":
-        return "\n\n".join(part for part in (conflict_text(result, lang), _mends(result, lang), kept) if part)
-    if result["objective"] is None:
+    if result.status == "infeasible":
+        return "\n\n".join(
+            part for part in (conflict_text(result, result.title, lang), _mends(result, lang), kept) if part
+        )
+    if result.objective is None:
         words = Words(
             "no plan was found in time; give it more with --time-limit", "限时内未找到方案；请用 --time-limit 延长"
         )
-        if result["interrupted"]:
+        if result.interrupted:
             words = Words("stopped before any plan was found", "中断时尚未找到任何方案")
         return "\n\n".join([words.say(lang), kept])
     parts = [_headline(result, lang), _chosen(result, lang), course_text(result, lang), _by_year(result, lang)]
-    parts += [_goals(result, lang)]
-    parts += [_binding(result, lang), audit_text(result["audit"], lang), kept]
+    parts += [_goals(result, missing, lang)]
+    parts += [_binding(result, lang), audit_text(result.audit, lang), kept]
     return "\n\n".join(part for part in parts if part)
 
 
-def _headline(result: Result, lang: Lang) -> str:
-    unit = result["dataset"]["money_unit"]
-    covered = sum(t["with_plan"] > 0 for t in result["technologies"])
+def _headline(result: PlanResult, lang: Lang) -> str:
+    unit = result.dataset.money_unit
+    covered = sum(t.with_plan > 0 for t in result.technologies)
     words = Words(
         "{title}: {n} centres chosen beside {e} existing ones, {paid} {unit} of support, "
         "{covered} of {all} technologies covered",
         "{title}：新选 {n} 家中心（已有 {e} 家），支持资金 {paid} {unit}，覆盖 {covered}/{all} 项技术",
     ).fill(
-        title=Words(**result["title"]),
-        n=len(result["chosen"]),
-        e=len(result["existing"]),
-        paid=money(sum(c["total_support"] for c in result["chosen"])),
+        title=result.title,
+        n=len(result.chosen),
+        e=len(result.existing),
+        paid=money(sum(c.total_support for c in result.chosen)),
         unit=unit,
         covered=covered,
-        all=len(result["technologies"]),
+        all=len(result.technologies),
     )
     lines = [words.say(lang), certificate(result).say(lang)]
-    if result["dataset"]["illustrative"]:
+    if result.dataset.illustrative:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)
         )
     return "\n".join(lines)
 
 
-def _chosen(result: Result, lang: Lang) -> str:
+def _chosen(result: PlanResult, lang: Lang) -> str:
     head = {
         "zh": [
             "编号",
@@ -67,46 +71,46 @@ def _chosen(result: Result, lang: Lang) -> str:
             "领域",
             "牵头单位",
             "批复年份",
-            f"支持资金（{result['dataset']['money_unit']}）",
+            f"支持资金（{result.dataset.money_unit}）",
         ],
         "en": ["id", "centre", "district", "field", "lead", "year", "support"],
     }
     rows = [
         [
-            c["centre"],
-            c["name"],
-            c["district_name"],
-            c["field_name"],
-            c["lead_name"],
-            str(c["year"]),
-            money(c["total_support"]),
+            c.centre,
+            c.name,
+            c.district_name,
+            c.field_name,
+            c.lead_name,
+            str(c.year),
+            money(c.total_support),
         ]
-        for c in result["chosen"]
+        for c in result.chosen
     ]
     return aligned(rows, head[lang], right=[5, 6], most=30)
 
 
-def _by_year(result: Result, lang: Lang) -> str:
+def _by_year(result: PlanResult, lang: Lang) -> str:
     head = {
         "zh": ["年份", "支持资金", "市级", "区县", "市级上限", "余量"],
         "en": ["year", "support", "city", "districts", "city cap", "left"],
     }
     rows = []
-    for year in result["support_by_year"]:
-        cap = year["cap"]
-        left = ["–", "–"] if cap is None else [money(cap), money(cap - year["city"])]
-        rows.append([str(year["year"]), money(year["paid"]), money(year["city"]), money(year["district"]), *left])
+    for year in result.support_by_year:
+        cap = year.cap
+        left = ["–", "–"] if cap is None else [money(cap), money(cap - year.city)]
+        rows.append([str(year.year), money(year.paid), money(year.city), money(year.district), *left])
     return aligned(rows, head[lang], right=[1, 2, 3, 4, 5])
 
 
-def _goals(result: Result, lang: Lang) -> str:
+def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang) -> str:
     head = {"zh": ["目标（0–1）", "现状", "布局后"], "en": ["goal (0–1)", "today", "with the plan"]}
-    missing = {one["goal"]: one for one in result.get("not_measured", ())}
+    missing = {one.goal: one for one in unmeasured}
     none = Words("not measured", "未评估").say(lang)
     rows = [
         [words.say(lang), "–", none]
         if name in missing
-        else [words.say(lang), f"{result['goals_today'][name]:.4f}", f"{result['goals'][name]:.4f}"]
+        else [words.say(lang), f"{result.goals_today[name]:.4f}", f"{result.goals[name]:.4f}"]
         for name, words in GOAL_WORDS.items()
     ]
     lines = [aligned(rows, head[lang], right=[1, 2])]
@@ -114,49 +118,47 @@ def _goals(result: Result, lang: Lang) -> str:
         "{goal} is not measured: no {needs}; its weight of {w:.0%} is left out",
         "{goal}未评估：缺少{needs}；其权重 {w:.0%} 不计",
     )
-    lines += [
-        said.fill(goal=GOAL_WORDS[one["goal"]], needs=one["needs"], w=one["weight"]).say(lang)
-        for one in missing.values()
-    ]
+    lines += [said.fill(goal=GOAL_WORDS[one.goal], needs=one.needs, w=one.weight).say(lang) for one in missing.values()]
     return "\n".join(lines)
 
 
-def _binding(result: Result, lang: Lang) -> str:
-    if not result["binding"]:
+def _binding(result: PlanResult, lang: Lang) -> str:
+    if not result.binding:
         return Words("no rule binds", "没有起约束作用的规则").say(lang)
     title = Words("rules that bind (nothing is left)", "起约束作用的规则（余量为零）").say(lang)
-    rows = [
-        ["  " + row["words"][lang], money(row["used"]), "=", money(row["limit"]), row["key"]]
-        for row in result["binding"]
-    ]
+    rows = [["  " + row.words.say(lang), _figure(row.used), "=", _figure(row.limit), row.key] for row in result.binding]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
 
 
-def _mends(result: Result, lang: Lang) -> str:
+def _figure(value: float | None) -> str:
+    return "–" if value is None else money(value)
+
+
+def _mends(result: PlanResult, lang: Lang) -> str:
     """What would make it solvable, each line tried; then changes of the data, and whether the search was cut short."""
-    if result["mends_complete"] is None:  # nothing was looked for
+    if result.mends_complete is None:  # nothing was looked for
         return ""
     lines: list[str] = []
-    if result["mends"]:
+    if result.mends:
         title = Words(
             "what would it take? Each of these alone makes it solvable (tried):",
             "怎样才能满足？以下任一项即可（均已验算）：",
         )
         lines.append(title.say(lang))
-        for k, mend in enumerate(result["mends"], 1):
-            if len(mend["changes"]) == 1:
-                lines.append(f"  {k}. {mend['words'][lang]}")
+        for k, mend in enumerate(result.mends, 1):
+            if len(mend.changes) == 1:
+                lines.append(f"  {k}. {mend.words.say(lang)}")
             else:
-                together = Words("{n} changes together:", "以下 {n} 项同时调整：").fill(n=len(mend["changes"]))
+                together = Words("{n} changes together:", "以下 {n} 项同时调整：").fill(n=len(mend.changes))
                 lines.append(f"  {k}. {together.say(lang)}")
-                lines += [f"     – {change['words'][lang]}" for change in mend["changes"]]
-            lines.append("     " + " ".join(f"--set {shlex.quote(text)}" for text in mend["set"]))
-    if result["data_mends"]:
+                lines += [f"     – {change.words.say(lang)}" for change in mend.changes]
+            lines.append("     " + " ".join(f"--set {shlex.quote(text)}" for text in mend.set))
+    if result.data_mends:
         title = Words("or a change of the data, any one of these:", "或修改数据，以下任一项即可：")
-        lines += [title.say(lang), *(f"  – {mend['words'][lang]}" for mend in result["data_mends"])]
+        lines += [title.say(lang), *(f"  – {mend.words.say(lang)}" for mend in result.data_mends)]
     if not lines:
         lines = [Words("no change of up to six rules was found that helps", "未找到六条以内规则的可行调整").say(lang)]
-    if result["mends_complete"] is False:
+    if result.mends_complete is False:
         words = Words(
             "the search was cut short: there may be more, or smaller ones", "搜索限时中止，可能还有其他或更小的调整"
         )

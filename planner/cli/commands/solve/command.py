@@ -46,11 +46,13 @@ def solve(
 ) -> int:
     """Solve planner tables; see the command's help."""
     out = console(lang, as_json, quiet, verbose)
-    from planner.cli.commands.solve.importance import add_importance
+    from graph.base.records import encode, widened
+    from planner.cli.commands.solve.importance import importance_of
     from planner.cli.commands.solve.text import importance_text, solve_text, stages_text
     from planner.cli.inputs.planner_tables import read_planner_tables
-    from planner.cli.screen.alternatives import all_clean, alternatives_text
+    from planner.cli.screen.alternatives import alternatives_text
     from planner.runs.pipeline import Further, solve_tables
+    from planner.runs.tables_result import PrintedTables
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
@@ -58,20 +60,23 @@ def solve(
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     columns, settings, findings = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)
-    payload = solve_tables(columns, settings, limits, progress(out), further, solvers)
-    if importance:
-        add_importance(payload, columns, settings, limits, progress(out))
-    payload["findings"] = [f.as_dict(out.lang) for f in findings]
-    payload["cpu_seconds"] = cpu_seconds() - begin
+    solved = solve_tables(columns, settings, limits, progress(out), further, solvers)
+    made = widened(
+        PrintedTables,
+        solved,
+        importance=importance_of(solved.chosen, columns, settings, limits, progress(out)) if importance else None,
+        findings=tuple(f.said(out.lang) for f in findings),
+        cpu_seconds=cpu_seconds() - begin,
+    )
     end_progress(out)
-    say_if_interrupted(out, payload)
-    said = solve_text(payload, out.lang) + stages_text(payload, out.lang) + importance_text(payload, out.lang)
-    out.result(payload, said + solvers_text(payload, out.lang) + alternatives_text(payload, out.lang))
-    if payload["audit"]["clean"] is False or not all_clean(payload):
+    say_if_interrupted(out, made)
+    said = solve_text(made, out.lang) + stages_text(made, out.lang) + importance_text(made, out.lang)
+    out.result(encode(made), said + solvers_text(made, out.lang) + alternatives_text(made.alternatives, out.lang))
+    if made.audit.clean is False or (made.alternatives is not None and not made.alternatives.clean):
         return BUG
-    if payload["interrupted"]:
+    if made.interrupted:
         return INTERRUPTED
-    return exit_code(payload["status"], payload["objective"] is not None, require_proof, refuted(payload))
+    return exit_code(made.status, made.objective is not None, require_proof, refuted(made.solver_findings))
 
 
 COMMAND = Command(

@@ -1,28 +1,8 @@
-"""JSON Schema of what ``solve --json`` prints."""
+"""JSON Schema of what ``solve --json`` prints, derived from its type."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    ALTERNATIVES,
-    ANYTHING,
-    MAYBE,
-    NUMBER,
-    PROOF,
-    SOLVERS,
-    TEXTS,
-    Schema,
-    map_of,
-    object_of,
-)
+from graph.base.records import Schema, schema
+from planner.runs.tables_result import PrintedTables
 
-SCHEMA: Schema = object_of(
-    {**PROOF, "chosen": TEXTS, "cost": MAYBE},
-    {
-        **ALTERNATIVES,
-        **SOLVERS,
-        "terms": map_of(NUMBER),
-        "stages": ANYTHING,
-        "conflict": ANYTHING,
-        "importance": map_of({}),
-    },
-)
+SCHEMA: Schema = schema(PrintedTables)

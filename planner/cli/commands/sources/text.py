@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
+    from loaders.sources.refreshing import TableChange
     from loaders.sources.running import Harvest, TableCount
+
+SHOWN = 5
+"""Keys of one kind of change that are named on the screen; ``--json`` has all."""
 
 
 def counts_payload(counts: Mapping[str, TableCount]) -> dict[str, Any]:
@@ -35,3 +40,29 @@ def harvest_text(harvest: Harvest, lang: Lang) -> str:
     if harvest.mapping.licence:
         lines.append(Words("licence of the data: {l}", "数据许可：{l}").fill(l=harvest.mapping.licence).say(lang))
     return "\n".join(lines)
+
+
+def changes_lines(changes: Mapping[str, TableChange] | None, lang: Lang) -> list[str]:
+    """What a newer snapshot changed, table by table; nothing after a first run."""
+    if changes is None:
+        return []
+    if all(change.nothing for change in changes.values()):
+        return [Words("nothing has changed in the source", "数据源没有变化").say(lang)]
+    lines = []
+    for name, change in changes.items():
+        renamed = [f"{key}: {old} → {new}" for key, old, new in change.renamed]
+        for head, keys in (
+            (Words("{t}: {n} added", "{t}：新增 {n}"), change.added),
+            (Words("{t}: {n} gone", "{t}：消失 {n}"), change.gone),
+            (Words("{t}: {n} renamed", "{t}：更名 {n}"), renamed),
+        ):
+            if keys:
+                more = ", …" if len(keys) > SHOWN else ""
+                lines.append(f"{head.fill(t=name, n=len(keys)).say(lang)}: {', '.join(map(shown, keys[:SHOWN]))}{more}")
+        if change.changed:
+            words = Words("{t}: {n} rows otherwise changed", "{t}：另有 {n} 行内容变化")
+            lines.append(words.fill(t=name, n=change.changed).say(lang))
+        if change.kept:
+            words = Words("{t}: {n} changes by hand kept", "{t}：保留人工修改 {n} 处")
+            lines.append(words.fill(t=name, n=change.kept).say(lang))
+    return lines

@@ -100,7 +100,21 @@ Samples = Annotated[
         ),
     ),
 ]
-WeightSeed = Annotated[int, typer.Option("--seed", min=0, help=tr("random seed of the weights", "权重抽样的随机种子"))]
+WeightSeed = Annotated[
+    int, typer.Option("--seed", min=0, help=tr("random seed of weights and grades", "权重、等次抽样的随机种子"))
+]
+Grades = Annotated[
+    int | None,
+    typer.Option(
+        "--grades",
+        min=1,
+        metavar="N",
+        help=tr(
+            "a run: draw N histories of grades to come (evaluation.chances); only its money is settled anew",
+            "运行结果：按 evaluation.chances 抽取 N 组未来等次，方案不变，仅重新安排资金",
+        ),
+    ),
+]
 FigureFile = Annotated[
     Path | None,
     typer.Option(

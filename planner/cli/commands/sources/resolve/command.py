@@ -30,6 +30,17 @@ def resolve(
         Path,
         typer.Option("-o", "--output", metavar="DIR", help=tr("folder for aliases.csv", "写入 aliases.csv 的文件夹")),
     ],
+    parents: Annotated[
+        Path | None,
+        typer.Option(
+            "--parents",
+            metavar="FILE",
+            help=tr(
+                "CSV file of relations (id, relation, other): take departments and campuses for their parent",
+                "关系 CSV（id、relation、other）：院系、校区归入上级单位",
+            ),
+        ),
+    ] = None,
     column: Annotated[
         str, typer.Option("--column", help=tr("column that holds the names", "名称所在的列"), show_default=True)
     ] = "raw",
@@ -44,13 +55,14 @@ def resolve(
     Decisions of a person that stand in an aliases.csv of the folder are kept as they are.
     """
     from graph.base.writing import write_files
-    from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_registry
+    from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_parents, read_registry
 
     out = console(lang, as_json, quiet, verbose)
     kept = kept_decisions(output / "aliases.csv")
-    found = aliases_of(read_names(names, column), read_registry(registry), kept)
+    above = None if parents is None else read_parents(parents)
+    found = aliases_of(read_names(names, column), read_registry(registry), kept, above)
     files = write_files(output, {"aliases.csv": as_csv(found)}, force=force or bool(kept))
-    by = {how: sum(a.decided_by == how for a in found) for how in ("identifier", "name", "part")}
+    by = {how: sum(a.decided_by == how for a in found) for how in ("identifier", "name", "part", "parent")}
     open_ = sum(not a.decided_by and bool(a.id) for a in found)
     person = sum(a.raw in kept for a in found)
     unknown = sum(not a.id for a in found)
@@ -63,13 +75,29 @@ def resolve(
         "files": [str(p) for p in files],
     }
     words = Words(
-        "{n} names: {i} by identifier, {e} by name, {p} by a part; {o} proposals to decide in {f}, {u} without any",
-        "共 {n} 个名称：按标识符 {i}，按名称 {e}，按组成部分 {p}；{f} 中有 {o} 条建议待人工确认，{u} 个没有候选",
+        "{n} names: {i} by identifier, {e} by name, {p} by a part, {r} rolled up; {o} proposals to decide in {f}, "
+        "{u} without any",
+        "共 {n} 个名称：按标识符 {i}，按名称 {e}，按组成部分 {p}，归入上级 {r}；{f} 中有 {o} 条建议待人工确认，"
+        "{u} 个没有候选",
     )
+    if above is not None and above.circles:
+        out.say(
+            Words(
+                "{n} organisations are their own parents in a circle and stay apart: {all}",
+                "{n} 家单位的上级关系成环，未归并：{all}",
+            ).fill(n=len(above.circles), all=", ".join(sorted(above.circles)[:5]))
+        )
     out.result(
         payload,
         words.fill(
-            n=payload["names"], i=by["identifier"], e=by["name"], p=by["part"], o=open_, f=files[0], u=unknown
+            n=payload["names"],
+            i=by["identifier"],
+            e=by["name"],
+            p=by["part"],
+            r=by["parent"],
+            o=open_,
+            f=files[0],
+            u=unknown,
         ).say(out.lang),
     )
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from planner.cli.json_kinds import TEXTS, WHOLE, Schema, object_of
 
 SCHEMA: Schema = object_of(
-    dict.fromkeys(("names", "identifier", "name", "part", "person", "proposed", "unknown"), WHOLE) | {"files": TEXTS}
+    dict.fromkeys(("names", "identifier", "name", "part", "parent", "person", "proposed", "unknown"), WHOLE)
+    | {"files": TEXTS}
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -32,23 +33,29 @@ def run(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Write the tables, all or none; exit 1 with every finding where the source's files have errors."""
+    """Write the tables, all or none; exit 1 with every finding where the source's files have errors.
+
+    Run again into the same folder, it lists what was added, has gone or was renamed, and keeps what a person changed.
+    """
     from loaders.sources.mapping import find_mapping
     from loaders.sources.running import run as run_mapping
     from loaders.sources.running import write
-    from planner.cli.commands.sources.text import counts_payload, harvest_text
+    from planner.cli.commands.sources.text import changes_lines, counts_payload, harvest_text
 
     out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
-    files = write(done, output, force=force)
+    files, changes = write(done, output, force=force)
     payload = {
         "tables": counts_payload(done.counts),
         "findings": [f.as_dict(out.lang) for f in done.findings],
         "files": [str(p) for p in files],
         "read": dict(done.read),
+        "changes": None if changes is None else {name: asdict(change) for name, change in changes.items()},
     }
-    written = Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang)
-    out.result(payload, f"{harvest_text(done, out.lang)}\n{written}")
+    lines = [harvest_text(done, out.lang), *changes_lines(changes, out.lang)]
+    if files:
+        lines.append(Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang))
+    out.result(payload, "\n".join(lines))
 
 
 COMMAND = Command(run, Words("Turn a foreign data set into tables.", "把外部数据变成 buju 的表。"), order=30)

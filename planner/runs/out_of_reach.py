@@ -1,34 +1,12 @@
-"""What an answer on planner tables holds beside the plan: terms, stages, and how far the rules are out of reach."""
+"""How far rules of planner tables are out of reach, where nothing keeps them all."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
 from graph.base.words import Words
 from planner.families.kinds import ruled
-from planner.problem import score
 from planner.problem.rows import Bools, PlanningProblem, Rule
-from planner.solving.stages import Solution
-
-
-def answer(problem: PlanningProblem, solution: Solution) -> dict[str, Any]:
-    """Terms and stages of a solved set of planner tables, as JSON data.
-
-    Returns
-    -------
-    dict
-        ``terms``: every term recomputed from the plan; ``stages``: sense, weights, objective, bound, gap and status of
-        each.
-    """
-    out: dict[str, Any] = {"terms": {}, "stages": []}
-    if solution.plan is not None:
-        out["terms"] = score.goals(problem, score.to_arrays(problem, solution.plan))
-    for stage in solution.stages:
-        figures = {name: getattr(stage, name) for name in ("objective", "bound", "gap", "status")}
-        out["stages"].append({"sense": stage.sense, "weights": dict(stage.weights), **figures})
-    return out
 
 
 def reach(problem: PlanningProblem, rule: Rule) -> Words:

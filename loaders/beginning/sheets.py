@@ -1,0 +1,183 @@
+"""Which table a sheet is, in which row its header stands, and which of the rows below are data.
+
+What does not live here: which column means what (``matching``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.base.cell_text import fold, key, shown
+from graph.base.findings import Finding
+from graph.base.words import Words
+from graph.model.schema import TABLES
+from loaders.beginning.fields import TABLE_NAMES, Field, calendar, fields, ordinal
+from loaders.beginning.questions import Answers, Question
+from loaders.rules.catalogue import finding
+from loaders.tables.raw_table import RawTable
+from loaders.tables.units import splits
+
+LOOKED_AT = 20
+"""Rows at the top among which a header is looked for."""
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|total|sum)\b|^(?:合\s*计|总\s*计|小\s*计)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表|制表|审核|note|notes)\b|^(?:注|备注|说明|填表|制表|审核)[:：]?", re.IGNORECASE
+)
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "centres": ("中心", "候选", "申报", "centre", "center", "candidate"),
+    "technologies": ("技术清单", "技术", "technolog"),
+    "people": ("人才", "专家", "people"),
+    "organisations": ("单位", "企业", "机构", "organisation", "firm"),
+    "districts": ("区县", "district"),
+    "fields": ("领域", "field"),
+}
+"""What in a sheet's title speaks for a table, where its headers fit several."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet whose table and header are known; ``rows`` are (spreadsheet row, cells) below the header."""
+
+    title: str
+    file: str
+    table: str
+    at: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    left: tuple[tuple[int, str], ...]
+    """Rows below the header that are totals or notes: their number and first words."""
+    findings: tuple[Finding, ...] = ()
+
+
+def find(raw: RawTable, answers: Answers) -> Sheet | Question | None:
+    """The sheet with its table and header, what has to be asked first, or None where it holds no table.
+
+    Parameters
+    ----------
+    raw : RawTable
+        As read: what it takes for its header is only its first row.
+    answers : Answers
+        What was decided already.
+    """
+    lines = [(1, tuple(raw.header)), *zip(raw.numbers, map(tuple, raw.rows), strict=True)]
+    lines = [(n, cells) for n, cells in lines if any(c.strip() for c in cells)]
+    told = answers.table(raw.name)
+    if not lines or told == "":
+        return None
+    tables = [told] if told else _by_title(raw.name) or list(TABLE_NAMES)
+    if (at := answers.row(raw.name)) is not None:
+        found = {at: dict(lines).get(at, ())}
+    else:
+        found = dict(_headers(lines, tables))
+    if len(found) != 1:
+        return _no_header(raw, lines, found) if told or found or _by_title(raw.name) else None
+    at, header = next(iter(found.items()))
+    fitting = _fitting(raw.name, header, tables)
+    if len(fitting) != 1:
+        return _which_table(raw, at, header, fitting)
+    return _sheet(raw, fitting[0], at, header, lines)
+
+
+def means(header: str, table: str) -> Field | None:
+    """The field of a table that a header means for sure.
+
+    >>> means("牵头单位", "centres").name, means("第二年投入（万元）", "centres").name, means("联系人", "centres")
+    ('lead_id', 'investment.2', None)
+    """
+    known = fields(table)
+    for name in (header, *(base for base, _ in splits(header))):
+        if (found := next((f for f in known.values() if key(name) in f.sure), None)) is not None:
+            return found
+        if table == "centres" and (year := ordinal(name)) is not None:
+            return known[f"investment.{year}"]
+    return None
+
+
+def _by_title(title: str) -> list[str]:
+    return [t for t in TABLE_NAMES if key(title) in (key(t), key(TABLES[t].zh))]
+
+
+def _hits(header: Sequence[str], table: str) -> int:
+    named = {found.name for cell in header if cell.strip() and (found := means(cell, table)) is not None}
+    years = table == "centres" and any(calendar(n) for c in header for n in (c, *(b for b, _ in splits(c))))
+    return len(named) + bool(years)
+
+
+def _headers(
+    lines: Sequence[tuple[int, tuple[str, ...]]], tables: Sequence[str]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows at the top that know the most headers; two at least, or there is none."""
+    scored = [(max(_hits(cells, t) for t in tables), n, cells) for n, cells in lines[:LOOKED_AT]]
+    most = max(score for score, _, _ in scored)
+    yield from ((n, cells) for score, n, cells in scored if score == most and most >= 2)
+
+
+def _fitting(title: str, header: Sequence[str], tables: Sequence[str]) -> list[str]:
+    """The tables that a header fits best; a sheet's title decides between equals."""
+    if len(tables) == 1:
+        return list(tables)
+    scores = {t: _hits(header, t) for t in tables if _has_key(header, t)}
+    best = [t for t, score in scores.items() if score == max(scores.values())]
+    spoken = [t for t in best if any(word in key(title) for word in _NAMED.get(t, ()))]
+    return spoken[:1] if len(best) > 1 and spoken else best
+
+
+def _has_key(header: Sequence[str], table: str) -> bool:
+    """Whether a header holds what a row of the table cannot do without: its name, or both ends of a tie."""
+    named = {found.name for cell in header if (found := means(cell, table)) is not None}
+    columns = TABLES[table].columns
+    needed = (
+        {"name"}
+        if any(c.kind == "id" for c in columns)
+        else {c.name for c in columns if c.kind == "ref" and c.required}
+    )
+    return needed <= named
+
+
+def _no_header(raw: RawTable, lines: Sequence[tuple[int, tuple[str, ...]]], found: Mapping[int, object]) -> Question:
+    seen = Words("its first rows are: {rows}", "前几行为：{rows}").fill(
+        rows=" / ".join(f"{n}: {shown(' | '.join(c for c in cells if c.strip()))}" for n, cells in lines[:3])
+    )
+    words = Words("no header can be found; {seen}", "找不到表头；{seen}").fill(seen=seen)
+    if found:
+        rows = Words(", ".join(map(str, found)), "、".join(map(str, found)))
+        words = Words("rows {rows} look like a header alike", "第 {rows} 行都像表头").fill(rows=rows)
+    mend = Words("name its row: --header {s}=ROW", "用 --header {s}=行号 指明").fill(s=shown(raw.name))
+    return Question("header", raw.name, finding("B901", raw.file, message=words, mend=mend))
+
+
+def _which_table(raw: RawTable, at: int, header: Sequence[str], fitting: Sequence[str]) -> Question:
+    tables = tuple(fitting or TABLE_NAMES)
+    names = Words(", ".join(tables), "、".join(f"{t}（{TABLES[t].zh}）" for t in tables))
+    words = Words("it cannot be told which table the sheet is: {names}", "无法判断工作表是哪类数据：{names}").fill(
+        names=names
+    )
+    mend = Words(
+        "say it: --sheet {s}=TABLE (nothing after = leaves it out)", "用 --sheet {s}=数据表 指明（等号后留空即不读）"
+    ).fill(s=shown(raw.name))
+    value = " | ".join(c for c in header if c.strip())
+    return Question("sheet", raw.name, finding("B904", raw.file, at, "", value, words, mend), tables)
+
+
+def _sheet(
+    raw: RawTable, table: str, at: int, header: tuple[str, ...], lines: Sequence[tuple[int, tuple[str, ...]]]
+) -> Sheet:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    left: list[tuple[int, str]] = []
+    for number, cells in lines:
+        if number <= at:
+            continue
+        said = [fold(c) for c in cells if c.strip()]
+        if any(_TOTAL.match(c) for c in said[:2]) or (len(said) == 1 and _NOTE.match(said[0])):
+            left.append((number, shown(said[0])))
+        else:
+            rows.append((number, (*cells, *[""] * (len(header) - len(cells)))))
+    wrong = tuple(f for f in raw.findings if _within(f, at))
+    return Sheet(raw.name, raw.file, table, at, header, tuple(rows), tuple(left), wrong)
+
+
+def _within(found: Finding, at: int) -> bool:
+    """Whether a finding of the file is about the header or the rows below it: titles may be merged as they like."""
+    return found.row >= at if found.code in ("S124", "S125") else found.row != 1 or found.row >= at

@@ -1,0 +1,105 @@
+"""A stage of a small program, searched on one live linear program for as long as that is quick.
+
+Where a program has few decisions HiGHS spends most of its time on what prepares a search. A tree whose nodes start from
+the basis of the one before (``planner.solving.warm_tree``) proves such a program in a few hundred linear programs; one
+that takes more is HiGHS's, from the best plan so far. Work is counted, so the way does not depend on the machine. What
+does not live here: the tree, and HiGHS's own search (``planner.solving.search``).
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from planner.problem.rows import Floats
+from planner.program.frame import Frame, Terms
+from planner.solving import highs
+from planner.solving.highs import Answer, Limits, Listener
+from planner.solving.relaxation import Columns
+from planner.solving.warm_tree import PER_ROUND, Leaf, UnsolvedError, WarmTree
+
+SMALL = 150
+"""Decisions up to which a program is small."""
+ROUNDS = 150
+"""Rounds (of ten linear programs) after which the tree leaves the rest to HiGHS. The stages of the sample take 1 to 71,
+where HiGHS's own search takes five times as long."""
+PATIENCE = 0.5
+"""Seconds between two reports of progress."""
+
+Hear = Callable[[float | None, float | None], None]
+
+
+def is_small(frame: Frame, terms: Terms, limits: Limits) -> bool:
+    """Whether the tree is asked at all: few decisions, all yes/no, something to gain, no limit in HiGHS's own nodes."""
+    few = 0 < len(frame.integer) <= SMALL and not frame.whole and not frame.contradiction
+    return few and any(terms.values()) and limits.nodes is None
+
+
+def minimise(
+    frame: Frame, terms: Terms, limits: Limits, *, start: Floats | None = None, progress: Hear | None = None
+) -> Answer:
+    """Minimise ``terms`` over a small model within :data:`ROUNDS`.
+
+    Parameters
+    ----------
+    frame, terms, limits, start, progress
+        As in :func:`planner.solving.search.minimise`.
+
+    Returns
+    -------
+    Answer
+        ``proven`` or ``infeasible``; ``interrupted`` after Ctrl-C; else ``time_limit``: the work ran out, and values
+        and bound are what is known so far. ``rounds`` is the work that it took.
+    """
+    costs = np.zeros(len(frame.columns))
+    for column, value in terms.items():
+        costs[column] = value * frame.scale[column]
+    # every column in the objective, so that those too are handed over that no row uses
+    frame.lp.setObjective(frame.expression(dict.fromkeys(range(len(frame.columns)), 1.0)))
+    silent = Listener(None, threading.Event(), Limits())
+    model, order = highs.handed_over(frame, replace(limits, threads=1), silent)
+    costs = costs[order]
+    model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+    place = np.zeros(len(frame.columns), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    tree = WarmTree(frame, model.getLp(), order, Columns.of(frame, place).begin, limits.absolute)
+    known = None if start is None else frame.for_solver(start)[order]
+    value = math.inf if known is None else float(costs @ known)
+    rounds = ROUNDS if limits.rounds is None else min(ROUNDS, limits.rounds)
+    with highs.interruptible() as stop:
+        try:
+            work = replace(limits, rounds=rounds)
+            leaf = tree.minimise(tree.low, tree.high, value, work, stop=stop.is_set, hear=_seldom(progress))
+        except UnsolvedError:  # a linear program that the simplex method could not end: HiGHS has other ways
+            leaf = Leaf(math.inf, -math.inf, None, cut=True)
+        stopped = stop.is_set()
+    best = known if leaf.values is None else leaf.values
+    spent = math.ceil(tree.programs / PER_ROUND)
+    bound = leaf.bound if math.isfinite(leaf.bound) else None
+    if best is None:
+        nothing: highs.Status = "interrupted" if stopped else "time_limit"
+        return Answer(nothing, None, bound, spent) if leaf.cut else Answer("infeasible", None, None, spent)
+    values = np.zeros(len(frame.columns))
+    values[order] = best
+    values = frame.in_figures(values)
+    if leaf.cut:
+        return Answer("interrupted" if stopped else "time_limit", values, bound, spent)
+    return Answer("proven", values, min(leaf.bound, float(costs @ best)), spent)
+
+
+def _seldom(progress: Hear | None) -> Hear:
+    """The listener, called only now and then."""
+    last = -math.inf
+
+    def hear(best: float | None, bound: float | None) -> None:
+        nonlocal last
+        if progress is not None and time.monotonic() - last >= PATIENCE:
+            last = time.monotonic()
+            progress(best, bound)
+
+    return hear

@@ -81,9 +81,9 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
         names = [sheet.title for sheet in formulas]
     if names:
         with _book(source, file, stored=False) as book:
-            formulas = {name: list(_formulas(sheets[name], book[name])) for name in names}
-        zero = all(one.stored in ("", "0") for found in formulas.values() for one in found)
-        for name, found in formulas.items():
+            computed = {name: list(_formulas(sheets[name], book[name])) for name in names}
+        zero = all(one.stored in ("", "0") for found in computed.values() for one in found)
+        for name, found in computed.items():
             more = _not_computed(sheets[name].file, found, recalculate=recalculate, zero=zero)
             sheets[name] = replace(sheets[name], findings=(*sheets[name].findings, *more))
     return sheets

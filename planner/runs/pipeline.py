@@ -29,7 +29,7 @@ from planner.runs.baseline import Sticking, changes_curve, with_baseline
 from planner.runs.certificates import AuditSummary, SolverName
 from planner.runs.next_plans import Audited, NextPlans, next_plans
 from planner.runs.out_of_reach import reach
-from planner.runs.outcome import Outcome, patience, plan_city
+from planner.runs.outcome import Outcome, conflict_of, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
@@ -215,8 +215,10 @@ def plan_result(
     found = None
     if outcome.conflict is not None and reload is not None:
         unit = eco.info.money_unit
-        check = _tried(eco, reload)
-        found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+        check = _tried(eco, reload, limits.effort)
+        found = infeasible.find(
+            outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit, times=limits.effort
+        )
     said = worth_saying(solving, told)
     made = results.build(eco, scenario, outcome, checked, found, said, sticking, free)
     if sticking is not None and sticking.curve and sticking.most is not None and outcome.plan is not None:
@@ -235,7 +237,7 @@ def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:
     return verdict if verdict and (told != Solvers() or verdict.findings) else None
 
 
-def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infeasible.Check:
+def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario], times: int) -> infeasible.Check:
     """Whether the scenario with further changes has a plan."""
 
     def check(sets: Sequence[str]) -> bool:
@@ -243,7 +245,7 @@ def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infea
             changed = reload(sets)
         except InputError:
             return False
-        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS)) == "proven"
+        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS * times)) == "proven"
 
     return check
 
@@ -276,7 +278,7 @@ def solve_tables(
         cost = float(sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts))
         claims = {name: value for name, value in terms.items() if name != "reached"}
         checked = results.audit_summary(audit_tables(rows, asdict(settings), list(chosen), first.objective, claims))
-    found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
+    found = conflict_of(problem, limits) if solution.status == "infeasible" else None
     if found is not None:
         found = replace(found, rules=tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules))
     made = TablesResult(

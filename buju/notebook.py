@@ -11,7 +11,6 @@ from graph.base.words import Lang
 from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres, depth, prerequisite_gaps
 from planner.notebook import (
-    Grid,
     Page,
     arrow,
     askable,
@@ -53,7 +52,6 @@ LANG: Lang = spoken()
 
 __all__ = [
     "LANG",
-    "Grid",
     "Page",
     "active_centres",
     "arrow",

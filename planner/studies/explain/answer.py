@@ -6,7 +6,8 @@ the dataset's unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from graph.base.records import keywords
@@ -77,3 +78,11 @@ class Explanation:
     binding: tuple[BindingRow, ...]
     flip: tuple[FlipRow, ...]
     contribution: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What has been explained of a run so far: prices and whole explanations, by centre."""
+
+    prices: Mapping[str, Priced] = field(default_factory=dict)
+    centres: Mapping[str, Explanation] = field(default_factory=dict)

@@ -8,7 +8,7 @@ What does not live here: files, graphs, solvers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -230,10 +230,11 @@ class DepthRow:
     depth: int
     given: tuple[int, ...] = ()
     """Groups that cover it already"""
-    given_by: tuple[tuple[int, ...], ...] = ()
-    """Of each group that covers it already its centres, −1: outside the scheme; told where grades have chances"""
+    _: KW_ONLY
     sharing: tuple[tuple[int, ...], ...] = ()
     """Each: places in (candidate …, given …) of centres that share one organisation or person"""
+    given_by: tuple[tuple[int, ...], ...] = ()
+    """Of each group that covers it already its centres, −1: outside the scheme; told where grades have chances"""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
     found = tuple(findings)
     errors = sum(f.level == "error" for f in found)
     if errors:
-        words = Words("{n} errors; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
+        words = Words("{n:error|errors}; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
         raise InputError(words, found)
 
 

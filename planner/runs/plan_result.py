@@ -26,6 +26,7 @@ from planner.runs.course_types import (
     ChangePoint,
     EquityMoney,
     HistoryCentre,
+    LevelFacts,
     MilestoneRow,
     MissedRule,
     NextDecision,
@@ -355,6 +356,8 @@ class PlanResult:
     price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
     changes_curve: tuple[ChangePoint, ...] = field(default=(), metadata=ABSENT)
     ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
+    levels: tuple[LevelFacts, ...] = field(default=(), metadata=ABSENT)
+    """Promotion to higher levels, where the policy speaks of it."""
 
     @property
     def has_plan(self) -> bool:

@@ -63,7 +63,8 @@ def say_findings(out: Console, findings: Sequence[Finding], doubts: Sequence[Fin
     say_told(out, findings)
     out.findings(() if out.quiet else doubts)
     if warnings := sum(f.level == "warning" for f in findings):
-        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
+        said = Words("{n:warning|warnings} about the input; -v shows {them}", "输入有 {n} 条警告，用 -v 查看")
+        out.say(said.fill(n=warnings, them="it" if warnings == 1 else "them"))
 
 
 def load_city(folder: Path, out: Console) -> Dataset:

@@ -8,6 +8,7 @@ from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.studies.worth_words import per_cent
 
 if TYPE_CHECKING:
     from planner.runs.plan_result import PlanResult
@@ -81,17 +82,27 @@ def _changes(result: PlanResult, lang: Lang) -> str:
     ]
     counted = sum(one.counted for one in result.changes)
     title = Words(
-        "{n} changes to the earlier plan; sticking to it costs {p:.6f} of the objective",
-        "相对原方案变更 {n} 处；沿用的代价为目标值 {p:.6f}",
-    ).fill(n=counted, p=abs(price.objective))
+        "{n:change|changes} to the earlier plan; sticking to it costs {p}",
+        "相对原方案变更 {n} 处；沿用原方案{p}",
+    ).fill(n=counted, p=_price(abs(price.objective), result.objective))
     return "\n".join([title.say(lang), *([aligned(rows)] if rows else []), *_curve(result, lang)])
+
+
+def _price(cost: float, worth: float | None) -> Words:
+    if round(cost, 9) == 0:
+        return Words("nothing", "没有代价")
+    return Words("{p} of the plan's worth", "的代价为方案综合得分的{p}").fill(p=per_cent(cost, worth))
 
 
 def _curve(result: PlanResult, lang: Lang) -> list[str]:
     """The best objective by the number of changes, where it was asked for."""
     if not result.changes_curve:
         return []
-    title = Words("best objective by the number of changes", "按变更项数的最优目标值").say(lang)
+    title = Words("the best plan's worth by the number of changes", "按变更项数的最优综合得分").say(lang)
+    whole = max((p.objective for p in result.changes_curve if p.objective is not None), default=None)
     none = Words("no plan", "无可行方案").say(lang)
-    rows = [["  ", str(p.changes), none if p.objective is None else f"{p.objective:.6f}"] for p in result.changes_curve]
+    rows = [
+        ["  ", str(p.changes), none if p.objective is None else per_cent(p.objective, whole).say(lang)]
+        for p in result.changes_curve
+    ]
     return [title, aligned(rows, right=[1, 2])]

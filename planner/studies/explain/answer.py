@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from graph.base.records import keywords
+from graph.base.records import ABSENT, keywords
 from graph.base.words import Words
 
 
@@ -61,6 +61,23 @@ class FlipRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoppingCost:
+    """What stopping a centre that is there costs at once, with nothing put in its place."""
+
+    money: float
+    """Its support of city and district in the years to come, which is freed."""
+    promised: float
+    """Promises as they are held, which are broken."""
+    paid: float
+    """Support that all payers have paid, which is lost."""
+    equity_paid: float
+    objective: float
+    """What the first stage loses."""
+    technologies: tuple[str, ...]
+    """Technologies that no centre of the plan covers any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """Why one candidate was chosen or not."""
 
@@ -78,6 +95,8 @@ class Explanation:
     binding: tuple[BindingRow, ...]
     flip: tuple[FlipRow, ...]
     contribution: float | None
+    stopping_cost: StoppingCost | None = field(default=None, metadata=ABSENT)
+    """Of a centre that the scheme has approved already."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from planner.studies.explain.answer import Explained, Explanation, Priced
 K = TypeVar("K")
 
 KEPT = "explanations.json"
-FORMAT = "buju-explanations/2"
+FORMAT = "buju-explanations/3"
 
 
 def stamp(run: Run) -> str:

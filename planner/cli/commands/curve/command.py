@@ -285,7 +285,7 @@ def _progress(out: Console) -> Any:
     teller, begin = Teller(out), time.monotonic()
 
     def hear(points: int, budget: float) -> None:
-        words = Words("{n} budgets done, down to {b}, {s:.0f} s", "已完成 {n} 档预算，至 {b}，{s:.0f} 秒")
+        words = Words("{n:budget|budgets} done, down to {b}, {s:.0f} s", "已完成 {n} 档预算，至 {b}，{s:.0f} 秒")
         teller(words.fill(n=points, b=f"{budget:,.12g}", s=time.monotonic() - begin))
 
     return hear

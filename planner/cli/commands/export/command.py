@@ -40,7 +40,10 @@ def export(
         Path | None,
         typer.Argument(
             metavar="RUN_B",
-            help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照"),
+            help=tr(
+                "a second run: shown beside the first on the page, the draft before in the package",
+                "另一次运行：在网页中与前者对照，在送审包中作为上一稿",
+            ),
         ),
     ] = None,
     *,

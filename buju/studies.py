@@ -263,9 +263,9 @@ def stress(
 def _of_scenarios(
     dataset: Dataset, scenarios: Sequence[Asked], chances: Sequence[float] | None, tail: float, limits: Any
 ) -> ScenariosAnswer:
-    from buju.asking import question  # noqa: PLC0415
+    from buju.asking import questions  # noqa: PLC0415
     from planner.studies.stress.of_scenarios import city_scenarios  # noqa: PLC0415
 
-    asked = [question(dataset, one) for one in scenarios]
+    asked = questions(dataset, scenarios)
     given = None if chances is None else [float(chance) for chance in chances]
-    return city_scenarios(dataset.ecosystem, [q.scenario for q in asked], given, tail, limits)
+    return city_scenarios(dataset.ecosystem, asked.scenarios, given, tail, limits)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -33,7 +32,16 @@ from planner.runs.outcome import Outcome, conflict_of, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
-from planner.runs.store import FILES, PROBLEM, RESULT, check_writable, result_bytes, write_run
+from planner.runs.store import (
+    FILES,
+    PROBLEM,
+    RESULT,
+    beside_bytes,
+    check_writable,
+    findings_bytes,
+    result_bytes,
+    write_run,
+)
 from planner.runs.tables_result import TablesResult
 from planner.solving.highs import Limits
 from planner.solving.next_best import next_best
@@ -80,7 +88,7 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
     found = tuple(findings)
     errors = sum(f.level == "error" for f in found)
     if errors:
-        words = Words("{n} errors; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
+        words = Words("{n:error|errors}; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
         raise InputError(words, found)
 
 
@@ -133,8 +141,8 @@ def plan_run(
         "result.json": text,
         PROBLEM: as_json.to_bytes(outcome.problem),
         "scenario.resolved.yaml": scenario.resolved().encode(),
-        "findings.json": _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
-        "provenance.json": _json(
+        "findings.json": findings_bytes(findings),
+        "provenance.json": beside_bytes(
             provenance(
                 inputs=hashes,
                 solver=outcome.solution.solver,
@@ -150,7 +158,7 @@ def plan_run(
     if further is not None:
         audited = _city_audit(eco, scenario)
         alternatives = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers, audited)
-        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **encode(alternatives)})
+        files[ALTERNATIVES] = beside_bytes({"format": "buju-alternatives/1", **encode(alternatives)})
     again = same_run(parent, RESULT, files)
     return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
 
@@ -307,7 +315,3 @@ def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A table's columns as rows, for the audit."""
     lists = {name: list(values) for name, values in columns.items()}
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

@@ -56,7 +56,7 @@ def document(
     content.require_layout(result)
     paper = _own(lang, parts_of(result)) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
-    figures, said = _figures(result, lang, districts, asked)
+    figures, said = figures_of(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
     fill(paper, contents)
     return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
@@ -317,13 +317,16 @@ def _rows(sheets: dict[str, content.Sheet], name: str) -> tuple[tuple[content.Ce
 
 
 def _rules(result: Result, lang: Lang) -> Table:
+    def figure(value: Any, of: Any) -> str:
+        return number(float(value), 2) if value is not None and of == content.unit(result) else statements.plain(value)
+
     sheet = content.rules(result, lang)
     at = {c.key: k for k, c in enumerate(sheet.columns)}
     rows = [
         [
             str(r[at["words"]]),
-            statements.plain(r[at["limit"]]),
-            statements.plain(r[at["used"]]),
+            figure(r[at["limit"]], r[at["unit"]]),
+            figure(r[at["used"]], r[at["unit"]]),
             str(r[at["unit"]] or ""),
         ]
         for r in sheet.rows
@@ -346,7 +349,7 @@ def _rejected(result: Result, lang: Lang) -> Table:
     return _table(heads, rows, lang, [14, 38, 24, 18, 62], ())
 
 
-def _figures(
+def figures_of(
     result: Result, lang: Lang, districts: Outlines | None, asked: Collection[str]
 ) -> tuple[dict[str, Content], tuple[Words, ...]]:
     """The figures, or a line of words where one cannot be drawn."""
@@ -381,5 +384,7 @@ def _lighter(png: bytes) -> bytes:
 
     data = io.BytesIO()
     with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(160, 160))
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+            data, "PNG", compress_level=6, dpi=(160, 160)
+        )
     return data.getvalue()

@@ -82,7 +82,7 @@ def summary(made: EvaluationResult) -> Words:
     if found[None]:
         parts.append(Words("{n} without a grade", "暂无法评定 {n} 家").fill(n=found[None]))
     listed = Words(", ".join(p.en for p in parts) or "none", "，".join(p.zh for p in parts) or "无")
-    words = Words("{n} centres were evaluated in {y}: {listed}.", "{y} 年度共评价 {n} 家中心：{listed}。")
+    words = Words("{n:centre was|centres were} evaluated in {y}: {listed}.", "{y} 年度共评价 {n} 家中心：{listed}。")
     return words.fill(n=len(made.grades), y=made.year, listed=listed)
 
 
@@ -181,10 +181,11 @@ def _experts(made: EvaluationResult) -> list[Words]:
         Words("Agreement of the experts (Krippendorff's alpha): {a}.", "专家一致性（Krippendorff α）：{a}。").fill(
             a=alpha
         ),
-        Words("{n} reviews of a centre were left out for conflict of interest.", "因利益冲突回避 {n} 人次。").fill(
-            n=len(made.left_out)
-        ),
-        Words("{n} grades hang on a single expert.", "有 {n} 家中心的等次取决于个别专家。").fill(n=alone),
+        Words(
+            "{n:review of a centre was|reviews of a centre were} left out for conflict of interest.",
+            "因利益冲突回避 {n} 人次。",
+        ).fill(n=len(made.left_out)),
+        Words("{n:grade hangs|grades hang} on a single expert.", "有 {n} 家中心的等次取决于个别专家。").fill(n=alone),
     ]
 
 

@@ -177,7 +177,7 @@ def read_back(sheet: Sheet, data: bytes, lang: Lang) -> tuple[list[Filled], list
             comment = cells.get((row, COMMENT), "").strip()
             filled.append(Filled(sheet.expert, centre, indicator, score or 0.0, bool(conflict), comment))
     if blank:
-        words = Words("{n} scores are not filled in", "有 {n} 项未评分").fill(n=blank)
+        words = Words("{n:score is|scores are} not filled in", "有 {n} 项未评分").fill(n=blank)
         mend = Words("ask the expert, or leave it", "请专家补评，或不计")
         findings.append(Finding("X593", "note", sheet.file, 0, "E", "", words, mend))
     return filled, findings

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.base.words import Words
-from planner.studies.stress.answer import Cell, CoreAnswer, FailureRow, FailuresAnswer, ScenariosAnswer
+from planner.studies.stress.answer import (
+    Cell,
+    CoreAnswer,
+    FailureRow,
+    FailuresAnswer,
+    ScenariosAnswer,
+    UncoveredTechnology,
+)
 from planner.studies.stress.grades_answer import GradesAnswer
+from planner.studies.worth_words import per_cent, technologies
 
 KINDS = {
     "centre": Words("a centre fails", "中心失效"),
@@ -47,27 +55,31 @@ def failures_finding(found: FailuresAnswer) -> list[Words]:
     said = [_loses(worst, found)]
     back = worst.replacement
     if back.cost is not None:
-        words = Words("with the best replacement it costs {c}{proof}", "若以最优方式补位，损失为 {c}{proof}")
+        words = Words(
+            "with the best replacement it costs {c} of it{proof}", "若以最优方式补位，损失为方案综合得分的{c}{proof}"
+        )
         proof = Words(" (proven)", "（已证明）") if back.proven else Words(" (not proven)", "（未证明）")
-        said.append(words.fill(c=short(back.cost), proof=proof))
+        said.append(words.fill(c=per_cent(back.cost, found.objective), proof=proof))
     hole = max(rows, key=lambda row: (len(row.technologies), row.loss))
     if len(hole.technologies) > len(worst.technologies):
         words = Words("the widest hole: without {n} {t}", "最大的缺口：失去{n}后，{t}")
-        said.append(words.fill(n=hole.name, t=_cover(len(hole.technologies))))
+        said.append(words.fill(n=hole.name, t=_cover(hole.technologies)))
     groups = [row for row in found.losses if row.kind != "centre" and len(row.centres) > 1]
     if groups:
         row = groups[0]
         words = Words(
-            "worst of those who hold several centres: {n} takes {k} along and costs {c}",
-            "同时关系多家中心者中最坏：{n}，牵连 {k} 家，损失 {c}",
+            "worst of those who hold several centres: {n} takes {k} along and costs {c} of the plan's worth",
+            "同时关系多家中心者中最坏：{n}，牵连 {k} 家，损失方案综合得分的{c}",
         )
-        said.append(words.fill(n=row.name, k=len(row.centres), c=short(row.loss)))
+        said.append(words.fill(n=row.name, k=len(row.centres), c=per_cent(row.loss, found.objective)))
     if not found.complete:
         said.append(
             Words("incomplete: interrupted before all failures were looked at", "不完整：尚未检验全部失效即被中断")
         )
-    mean = Words("mean loss of one of {n} centres: {m}", "{n} 家中心任一失效的平均损失：{m}")
-    return [*said, mean.fill(n=len(rows), m=short(found.mean_loss))]
+    mean = Words(
+        "mean loss of one of {n} centres: {m} of the plan's worth", "{n} 家中心任一失效的平均损失：方案综合得分的{m}"
+    )
+    return [*said, mean.fill(n=len(rows), m=per_cent(found.mean_loss, found.objective))]
 
 
 def _loses(row: FailureRow, found: FailuresAnswer) -> Words:
@@ -81,16 +93,15 @@ def _loses(row: FailureRow, found: FailuresAnswer) -> Words:
             if found.sense == "minimise"
             else Words("no single failure makes the objective worse", "任一中心失效都不会使目标值变差")
         )
-    words = Words("losing {n} costs {c} of {o}, and {t}", "失去{n}：目标值 {o} 损失 {c}，{t}")
-    return words.fill(n=row.name, c=short(row.loss), o=short(found.objective), t=_cover(len(row.technologies)))
+    words = Words("losing {n} costs {c} of the plan's worth; {t}", "失去{n}：损失方案综合得分的{c}；{t}")
+    return words.fill(n=row.name, c=per_cent(row.loss, found.objective), t=_cover(row.technologies))
 
 
-def _cover(n: int) -> Words:
-    if n == 0:
+def _cover(lost: Sequence[UncoveredTechnology]) -> Words:
+    if not lost:
         return Words("no technology loses its only cover", "没有技术失去唯一承担者")
-    if n == 1:
-        return Words("1 technology loses its only cover", "1 项技术失去唯一承担者")
-    return Words("{n} technologies lose their only cover", "{n} 项技术失去唯一承担者").fill(n=n)
+    words = Words("{n:technology loses its|technologies lose their} only cover: {t}", "{n}项技术失去唯一承担者：{t}")
+    return words.fill(n=len(lost), t=technologies([one.name for one in lost]))
 
 
 EXACT = {
@@ -165,28 +176,43 @@ def scenarios_finding(found: ScenariosAnswer) -> list[Words]:
     worst = max(range(len(choice.regrets)), key=lambda s: choice.regrets[s] or 0.0)
     proof = Words("proven", "已证明") if choice.status == "proven" else Words("not proven", "未证明")
     words = Words(
-        "one choice for all {n} scenarios is never more than {r} off the best ({proof}); it is furthest off in {s}",
-        "同一方案用于 {n} 个情景，与各自最优值相差至多 {r}（{proof}），差距最大的是 {s}",
+        "one choice for all {n} scenarios costs at most {r} of the best plan's worth, in {s} ({proof})",
+        "同一方案用于{n}个情景，损失最大的是 {s}，为该情景最优方案综合得分的{r}（{proof}）",
     )
-    said = [words.fill(n=len(choice.regrets), r=short(choice.value), proof=proof, s=found.scenarios[worst].name)]
+    bests = [s.objective for s in found.scenarios]
+    said = [
+        words.fill(
+            n=len(choice.regrets),
+            r=per_cent(choice.value, bests[worst]),
+            proof=proof,
+            s=found.scenarios[worst].name,
+        )
+    ]
     own = [_largest(row) for row in found.matrix]
-    kept = [(r, found.scenarios[a].name) for a, r in enumerate(own) if r is not None]
+    kept = [(*r, found.scenarios[a].name) for a, r in enumerate(own) if r is not None]
     if not kept:
         said.append(
             Words("no scenario's own best plan stands in all scenarios", "没有哪个情景的最优方案能在全部情景中成立")
         )
     else:
-        least, name = min(kept)
-        words = Words("the best plan of {s} is up to {r} off", "情景 {s} 的最优方案相差至多 {r}")
-        said.append(words.fill(s=name, r=short(least)))
+        least, where, name = min(kept)
+        words = Words(
+            "the best plan of {s} costs up to {r} of the best plan's worth elsewhere",
+            "情景 {s} 的最优方案用于其他情景，损失至多为该情景最优方案综合得分的{r}",
+        )
+        said.append(words.fill(s=name, r=per_cent(least, bests[where])))
     if found.evpi is not None:
-        words = Words("knowing the scenario beforehand would be worth {e} (EVPI)", "事先知道情景的价值为 {e}（EVPI）")
-        said.append(words.fill(e=short(found.evpi)))
+        words = Words(
+            "knowing the scenario beforehand would be worth {e} of what one choice is expected to bring (EVPI)",
+            "事先知道情景的价值（EVPI）为即刻决策期望值的{e}",
+        )
+        said.append(words.fill(e=per_cent(found.evpi, found.rp)))
     return said
 
 
-def _largest(row: Sequence[Cell]) -> float | None:
-    regrets = [cell.regret for cell in row if cell.regret is not None]
+def _largest(row: Sequence[Cell]) -> tuple[float, int] | None:
+    """The largest regret of a plan over the scenarios, and where it is; None where it breaks rules in one."""
+    regrets = [(cell.regret, s) for s, cell in enumerate(row) if cell.regret is not None]
     return None if len(regrets) < len(row) else max(regrets)
 
 
@@ -219,7 +245,7 @@ def grades_finding(found: GradesAnswer, unit: str) -> list[Words]:
     said.append(words.fill(m=mean, u=unit, p=planned))
     hang = [row for row in found.technologies if row.grades]
     if hang:
-        words = Words("{k} technologies hang on one grade: {t}", "{k} 项技术系于一次评价：{t}")
+        words = Words("{k:technology hangs|technologies hang} on one grade: {t}", "{k} 项技术系于一次评价：{t}")
         said.append(words.fill(k=len(hang), t=listed([row.name for row in hang])))
     elif found.technologies:
         words = Words(

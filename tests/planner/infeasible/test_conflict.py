@@ -126,6 +126,15 @@ def test_figures_far_apart_make_no_conflict_where_there_is_none():
     assert len(conflict.find(problem).rules) == 3
 
 
+def test_caps_that_allow_no_least_support_stand_in_the_conflict():
+    """1 % of the investments cannot pay the least supports: a rule, without which 20 can be founded."""
+    policy = scenario.load(CITY / "scenarios" / "base.yaml", ["support.share=0.01"]).policy
+    problem = compile_city(load(CITY).require(), policy)
+    found = conflict.find(problem)
+    assert [rule.key for rule in found.rules] == ["support.share", "target.count"]
+    check(problem, found)
+
+
 def test_a_problem_that_no_rule_makes_infeasible_has_no_conflict():
     found = conflict.find(from_tables(columns(tables({"A": 1})), Settings()))
     assert found.rules == ()

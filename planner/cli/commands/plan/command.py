@@ -10,7 +10,7 @@ from graph.base.records import encode, widened
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
-from planner.cli.inputs.city import CityInput, read_city
+from planner.cli.inputs.city import read_city
 from planner.cli.language import LANG
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.course import (
@@ -32,6 +32,7 @@ from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say
 from planner.cli.settings import SETTINGS
 
 if TYPE_CHECKING:
+    from buju.asking import Question
     from planner.solving.highs import Limits
     from planner.studies.course.tree_answer import TreeAnswer
 
@@ -81,11 +82,11 @@ def plan(
     city = read_city(folder, scenario, with_year(sets, as_of), out)
     further = None if most is None else pipeline.Further(most, differ)
     done = pipeline.plan_run(
-        city.eco,
+        city.dataset.ecosystem,
         city.scenario,
         limits,
         city.findings,
-        city.hashes,
+        city.dataset.hashes,
         runs,
         progress(out),
         city.reload,
@@ -96,10 +97,10 @@ def plan(
     end_progress(out)
     result, plans = done.result, done.alternatives
     say_if_interrupted(out, result)
-    weights = city.scenario.policy.objective[0].maximise or {}
+    weights = {str(goal): w for goal, w in (city.scenario.policy.objective[0].maximise or {}).items()}
     missing = tuple(
         NotMeasured(goal=goal, weight=weights.get(goal, 0.0), needs=needs.say(out.lang))
-        for goal, needs in unmeasured(city.eco).items()
+        for goal, needs in unmeasured(city.dataset.ecosystem).items()
     )
     tree = None
     if grades is not None and result.objective is not None:
@@ -124,14 +125,14 @@ def plan(
     return exit_code(result.status, result.objective is not None, require_proof, refuted(result.solver_findings))
 
 
-def _tree(city: CityInput, folder: Path, limits: Limits, seed: int, out: Console) -> TreeAnswer:
+def _tree(city: Question, folder: Path, limits: Limits, seed: int, out: Console) -> TreeAnswer:
     """Today's approvals under grades that are not known yet; what is proven is kept in the run."""
     from planner.cli.screen.progress import Teller
     from planner.runs.store import read_run
     from planner.studies.course.tree_answer import tree_answer
     from planner.studies.stress.kept import Kept
 
-    found = tree_answer(city.eco, city.scenario.policy, limits, seed, Teller(out))
+    found = tree_answer(city.dataset.ecosystem, city.scenario.policy, limits, seed, Teller(out))
     end_progress(out)
     if all(value.status in ("proven", "infeasible") for value in found.values.values()):
         Kept(read_run(folder)).keep({f"tree {seed}": encode(found)})

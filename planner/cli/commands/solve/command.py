@@ -59,14 +59,16 @@ def solve(
     begin = cpu_seconds()
     limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed, effort=effort)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
-    columns, settings, findings = read_planner_tables(folder, out)
+    given = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)
-    solved = solve_tables(columns, settings, limits, progress(out), further, solvers)
+    solved = solve_tables(given.columns, given.settings, limits, progress(out), further, solvers)
     made = widened(
         PrintedTables,
         solved,
-        importance=importance_of(solved.chosen, columns, settings, limits, progress(out)) if importance else None,
-        findings=tuple(f.said(out.lang) for f in findings),
+        importance=importance_of(solved.chosen, given.columns, given.settings, limits, progress(out))
+        if importance
+        else None,
+        findings=tuple(f.said(out.lang) for f in given.findings),
         cpu_seconds=cpu_seconds() - begin,
     )
     end_progress(out)

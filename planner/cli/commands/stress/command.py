@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -205,7 +204,7 @@ def _of_run(place: Path, asked: _Asked) -> StressAnswer:
 def _of_tables(place: Path, asked: _Asked) -> StressAnswer:
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.cli.screen.progress import zones_progress
-    from planner.problem import tables
+    from planner.problem.tables import from_tables
     from planner.studies.stress.answer import StressAnswer
     from planner.studies.stress.core_index_data import core_data
     from planner.studies.stress.of_scenarios import tables_scenarios
@@ -219,26 +218,30 @@ def _of_tables(place: Path, asked: _Asked) -> StressAnswer:
             "规划表：请用 -S 列名 给出情景，或用 --goal 与 --order、--weight 给出目标",
         )
         raise UsageError(words)
-    columns, settings, _ = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
+    given = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
     core = answer = None
     if goals:
         heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
-        problem = tables.from_tables(columns, settings)
+        problem = from_tables(given.columns, given.settings)
         known = asked.known(goals)
         core = core_data(problem, known, {}, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
     if asked.scenarios:
         answer = tables_scenarios(
-            columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, Teller(asked.out)
+            given.columns,
+            given.settings,
+            asked.scenarios,
+            asked.holds,
+            asked.chances,
+            asked.tail,
+            asked.limits,
+            Teller(asked.out),
         )
     end_progress(asked.out)
     return StressAnswer(tables=place.name, centres={}, core=core, scenarios=answer)
 
 
 def _of_city(place: Path, asked: _Asked, runs: Path) -> StressAnswer:
-    from planner.rulebook import scenario
-    from planner.rulebook.scenario.locating import locate
-    from planner.runs.city_findings import city_findings
-    from planner.runs.pipeline import refuse_errors
+    from buju.asking import questions
     from planner.studies.data_behind import data_behind
     from planner.studies.stress.answer import StressAnswer
     from planner.studies.stress.of_scenarios import candidate_names, city_scenarios
@@ -249,19 +252,16 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> StressAnswer:
             "权重不完全确定：请先用 plan 规划，再给出运行结果",
         )
         raise UsageError(words)
-    files = [locate(given, place) for given in asked.scenarios]
-    loaded = load_city(place, asked.out)
-    eco = loaded.require()
-    given = [scenario.load(file) for file in files]
-    found = city_findings(eco, given, loaded.findings)
-    refuse_errors(found.all)
-    say_findings(asked.out, found)
+    city = load_city(place, asked.out)
+    read = questions(city, asked.scenarios)
+    say_findings(asked.out, read.found.all, read.found.doubts)
+    eco, given = city.ecosystem, read.scenarios
     answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, Teller(asked.out))
     end_progress(asked.out)
     told = StressAnswer(dataset=data_behind(eco), centres=candidate_names(eco, given), scenarios=answer)
     if not answer.matrix:  # nothing was found that is worth keeping
         return told
-    return replace(told, kept=str(_keep(told, answer.solver, given, loaded.hashes, asked, runs)))
+    return replace(told, kept=str(_keep(told, answer.solver, given, city.hashes, asked, runs)))
 
 
 def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: Any, asked: _Asked, runs: Path) -> Path:
@@ -271,7 +271,7 @@ def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: 
 
     from planner.runs.provenance import provenance
     from planner.runs.shelf import same_run
-    from planner.runs.store import result_bytes, write_run
+    from planner.runs.store import beside_bytes, result_bytes, write_run
     from planner.studies.stress.kept import FORMAT, KEPT
 
     text = result_bytes({"format": FORMAT, **encode(told)})
@@ -282,7 +282,7 @@ def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: 
         cpu_seconds=time.process_time(),
         result=text,
     )
-    files = {KEPT: text, "provenance.json": (json.dumps(origin, ensure_ascii=False, indent=2) + "\n").encode()}
+    files = {KEPT: text, "provenance.json": beside_bytes(origin)}
     for k, one in enumerate(given, 1):
         files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
     return same_run(runs, KEPT, files) or write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)

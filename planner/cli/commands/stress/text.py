@@ -5,7 +5,7 @@ What does not live here: the figures behind it (``planner.studies.stress``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
@@ -21,6 +21,7 @@ from planner.studies.stress.words import (
     scenarios_finding,
     short,
 )
+from planner.studies.worth_words import per_cent
 
 if TYPE_CHECKING:
     from planner.studies.stress.answer import CoreAnswer, FailureRow, FailuresAnswer, ScenariosAnswer, StressAnswer
@@ -33,13 +34,13 @@ def stress_text(answer: StressAnswer, lang: Lang, *, everything: bool) -> str:
     """The whole answer of ``stress``."""
     parts = []
     if answer.failures is not None:
-        parts += _failures(answer.failures, lang, everything=everything)
+        parts += _failures(answer.failures, lang, answer.centres or {}, everything=everything)
     if answer.core is not None:
         parts += _core(answer.core, lang, everything=everything)
     if answer.grades is not None and answer.dataset is not None:
         parts += grades_text(answer.grades, lang, answer.dataset.money_unit, everything=everything)
     if answer.scenarios is not None:
-        parts += _scenarios(answer.scenarios, lang)
+        parts += _scenarios(answer.scenarios, lang, everything=everything)
     if answer.dataset is not None and answer.dataset.illustrative:
         words = Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议")
         parts.append(words.say(lang))
@@ -50,7 +51,7 @@ def stress_text(answer: StressAnswer, lang: Lang, *, everything: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _failures(found: FailuresAnswer, lang: Lang, *, everything: bool) -> list[str]:
+def _failures(found: FailuresAnswer, lang: Lang, names: Mapping[str, str], *, everything: bool) -> list[str]:
     rows = found.losses
     parts = ["\n".join(words.say(lang) for words in failures_finding(found))]
     for kind, title in KINDS.items():
@@ -60,7 +61,7 @@ def _failures(found: FailuresAnswer, lang: Lang, *, everything: bool) -> list[st
         if not some:
             continue
         shown = some if everything else some[:SHOWN]
-        text = title.say(lang) + "\n" + _loss_table(shown, kind, found, lang)
+        text = title.say(lang) + "\n" + _loss_table(shown, kind, found, lang, names, everything=everything)
         if len(shown) < len(some):
             more = Words("{n} further rows: -v", "另有 {n} 行，用 -v 列出").fill(n=len(some) - len(shown))
             text += "\n" + more.say(lang)
@@ -83,22 +84,36 @@ def _failures(found: FailuresAnswer, lang: Lang, *, everything: bool) -> list[st
     return parts
 
 
-def _loss_table(rows: Sequence[FailureRow], kind: str, found: FailuresAnswer, lang: Lang) -> str:
+def _loss_table(
+    rows: Sequence[FailureRow],
+    kind: str,
+    found: FailuresAnswer,
+    lang: Lang,
+    names: Mapping[str, str],
+    *,
+    everything: bool,
+) -> str:
+    """Losses in per cent of the plan's worth, with what is lost by name; ``everything`` adds the figures."""
     heads = {
-        "en": ["id", "name", "loss", "of it", "replaced", "open", "rules", "in its place"],
-        "zh": ["编号", "名称", "损失", "占比", "补位后损失", "失去覆盖", "失守规则", "补位的中心"],
+        "en": ["id", "name", "loss", "replaced", "rules", "in its place", "technologies left open"],
+        "zh": ["编号", "名称", "损失", "补位后损失", "不再满足的规则", "补位的中心", "失去承担的技术"],
     }
-    whole = abs(found.objective)
+    whole = found.objective
+    comma = Words(", ", "、").say(lang)
     cells = []
     for row in rows:
         back = row.replacement
-        cost = "–" if back.cost is None else f"{back.cost:.6f}"
+        cost = "–" if back.cost is None else per_cent(back.cost, whole).say(lang)
         cost += ("*" if back.lifted else "") + ("" if back.proven else "?")
-        share = f"{100 * row.loss / whole:.1f} %" if whole else "–"
+        loss = per_cent(row.loss, whole).say(lang)
+        if everything:
+            loss += f" ({row.loss:.6f})"
+            cost += "" if back.cost is None else f" ({back.cost:.6f})"
         name = row.name if kind == "centre" else f"{row.name} ({' '.join(row.centres)})"
-        technologies, broken = str(len(row.technologies)), str(len(row.broken))
-        cells.append([row.id, name, f"{row.loss:.6f}", share, cost, technologies, broken, " ".join(back.comes)])
-    return aligned(cells, heads[lang], right=[2, 3, 4, 5, 6], most=34)
+        opened = comma.join(t.name for t in row.technologies) or "–"
+        comes = comma.join(names.get(c, c) for c in back.comes)
+        cells.append([row.id, name, loss, cost, str(len(row.broken)), comes, opened])
+    return aligned(cells, heads[lang], right=[2, 3, 4], most=60)
 
 
 def _details(rows: Sequence[FailureRow], lang: Lang) -> list[str]:
@@ -155,33 +170,35 @@ def _core(core: CoreAnswer, lang: Lang, *, everything: bool) -> list[str]:
     return parts
 
 
-def _scenarios(found: ScenariosAnswer, lang: Lang) -> list[str]:
+def _scenarios(found: ScenariosAnswer, lang: Lang, *, everything: bool) -> list[str]:
+    """One choice for several scenarios; ``everything`` shows the figures of the objective in place of per cent."""
     parts = ["\n".join(words.say(lang) for words in scenarios_finding(found))]
     names = [s.name for s in found.scenarios]
+    figures = {"en": ["best", "bound"], "zh": ["最优值", "界"]}[lang] if everything else []
     heads = {
-        "en": ["scenario", "best", "bound", "status", "chosen", "chance"],
-        "zh": ["情景", "最优值", "界", "状态", "入选", "概率"],
+        "en": ["scenario", *figures, "status", "chosen", "chance"],
+        "zh": ["情景", *figures, "状态", "入选", "概率"],
     }
     rows = [
         [
             s.name,
-            short(s.objective),
-            short(s.bound),
+            *((short(s.objective), short(s.bound)) if everything else ()),
             STATUS_WORDS[s.status].say(lang),
             str(len(s.chosen)),
             "" if s.chance is None else f"{s.chance:g}",
         ]
         for s in found.scenarios
     ]
-    parts.append(aligned(rows, heads[lang], right=[1, 2, 4, 5]))
+    right = [1, 2, 4, 5] if everything else [2, 3]
+    parts.append(aligned(rows, heads[lang], right=right))
     if found.matrix:
-        parts.append(_matrix(found, names, lang))
+        parts.append(_matrix(found, names, lang, everything=everything))
     if found.choices:
-        parts.append(_choices(found, names, lang))
+        parts.append(_choices(found, names, lang, everything=everything))
     if found.conflict:
         title = Words("these rules stand against one choice for all scenarios:", "下列规则使各情景没有通用方案：")
         parts.append("\n".join([title.say(lang), *("  " + r.words.say(lang) for r in found.conflict)]))
-    parts += _expected(found, lang)
+    parts += _expected(found, lang) if everything else []
     if not found.audit.checked:
         return parts
     clean = Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=found.audit.checked)
@@ -190,11 +207,28 @@ def _scenarios(found: ScenariosAnswer, lang: Lang) -> list[str]:
     return parts
 
 
-def _matrix(found: ScenariosAnswer, names: Sequence[str], lang: Lang) -> str:
-    title = Words("regret: the best plan of … put into …", "后悔值：某情景的最优方案（行）放到另一情景（列）")
+def _off(value: float | None, best: float | None, lang: Lang, *, everything: bool) -> str:
+    """How far off the best of a scenario something is: a figure, or per cent of that best."""
+    if value is None or best is None or everything:
+        return short(value)
+    return per_cent(value, best).say(lang)
+
+
+def _matrix(found: ScenariosAnswer, names: Sequence[str], lang: Lang, *, everything: bool) -> str:
+    title = Words(
+        "what is lost of the best plan's worth (regret) when the best plan of … is put into …",
+        "后悔值：某情景的最优方案（行）放到另一情景（列），较该情景最优方案的损失",
+    )
     cannot = Words("breaks rules", "不可行").say(lang)
+    bests = [s.objective for s in found.scenarios]
     rows = [
-        [name, *(cannot if cell.regret is None else short(cell.regret) for cell in cells)]
+        [
+            name,
+            *(
+                cannot if cell.regret is None else _off(cell.regret, best, lang, everything=everything)
+                for cell, best in zip(cells, bests, strict=True)
+            ),
+        ]
         for name, cells in zip(names, found.matrix, strict=True)
     ]
     text = title.say(lang) + "\n" + aligned(rows, ["", *names], right=list(range(1, len(names) + 1)))
@@ -211,18 +245,27 @@ def _matrix(found: ScenariosAnswer, names: Sequence[str], lang: Lang) -> str:
     return "\n".join([text, *notes])
 
 
-def _choices(found: ScenariosAnswer, names: Sequence[str], lang: Lang) -> str:
+def _choices(found: ScenariosAnswer, names: Sequence[str], lang: Lang, *, everything: bool) -> str:
+    figures = {"en": ["measure", "bound"], "zh": ["指标值", "界"]}[lang] if everything else []
     heads = {
-        "en": ["one choice for all", "measure", "bound", "status", *(f"in {n}" for n in names)],
-        "zh": ["通用方案", "指标值", "界", "状态", *(f"在 {n}" for n in names)],
+        "en": ["one choice for all", *figures, "status", *(f"in {n}" for n in names)],
+        "zh": ["通用方案", *figures, "状态", *(f"在 {n}" for n in names)],
     }
+    bests = [s.objective for s in found.scenarios]
     rows = []
     for measure, choice in found.choices.items():
-        values = [short(v) for v in choice.values] or ["–"] * len(names)
+        if everything:
+            values = [short(v) for v in choice.values] or ["–"] * len(names)
+        else:
+            values = [_lost(r, best, lang) for r, best in zip(choice.regrets, bests, strict=False)]
+            values = values or ["–"] * len(names)
         status = STATUS_WORDS[choice.status].say(lang)
         label = CHOICES[measure].fill(tail=f"{found.tail:g}").say(lang)
-        rows.append([label, short(choice.value), short(choice.bound), status, *values])
-    text = aligned(rows, heads[lang], right=[1, 2, *range(4, 4 + len(names))], most=34)
+        told = [short(choice.value), short(choice.bound)] if everything else []
+        rows.append([label, *told, status, *values])
+    first = 1 + len(figures)
+    right = [*range(1, first), *range(first + 1, first + 1 + len(names))]
+    text = aligned(rows, heads[lang], right=right, most=34)
     lines = [text]
     seen: dict[str, list[str]] = {}
     for measure, choice in found.choices.items():
@@ -233,6 +276,13 @@ def _choices(found: ScenariosAnswer, names: Sequence[str], lang: Lang) -> str:
         f"  {comma.join(who)}: {ids}" if lang == "en" else f"  {comma.join(who)}：{ids}" for ids, who in seen.items()
     ]
     return "\n".join(lines)
+
+
+def _lost(regret: float | None, best: float | None, lang: Lang) -> str:
+    if regret is None:
+        return "–"
+    text = per_cent(regret, best).say(lang)
+    return "=" if regret == 0 else f"−{text}"
 
 
 def _expected(found: ScenariosAnswer, lang: Lang) -> list[str]:

@@ -31,6 +31,7 @@ from planner.runs.course_types import (
     PriceOfSticking,
     Side,
 )
+from planner.runs.execution import execution
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import CentreFacts
 
@@ -74,6 +75,7 @@ def parts(city: City, outcome: Outcome, sticking: Sticking | None, free: Outcome
         "changes": tuple(_changes(city, outcome.problem, plan, sticking)) if outcome.plan else (),
         "price_of_sticking": _price(outcome, sticking, free),
         "ignored": dict(history.ignored),
+        "execution": execution(city),
     }  # fmt: skip
 
 

@@ -140,6 +140,21 @@ class MilestoneRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Execution:
+    """How far a budget is executed: what of it was paid up to the last year of history, returns taken off."""
+
+    key: str
+    """The scenario key of the budget."""
+    words: Words
+    year: int | None = None
+    """Its year; ``None``: a budget of all years."""
+    budget: float
+    paid: float
+    rate: float | None = None
+    """``paid`` as part of ``budget``; ``None`` where the budget is 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Side:
     """One side of a change: approval year and support by year."""
 

@@ -25,6 +25,7 @@ from planner.runs.certificates import (
 from planner.runs.course_types import (
     ChangePoint,
     EquityMoney,
+    Execution,
     HistoryCentre,
     LevelFacts,
     MilestoneRow,
@@ -356,6 +357,8 @@ class PlanResult:
     price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
     changes_curve: tuple[ChangePoint, ...] = field(default=(), metadata=ABSENT)
     ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
+    execution: tuple[Execution, ...] = field(default=(), metadata=ABSENT)
+    """How far each budget is executed as of ``as_of``."""
     levels: tuple[LevelFacts, ...] = field(default=(), metadata=ABSENT)
     """Promotion to higher levels, where the policy speaks of it."""
 

@@ -80,17 +80,22 @@ def check(book: Ledger, given: Given) -> None:
         if told.target is None:
             continue
         year = given.policy.target.year if told.year is None else told.year
-        reached = _climbed(given, levels, year, crowd=False).count(name)
-        # what the past has made impossible is not asked for: not even any number of new centres would mend it
-        limit = min(told.target, _climbed(given, levels, year, crowd=True).count(name)) if given.past else told.target
+        reached = _climbed(given, levels, year).count(name)
+        limit = told.target
+        if given.past is not None:
+            # what the past has made impossible is not asked for: not even any number of new centres would mend it;
+            # what pace and money do not hold, even if all had been approved long ago, is no fault of the past
+            first = given.past.as_of + 1
+            new, early = (_climbed(given, levels, year, crowd=since).count(name) for since in (first, -9999))
+            limit = limit if early < limit else min(limit, new)
         book.at_least(LEVEL, reached, limit, key=name, year=year)
 
 
-def _climbed(given: Given, levels: Mapping[str, Level], year: int, *, crowd: bool) -> Ladder:
+def _climbed(given: Given, levels: Mapping[str, Level], year: int, crowd: int | None = None) -> Ladder:
     first = given.policy.years.first if given.past is None else given.past.as_of + 1
     climbers = _climbers(given, levels)
-    if crowd:
-        climbers.append(Climber(first, 0, {"provincial": True, "national": True}, weight=CROWD))
+    if crowd is not None:
+        climbers.append(Climber(crowd, 0, {"provincial": True, "national": True}, weight=CROWD))
     ladder = Ladder(climbers, levels)
     for y in range(first, year):
         ladder.year(y)

@@ -20,8 +20,8 @@ def course_text(result: PlanResult, lang: Lang) -> str:
     """The blocks of a plan with a history; nothing where there is none."""
     if result.as_of is None:
         return ""
-    parts = [_money(result, lang), _decisions(result, lang), _missed(result, lang), _changes(result, lang)]
-    return "\n\n".join(part for part in parts if part)
+    blocks = (_money, _execution, _decisions, _missed, _changes)
+    return "\n\n".join(part for part in (block(result, lang) for block in blocks) if part)
 
 
 def _money(result: PlanResult, lang: Lang) -> str:
@@ -34,6 +34,22 @@ def _money(result: PlanResult, lang: Lang) -> str:
     whole = Words("all", "合计").say(lang)
     rows.append([whole, *(money(sum(part.values())) for part in parts)])
     return title.say(lang) + "\n" + aligned(rows, head[lang], right=[1, 2, 3])
+
+
+def _execution(result: PlanResult, lang: Lang) -> str:
+    """How far each budget is executed so far."""
+    title = Words("execution of budgets so far", "预算执行情况（截至历史年）").say(lang)
+    rows = [
+        [
+            "  " + one.words.say(lang),
+            money(one.paid),
+            "/",
+            money(one.budget),
+            "–" if one.rate is None else f"{100 * one.rate:.1f} %",
+        ]
+        for one in result.execution
+    ]
+    return title + "\n" + aligned(rows, right=[1, 3, 4], most=50) if rows else ""
 
 
 def _decisions(result: PlanResult, lang: Lang) -> str:

@@ -105,9 +105,26 @@ def rows(city: City) -> Iterator[CountRow]:
     told = city.policy.levels
     provincial = told.get("provincial", Level())
     if "provincial" in told:
-        yield from _rows(city, queue(city, "provincial", provincial), provincial.after)
+        yield from _still(city, [*_rows(city, queue(city, "provincial", provincial), provincial.after)])
     if "national" in told:
-        yield from _national(city, provincial, told["national"])
+        yield from _still(city, [*_national(city, provincial, told["national"])])
+
+
+def _still(city: City, some: Sequence[CountRow]) -> Iterator[CountRow]:
+    """The rows of a level; where past years have put its target out of reach, no approval is asked for in vain."""
+    if city.history is None:
+        yield from some
+        return
+    past = sum(year <= city.as_of for year in city.years)
+    starts = [city.history.start(centre) for centre in city.candidate_ids]
+    over = [row for row in some if row.until is not None and row.until < past]
+    reach = [
+        row.given + sum((s := starts[i]) is not None and s in city.years[: (row.until or 0) + 1] for i in row.members)
+        for row in over
+    ]
+    for row in some:
+        later = row.until is not None and row.until >= past
+        yield replace(row, low=min(row.low, float(min(reach, default=row.low)))) if later else row
 
 
 def _rule(told: Queue, t: int | None) -> Rule:
@@ -122,6 +139,13 @@ def _row(city: City, told: Queue, members: Ints, t: int, after: int, given: int,
     """arrived(t) + given ≥ target: those of ``members`` that start by t − after count."""
     until = sum(year <= t - after for year in city.years) - 1
     return CountRow(_rule(told, None if t == last else t), members, low=told.told.target or 0, given=given, until=until)
+
+
+def _pace(told: Queue, t: int, given: int, last: int) -> CountRow:
+    """The row of a year that no approval can change."""
+    return CountRow(
+        _rule(told, None if t == last else t), np.zeros(0, dtype=np.int64), low=told.told.target or 0, given=given
+    )
 
 
 def _pool(told: Queue) -> float:
@@ -182,7 +206,7 @@ def _national(city: City, provincial: Level, national: Level) -> Iterator[CountR
         # promoted to provincial by t − 1, and approved long enough by t
         yield _row(city, every, coming.ready, t, after, given + coming.arrived(t, after), last)
         if t == every.first:
-            yield _row(city, every, coming.ready[:0], t, after, given, last)
+            yield _pace(every, t, given, last)
         for s in range(every.first, t):
             more = 0.0 if s == t - 1 else math.inf if provincial.quota is None else provincial.quota * (t - 1 - s)
             if math.isfinite(more):
@@ -190,7 +214,7 @@ def _national(city: City, provincial: Level, national: Level) -> Iterator[CountR
                 row = _row(city, every, coming.ready, s, provincial.after, mine, last)
                 yield replace(row, rule=_rule(every, None if t == last else t))
         if provincial.quota is not None:
-            yield _row(city, every, coming.ready[:0], t, after, given + provincial.quota * (t - every.first), last)
+            yield _pace(every, t, given + provincial.quota * (t - every.first), last)
 
 
 def _already(city: City, told: Queue, after: int) -> Callable[[int], int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from buju.dataset import Dataset
     from graph.base.findings import Finding
     from planner.rulebook.scenario import Scenario
+    from planner.runs.city_findings import CityFindings
 
 Asked = str | PathLike[str] | Mapping[str, Any] | None
 """A scenario by path, by its name inside the dataset, by the name of a shipped policy, as the dict that its file would
@@ -52,6 +53,15 @@ class Question:
         return scenarios.load(self._source, (*self.scenario.sets, *more))
 
 
+@dataclass(frozen=True)
+class Questions:
+    """A dataset and the scenarios to hold one choice against, with the findings of all."""
+
+    dataset: Dataset
+    scenarios: tuple[Scenario, ...]
+    found: CityFindings
+
+
 def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None, as_of: int | None = None) -> Question:
     """Read a scenario for a dataset and hold each against the other.
 
@@ -70,18 +80,47 @@ def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None, 
     >>> question(buju.load(buju.sample()), "tight", {"target.count": 18}).scenario.policy.target.count
     18
     """
-    from planner.rulebook import scenario as scenarios  # noqa: PLC0415
+    year = () if as_of is None else (f"as_of={int(as_of)}",)
+    ((source, asked),), found = _read(dataset, [scenario], (*settings(changes), *year))
+    return Question(dataset, asked, found.all, found.doubts, source)
+
+
+def questions(dataset: Dataset, scenarios: Sequence[Asked]) -> Questions:
+    """Read several scenarios for a dataset and hold each against it.
+
+    Raises
+    ------
+    InputError
+        With the findings of all, if one of them is an error.
+    UsageError
+        There is no such scenario.
+
+    Examples
+    --------
+    >>> import buju
+    >>> [one.name for one in questions(buju.load(buju.sample()), ["base", "tight"]).scenarios]
+    ['base', 'tight']
+    """
+    read, found = _read(dataset, scenarios, ())
+    return Questions(dataset, tuple(asked for _, asked in read), found)
+
+
+def _read(
+    dataset: Dataset, scenarios: Sequence[Asked], sets: Sequence[str]
+) -> tuple[list[tuple[Path | Mapping[str, Any], Scenario]], CityFindings]:
+    """Where each scenario was found and what it says, and the findings of all; none of them is an error."""
+    from planner.rulebook import scenario as reading  # noqa: PLC0415
     from planner.rulebook.scenario.locating import locate  # noqa: PLC0415
-    from planner.runs.city_findings import city_findings  # noqa: PLC0415
+    from planner.runs.city_findings import city_findings, refuse_map  # noqa: PLC0415
     from planner.runs.pipeline import refuse_errors  # noqa: PLC0415
 
     _refuse_other(dataset)
-    source = scenario if isinstance(scenario, Mapping) else locate(_path(scenario), dataset.place)
-    year = () if as_of is None else (f"as_of={int(as_of)}",)
-    asked = scenarios.load(source, (*settings(changes), *year))
-    found = city_findings(dataset.ecosystem, [asked], dataset.findings)
+    refuse_map(dataset.ecosystem)
+    sources = [one if isinstance(one, Mapping) else locate(_path(one), dataset.place) for one in scenarios]
+    read = [(source, reading.load(source, sets)) for source in sources]
+    found = city_findings(dataset.ecosystem, [asked for _, asked in read], dataset.findings)
     refuse_errors(found.all)
-    return Question(dataset, asked, found.all, found.doubts, source)
+    return read, found
 
 
 def settings(changes: Changes) -> tuple[str, ...]:

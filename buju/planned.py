@@ -197,7 +197,7 @@ class Plan:
         ['result.json']
         """
         from planner.layout.exporting import export  # noqa: PLC0415
-        from planner.studies.explain.kept import read_kept  # noqa: PLC0415
+        from planner.studies.explain.kept import explained  # noqa: PLC0415
 
         made = export(
             self.run.result,
@@ -205,7 +205,7 @@ class Plan:
             spoken(lang),
             districts=None if districts is None else Path(districts),
             template=None if template is None else Path(template),
-            explained=read_kept(self.run),
+            explained=explained(self.run),
             other=None if beside is None else beside.run.result,
             evaluation=evaluation,
         )
@@ -243,6 +243,7 @@ def plan(
     earlier: Plan | None = None,
     most_changes: int | None = None,
     change_cost: float = 0.0,
+    changes_curve: bool = False,
     seconds: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
@@ -271,6 +272,8 @@ def plan(
         Change at most so many of its decisions.
     change_cost : float
         What each change takes off the objective, in its unit.
+    changes_curve : bool
+        Also find the best objective with 0, 1, … ``most_changes`` changes; ``result.changes_curve`` and a figure.
     seconds : float, optional
         Stop after this time with the best plan found; its bound and gap say how good it is.
     gap : float
@@ -325,7 +328,7 @@ def plan(
             asked.reload,
             None if alternatives is None else pipeline.Further(alternatives, differ),
             pipeline.Solvers(solver, cross_check),
-            None if earlier is None else Sticking(earlier.result, most_changes, change_cost),
+            None if earlier is None else Sticking(earlier.result, most_changes, change_cost, changes_curve),
         )
         made = Plan(read_run(done.folder), done.alternatives)
     except BaseException:

@@ -6,11 +6,11 @@ What does not live here: the answers (``graph.assessment``, ``planner.studies``)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from buju.dataset import Dataset
 from buju.planned import Plan
-from buju.records import Record
 from graph.base.errors import UsageError
 from graph.base.words import Words
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.studies.compare import Comparison
     from planner.studies.curves.answer import CurveAnswer
     from planner.studies.fronts.answer import FrontAnswer
+    from planner.studies.stress.answer import ScenariosAnswer, StressAnswer
 
 
 def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> Assessment:
@@ -196,7 +197,7 @@ def stress(
     seed: int = 0,
     seconds: float | None = None,
     threads: int = 1,
-) -> Record:
+) -> StressAnswer | ScenariosAnswer:
     """Put a plan under stress, or one choice of a city against several scenarios.
 
     Parameters
@@ -215,7 +216,7 @@ def stress(
 
     Returns
     -------
-    Record
+    StressAnswer or ScenariosAnswer
         ``failures`` and perhaps ``core`` of a plan; ``choices``, ``matrix``, ``scenarios`` … of a dataset.
 
     Raises
@@ -245,24 +246,26 @@ def stress(
             "方案已有情景：要比较多个情景，请给出数据集",
         )
         raise UsageError(words)
+    from planner.studies.stress.answer import StressAnswer  # noqa: PLC0415
     from planner.studies.stress.of_run import RunStress  # noqa: PLC0415
     from planner.studies.stress.weights import parse  # noqa: PLC0415
 
     test = RunStress(what.run)
     limits = Limits(seconds=20.0 if seconds is None else seconds, threads=threads)
-    answer: dict[str, Any] = {"failures": test.failures(limits)}
+    answer = StressAnswer(failures=test.failures(limits))
     if goals or orders or weights:
         known = parse(list(goals) or test.goals, list(weights), list(orders))
-        answer["core"] = test.core(known, samples, seed, Limits(seconds=seconds, gap=0.0, threads=threads, seed=0))
-    return Record(answer, "Stress")
+        core = test.core(known, samples, seed, Limits(seconds=seconds, gap=0.0, threads=threads, seed=0))
+        return replace(answer, core=core)
+    return answer
 
 
 def _of_scenarios(
     dataset: Dataset, scenarios: Sequence[Asked], chances: Sequence[float] | None, tail: float, limits: Any
-) -> Record:
-    from buju.asking import question  # noqa: PLC0415
+) -> ScenariosAnswer:
+    from buju.asking import questions  # noqa: PLC0415
     from planner.studies.stress.of_scenarios import city_scenarios  # noqa: PLC0415
 
-    asked = [question(dataset, one) for one in scenarios]
+    asked = questions(dataset, scenarios)
     given = None if chances is None else [float(chance) for chance in chances]
-    return Record(city_scenarios(dataset.ecosystem, [q.scenario for q in asked], given, tail, limits), "Stress")
+    return city_scenarios(dataset.ecosystem, asked.scenarios, given, tail, limits)

@@ -1,6 +1,7 @@
 """GEXF 1.3 (gexf.net), the format of Gephi: typed attributes as ``<attvalue>``, one static directed graph.
 
-Labels, the weight of an edge, and colour, size and place of a node are the format's own. What does not live here:
+Labels, the kind and the weight of an edge, and colour, size and place of a node are the format's own; programs keep
+parallel edges apart by their kind. What does not live here:
 reading it (``loaders.readers.exchange.gexf``).
 """
 
@@ -15,6 +16,9 @@ NAMESPACE = "http://gexf.net/1.3"
 DRAWING = f"{NAMESPACE}/viz"
 WEIGHT = "weight"
 """In GEXF the weight of an edge is an XML attribute of its own, which programs compute with."""
+BEFORE = {"node": "", "edge": "edge."}
+"""What stands before the name in the id of an attribute: unique over nodes and edges, and telling where a program keeps
+the id in place of the title (graphology does)."""
 _APART = {"node": (LABEL,), "edge": (LABEL, WEIGHT)}
 """What is an XML attribute of the element itself."""
 
@@ -25,7 +29,7 @@ def gexf(graph: GraphFile, safe: Escaper) -> bytes:
     Examples
     --------
     >>> from graph.files.graph_file import Node
-    >>> b'<node id="a" label="A"><attvalues><attvalue for="n0" value="true"/></attvalues></node>' in gexf(
+    >>> b'<node id="a" label="A"><attvalues><attvalue for="x" value="true"/></attvalues></node>' in gexf(
     ...     GraphFile([Node("a", {"label": "A", "x": True})], [], {"label": "string", "x": "boolean"}, {}), Escaper())
     True
     """
@@ -43,7 +47,7 @@ def _lines(graph: GraphFile, safe: Escaper) -> Iterator[str]:
     keys: dict[str, dict[str, str]] = {}
     for domain, attributes in (("node", graph.node_attributes), ("edge", graph.edge_attributes)):
         own = [name for name in attributes if name not in _APART[domain]]
-        keys[domain] = {name: f"{domain[0]}{i}" for i, name in enumerate(own)}  # unique over nodes and edges
+        keys[domain] = {name: BEFORE[domain] + safe(name) for name in own}
         yield f'    <attributes class="{domain}" mode="static">'
         for name, number in keys[domain].items():
             yield f'      <attribute id="{number}" title="{safe(name)}" type="{attributes[name]}"/>'
@@ -58,9 +62,10 @@ def _lines(graph: GraphFile, safe: Escaper) -> Iterator[str]:
     for i, edge in enumerate(graph.edges):
         ends = f'source="{safe(edge.source)}" target="{safe(edge.target)}"'
         label = safe(written(edge.values.get(LABEL, "")))
+        kind = safe(edge.kind) or label
         weight = f' weight="{written(edge.values[WEIGHT])}"' if WEIGHT in edge.values else ""
         values = _values(edge.values, keys["edge"], graph.edge_attributes, safe)
-        yield f'      <edge id="{i}" {ends} label="{label}"{weight}>{values}</edge>'
+        yield f'      <edge id="{i}" {ends} label="{label}" kind="{kind}"{weight}>{values}</edge>'
     yield "    </edges>"
     yield "  </graph>"
     yield "</gexf>"

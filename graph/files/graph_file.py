@@ -27,12 +27,13 @@ class Node:
 
 @dataclass(slots=True)
 class Edge:
-    """A directed edge between two node ids."""
+    """A directed edge between two node ids; ``kind`` tells parallel edges apart where a format can say so."""
 
     source: str
     target: str
     values: dict[str, Value]
     place: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

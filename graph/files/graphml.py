@@ -41,9 +41,9 @@ def _lines(graph: GraphFile, safe: Escaper) -> Iterator[str]:
         yield "    " + _data(graph.about, keys["graph"], about, safe)
     for node in graph.nodes:
         data = _data(node.values, keys["node"], graph.node_attributes, safe)
-        yield f'    <node id="{safe(node.id)}">{data}</node>'
+        yield f'    <node id="{safe.token(node.id)}">{data}</node>'
     for i, edge in enumerate(graph.edges):
-        ends = f'source="{safe(edge.source)}" target="{safe(edge.target)}"'
+        ends = f'source="{safe.token(edge.source)}" target="{safe.token(edge.target)}"'
         data = _data(edge.values, keys["edge"], graph.edge_attributes, safe)
         yield f'    <edge id="e{i}" {ends}>{data}</edge>'
     yield "  </graph>"

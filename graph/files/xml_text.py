@@ -11,6 +11,11 @@ from __future__ import annotations
 import re
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_NAME = re.compile(
+    "[^-.0-9:A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+"""What no name token holds (XML 1.0, 2.3): blanks, ``|``, quotes and other signs."""
 _LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MARKS = str.maketrans(
@@ -44,6 +49,17 @@ class Escaper:
             self.count += 1
             self.first = self.first or text
         return safe.translate(_MARKS)
+
+    def token(self, text: str) -> str:
+        """The text as a name token, which the schema of GraphML wants of ids.
+
+        >>> Escaper().token("Payment:C 1|2024"), unescaped("Payment:C_x0020_1_x007C_2024")
+        ('Payment:C_x0020_1_x007C_2024', 'Payment:C 1|2024')
+        """
+        if _ILLEGAL.search(text):
+            self.count += 1
+            self.first = self.first or text
+        return _NO_NAME.sub(lambda m: f"_x{ord(m[0]):04X}_", _LOOKALIKE.sub("_x005F_", text))
 
 
 def unescaped(text: str) -> str:

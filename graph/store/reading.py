@@ -244,7 +244,7 @@ def check(connection: Connection) -> Check:
     for table in TABLES:
         twice = keyed(table, held.tables[table])[1]
         if twice:
-            words = Words("{n} rows of {t} stand twice, e.g. {k}", "{t} 有 {n} 行重复，如 {k}")
+            words = Words("{n:row of {t} stands|rows of {t} stand} twice, e.g. {k}", "{t} 有 {n} 行重复，如 {k}")
             problems.append(words.fill(n=len(twice), t=table, k=twice[0]))
     problems += _disagreeing(held)
     name = str((held.dataset or {}).get("name") or "")
@@ -260,7 +260,7 @@ def _disagreeing(held: Held) -> list[Words]:
         wrong = len(_surplus(ends, pairs)) + len(pairs - set(ends))
         if wrong:
             words = Words(
-                "{n} ties {t} from {a} to {b} disagree with the column they follow in {table}",
+                "{n:tie|ties} {t} from {a} to {b} at odds with the column that {table} gives for them",
                 "{n} 条 {t} 关系（{a} → {b}）与 {table} 中所依据的列不符",
             )
             found.append(words.fill(n=wrong, t=tie.label, a=tie.source, b=tie.target, table=tie.table))

@@ -226,7 +226,7 @@ class _Maker:
         """What was made of names, what was left out, and names that may be one."""
         for table, count in self.made.items():
             words = Words(
-                "{n} rows of {t} were made of the names that other columns write", "由其他列所写名称生成“{zh}”{n} 行"
+                "{n:row|rows} of {t} made of the names that other columns write", "由其他列所写名称生成“{zh}”{n} 行"
             )
             self.notes.append(words.fill(n=count, t=table, zh=TABLES[table].zh))
         if self.kinds:
@@ -244,7 +244,7 @@ class _Maker:
             names = list(dict.fromkeys(self.unknown))
             some = "、".join(map(shown, names[:5])) + ("…" if len(names) > 5 else "")
             words = Words(
-                "{n} technologies are named without kind and severity, and were left out: {some}",
+                "{n:technology is|technologies are} named without kind and severity and left out: {some}",
                 "{n} 项技术只有名称，没有列明类别和严重度，未写入：{some}",
             )
             self.notes.append(words.fill(n=len(names), some=some))

@@ -207,7 +207,9 @@ def lost_characters(column: Column, cells: Iterable[str], numbers: Sequence[int]
         return
     places = [(number, cell) for number, cell in zip(numbers, cells, strict=True) if cell in found]
     number, cell = places[0]
-    words = Words("{n} cells have lost characters or read as another encoding", "有 {n} 格文字丢失字符或编码有误")
+    words = Words(
+        "{n:cell has|cells have} lost characters or read as another encoding", "有 {n} 格文字丢失字符或编码有误"
+    )
     mend = None
     if found[cell]:
         mend = Words("write {m} if that is meant", "如指“{m}”，请直接填写").fill(m=shown(found[cell]))

@@ -183,7 +183,9 @@ def _of_column(
     elif column.kind in ("number", "integer") and not column.required:
         marks = [(n, cell) for n, cell in zip(numbers, cells, strict=True) if is_mark(cell)]
         if marks:
-            words = Words("{n} cells say that the number is missing; taken as blank", "有 {n} 格标记为缺值，按空白处理")
+            words = Words(
+                "{n:cell says|cells say} that the number is missing; taken as blank", "有 {n} 格标记为缺值，按空白处理"
+            )
             yield finding("C319", raw.file, marks[0][0], column.name, marks[0][1], words.fill(n=len(marks)))
 
 
@@ -276,7 +278,7 @@ def _whole(
             rows.append(row[:width])
             numbers.append(number)
             continue
-        words = Words("{n} cells where the header has {width}", "表头有 {width} 列，该行有 {n} 格")
+        words = Words("{n:cell|cells} where the header has {width}", "表头有 {width} 列，该行有 {n} 格")
         words = words.fill(n=len(row), width=width)
         if short and len(row) > needed and number != last:
             mend = Words("the missing cells are taken as blank", "缺少的单元格按空白处理")

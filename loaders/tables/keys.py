@@ -156,5 +156,5 @@ class Ids:
         used = [(n, v) for n, v in zip(typed.numbers, typed.values[column.name], strict=True) if v]
         if not used:
             return []
-        words = Words("{n} rows refer to the table {t}, which is not given", "{n} 行引用了未提供的表格 {t}")
+        words = Words("{n:row refers|rows refer} to the table {t}, which is not given", "{n} 行引用了未提供的表格 {t}")
         return [finding("K405", typed.file, used[0][0], column.name, used[0][1], words.fill(n=len(used), t=table))]

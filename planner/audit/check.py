@@ -17,7 +17,13 @@ from planner.problem.plan import Plan
 from planner.rulebook.policy import Policy
 
 
-def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, float] | None = None) -> AuditReport:
+def audit(
+    eco: Ecosystem,
+    policy: Policy,
+    plan: Plan,
+    claimed: Mapping[str, float] | None = None,
+    foreseen: Mapping[tuple[str, int], str] | None = None,
+) -> AuditReport:
     """Recheck every rule of the policy on a plan and recompute its goals, cost and objective.
 
     Written from the definitions alone: no code is shared with the program that finds plans.
@@ -33,6 +39,8 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     claimed
         Figures to compare with: any of the five goals, ``cost``, ``delay``, ``late_money``, ``count``,
         ``objective`` (the first stage), ``stage1``, ``stage2`` …
+    foreseen
+        Grades of later years that are taken as known, by centre and year.
 
     Returns
     -------
@@ -44,7 +52,7 @@ def audit(eco: Ecosystem, policy: Policy, plan: Plan, claimed: Mapping[str, floa
     Counts are compared exactly; money, measured figures and claimed figures within 1e-12 of the larger figure (claims
     of shares: or of 1). A plan that passes is right; that none is better, only the bound can say.
     """
-    past = read_past(eco, policy)
+    past = read_past(eco, policy, foreseen)
     eco = eco if past is None else decided(eco)
     facts = read_facts(eco)
     facts = facts if past is None else with_past(facts, past, policy)

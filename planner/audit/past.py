@@ -72,8 +72,11 @@ def _table(eco: Ecosystem, table: str, *columns: str) -> Iterable[tuple[object, 
     return zip(*(eco.column(table, c).tolist() for c in columns), strict=True)
 
 
-def read_past(eco: Ecosystem, policy: Policy) -> Past | None:
-    """Read the tables of the course of a scheme; None where the policy names no year."""
+def read_past(eco: Ecosystem, policy: Policy, foreseen: Mapping[tuple[str, int], str] | None = None) -> Past | None:
+    """Read the tables of the course of a scheme; None where the policy names no year.
+
+    ``foreseen``: grades of later years that are taken as known, by centre and year.
+    """
     if policy.as_of is None:
         return None
     year_of = policy.as_of
@@ -98,6 +101,8 @@ def read_past(eco: Ecosystem, policy: Policy) -> Past | None:
             if status == "ended" and not any(act in ("stopped", "merged") for _, act in acts[str(centre)]):
                 stands[str(centre)].until = -1
     _grades(eco, stands, year_of)
+    for (name, when), grade in (foreseen or {}).items():
+        stands[name].grades[when] = grade
     _money(eco, stands, year_of)
     for name, stand in stands.items():
         _fate(stand, sorted(acts[name]), policy)

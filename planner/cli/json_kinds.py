@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.base.findings import SaidFinding
 from graph.base.records import schema
+from graph.base.words import Words
 
 Schema = dict[str, Any]
 
@@ -54,3 +55,18 @@ FINDING = schema(SaidFinding)
 MEND = object_of({"words": TEXT, "set": list_of({"type": "string", "pattern": "="})})
 
 GOALS = object_of(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
+
+
+def in_one_language(kind: Any) -> Any:
+    """The schema with a text in place of each sentence in both languages.
+
+    Examples
+    --------
+    >>> in_one_language(schema(Words))
+    {'type': 'string'}
+    """
+    if kind == schema(Words):
+        return TEXT
+    if isinstance(kind, dict):
+        return {key: in_one_language(value) for key, value in kind.items()}
+    return [in_one_language(value) for value in kind] if isinstance(kind, list) else kind

@@ -15,11 +15,12 @@ from planner.families.rules import FAMILIES
 from planner.families.rules.equity import equity_of
 from planner.problem.city import City
 from planner.problem.city.grading import grading_of
+from planner.problem.history import Foreseen
 from planner.problem.rows import Missed, PlanningProblem, Settled, Stage
 from planner.rulebook.policy import Policy
 
 
-def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
+def compile_city(eco: Ecosystem, policy: Policy, foreseen: Foreseen | None = None) -> PlanningProblem:
     """Build the planning problem of a city.
 
     Parameters
@@ -27,6 +28,8 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     eco : Ecosystem
     policy : Policy
         The resolved rule book and choices of a scenario.
+    foreseen : mapping, optional
+        Grades of later years that are taken as known, by centre and year.
 
     Returns
     -------
@@ -39,7 +42,7 @@ def compile_city(eco: Ecosystem, policy: Policy) -> PlanningProblem:
     UsageError
         The data hold approved centres and the policy does not say as of when.
     """
-    city = City(eco, policy)
+    city = City(eco, policy, foreseen)
     rows: dict[str, list[Any]] = defaultdict(list)
     for family in FAMILIES:
         for row in family.rows(city):

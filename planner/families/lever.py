@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.base.words import Words
-from planner.problem.rows import PlanningProblem, Rule
+from planner.problem.rows import Rule
 
 Means = Literal["least", "most", "cap", "score", "waive"]
 Name = tuple[str, str]
@@ -64,8 +64,6 @@ class Lever:
     """Whether it is a decision on single candidates, rather than a rule for all"""
     alone: Words | None = None
     """Sentence ``{w}`` with the new figure ``{n}`` where this change alone is enough"""
-    beside: Callable[[PlanningProblem], PlanningProblem] | None = None
-    """``waive``: what else changes in the problem when something is waived"""
 
     @property
     def whole(self) -> bool:

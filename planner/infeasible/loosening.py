@@ -53,9 +53,6 @@ class Loosened:
         self.policy = policy
         free = {name for lever in levers for name in lever.rules}
         self.problem = without(problem, free)
-        for lever in levers:
-            if lever.beside is not None:
-                self.problem = lever.beside(self.problem)
         self.frame: Frame
         self.worth: dict[str, Worth]
         self.frame, self.worth = program.build(self.problem)
@@ -126,7 +123,7 @@ def eased(
     """The problem after a lever has moved by ``by`` (or has waived ``items``), as if compiled anew."""
     free = set(lever.rules)
     if lever.kind == "waive":
-        return _waived(problem, lever, items)
+        return _waived(problem, items)
 
     def change(kind: RuleKind[Any], row: Any) -> Any:
         if name_of(row.rule) not in free:
@@ -136,9 +133,7 @@ def eased(
     return changed(problem, change)
 
 
-def _waived(problem: PlanningProblem, lever: Lever, items: Sequence[Item]) -> PlanningProblem:
-    if lever.beside is not None:
-        problem = lever.beside(problem)
+def _waived(problem: PlanningProblem, items: Sequence[Item]) -> PlanningProblem:
     whole = {item.rule for item in items if item.candidate is None}
     single: dict[Name, list[int]] = defaultdict(list)
     for item in items:

@@ -21,6 +21,7 @@ from planner.layout.form import Form
 from planner.layout.forms import forms as all_forms
 from planner.layout.maps.outlines import read_outlines
 from planner.studies.evaluation.result import EvaluationResult
+from planner.studies.explain.answer import Explained
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def export(
     *,
     districts: Path | None = None,
     template: Path | None = None,
-    explained: Mapping[str, Any] | None = None,
+    explained: Explained | None = None,
     other: Result | None = None,
     evaluation: EvaluationResult | None = None,
     report: Callable[[Words], None] | None = None,
@@ -60,10 +61,10 @@ def export(
         A GeoJSON file of district outlines, for map layers and map figure.
     template : Path, optional
         A ``.docx`` file with fields to fill, for the document.
-    explained : mapping, optional
+    explained : Explained, optional
         What ``buju explain`` has kept of the run, for the page.
     other : PlanResult, optional
-        The result of a second run to show beside the first, on the page.
+        The result of a second run: shown beside the first on the page, the draft before in the package.
     evaluation : EvaluationResult, optional
         A year's evaluation, for the page.
     report : callable, optional
@@ -90,7 +91,7 @@ def export(
         raise UsageError(words.fill(names=", ".join(unknown), forms=", ".join(known)))
     _refuse_unused(asked, districts=districts, template=template)
     if other is not None and not any("other" in known[f].takes for f in asked):
-        raise UsageError(Words("only page shows a second run", "只有 page 显示另一次运行"))
+        raise UsageError(Words("only page and package show a second run", "只有 page 和 package 显示另一次运行"))
     if evaluation is not None and not any("evaluation" in known[f].takes for f in asked):
         raise UsageError(Words("only page shows an evaluation", "只有 page 显示评价结果"))
     left_out = {f: _how_to_get(f, known[f]) for f in asked if known[f].missing}

@@ -6,8 +6,20 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 
 from __future__ import annotations
 
+from planner.layout.amounts import shown
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
-from planner.notebook.page import Grid, Page, attempt, language_switch
+from planner.notebook.course import (
+    by_changes,
+    decided,
+    graded,
+    hinges,
+    measured_years,
+    parts_by_year,
+    support_next,
+    with_grade,
+)
+from planner.notebook.meeting import Asked, Meeting, meeting, variants
+from planner.notebook.page import Grid, Page, attempt, language_switch, plain
 from planner.notebook.tables import (
     arrow,
     bottlenecks,
@@ -26,30 +38,44 @@ from planner.notebook.tables import (
 )
 
 __all__ = [
+    "Asked",
     "Grid",
+    "Meeting",
     "Page",
     "arrow",
     "askable",
     "attempt",
     "bottlenecks",
     "brokers",
+    "by_changes",
     "caps",
     "certified",
     "changes",
     "counted",
     "data_folder",
+    "decided",
     "figure",
+    "graded",
     "hanging",
+    "hinges",
     "in_all",
     "language_switch",
+    "measured_years",
+    "meeting",
     "origin",
+    "parts_by_year",
+    "plain",
     "presence",
     "scenario_files",
+    "shown",
     "side_by_side",
     "solver",
     "span",
+    "support_next",
     "takes",
     "upstream",
+    "variants",
     "why",
+    "with_grade",
     "years_of",
 ]

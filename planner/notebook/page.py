@@ -5,6 +5,7 @@ What does not live here: what the tables say (``planner.notebook.tables``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -74,6 +75,15 @@ def shown(cell: Cell, lang: Lang) -> str:
     if isinstance(cell, Words):
         return cell.say(lang)
     return cell if isinstance(cell, str) else number(cell)
+
+
+def plain(text: str) -> str:
+    r"""A text that Markdown shows as it stands.
+
+    >>> plain("a_b <c> [d](e)")
+    'a\\_b &lt;c&gt; \\[d\\](e)'
+    """
+    return re.sub(r"([\\`*_{}\[\]#|~$])", r"\\\1", escape(text))
 
 
 def _cell(tag: str, text: str, right: bool, shade: str) -> str:

@@ -25,6 +25,8 @@ OWN = ("city", "district")
 """The payers whose money caps and budgets hold."""
 Money = Mapping[int, float]
 """Money by calendar year."""
+Foreseen = Mapping[tuple[str, int], str]
+"""Grades that are taken as known before their year, by centre and year."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +174,15 @@ def needs_year(eco: Ecosystem) -> bool:
     )
 
 
-def read_history(eco: Ecosystem, policy: Policy) -> History | None:
+def read_history(eco: Ecosystem, policy: Policy, foreseen: Foreseen | None = None) -> History | None:
     """Read what stands as of ``policy.as_of``.
 
     Parameters
     ----------
     eco : Ecosystem
     policy : Policy
+    foreseen : mapping, optional
+        Grades of later years that are taken as known, by centre and year.
 
     Returns
     -------
@@ -213,7 +217,7 @@ def read_history(eco: Ecosystem, policy: Policy) -> History | None:
             "历史截止年 {a} 晚于末个经费年度 {b}：已无可决定事项",
         )
         raise UsageError(words.fill(a=policy.as_of, b=last))
-    return _History(eco, policy, policy.as_of).read()
+    return _History(eco, policy, policy.as_of, foreseen or {}).read()
 
 
 def as_decided(eco: Ecosystem) -> Ecosystem:
@@ -264,8 +268,8 @@ def _no_year(eco: Ecosystem, policy: Policy, last: int) -> Words:
 class _History:
     """Reads the tables once; every method looks at one of them."""
 
-    def __init__(self, eco: Ecosystem, policy: Policy, as_of: int) -> None:
-        self.eco, self.policy, self.as_of = eco, policy, as_of
+    def __init__(self, eco: Ecosystem, policy: Policy, as_of: int, foreseen: Foreseen) -> None:
+        self.eco, self.policy, self.as_of, self.foreseen = eco, policy, as_of, foreseen
         self.ignored: dict[str, int] = dict.fromkeys(("payments", "evaluations"), 0)
         self.decided: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for centre, year, decision, level in _rows(eco, "decisions", "centre_id", "year", "decision", "level"):
@@ -368,6 +372,8 @@ class _History:
                 self.ignored["evaluations"] += 1
             else:
                 found[centre][int(year)] = grade
+        for (centre, year), grade in self.foreseen.items():
+            found[centre][year] = grade
         return found
 
     def _promises(self) -> dict[str, dict[str, Money]]:

@@ -8,7 +8,7 @@ What does not live here: files, graphs, solvers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -168,6 +168,11 @@ class Support:
             cap = np.where(np.isnan(self.limit).any(axis=1), cap, np.nan_to_num(self.limit).sum(axis=1))
         return np.asarray(np.minimum(cap, self.total), dtype=np.float64)
 
+    def fitting(self) -> Support:
+        """The same with every least support within what the caps allow: what holds where a bar on others is let off."""
+        minimum = np.minimum(self.minimum, self.most())
+        return replace(self, minimum=minimum, first=np.minimum(self.first, minimum))
+
 
 @dataclass(frozen=True)
 class BudgetRow:
@@ -225,10 +230,11 @@ class DepthRow:
     depth: int
     given: tuple[int, ...] = ()
     """Groups that cover it already"""
-    given_by: tuple[tuple[int, ...], ...] = ()
-    """Of each group that covers it already its centres, −1: outside the scheme; told where grades have chances"""
+    _: KW_ONLY
     sharing: tuple[tuple[int, ...], ...] = ()
     """Each: places in (candidate …, given …) of centres that share one organisation or person"""
+    given_by: tuple[tuple[int, ...], ...] = ()
+    """Of each group that covers it already its centres, −1: outside the scheme; told where grades have chances"""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ Channel = Literal["city", "district", "department"]
 Grade = Literal["excellent", "good", "pass", "poor"]
 TechnologyKind = Literal["bottleneck", "frontier", "common"]
 Payer = Literal["city", "district", "province", "nation", "other"]
+HigherLevel = Literal["provincial", "national"]
 HigherPayer = Literal["province", "nation", "other"]
 Tier = Literal["top", "outstanding", "leading", "promising", "senior"]
 Condition = Literal[

@@ -19,6 +19,7 @@ from planner.rulebook.kinds import (
     DistrictId,
     FieldId,
     Formation,
+    HigherLevel,
     Money,
     Part,
     Score,
@@ -64,6 +65,35 @@ class Readiness(Part):
     """Least score of single build conditions. ｜ 单项建设条件最低分。"""
     mean: Score | None
     """Least mean of the ten scores. ｜ 十项平均最低分；null 为不设。"""
+
+
+class Level(Part):
+    """Promotion to a higher level: how many by when, who is ready for it, how fast, and the money of that level."""
+
+    target: Count | None = None
+    """Least number of centres of this level or higher by ``year``; null = no least number.
+    ｜ 到 ``year`` 年底至少有多少家达到该级别（含更高级别）；null 为不设目标。
+    """
+    year: Year | None = None
+    """By the end of which year; a promotion counts from the year after it; null = ``target.year``.
+    ｜ 目标年（至该年年底），升级自次年起计；null 取 ``target.year``。
+    """
+    readiness: Readiness = Readiness(each={}, mean=None)
+    """Thresholds on the ten build conditions for a promotion; a missing score fails.
+    ｜ 升级的十项建设条件门槛；缺分视为不达标。
+    """
+    after: Annotated[int, Field(ge=0, le=20)] = 2
+    """Least number of years from approval to promotion; a national centre is provincial for a year first.
+    ｜ 自批复到升级的最少年数；升为国家级前至少任省级一年。
+    """
+    quota: Count | None = None
+    """Greatest number of promotions in one year. ｜ 每年升级数上限。"""
+    each: Money = 0.0
+    """Money of the higher level that one promotion takes of ``pot``. ｜ 每家升级占用上级资金额度。"""
+    pot: Money | None = None
+    """Money of the higher level for promotions of all years; null = not limited.
+    ｜ 上级用于升级的资金总额；null 为不限。
+    """
 
 
 class Exclusive(Part):
@@ -248,6 +278,8 @@ class Policy(Part):
     """Equity for new legal entities (拨改投). ｜ 对新组建独立法人的注资（拨改投）。"""
     readiness: Readiness
     """Thresholds on the ten build conditions; a missing score fails. ｜ 十项建设条件门槛；缺分视为不达标。"""
+    levels: dict[HigherLevel, Level] = Field(default_factory=dict)
+    """Promotion to higher levels; a level not named is not looked at. ｜ 向上级升级；未列级别不考虑。"""
     exclusive: Exclusive
     """At most so many per lead, chief scientist, sub-field or member.
     ｜ 同一牵头单位、首席科学家、细分领域、成员单位的限额。

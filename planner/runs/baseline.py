@@ -13,7 +13,10 @@ import numpy as np
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.problem.rows import Baseline, ChangeRow, PlanningProblem, Rule, Stage
+from planner.runs.course_types import ChangePoint
 from planner.runs.plan_result import PlanResult
+from planner.solving.highs import Limits
+from planner.solving.stages import Report, solve
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,14 @@ class Sticking:
         At most so many changes.
     cost : float
         What each change takes off the objective, in its unit.
+    curve : bool
+        Whether the best objective with 0, 1, … ``most`` changes is found as well.
     """
 
     plan: PlanResult
     most: int | None = None
     cost: float = 0.0
+    curve: bool = False
 
     @property
     def costs(self) -> bool:
@@ -92,6 +98,35 @@ def with_baseline(problem: PlanningProblem, sticking: Sticking, city: str) -> Pl
         rows = (ChangeRow(Rule("most changes", "changes", words), sticking.most),)
     after = (Stage("minimise", {"changes": 1.0}), Stage("minimise", {"money_moved": 1.0}))
     return replace(problem, baseline=baseline, changes=rows, stages=stages, after=after)
+
+
+def changes_curve(
+    problem: PlanningProblem, most: int, limits: Limits | None = None, report: Report | None = None
+) -> tuple[ChangePoint, ...]:
+    """The best value of the first stage with at most 0, 1, … ``most`` changes, each solved anew.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+        One with an earlier plan beside it (:func:`with_baseline`); its own limit and cost of changes are left out.
+    most : int
+    limits, report
+        As in ``planner.solving.stages.solve``.
+
+    Returns
+    -------
+    tuple of ChangePoint
+        The objective never falls from one to the next, as far as they are proven.
+    """
+    first = problem.stages[0]
+    plain = replace(first, weights={name: w for name, w in first.weights.items() if name != "changes"})
+    points = []
+    for k in range(most + 1):
+        rule = Rule("most changes", "changes", Words("at most {n} changes", "至多 {n} 处变更").fill(n=k))
+        found = solve(replace(problem, changes=(ChangeRow(rule, k),), stages=(plain,), after=()), limits, report)
+        bound = found.stages[0].bound if found.stages else None
+        points.append(ChangePoint(changes=k, status=found.status, objective=found.objective, bound=bound))
+    return tuple(points)
 
 
 def _paid(problem: PlanningProblem, earlier: PlanResult) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

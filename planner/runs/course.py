@@ -24,12 +24,14 @@ from planner.runs.baseline import Sticking
 from planner.runs.course_types import (
     EquityMoney,
     HistoryCentre,
+    MilestoneRow,
     MissedRule,
     NextDecision,
     PlanChange,
     PriceOfSticking,
     Side,
 )
+from planner.runs.execution import execution
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import CentreFacts
 
@@ -69,9 +71,11 @@ def parts(city: City, outcome: Outcome, sticking: Sticking | None, free: Outcome
             )
             for one in outcome.problem.missed
         ),
+        "milestones": tuple(_late(city, history)),
         "changes": tuple(_changes(city, outcome.problem, plan, sticking)) if outcome.plan else (),
         "price_of_sticking": _price(outcome, sticking, free),
         "ignored": dict(history.ignored),
+        "execution": execution(city),
     }  # fmt: skip
 
 
@@ -147,6 +151,17 @@ def _centres(city: City, history: History, plan: Plan) -> Iterator[HistoryCentre
 def _by_year(record: Record) -> dict[int, tuple[Any, ...]]:
     years = dict.fromkeys(year for year, _ in record.decisions)
     return {year: tuple(d for y, d in record.decisions if y == year) for year in years}
+
+
+def _late(city: City, history: History) -> Iterator[MilestoneRow]:
+    """Milestones due by the last year of history that were not reached, or were reached after they were due."""
+    columns = (city.eco.column("milestones", name).tolist() for name in ("centre_id", "name", "due", "reached"))
+    for centre, name, due, reached in zip(*columns, strict=True):
+        if math.isnan(due) or due > history.as_of:
+            continue
+        done = None if math.isnan(reached) or reached > history.as_of else int(reached)
+        if done is None or done > due:
+            yield MilestoneRow(centre=centre, name=name, due=int(due), reached=done)
 
 
 def _ended(city: City, history: History) -> Iterator[CentreFacts]:

@@ -71,6 +71,52 @@ class NextDecision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lacking:
+    """A build condition (or their mean) that keeps a centre from a level."""
+
+    condition: str
+    words: Words
+    score: float | None = None
+    least: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextUp:
+    """A centre that is not ready for a level, and what it lacks; those that lack least come first."""
+
+    centre: str
+    name: str = ""
+    district: str = ""
+    district_name: str = ""
+    lacks: tuple[Lacking, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promotion:
+    """A centre that is promoted in a year; it is of the new level from the year after."""
+
+    centre: str
+    name: str = ""
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelFacts:
+    """A higher level: how many there are, who can be promoted when, how many are short, who comes next."""
+
+    level: str
+    target: int | None = None
+    year: int
+    there: int = 0
+    """Centres of the level or higher today."""
+    promotions: tuple[Promotion, ...] = ()
+    """The promotions that reach the target (all that can be, where there is none), the best prepared first."""
+    short: int = 0
+    """How many the target lacks even so."""
+    next_up: tuple[NextUp, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MissedRule:
     """A rule that the past has broken: what it asked, what history attained."""
 
@@ -80,6 +126,32 @@ class MissedRule:
     asked: float
     attained: float
     words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneRow:
+    """A milestone of a centre that was due by the last year of history and was not reached in time."""
+
+    centre: str
+    name: str
+    due: int
+    reached: int | None = None
+    """The later year in which it was reached; ``None``: it is still open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Execution:
+    """How far a budget is executed: what of it was paid up to the last year of history, returns taken off."""
+
+    key: str
+    """The scenario key of the budget."""
+    words: Words
+    year: int | None = None
+    """Its year; ``None``: a budget of all years."""
+    budget: float
+    paid: float
+    rate: float | None = None
+    """``paid`` as part of ``budget``; ``None`` where the budget is 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +172,16 @@ class PlanChange:
     counted: bool = True
     """Whether it counts as a change; what history has forced does not."""
     reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePoint:
+    """The best value of the first stage with at most so many changes; ``None`` where no plan has so few."""
+
+    changes: int
+    status: str
+    objective: float | None = None
+    bound: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,12 @@ from planner.runs.certificates import (
     Status,
 )
 from planner.runs.course_types import (
+    ChangePoint,
     EquityMoney,
+    Execution,
     HistoryCentre,
+    LevelFacts,
+    MilestoneRow,
     MissedRule,
     NextDecision,
     PlanChange,
@@ -296,8 +300,9 @@ class PlanResult:
         Ways out, each sufficient alone.
     as_of : int or None
         Last year of history; where there is one: ``history``, ``ended`` centres, ``paid``, ``committed`` and ``new``
-        {year: money of all payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules,
-        ``changes`` to an earlier plan, ``price_of_sticking``, ``ignored`` rows.
+        {year: money of all payers}, ``equity``, ``decisions`` for the next year, ``missed`` rules, late
+        ``milestones``,
+        ``changes`` to an earlier plan, ``price_of_sticking``, ``changes_curve``, ``ignored`` rows.
     """
 
     format: str = FORMAT
@@ -347,9 +352,15 @@ class PlanResult:
     equity: EquityMoney = field(default_factory=EquityMoney, metadata=WITH_HISTORY)
     decisions: tuple[NextDecision, ...] = field(default=(), metadata=WITH_HISTORY)
     missed: tuple[MissedRule, ...] = field(default=(), metadata=WITH_HISTORY)
+    milestones: tuple[MilestoneRow, ...] = field(default=(), metadata=WITH_HISTORY)
     changes: tuple[PlanChange, ...] = field(default=(), metadata=WITH_HISTORY)
     price_of_sticking: PriceOfSticking | None = field(default=None, metadata=WITH_HISTORY)
+    changes_curve: tuple[ChangePoint, ...] = field(default=(), metadata=ABSENT)
     ignored: Mapping[str, int] = field(default_factory=dict, metadata=WITH_HISTORY)
+    execution: tuple[Execution, ...] = field(default=(), metadata=ABSENT)
+    """How far each budget is executed as of ``as_of``."""
+    levels: tuple[LevelFacts, ...] = field(default=(), metadata=ABSENT)
+    """Promotion to higher levels, where the policy speaks of it."""
 
     @property
     def has_plan(self) -> bool:

@@ -27,6 +27,7 @@ from planner.rulebook.scenario import Scenario
 from planner.runs import course, result_places
 from planner.runs.baseline import Sticking
 from planner.runs.certificates import AuditRow, AuditSummary, CrossCheck, SolverFinding, SolverName, StageResult
+from planner.runs.levels import pipeline_of_levels
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import (
     Change,
@@ -117,6 +118,7 @@ def build(
         mends_complete=mends.complete if mends else None,
         **verdict_parts(verdict),
         **course.parts(city, outcome, sticking, free),
+        levels=pipeline_of_levels(city, outcome.plan.starts if outcome.plan else None),
     )
 
 

@@ -223,7 +223,8 @@ def lagrangian(frame: Frame, lp: Any, columns: Columns, duals: Floats) -> tuple[
     sides = np.where(duals > 0, low, np.where(duals < 0, high, 0.0))
     shared = block < 0
     box = np.stack([np.asarray(lp.col_lower_)[shared], np.asarray(lp.col_upper_)[shared]])
-    paid = np.where(reduced[shared] != 0.0, reduced[shared] * box, 0.0).min(axis=0)
+    with np.errstate(invalid="ignore"):  # 0 · ∞ of a column without bound, which costs nothing
+        paid = np.where(reduced[shared] != 0.0, reduced[shared] * box, 0.0).min(axis=0)
     shut = columns.may_start & (np.asarray(lp.col_upper_)[columns.begin] <= 0.0)
     worth = np.where(shut, -np.inf, _worth(frame, columns, reduced))
     return float(duals @ sides + paid.sum() - np.maximum(worth.max(axis=1), 0.0).sum()), worth

@@ -5,11 +5,13 @@ What does not live here: reading run folders (``planner.runs.store``) and how th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from graph.base.records import ABSENT
 from graph.base.words import Words
 from planner.runs.plan_result import PlanResult, YearMoney
+from planner.studies.years_between import YearsBetween, years_between
 
 SAME = 1e-9
 """Amounts that differ by less, relative to their size, count as the same."""
@@ -115,6 +117,8 @@ class Comparison:
     deeper: tuple[DepthChange, ...]
     years: tuple[YearChange, ...]
     rules: tuple[BindingChange, ...]
+    between: YearsBetween | None = field(default=None, metadata=ABSENT)
+    """What had been planned and what has come, where the second run stands in a later year of the same city."""
 
 
 def compare(a: PlanResult, b: PlanResult) -> Comparison:
@@ -158,6 +162,7 @@ def compare(a: PlanResult, b: PlanResult) -> Comparison:
         deeper=tuple(t for t in depths if t.depth_b > t.depth_a > 0),
         years=_years(a, b) if both else (),
         rules=_rules(a, b) if both else (),
+        between=years_between(a, b) if both and a.dataset.name == b.dataset.name else None,
     )
 
 

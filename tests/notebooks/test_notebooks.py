@@ -16,8 +16,21 @@ from graph.measures.coverage import active_centres
 from loaders.dataset import load
 from loaders.samples import sample_folder
 from planner.cli.commands.notebook import command
-from planner.notebook import Grid, Page, arrow, caps, data_folder, scenario_files, span
+from planner.notebook import (
+    Grid,
+    Page,
+    arrow,
+    caps,
+    data_folder,
+    graded,
+    hinges,
+    measured_years,
+    scenario_files,
+    span,
+    with_grade,
+)
 from planner.rulebook.scenario import load as load_scenario
+from planner.studies.evaluation.building import evaluation
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "notebooks").glob("*.py"))
@@ -56,8 +69,10 @@ def eco():
     return load(sample_folder("ningbo")).require()
 
 
-def test_there_are_four_each_short_with_tests_and_nothing_heavy_at_its_head():
-    assert [f.stem for f in FILES] == ["01_ecosystem", "02_bottlenecks", "03_choosing", "04_scenarios"]
+def test_there_are_six_each_short_with_tests_and_nothing_heavy_at_its_head():
+    assert [f.stem for f in FILES] == [
+        "01_ecosystem", "02_bottlenecks", "03_choosing", "04_scenarios", "05_next_year", "06_evaluation",
+    ]  # fmt: skip
     for file in FILES:
         text = file.read_text("utf-8")
         assert len(text.splitlines()) < 150, file.name
@@ -115,6 +130,43 @@ def test_the_fourth_shows_every_scenario_and_what_the_impossible_one_takes(tmp_p
         told = json.loads(done.stdout)
         assert (result["status"], result["objective"]) == (told["status"], told["objective"])
         assert [m["set"] for m in result["mends"]] == [m["set"] for m in told["mends"]]
+
+
+def test_the_fifth_changes_one_grade_and_the_sixth_says_what_one_hangs_on():
+    city = load(sample_folder("ningbo_2026")).require()
+    changed = with_grade(city, "C15", 2026, "poor")
+    told, was = (list(zip(*(e.column("evaluations", c).tolist() for c in ("centre_id", "year", "grade")), strict=True))
+                 for e in (changed, city))  # fmt: skip
+    assert [(a, b) for a, b in zip(was, told, strict=True) if a != b] == [
+        (("C15", 2026.0, "good"), ("C15", 2026.0, "poor"))
+    ]
+    with pytest.raises(ValueError, match="C13 2026"):
+        with_grade(city, "C13", 2026, "poor")
+    assert measured_years(city) == [2025, 2026]
+    made = evaluation(city, load_scenario(sample_folder("ningbo_2026") / "scenarios" / "base.yaml"), 2026)
+    row = next(r for r in graded(made).rows if r[0] == "C25")
+    # 68 points: pass, 0.7 of 30 % of 490 in the third year
+    assert (row[3], row[4].en, row[6], row[7]) == ("68.00", "pass", 0.7, pytest.approx(102.9))
+    grid = hinges(made, "C25")
+    assert sum(r[2] for r in grid.rows) == pytest.approx(68)
+    assert sum(r[3] for r in grid.rows) == 100
+
+
+@pytest.mark.long
+def test_the_fifth_shows_the_plan_of_the_middle_and_the_price_of_keeping_to_the_year_before(tmp_path):
+    shown = values(
+        FILES[4],
+        f"{{'now': {AS_JSON}(d['now'].result), 'stuck': {AS_JSON}(d['stuck'].result), "
+        "'next': d['nb'].support_next(d['poor'], d['who'].value)}",
+    )
+    city = sample_folder("ningbo_2026")
+    done = run("-m", "planner.cli", "plan", city, "-S", "base", "--runs", tmp_path, "--json")
+    told = json.loads(done.stdout)
+    assert (shown["now"]["objective"], shown["now"]["decisions"]) == (told["objective"], told["decisions"])
+    assert shown["next"] == 0
+    curve = [p["objective"] for p in shown["stuck"]["changes_curve"]]
+    assert curve == sorted(curve)
+    assert curve[-1] + shown["stuck"]["price_of_sticking"]["objective"] == pytest.approx(told["objective"], abs=1e-6)
 
 
 @pytest.mark.long

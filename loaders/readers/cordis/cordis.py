@@ -130,7 +130,7 @@ class _Reading:
         if self.substituted:
             first, header = self.substituted[0], self._header("projects", "cost")
             words = Words(
-                "{n} projects without a total cost; the contribution stands for it",
+                "{n:project|projects} without a total cost; the contribution stands for it",
                 "{n} 个项目没有总费用，以资助额代替",
             ).fill(n=len(self.substituted))
             file, value = self.files.projects.file, len(self.substituted)
@@ -190,7 +190,9 @@ class _Reading:
                 known["role"] = r["role"]
         if blank:
             self.defaulted["participations"] = blank
-            words = Words("{n} participations state no contribution", "有 {n} 条参与记录未填资助额").fill(n=blank)
+            words = Words(
+                "{n:participation states|participations state} no contribution", "有 {n} 条参与记录未填资助额"
+            ).fill(n=blank)
             self.findings.append(
                 finding("D605", table.file, 0, self._header("participations", "contribution"), blank, words)
             )
@@ -211,7 +213,8 @@ class _Reading:
             rows.append(row | _place(o["place"]))
         if nameless:
             words = Words(
-                "{n} organisations have no name; their number stands for it", "有 {n} 家单位没有名称，以编号代替"
+                "{n:organisation has|organisations have} no name; the number stands for it",
+                "有 {n} 家单位没有名称，以编号代替",
             )
             header = self._header("organisations", "name")
             self.findings.append(finding("D604", table.file, 0, header, nameless, words.fill(n=nameless)))

@@ -205,9 +205,10 @@ def _chosen(raw: RawTable, table: Table, without: frozenset[str]) -> tuple[RawTa
     rows = tuple(_picked(row, len(raw.header), list(places.values())) for row in raw.rows)
     commas = _point([i for i, name in enumerate(places) if table.column(name).kind == "number"], rows)
     if commas:
-        words = Words("{n} amounts with a decimal comma were read", "有 {n} 个金额以逗号作小数点，已按小数读取").fill(
-            n=commas
-        )
+        words = Words(
+            "{n:amount with a decimal comma was|amounts with a decimal comma were} read",
+            "有 {n} 个金额以逗号作小数点，已按小数读取",
+        ).fill(n=commas)
         findings.append(finding("D602", raw.file, value=commas, message=words))
     return replace(raw, header=tuple(places), rows=rows), places, findings
 

@@ -15,7 +15,7 @@ from graph.files.graph_file import LABEL, Edge, GraphFile, Kind, Node, Value
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES, Column
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, TieMap
-from graph.store.rows import following_ties, own_ties, table_rows
+from graph.store.rows import following_ties, own_ties, store_rows
 
 NODE_KIND = "node_kind"
 TIE_KIND = "tie_kind"
@@ -92,7 +92,7 @@ def to_elements(eco: Ecosystem) -> Elements:
     >>> [(e.source, e.values["tie_kind"], e.target) for e in found.edges]
     [('Person:P1', 'WORKS_AT', 'Organisation:O1')]
     """
-    rows = {name: table_rows(eco, name) for name in TABLES}
+    rows = {name: store_rows(eco, name) for name in TABLES}
     said = {k: v for k, v in asdict(eco.info).items() if v or k == "money_unit"}
     nodes = [Node(f"{DATASET}:dataset", {LABEL: eco.info.name, NODE_KIND: DATASET, **said})]
     for kind in NODE_MAPS:
@@ -108,7 +108,7 @@ def to_elements(eco: Ecosystem) -> Elements:
             if tie.own:
                 values |= {ROW: one["i"], **_given(tie.columns, one["values"])}
             ends = (_node_id(tie.source, one["source"]), _node_id(tie.target, one["target"]))
-            edges.append(Edge(*ends, values))
+            edges.append(Edge(*ends, values, kind=_edge_kind(tie, one["values"] if tie.own else {})))
     return Elements(nodes, edges)
 
 
@@ -123,6 +123,12 @@ def _is_node_id(column: Column) -> bool:
 
 def _given(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Value]:
     return {attribute(c): row[c.name] for c in columns if not _is_node_id(c) and row[c.name] is not None}
+
+
+def _edge_kind(tie: TieMap, row: Mapping[str, Any]) -> str:
+    """The tie's label with the key columns beside its ends: ``COLLABORATES/co_patent/2020``."""
+    more = (row.get(name) for name in tie.extra)
+    return "/".join((tie.label, *("" if v is None else str(v) for v in more)))
 
 
 def known_ties(label: str) -> Iterator[TieMap]:

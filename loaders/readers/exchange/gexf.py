@@ -18,7 +18,8 @@ from loaders.readers.exchange.xml_parser import escaped
 from loaders.readers.exchange.xml_reader import Reader
 
 _QUIET = frozenset(
-    {"meta", "creator", "description", "keywords", "graph", "nodes", "edges", "attvalues", "attributes", "default"}
+    {"meta", "creator", "description", "keywords", "title", "graph", "nodes", "edges", "attvalues", "attributes"}
+    | {"default"}
 )
 """Elements that hold nothing of ours; ``viz`` elements (colour, position, size …) are how a program draws."""
 _DRAWN = frozenset({"color", "position", "size", "shape", "thickness"})
@@ -54,7 +55,7 @@ class _Reader(Reader):
         elif name == "attvalue" and self.at:
             side = "node" if isinstance(self.at[-1], Node) else "edge"
             number = given.get("for", given.get("id", ""))
-            title = self.titles[side].get(number, unescaped(number))
+            title = self.titles[side].get(number, unescaped(number)).removeprefix(gexf.BEFORE[side])
             self.at[-1].values[title] = unescaped(given.get("value", ""))
         elif name not in _QUIET and name not in _DRAWN:
             self.tell(name)

@@ -131,4 +131,19 @@ RULES: tuple[Rule, ...] = (
         ("degree, modularity_class, Eigenvector Centrality", "degree、modularity_class、Eigenvector Centrality"),
         ("nothing need be done; rename it if it is meant to be a column", "不必处理；若应为数据列请改名"),
     ),
+    rule(
+        "G713",
+        "warning",
+        ("rows that a graph file no longer holds", "图文件中已缺少的行"),
+        (
+            "Programs merge parallel edges and add up their weights; what each of them said is then lost.",
+            "有的程序会合并平行边并累加权重，各条边原有内容随之丢失。",
+        ),
+        ("two ties of one pair, of 2019 and 2021, came back as one", "同一对单位 2019、2021 年两条关系只回来一条"),
+        (
+            "nothing need be done if they were deleted; else use GEXF, whose edges have a kind that keeps them apart",
+            "若系有意删除则不必处理；否则请改用 GEXF，其边的 kind 可避免合并",
+        ),
+        told=True,
+    ),
 )

@@ -69,11 +69,13 @@ def to_tables(elements: Elements) -> Found:
     strange = _placed_edges(elements, rows, ends)
     tables = {}
     nodes = {node.table for node in NODE_MAPS}
+    gaps: list[Finding] = []
     for name, given in rows.items():
         file = elements.node_file if name in nodes else elements.edge_file
         tables[name] = _table(name, file, given)
+        gaps += _gaps(name, file, given)
     text = None if document is None else yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
-    findings = sorted((*elements.findings, *beside, *unplaced, *strange), key=lambda f: (f.file, f.row))
+    findings = sorted((*elements.findings, *beside, *unplaced, *strange, *gaps), key=lambda f: (f.file, f.row))
     return Found(tables, text, tuple(findings))
 
 
@@ -159,6 +161,9 @@ def _foreign(elements: Elements) -> Finding:
 
 _INFO = frozenset(f.name for f in fields(DatasetInfo))
 _KNOWN = _INFO | _BESIDE | {name for t in TABLES.values() for c in t.columns for name in (c.name, attribute(c))}
+_ONLY_OF_EDGES = {attribute(c) for t in TIE_MAPS for c in t.columns} | {"a", "b"}
+_ONLY_OF_EDGES -= _INFO | _BESIDE | {attribute(c) for n in NODE_MAPS for c in n.columns}
+"""Attributes that no node has; Gephi writes the colour of a node as ``r``, ``g`` and ``b``."""
 _NEAR = Nearest(c.name for t in TABLES.values() for c in t.columns)
 
 
@@ -171,7 +176,7 @@ def _own(elements: Elements) -> tuple[Elements, list[Finding]]:
     names = dict.fromkeys(name for values in given for name in values)
     beside = [name for name in names if name not in _KNOWN and _NEAR(name) is None]
     for node in elements.nodes:
-        extra = [name for name in node.values if name in beside or _is_other(node, name)]
+        extra = [n for n in node.values if n in beside or n in _ONLY_OF_EDGES or _is_other(node, n)]
         for name in extra:
             del node.values[name]
     for edge in elements.edges:
@@ -196,11 +201,13 @@ def _said_kind(node: Node) -> str:
 
 
 def _own_id(node: Node, kind: NodeMap | None) -> str:
-    prefix, colon, rest = node.id.partition(":")
-    own = node.values.get("id")
-    if own is not None:
-        return str(own)
-    return rest if colon and (kind is None or key(prefix) == key(kind.label)) else node.id
+    """The id within the kind; programs that number the nodes anew keep the id of the file as an attribute ``id``."""
+    said = node.values.get("id")
+    whole = node.id if said is None else str(said)
+    prefix, colon, rest = whole.partition(":")
+    if colon and (key(prefix) == key(kind.label) if kind is not None else said is None):
+        return rest
+    return whole
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,10 +226,32 @@ def _table(name: str, file: str, rows: Sequence[_Row]) -> RawTable:
     if all(row.order is not None for row in rows):
         rows = sorted(rows, key=lambda row: row.order or 0.0)
     known = [c.name for c in TABLES[name].columns]
-    more = dict.fromkeys(k for row in rows for k in row.values if k not in known and k not in _BESIDE)
+    more = dict.fromkeys(k for row in rows for k, v in row.values.items() if k not in known and _says(k, v))
     header = (*known, *more)
     cells = tuple([_cell(row.values.get(k)) for k in header] for row in rows)
     return RawTable(name, file, header, cells, tuple(row.place for row in rows))
+
+
+def _gaps(name: str, file: str, rows: Sequence[_Row]) -> list[Finding]:
+    """G713: rows that are no longer there, told by their numbers: a program merged parallel edges or dropped some."""
+    numbers = {int(row.order) for row in rows if row.order is not None}
+    if len(numbers) < len(rows) or not numbers:
+        return []
+    missing = sorted(set(range(max(numbers) + 1)) - numbers)
+    if not missing:
+        return []
+    words = Words("{n} rows of {t} are not there any more: {all}", "{t} 有 {n} 行已不在文件中：{all}")
+    shown_rows = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
+    return [finding("G713", file, value=len(missing), message=words.fill(n=len(missing), t=name, all=shown_rows))]
+
+
+_NOTHING = frozenset({"", "false", "nan"})
+"""What programs write of a node that has not the attribute, because others have."""
+
+
+def _says(name: str, value: Any) -> bool:
+    """Whether an attribute without a column of its own has to be told of."""
+    return name not in _BESIDE and not (name in _KNOWN and _cell(value).lower() in _NOTHING)
 
 
 def _cell(value: Any) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -13,7 +12,9 @@ from planner.cli.screen.console import Console
 from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
-    from planner.runs.city_findings import CityFindings
+    from buju.asking import Question
+    from buju.dataset import Dataset
+    from graph.base.findings import Finding
 
 
 def is_tables(folder: Path) -> bool:
@@ -24,18 +25,7 @@ def is_tables(folder: Path) -> bool:
     return source.has("candidates", "候选") and not source.has("centres", "中心")
 
 
-@dataclass(frozen=True)
-class CityInput:
-    """A city and its scenario, read and free of errors; ``reload`` gives the scenario with further changes."""
-
-    eco: Any
-    scenario: Any
-    findings: tuple[Any, ...]
-    hashes: Any
-    reload: Callable[[Sequence[str]], Any]
-
-
-def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, out: Console) -> CityInput:
+def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, out: Console) -> Question:
     """Read a city's data and scenario, and say what should be looked at before anything is computed.
 
     Parameters
@@ -56,48 +46,38 @@ def read_city(folder: Path, scenario: str | None, sets: Sequence[str] | None, ou
     UsageError
         There is no such scenario.
     """
-    from planner.rulebook import scenario as scenarios
-    from planner.rulebook.scenario.locating import locate
-    from planner.runs.city_findings import city_findings, refuse_map
-    from planner.runs.pipeline import refuse_errors
+    from buju.asking import question
 
-    loaded = load_city(folder, out)
-    eco = loaded.require()
-    refuse_map(eco)
-    file = locate(scenario, folder)
-    chosen = scenarios.load(file, sets or ())
-    found = city_findings(eco, [chosen], loaded.findings)
-    refuse_errors(found.all)
-    say_findings(out, found)
-
-    def reload(more: Sequence[str]) -> scenarios.Scenario:
-        return scenarios.load(file, (*(sets or ()), *more))
-
-    return CityInput(eco, chosen, found.all, loaded.hashes, reload)
+    asked = question(load_city(folder, out), scenario, sets)
+    say_findings(out, asked.findings, asked.doubts)
+    return asked
 
 
-def say_findings(out: Console, found: CityFindings) -> None:
+def say_findings(out: Console, findings: Sequence[Finding], doubts: Sequence[Finding]) -> None:
     """Say of the input what every computing command says: all with ``-v``, else what must be known, and how many."""
     from planner.cli.screen.told import say_told
 
     if out.verbose:
-        out.findings(found.all)
+        out.findings(findings)
         return
-    say_told(out, found.all)
-    out.findings(() if out.quiet else found.doubts)
-    if warnings := sum(f.level == "warning" for f in found.all):
-        out.say(Words("{n} warnings about the input; -v shows them", "输入有 {n} 条警告，用 -v 查看").fill(n=warnings))
+    say_told(out, findings)
+    out.findings(() if out.quiet else doubts)
+    if warnings := sum(f.level == "warning" for f in findings):
+        said = Words("{n:warning|warnings} about the input; -v shows {them}", "输入有 {n} 条警告，用 -v 查看")
+        out.say(said.fill(n=warnings, them="it" if warnings == 1 else "them"))
 
 
-def load_city(folder: Path, out: Console) -> Any:
-    """What is read at a place, with a word if it takes long; findings are carried, not raised.
+def load_city(folder: Path, out: Console) -> Dataset:
+    """The dataset at a place, with a word if reading it takes long.
 
     Raises
     ------
+    InputError
+        With all findings, if one is an error.
     UsageError
         There is nothing at that place.
     """
-    from loaders.dataset import load
+    from buju.dataset import load
 
     if not folder.exists():
         raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=folder))

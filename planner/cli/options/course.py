@@ -45,6 +45,29 @@ MostChanges = Annotated[
     ),
 ]
 
+ChangesCurve = Annotated[
+    bool,
+    typer.Option(
+        "--changes-curve",
+        help=tr(
+            "also find the best objective with 0, 1, … --most-changes changes; export draws it",
+            "另求变更 0、1……至 --most-changes 项时的最优目标值，导出时绘图",
+        ),
+    ),
+]
+
+GradesAhead = Annotated[
+    str | None,
+    typer.Option(
+        "--grades",
+        metavar="tree",
+        help=tr(
+            "tree: approve next year before its grades are known (evaluation.chances), later by grade",
+            "tree：年度等次未知（evaluation.chances）时先定次年批复，其后视等次而定",
+        ),
+    ),
+]
+
 ChangeCost = Annotated[
     float,
     typer.Option(
@@ -55,19 +78,36 @@ ChangeCost = Annotated[
 ]
 
 
+def check_grades(grades: str | None, earlier: Path | None) -> None:
+    """Refuse what ``--grades`` does not know.
+
+    Raises
+    ------
+    UsageError
+    """
+    if grades not in (None, "tree"):
+        raise UsageError(Words("--grades takes tree", "--grades 只能是 tree"))
+    if grades is not None and earlier is not None:
+        raise UsageError(Words("--grades tree and --from do not go together", "--grades tree 与 --from 不能合用"))
+
+
 def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:
     """The changes of the scenario, with the year of ``--as-of``, which comes last."""
     return [*(sets or ()), *(() if as_of is None else (f"as_of={as_of}",))]
 
 
-def sticking_to(earlier: Path | None, most: int | None, cost: float, out: Console) -> Sticking | None:
+def sticking_to(
+    earlier: Path | None, most: int | None, cost: float, out: Console, *, curve: bool = False
+) -> Sticking | None:
     """The earlier plan that a new one sticks to, if any; of a folder of runs, the newest.
 
     Raises
     ------
     UsageError
-        A limit or a cost of changes without an earlier plan.
+        A limit or a cost of changes without an earlier plan, or the curve without a limit.
     """
+    if curve and most is None:
+        raise UsageError(Words("--changes-curve needs --most-changes K", "--changes-curve 须与 --most-changes 合用"))
     if earlier is None:
         if most is not None or cost > 0:
             raise UsageError(
@@ -79,4 +119,4 @@ def sticking_to(earlier: Path | None, most: int | None, cost: float, out: Consol
         return None
     from planner.runs.baseline import Sticking
 
-    return Sticking(read_result(earlier, out)[1], most, cost)
+    return Sticking(read_result(earlier, out)[1], most, cost, curve)

@@ -33,7 +33,7 @@ def alternatives_text(found: NextPlans | None, lang: Lang) -> str:
         ]
         for n, plan in enumerate(plans, 1)
     ]
-    title = Words("{n} plans in proven order", "按已证明的先后次序列出的 {n} 个方案").fill(n=len(plans))
+    title = Words("{n:plan|plans} in proven order", "按已证明的先后次序列出的 {n} 个方案").fill(n=len(plans))
     if found.differ > 1:
         more = Words(
             ", each different from all before it in at least {d} centres", "（各方案与其前各方案至少有 {d} 家中心不同）"
@@ -54,7 +54,7 @@ def _ties(found: NextPlans) -> Words:
     if count == 1 and complete:
         return Words("no other plan is as good as the best", "没有与最优方案同样好的其他方案")
     if complete:
-        return Words("{n} plans are equally good", "共有 {n} 个方案并列最优").fill(n=count)
+        return Words("{n:plan is|plans are} equally good", "共有 {n} 个方案并列最优").fill(n=count)
     return Words(
         "all {n} listed are equally good; there may be more (raise --next)",
         "所列 {n} 个方案并列最优，可能还有更多（可加大 --next）",

@@ -8,6 +8,7 @@ from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.studies.worth_words import per_cent
 
 if TYPE_CHECKING:
     from planner.runs.plan_result import PlanResult
@@ -19,8 +20,8 @@ def course_text(result: PlanResult, lang: Lang) -> str:
     """The blocks of a plan with a history; nothing where there is none."""
     if result.as_of is None:
         return ""
-    parts = [_money(result, lang), _decisions(result, lang), _missed(result, lang), _changes(result, lang)]
-    return "\n\n".join(part for part in parts if part)
+    blocks = (_money, _execution, _decisions, _missed, _changes)
+    return "\n\n".join(part for part in (block(result, lang) for block in blocks) if part)
 
 
 def _money(result: PlanResult, lang: Lang) -> str:
@@ -33,6 +34,22 @@ def _money(result: PlanResult, lang: Lang) -> str:
     whole = Words("all", "合计").say(lang)
     rows.append([whole, *(money(sum(part.values())) for part in parts)])
     return title.say(lang) + "\n" + aligned(rows, head[lang], right=[1, 2, 3])
+
+
+def _execution(result: PlanResult, lang: Lang) -> str:
+    """How far each budget is executed so far."""
+    title = Words("execution of budgets so far", "预算执行情况（截至历史年）").say(lang)
+    rows = [
+        [
+            "  " + one.words.say(lang),
+            money(one.paid),
+            "/",
+            money(one.budget),
+            "–" if one.rate is None else f"{100 * one.rate:.1f} %",
+        ]
+        for one in result.execution
+    ]
+    return title + "\n" + aligned(rows, right=[1, 3, 4], most=50) if rows else ""
 
 
 def _decisions(result: PlanResult, lang: Lang) -> str:
@@ -81,7 +98,27 @@ def _changes(result: PlanResult, lang: Lang) -> str:
     ]
     counted = sum(one.counted for one in result.changes)
     title = Words(
-        "{n} changes to the earlier plan; sticking to it costs {p:.6f} of the objective",
-        "相对原方案变更 {n} 处；沿用的代价为目标值 {p:.6f}",
-    ).fill(n=counted, p=abs(price.objective))
-    return "\n".join([title.say(lang), *([aligned(rows)] if rows else [])])
+        "{n:change|changes} to the earlier plan; sticking to it costs {p}",
+        "相对原方案变更 {n} 处；沿用原方案{p}",
+    ).fill(n=counted, p=_price(abs(price.objective), result.objective))
+    return "\n".join([title.say(lang), *([aligned(rows)] if rows else []), *_curve(result, lang)])
+
+
+def _price(cost: float, worth: float | None) -> Words:
+    if round(cost, 9) == 0:
+        return Words("nothing", "没有代价")
+    return Words("{p} of the plan's worth", "的代价为方案综合得分的{p}").fill(p=per_cent(cost, worth))
+
+
+def _curve(result: PlanResult, lang: Lang) -> list[str]:
+    """The best objective by the number of changes, where it was asked for."""
+    if not result.changes_curve:
+        return []
+    title = Words("the best plan's worth by the number of changes", "按变更项数的最优综合得分").say(lang)
+    whole = max((p.objective for p in result.changes_curve if p.objective is not None), default=None)
+    none = Words("no plan", "无可行方案").say(lang)
+    rows = [
+        ["  ", str(p.changes), none if p.objective is None else per_cent(p.objective, whole).say(lang)]
+        for p in result.changes_curve
+    ]
+    return [title, aligned(rows, right=[1, 2])]

@@ -42,11 +42,15 @@ def ruled(problem: PlanningProblem) -> Iterator[tuple[RuleKind[Any], Any]]:
 
 
 def filtered(problem: PlanningProblem, keep: Callable[[Rule], bool]) -> PlanningProblem:
-    """The problem with those of its rules that ``keep`` says."""
+    """The problem with those of its rules that ``keep`` says.
+
+    What the caps do not allow a candidate is a bar, and so a rule: where it is left out, its least support gives way.
+    """
     kept: dict[str, Any] = {
         kind.field: tuple(r for r in getattr(problem, kind.field) if keep(r.rule)) for kind in RULES
     }
-    return replace(problem, **kept)
+    money = problem.support
+    return replace(problem, **kept, support=None if money is None else money.fitting())
 
 
 def changed(problem: PlanningProblem, change: Callable[[RuleKind[Any], Any], Any]) -> PlanningProblem:

@@ -88,7 +88,7 @@ def _must(city: City, rule: MustCover, key: str) -> Iterator[DepthRow]:
         sharing: tuple[tuple[int, ...], ...] = ()
         if rule.disjoint:
             sharing = _sharing(city, rule, int(t), np.r_[candidates, by[position[by] < 0]])
-        row = DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing)
+        row = DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing=sharing)
         if city.policy.evaluation.chances:
             there = by[position[by] < 0]
             behind = {g: tuple(city.position(int(c)) for c in there if group[c] == g) for g in given}

@@ -24,11 +24,11 @@ def rows(city: City) -> Iterator[Bar]:
         rule = Rule(
             f"readiness {condition}", "readiness", _each(condition, f"{least:g}"), f"readiness.each.{condition}"
         )
-        yield from threshold(city.years, rule, _scores(city, (condition,))[:, 0], least)
+        yield from threshold(city.years, rule, scores(city, (condition,))[:, 0], least)
     if city.policy.readiness.mean is not None:
         least = city.policy.readiness.mean
         rule = Rule("readiness mean", "readiness", _MEAN.fill(s=f"{least:g}"), "readiness.mean")
-        yield from threshold(city.years, rule, _scores(city, [c for c, _, _ in CONDITIONS]).mean(axis=1), least)
+        yield from threshold(city.years, rule, scores(city, [c for c, _, _ in CONDITIONS]).mean(axis=1), least)
 
 
 def _each(condition: str, figure: str) -> Words:
@@ -36,7 +36,7 @@ def _each(condition: str, figure: str) -> Words:
     return _EACH.fill(en=en, zh=zh, s=figure)
 
 
-def _scores(city: City, names: Iterable[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def scores(city: City, names: Iterable[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """(N, conditions) scores of the candidates, NaN where missing."""
     columns = list(names)
     out = np.full((city.eco.size("Centre"), len(columns)), np.nan)

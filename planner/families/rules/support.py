@@ -14,7 +14,7 @@ from planner.families.lever import Item, Lever, name_of
 from planner.problem.allowed import whole
 from planner.problem.city import City
 from planner.problem.figures import NOISE
-from planner.problem.rows import Bar, Floats, PlanningProblem, Rule, Support
+from planner.problem.rows import Bar, Floats, Rule, Support
 
 
 def rows(city: City) -> Iterator[Support | Bar]:
@@ -98,15 +98,6 @@ def _factor(city: City) -> Floats:
     return out
 
 
-def fitting(problem: PlanningProblem) -> PlanningProblem:
-    """The problem with every least support within what its caps allow."""
-    money = problem.support
-    if money is None:
-        return problem
-    minimum = np.minimum(money.minimum, money.most())
-    return replace(problem, support=replace(money, minimum=minimum, first=np.minimum(money.first, minimum)))
-
-
 def levers(asked: Asked, bars: Sequence[Bar]) -> Iterator[Lever]:
     """Only the data can lower what a candidate needs at least."""
     money = asked.problem.support
@@ -117,7 +108,7 @@ def levers(asked: Asked, bars: Sequence[Bar]) -> Iterator[Lever]:
     for bar in bars:
         held = ((item, f"{item.id} ≤ {most[item.candidate]:g}") for item in barred(asked.problem, bar))
         items = tuple(Item(item.id, Words(said, said), item.rule, item.candidate) for item, said in held)
-        yield Lever("", "waive", (name_of(bar.rule),), label, items=items, beside=fitting)
+        yield Lever("", "waive", (name_of(bar.rule),), label, items=items)
 
 
 FAMILY = Family("support", 90, rows, levers=levers)

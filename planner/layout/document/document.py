@@ -18,7 +18,7 @@ from graph.base.installing import how_to_install
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
-from planner.layout.course_sheets import course_sheets
+from planner.layout.course_sheets import course_sheets, sticking
 from planner.layout.document import points
 from planner.layout.document.fill import Content, Lines, Picture, Table, document_bytes, fields, fill
 from planner.layout.document.template import ANNEXES, CLOSING, PARTS, Parts
@@ -56,7 +56,7 @@ def document(
     content.require_layout(result)
     paper = _own(lang, parts_of(result)) if template is None else read_template(template)
     asked = [n.removeprefix("figure_") for n in fields(paper) if n.startswith("figure_")]
-    figures, said = _figures(result, lang, districts, asked)
+    figures, said = figures_of(result, lang, districts, asked)
     contents = contents_of(result, lang) | figures
     fill(paper, contents)
     return document_bytes(paper, str(contents["title"]).replace("\n", " ")), said
@@ -71,6 +71,9 @@ def parts_of(result: Result) -> Parts:
     course = (
         (Words("Paid, committed and new", "已拨付、已承诺与新增"), ("money_parts_table",)),
         (Words("Decisions", "年度决定"), ("decisions_table",)),
+        *([(Words("Missed by history", "历史未达成事项"), ("missed_table",))] if result.missed else []),
+        *([(Words("Milestones not reached in time", "逾期里程碑"), ("late_table",))] if result.milestones else []),
+        *([(Words("Changes", "方案变更"), ("sticking", "changes_table"))] if result.price_of_sticking else []),
     )
     return (*PARTS[:at], (head, course), *PARTS[at:])
 
@@ -279,6 +282,33 @@ def _course(result: Result, lang: Lang) -> dict[str, Content]:
     return {
         "money_parts_table": _table(heads, money, lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
         "decisions_table": _table(told, decided, lang, [48, 24, 24, 60], (2,)),
+        **_unlike(result, sheets, lang),
+    }
+
+
+def _unlike(result: Result, sheets: dict[str, content.Sheet], lang: Lang) -> dict[str, Content]:
+    """What history has missed, and what the plan changes of an earlier one."""
+    asked = [[str(r[1]), *(statements.plain(v) for v in r[3:5])] for r in _rows(sheets, "missed")]
+    heads = [Words("Rule", "规则"), Words("Asked", "要求"), Words("Came", "实际")]
+    late = [[str(r[1]), str(r[2]), str(r[3]), str(r[4] or "–")] for r in _rows(sheets, "milestones")]
+    due = [Words("Centre", "中心名称"), Words("Milestone", "里程碑"), Words("Due", "应达"), Words("Reached", "实际")]
+    moved = [
+        [str(r[1]), *("–" if y is None else str(y) for y in r[2:4]), str(r[6]), str(r[7])]
+        for r in _rows(sheets, "changes")
+    ]
+    told = [
+        Words("Centre", "中心名称"),
+        Words("Planned", "原定"),
+        Words("Now", "现定"),
+        Words("Counted", "计为变更"),
+        Words("Reason", "理由"),
+    ]
+    said = sticking(result)
+    return {
+        "missed_table": _table(heads, asked, lang, [96, 30, 30], (1, 2)),
+        "late_table": _table(due, late, lang, [56, 60, 20, 20], (2, 3)),
+        "changes_table": _table(told, moved, lang, [52, 20, 20, 24, 40], (1, 2)),
+        "sticking": "" if said is None else said.say(lang),
     }
 
 
@@ -287,13 +317,16 @@ def _rows(sheets: dict[str, content.Sheet], name: str) -> tuple[tuple[content.Ce
 
 
 def _rules(result: Result, lang: Lang) -> Table:
+    def figure(value: Any, of: Any) -> str:
+        return number(float(value), 2) if value is not None and of == content.unit(result) else statements.plain(value)
+
     sheet = content.rules(result, lang)
     at = {c.key: k for k, c in enumerate(sheet.columns)}
     rows = [
         [
             str(r[at["words"]]),
-            statements.plain(r[at["limit"]]),
-            statements.plain(r[at["used"]]),
+            figure(r[at["limit"]], r[at["unit"]]),
+            figure(r[at["used"]], r[at["unit"]]),
             str(r[at["unit"]] or ""),
         ]
         for r in sheet.rows
@@ -316,7 +349,7 @@ def _rejected(result: Result, lang: Lang) -> Table:
     return _table(heads, rows, lang, [14, 38, 24, 18, 62], ())
 
 
-def _figures(
+def figures_of(
     result: Result, lang: Lang, districts: Outlines | None, asked: Collection[str]
 ) -> tuple[dict[str, Content], tuple[Words, ...]]:
     """The figures, or a line of words where one cannot be drawn."""
@@ -351,5 +384,7 @@ def _lighter(png: bytes) -> bytes:
 
     data = io.BytesIO()
     with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(160, 160))
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+            data, "PNG", compress_level=6, dpi=(160, 160)
+        )
     return data.getvalue()

@@ -7,6 +7,7 @@ Type area 156 × 225 mm on A4, title in 小标宋, body in 仿宋 of size 3 with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from graph.base.words import Lang, Words
@@ -67,10 +68,13 @@ def template(
     opening: Words = OPENING,
     annexes: Parts = (),
     closing: Words | None = None,
+    *,
+    apart: Sequence[Words] = (),
 ) -> Any:
     """A new document (python-docx) in that layout, with ``{{field}}`` where contents come.
 
     The signature stands under the body, never alone on a page; annexes follow it, numbered, on pages of their own.
+    ``apart`` names annexes that are files of their own: they are listed and do not follow.
     """
     import docx  # noqa: PLC0415
 
@@ -94,7 +98,7 @@ def template(
             for field in fields:
                 style = "Caption" if field.startswith("figure_") else "Body Text"
                 document.add_paragraph("{{" + field + "}}", style=style)
-    _sign(document, lang, annexes, closing)
+    _sign(document, lang, [head for head, _ in annexes] or apart, closing)
     for k, (head, subs) in enumerate(annexes):
         number = f"附件{k + 1}　" if lang == "zh" else f"Annex {k + 1}  "
         start = document.add_paragraph(number + head.say(lang), style="Heading 1")
@@ -106,10 +110,32 @@ def template(
     return document
 
 
-def _sign(document: Any, lang: Lang, annexes: Parts, closing: Words | None) -> None:
+def annex(lang: Lang, number: int, head: Words, parts: Parts) -> Any:
+    """A new document that is one annex of a report: its number and title, then sections with their fields."""
+    import docx  # noqa: PLC0415
+
+    document = docx.Document()
+    _page(document)
+    _styles(document, lang)
+    _page_numbers(document)
+    _header(document)
+    document.add_paragraph(f"附件{number}" if lang == "zh" else f"Annex {number}", style="Body Text 3")
+    document.add_paragraph(head.say(lang), style="Title")
+    for k, (title, subs) in enumerate(parts):
+        if len(parts) > 1:
+            mark = f"{_NUMERALS[k]}、" if lang == "zh" else f"{k + 1}  "
+            document.add_paragraph(mark + title.say(lang), style="Heading 1")
+        for _, fields in subs:
+            for field in fields:
+                style = "Caption" if field.startswith("figure_") else "Body Text 2"
+                document.add_paragraph("{{" + field + "}}", style=style)
+    return document
+
+
+def _sign(document: Any, lang: Lang, annexes: Sequence[Words], closing: Words | None) -> None:
     """Closing words, the list of annexes, and who signs when, kept together with what stands before them."""
     lines = [] if closing is None else [closing.say(lang)]
-    for k, (head, _) in enumerate(annexes):
+    for k, head in enumerate(annexes):
         first = Words("Annexes: ", "附件：").say(lang) if k == 0 else "　　　" if lang == "zh" else ""
         lines.append(f"{first}{k + 1}. {head.say(lang)}")
     for text in lines:

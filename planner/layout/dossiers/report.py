@@ -12,8 +12,9 @@ from pathlib import Path
 from graph.base.words import Lang, Words
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
-from planner.layout.document.fill import Content, Lines, document_bytes, fill
+from planner.layout.document.fill import Content, Lines, document_bytes, fields, fill
 from planner.layout.document.template import Parts, template
+from planner.layout.dossiers.dossier import PARTS as DOSSIER
 from planner.layout.dossiers.dossier import origin, table
 from planner.layout.text import number
 from planner.studies.evaluation.result import EvaluationResult
@@ -54,9 +55,26 @@ def report(made: EvaluationResult, lang: Lang, own: Path | None = None) -> bytes
     return document_bytes(paper, str(said["title"]).replace("\n", " "))
 
 
+def report_template(lang: Lang) -> bytes:
+    """The shipped template of the report, to start one's own from."""
+    return document_bytes(template(lang, PARTS, OPENING), "buju")
+
+
+def is_for_report(own: Path) -> bool:
+    """Whether a template of one's own is for the report: it has a field that the report has and no dossier has.
+
+    Raises
+    ------
+    UsageError
+        The template cannot be read.
+    """
+    mine, theirs = ({f for _, subs in parts for _, names in subs for f in names} for parts in (PARTS, DOSSIER))
+    return bool((mine - theirs) & set(fields(read_template(own))))
+
+
 def contents(made: EvaluationResult, lang: Lang) -> dict[str, Content]:
     """What each field of the report becomes."""
-    title = Words("Report on the evaluation of {y}\n({d})", "{y} 年度绩效评价报告\n（{d}）")
+    title = Words("Report on the evaluation of {y}\n{d}", "{y} 年度绩效评价报告\n{d}")
     return {
         "title": title.fill(y=made.year, d=made.dataset.name).say(lang),
         "year": str(made.year),
@@ -82,7 +100,7 @@ def summary(made: EvaluationResult) -> Words:
     if found[None]:
         parts.append(Words("{n} without a grade", "暂无法评定 {n} 家").fill(n=found[None]))
     listed = Words(", ".join(p.en for p in parts) or "none", "，".join(p.zh for p in parts) or "无")
-    words = Words("{n} centres were evaluated in {y}: {listed}.", "{y} 年度共评价 {n} 家中心：{listed}。")
+    words = Words("{n:centre was|centres were} evaluated in {y}: {listed}.", "{y} 年度共评价 {n} 家中心：{listed}。")
     return words.fill(n=len(made.grades), y=made.year, listed=listed)
 
 
@@ -181,10 +199,11 @@ def _experts(made: EvaluationResult) -> list[Words]:
         Words("Agreement of the experts (Krippendorff's alpha): {a}.", "专家一致性（Krippendorff α）：{a}。").fill(
             a=alpha
         ),
-        Words("{n} reviews of a centre were left out for conflict of interest.", "因利益冲突回避 {n} 人次。").fill(
-            n=len(made.left_out)
-        ),
-        Words("{n} grades hang on a single expert.", "有 {n} 家中心的等次取决于个别专家。").fill(n=alone),
+        Words(
+            "{n:review of a centre was|reviews of a centre were} left out for conflict of interest.",
+            "因利益冲突回避 {n} 人次。",
+        ).fill(n=len(made.left_out)),
+        Words("{n:grade hangs|grades hang} on a single expert.", "有 {n} 家中心的等次取决于个别专家。").fill(n=alone),
     ]
 
 

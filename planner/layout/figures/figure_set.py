@@ -13,6 +13,7 @@ from planner.layout.content import LackingError, Result
 from planner.layout.figures import (
     build_figure,
     change_figure,
+    course_figures,
     coverage_figure,
     ledger_figure,
     map_figure,
@@ -31,7 +32,14 @@ NAMES: Mapping[str, Words] = {
     "map": Words("district map", "区县布局图"),
     "ledger": Words("contribution ledger", "贡献分解图"),
     "change": Words("before and after", "规划前后对比图"),
+    "years": Words("support paid, committed and new", "已拨付、已承诺与新增支持图"),
+    "changes": Words("objective by number of changes", "目标值与变更项数图"),
 }
+_ONLY: Mapping[str, Callable[[Result], bool]] = {
+    "years": lambda result: result.as_of is not None,
+    "changes": lambda result: bool(result.changes_curve),
+}
+"""Figures of runs with a history: of others they are not asked, and nothing is said of them."""
 
 
 def draws(districts: Outlines | None = None) -> Mapping[str, Callable[[Result, Pen], Any]]:
@@ -44,6 +52,8 @@ def draws(districts: Outlines | None = None) -> Mapping[str, Callable[[Result, P
         "map": lambda result, using: map_figure.draw(result, using, districts),
         "ledger": ledger_figure.draw,
         "change": change_figure.draw,
+        "years": course_figures.years,
+        "changes": course_figures.changes,
     }
 
 
@@ -54,7 +64,7 @@ def figures(
     using, said = pen(result, lang)
     files: dict[str, bytes] = {}
     for name, draw in draws(districts).items():
-        if name not in only:
+        if name not in only or (name in _ONLY and not _ONLY[name](result)):
             continue
         try:
             shows = name, id(result), id(districts), using.lang

@@ -7,7 +7,8 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
@@ -16,11 +17,18 @@ from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
 from planner.studies.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
 
-Payload = Mapping[str, Any]
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from planner.studies.stress.answer import (
+        CoreAnswer,
+        CoreCandidate,
+        FailureRow,
+        FailuresAnswer,
+        ScenariosAnswer,
+        StressAnswer,
+    )
 
 _ROW, _MOST, _FEW = 0.235, 42, 20
 _WIDE = 8.6
@@ -29,48 +37,43 @@ _LOST, _LEFT = "#E7A8B4", "#C8324F"
 _CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
 
 
-def picture(payload: Payload, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
-    """Draw a stress test (what ``buju stress --json`` prints, its sentences in both languages): ``figures.alone``."""
-    return alone(_draw, payload, lang, form)
+def picture(answer: StressAnswer, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
+    """Draw a stress test: ``figures.alone``."""
+    return alone(_draw, answer, lang, form)
 
 
-def _by_id(payload: Payload) -> Payload:
-    """The payload with ids in place of names, for fonts without Chinese."""
-    out = dict(payload)
-    if "failures" in payload:
-        out["failures"] = {
-            **payload["failures"],
-            "losses": [{**r, "name": r["id"]} for r in payload["failures"]["losses"]],
-        }
-    if "core" in payload:
-        rows = [{**r, "name": r["candidate"]} for r in payload["core"]["candidates"]]
-        out["core"] = {**payload["core"], "candidates": rows}
-    return out
+def _by_id(answer: StressAnswer) -> StressAnswer:
+    """The answer with ids in place of names, for fonts without Chinese."""
+    if answer.failures is not None:
+        losses = tuple(replace(row, name=row.id) for row in answer.failures.losses)
+        answer = replace(answer, failures=replace(answer.failures, losses=losses))
+    if answer.core is not None:
+        rows = tuple(replace(row, name=row.candidate) for row in answer.core.candidates)
+        answer = replace(answer, core=replace(answer.core, candidates=rows))
+    return answer
 
 
-Panel = Callable[["Axes", Payload, Pen], None]
+Panel = Callable[["Axes", Any, Pen], None]
 
 
-def _draw(payload: Payload, using: Pen) -> Figure:
+def _draw(answer: StressAnswer, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    payload = payload if using.fonts.chinese else _by_id(payload)
-    panels: list[tuple[Payload, int, list[Words], Panel, list[tuple[Any, str]]]] = []
-    if "failures" in payload:
-        found = payload["failures"]
-        panels.append((found, len(_single(found)), failures_finding(found), _losses, _loss_legend(using)))
-    if "core" in payload and payload["core"]["plans"]:
-        core = payload["core"]
+    answer = answer if using.fonts.chinese else _by_id(answer)
+    panels: list[tuple[Any, int, list[Words], Panel, list[tuple[Any, str]]]] = []
+    failures, core, scenarios = answer.failures, answer.core, answer.scenarios
+    if failures is not None:
+        panels.append((failures, len(_single(failures)), failures_finding(failures), _losses, _loss_legend(using)))
+    if core is not None and core.plans:
         panels.append((core, len(_ranked(core)), core_finding(core), _core, _core_legend(core, using)))
-    if "scenarios" in payload and payload["scenarios"]["matrix"]:
-        answer = payload["scenarios"]
-        panels.append((answer, len(_plans(answer, using)), scenarios_finding(answer), _regret, []))
+    if scenarios is not None and scenarios.matrix:
+        panels.append((scenarios, len(_plans(scenarios, using)), scenarios_finding(scenarios), _regret, []))
     sizes = [_HEAD + _ROW * max(rows, 1) + _FOOT for _, rows, *_ in panels]
     high = sum(sizes) + 0.3
     figure = Figure(figsize=(_WIDE, high))
     top = high
     for k, ((part, rows, finding, draw, entries), size) in enumerate(zip(panels, sizes, strict=True)):
-        _heading(figure, payload, finding, using, top, first=k == 0)
+        _heading(figure, answer, finding, using, top, first=k == 0)
         tall = _ROW * max(rows, 1)
         left = EDGE + 2.35
         bottom = top - _HEAD - tall
@@ -79,14 +82,14 @@ def _draw(payload: Payload, using: Pen) -> Figure:
         if entries:
             legend(figure, entries, using, bottom=bottom - 0.72)
         top -= size
-    if bool((payload.get("dataset") or {}).get("illustrative")):
+    if answer.dataset is not None and answer.dataset.illustrative:
         note = using.drawable(content.NOTE.say(using.lang))
         figure.text(1 - EDGE / _WIDE, 0.1 / high, note, fontsize=SMALL, color=colours.SOFT, ha="right", va="bottom")
     return figure
 
 
 def _heading(
-    figure: Figure, payload: Payload, finding: Sequence[Words], using: Pen, top: float, *, first: bool
+    figure: Figure, answer: StressAnswer, finding: Sequence[Words], using: Pen, top: float, *, first: bool
 ) -> None:
     """Write the finding; under it what is known of it, and of which data and scenario it is."""
     high = float(figure.get_size_inches()[1])
@@ -99,8 +102,8 @@ def _heading(
     shown = using.fit(title, room / 1.02, size, weight)
     strengthen(figure.text(left, (top - 0.17) / high, shown, fontsize=size, va="top"), using)
     parts = [
-        str((payload.get("title") or {}).get(using.lang) or payload.get("scenario") or ""),
-        str(payload.get("dataset", {}).get("name") or payload.get("tables") or ""),
+        "" if answer.title is None else answer.title.say(using.lang),
+        (answer.dataset.name if answer.dataset is not None else "") or answer.tables or "",
     ]
     origin = "  ·  ".join(using.drawable(p) for p in parts if p) if first else ""
     more = using.drawable(finding[1].say(using.lang)) if len(finding) > 1 else ""
@@ -109,8 +112,8 @@ def _heading(
         figure.text(left, (top - 0.45 - 0.18 * k) / high, text, fontsize=BODY, color=colours.SOFT, va="top")
 
 
-def _single(found: Payload) -> list[Payload]:
-    rows = [row for row in found["losses"] if row["kind"] == "centre" or len(row["centres"]) > 1]
+def _single(found: FailuresAnswer) -> list[FailureRow]:
+    rows = [row for row in found.losses if row.kind == "centre" or len(row.centres) > 1]
     return rows[:_MOST]
 
 
@@ -125,26 +128,26 @@ def _rows(axes: Axes, labels: Sequence[str], using: Pen) -> None:
     axes.grid(axis="x")
 
 
-def _losses(axes: Axes, found: Payload, using: Pen) -> None:
+def _losses(axes: Axes, found: FailuresAnswer, using: Pen) -> None:
     """One bar a failure: the loss with nothing replaced, inside it what the best replacement leaves."""
     rows = _single(found)
-    _rows(axes, [_label(row["id"], row["name"], using) for row in rows], using)
-    reach = max([abs(row["loss"]) for row in rows] + [abs(row["replacement"]["cost"] or 0.0) for row in rows] + [1e-12])
+    _rows(axes, [_label(row.id, row.name, using) for row in rows], using)
+    reach = max([abs(row.loss) for row in rows] + [abs(row.replacement.cost or 0.0) for row in rows] + [1e-12])
     digits = max(0, 2 - math.floor(math.log10(reach)))
     for y, row in enumerate(rows):
-        axes.barh(y, row["loss"], 0.66, color=_LOST, zorder=2)
-        back = row["replacement"]["cost"]
+        axes.barh(y, row.loss, 0.66, color=_LOST, zorder=2)
+        back = row.replacement.cost
         if back is not None:
             axes.barh(y, back, 0.3, color=_LEFT, zorder=3)
-        end = max(row["loss"], back or 0.0, 0.0)
-        said = f"{row['loss']:,.{digits}f}"
-        lost = len(row["technologies"])
+        end = max(row.loss, back or 0.0, 0.0)
+        said = f"{row.loss:,.{digits}f}"
+        lost = len(row.technologies)
         if lost:
             said += using.say("  {n} without cover", "  {n} 项失去覆盖", n=lost)
         axes.annotate(
             said, (end, y), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=colours.INK, zorder=4
         )
-    axes.set_xlim(min(0.0, *(row["loss"] for row in rows), 0.0), reach * 1.02)
+    axes.set_xlim(min(0.0, *(row.loss for row in rows), 0.0), reach * 1.02)
     axes.set_xlabel(using.say("loss in the objective", "目标值的损失"), fontsize=BODY)
 
 
@@ -157,24 +160,24 @@ def _loss_legend(using: Pen) -> list[tuple[Any, str]]:
     ]
 
 
-def _ranked(core: Payload) -> list[Payload]:
+def _ranked(core: CoreAnswer) -> list[CoreCandidate]:
     """Candidates by core index; those in no plan only where there is room."""
-    rows = sorted(core["candidates"], key=lambda r: (-r["core_index"], -(r.get("acceptability") or 0.0)))
+    rows = list(core.ranked)
     if len(rows) > _FEW:
-        rows = [r for r in rows if r["class"] != "exterior"]
+        rows = [r for r in rows if r.class_ != "exterior"]
     return rows[:_MOST]
 
 
-def _core(axes: Axes, core: Payload, using: Pen) -> None:
+def _core(axes: Axes, core: CoreAnswer, using: Pen) -> None:
     """One bar a candidate, its colour its class; beside it the share, and of how many weights."""
     rows = _ranked(core)
-    _rows(axes, [_label(row["candidate"], row["name"], using) for row in rows], using)
+    _rows(axes, [_label(row.candidate, row.name, using) for row in rows], using)
     for y, row in enumerate(rows):
-        share = row["core_index"]
-        axes.barh(y, share, 0.66, color=_CLASS[row["class"]], zorder=2)
+        share = row.core_index or 0.0
+        axes.barh(y, share, 0.66, color=_CLASS[row.class_ or "exterior"], zorder=2)
         said = f"{share:.2f}".rstrip("0").rstrip(".")
-        if row.get("acceptability") is not None and row["class"] == "borderline":
-            said += using.say("  for {p:.0f} % of weights", "  占权重 {p:.0f} %", p=100 * row["acceptability"])
+        if row.acceptability is not None and row.class_ == "borderline":
+            said += using.say("  for {p:.0f} % of weights", "  占权重 {p:.0f} %", p=100 * row.acceptability)
         axes.annotate(
             said,
             (share, y),
@@ -189,13 +192,13 @@ def _core(axes: Axes, core: Payload, using: Pen) -> None:
     axes.set_xlabel(using.say("core index: share of these plans", "核心指数：占这些方案的比例"), fontsize=BODY)
 
 
-def _core_legend(core: Payload, using: Pen) -> list[tuple[Any, str]]:
+def _core_legend(core: CoreAnswer, using: Pen) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    drawn, shown = core["method"] == "sampled" or not core["complete"], {row["class"] for row in _ranked(core)}
+    drawn, shown = core.method == "sampled" or not core.complete, {row.class_ for row in _ranked(core)}
     out = []
     for name, words in CLASSES.items():
-        number = sum(r["class"] == name for r in core["candidates"])
+        number = sum(r.class_ == name for r in core.candidates)
         text = using.say("{w}: {n}", "{w}：{n}", w=words, n=number)
         if drawn and name != "borderline":
             text += using.say(" (of these plans)", "（限所得方案）")
@@ -205,23 +208,23 @@ def _core_legend(core: Payload, using: Pen) -> list[tuple[Any, str]]:
     return out
 
 
-def _plans(found: Payload, using: Pen) -> list[tuple[str, list[float | None], bool]]:
+def _plans(found: ScenariosAnswer, using: Pen) -> list[tuple[str, list[float | None], bool]]:
     """Name, regrets in the scenarios, and whether it is a choice for all, of every plan that is compared."""
-    names = [s["name"] for s in found["scenarios"]]
+    names = [s.name for s in found.scenarios]
     out = []
-    for measure, choice in found["choices"].items():
-        if choice["regrets"]:
-            label = CHOICES[measure].fill(tail=f"{found['tail']:g}").say(using.lang)
-            out.append((using.drawable(label), list(choice["regrets"]), True))
-    for name, cells in zip(names, found["matrix"], strict=True):
+    for measure, choice in found.choices.items():
+        if choice.regrets:
+            label = CHOICES[measure].fill(tail=f"{found.tail:g}").say(using.lang)
+            out.append((using.drawable(label), list(choice.regrets), True))
+    for name, cells in zip(names, found.matrix, strict=True):
         label = using.say("best for {s}", "{s} 的最优方案", s=name)
-        out.append((label, [cell["regret"] for cell in cells], False))
+        out.append((label, [cell.regret for cell in cells], False))
     return out
 
 
-def _regret(axes: Axes, found: Payload, using: Pen) -> None:
+def _regret(axes: Axes, found: ScenariosAnswer, using: Pen) -> None:
     """One row a plan: a mark for its regret in each scenario, a line up to the largest."""
-    names = [s["name"] for s in found["scenarios"]]
+    names = [s.name for s in found.scenarios]
     plans = _plans(found, using)
     _rows(axes, [label for label, *_ in plans], using)
     reach = max([r for _, regrets, _ in plans for r in regrets if r is not None] + [1e-12])

@@ -14,7 +14,7 @@ from planner.layout import content
 from planner.layout.content import Cell, Field, Result
 from planner.layout.maps.outlines import Polygon
 from planner.layout.maps.places import HOW, KIND, SKETCH, Places, Point, Spot, parts_of
-from planner.layout.statuses import STATUSES, statuses
+from planner.layout.statuses import STATUSES, Status, statuses
 from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 if TYPE_CHECKING:
@@ -93,11 +93,12 @@ def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
     if part == "rejected":
         columns.append(Field("reasons", "未入选原因"))
     columns += [Field("place", "位置依据"), Field("note", "说明"), Field("source", "来源")]
-    rows = tuple(_row(result, s, money, lang) for s in spots)
+    stands = {} if result.as_of is None else statuses(result)
+    rows = tuple(_row(result, s, money, lang, stands.get(s.centre.centre)) for s in spots)
     return Layer(part, "Point", tuple(columns), tuple(s.point for s in spots), rows)
 
 
-def _row(result: Result, spot: Spot, money: Sequence[int], lang: Lang) -> tuple[Cell, ...]:
+def _row(result: Result, spot: Spot, money: Sequence[int], lang: Lang, stands: Status | None) -> tuple[Cell, ...]:
     c = spot.centre
     fields = content.field_names(result)
     places = {d.id: d.name for d in result.districts}
@@ -112,8 +113,8 @@ def _row(result: Result, spot: Spot, money: Sequence[int], lang: Lang) -> tuple[
         c.lead_name or None,
         " ".join(_technologies(result, c)),
     ]
-    if result.as_of is not None:
-        cells.append(STATUSES[statuses(result)[c.centre]].say(lang))
+    if stands is not None:
+        cells.append(STATUSES[stands].say(lang))
     if isinstance(c, ChosenCentre):
         cells += [c.year, c.total_support, c.equity, c.contribution, *(content.support_of(c, y) for y in money)]
     if isinstance(c, RejectedCentre):

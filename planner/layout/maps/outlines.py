@@ -94,7 +94,7 @@ def _matched(path: Path, features: Sequence[Mapping[str, Any]], result: Result) 
     said = []
     if strange:
         words = Words(
-            "{n} features of {file} belong to no district of the run and are left out",
+            "{n:feature|features} of {file} in no district of the run, left out",
             "{file} 中有 {n} 个要素不属于本次运行的任何区县，未采用",
         )
         said.append(words.fill(n=strange, file=path.name))

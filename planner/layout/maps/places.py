@@ -127,13 +127,13 @@ def places(result: Result, outlines: Outlines | None = None) -> Places:
         said.append(words.fill(ids=", ".join(lost)))
     if unstated:
         words = Words(
-            "{n} coordinates without a stated crs are taken as WGS84", "{n} 处坐标未注明坐标系，按 WGS84 处理"
+            "{n:coordinate|coordinates} without a stated crs, taken as WGS84", "{n} 处坐标未注明坐标系，按 WGS84 处理"
         )
         said.append(words.fill(n=unstated))
     nowhere = sum(s.how == NOWHERE for s in spots)
     if nowhere:
         words = Words(
-            "{n} centres have neither coordinates nor a district with any: they are listed without a place",
+            "{n:centre|centres} with neither coordinates nor a district with any, listed without a place",
             "{n} 家中心既无坐标，所在区县也无坐标：仅列出，不标位置",
         )
         said.append(words.fill(n=nowhere))

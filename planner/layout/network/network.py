@@ -12,7 +12,7 @@ from typing import Any
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import LackingError, Result
-from planner.layout.statuses import statuses
+from planner.layout.statuses import Status, statuses
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 
 KINDS = ("centre", "technology", "organisation")
@@ -70,10 +70,11 @@ def network(result: Result) -> Network:
         raise LackingError(words)
     nodes: list[Node] = []
     links: list[Link] = []
+    stands = statuses(result)
     strengths = {(x.centre, t.technology): x.strength for t in result.technologies for x in t.centres}
     for part, status in ((result.existing, "existing"), (result.chosen, "chosen"), (result.rejected, "not chosen")):
         for c in part:
-            nodes.append(_centre(result, c, status))
+            nodes.append(_centre(result, c, status, stands[c.centre]))
             links += _links(c, strengths)
     nodes += [_technology(result, t) for t in result.technologies]
     links += [
@@ -81,12 +82,11 @@ def network(result: Result) -> Network:
         for t in result.technologies
         for u in t.prerequisites or ()
     ]
-    nodes += _organisations(result)
+    nodes += _organisations(result, stands)
     return Network(tuple(nodes), tuple(links))
 
 
-def _centre(result: Result, c: CentreFacts, status: str) -> Node:
-    stands = statuses(result)[c.centre]
+def _centre(result: Result, c: CentreFacts, status: str, stands: Status) -> Node:
     more = {
         "status": status,
         "chosen": status == "chosen",
@@ -117,9 +117,8 @@ def _technology(result: Result, t: TechnologyFacts) -> Node:
     return Node(f"technology:{t.technology}", "technology", t.technology, t.name, _plain(more))
 
 
-def _organisations(result: Result) -> list[Node]:
+def _organisations(result: Result, stands: Mapping[str, Status]) -> list[Node]:
     within: dict[str, set[str]] = {}
-    stands = statuses(result)
     for c in (*result.existing, *result.chosen):
         for m in c.members or ():
             within.setdefault(m.organisation, set()).add(stands[c.centre])

@@ -109,24 +109,27 @@ def _money(view: View) -> Html:
 
 
 def _missed(view: View) -> Html | None:
-    """Rules that history has broken: what they asked, what came."""
-    rows = view.result.missed
-    if not rows:
-        return None
-    words = Words("{rule}: {a} was asked, {b} came", "{rule}：要求 {a}，实际 {b}")
+    """Rules that history has broken, and milestones that were not reached in time."""
+    rule = Words("{rule}: {a} was asked, {b} came", "{rule}：要求 {a}，实际 {b}")
     said = [
-        tag(
-            "li",
-            say(
-                words,
-                rule=say(one.words),
-                a=num(one.asked, pointer("missed", k, "asked")),
-                b=num(one.attained, pointer("missed", k, "attained")),
-            ),
+        say(
+            rule,
+            rule=say(one.words),
+            a=num(one.asked, pointer("missed", k, "asked")),
+            b=num(one.attained, pointer("missed", k, "attained")),
         )
-        for k, one in enumerate(rows)
+        for k, one in enumerate(view.result.missed)
     ]
-    return join(tag("h3", say(Words("Missed", "未达成"))), tag("ul", said))
+    for one in view.result.milestones:
+        words = Words("{c}: {m}, due {y}, still open", "{c}：{m}，{y} 年应达，尚未达成")
+        if one.reached is not None:
+            words = Words("{c}: {m}, due {y}, reached {r}", "{c}：{m}，{y} 年应达，{r} 年达成")
+        shown = view.by_id.get(one.centre)
+        name = view.link(shown) if shown else bidi(one.centre)
+        said.append(say(words, c=name, m=bidi(one.name), y=str(one.due), r=str(one.reached)))
+    if not said:
+        return None
+    return join(tag("h3", say(Words("Missed", "未达成"))), tag("ul", [tag("li", s) for s in said]))
 
 
 def _decisions(view: View) -> Html:

@@ -75,13 +75,23 @@ _WIDE = {
 _CODES = {"field", "district", "lead"}
 """Id columns whose names stand beside them: in the CSV files, but not in the workbook."""
 _WRAPPED = {"reasons", "technologies", "centres", "words"}
-_COURSE_TOTALS = {"money_parts": ("paid", "committed", "new", "support"), "decisions": ("support",)}
+_COURSE_TOTALS = {
+    "money_parts": ("paid", "committed", "new", "support"),
+    "decisions": ("support",),
+    "scheme": ("paid", "to_come", "promised", "waived", "equity_paid"),
+    "equity_parts": ("paid", "committed", "new", "equity"),
+}
 NAMES = {
     "summary": Words("Summary", "概要"),
     "centres": Words("Centres", "推荐名单"),
     "money": Words("Money by year", "分年度资金"),
     "money_parts": Words("Paid, committed, new", "已拨付已承诺新增"),
     "decisions": Words("Next year", "下一年度"),
+    "scheme": Words("Centres of the scheme", "已批复中心"),
+    "equity_parts": Words("Equity in three parts", "股权三部分"),
+    "missed": Words("Missed", "未达成"),
+    "milestones": Words("Late milestones", "逾期里程碑"),
+    "changes": Words("Changes", "变更"),
     "coverage": Words("Coverage", "技术覆盖"),
     "rules": Words("Rules", "规则"),
     "rejected": Words("Not recommended", "未入选"),
@@ -114,7 +124,7 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
     pages.table("centres", content.centres(result, lang), total=("total_support", "equity"))
     pages.money()
     for sheet in course_sheets(result, lang):
-        pages.table(sheet.name, sheet, total=_COURSE_TOTALS[sheet.name])
+        pages.table(sheet.name, sheet, total=_COURSE_TOTALS.get(sheet.name, ()))
     pages.table("coverage", content.coverage(result, lang), tint=_coverage_tint)
     pages.table(
         "rules", content.rules(result, lang), tint=lambda row, sheet: "binding" if row[_at(sheet, "binding")] else ""

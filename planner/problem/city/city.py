@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from graph.measures.evidence import holders, used_strength
 from graph.model.ecosystem import Ecosystem
 from planner.problem.allowed import Allowed, allowed, expected, grade_of
-from planner.problem.history import Record, as_decided, by_role, read_history
+from planner.problem.history import Foreseen, Record, as_decided, by_role, read_history
 from planner.problem.rows import Bools, CountRow, Floats, Ints
 from planner.rulebook.policy import Policy
 
@@ -42,8 +42,8 @@ class City:
         Centres are approved and the policy does not say as of when.
     """
 
-    def __init__(self, eco: Ecosystem, policy: Policy) -> None:
-        self.history = read_history(eco, policy)
+    def __init__(self, eco: Ecosystem, policy: Policy, foreseen: Foreseen | None = None) -> None:
+        self.history = read_history(eco, policy, foreseen)
         self.eco, self.policy = eco if self.history is None else as_decided(eco), policy
         status = eco.column("centres", "status")
         ids = eco.ids("Centre")

@@ -6,10 +6,11 @@ the dataset's unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from graph.base.records import keywords
+from graph.base.records import ABSENT, keywords
 from graph.base.words import Words
 
 
@@ -60,6 +61,23 @@ class FlipRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoppingCost:
+    """What stopping a centre that is there costs at once, with nothing put in its place."""
+
+    money: float
+    """Its support of city and district in the years to come, which is freed."""
+    promised: float
+    """Promises as they are held, which are broken."""
+    paid: float
+    """Support that all payers have paid, which is lost."""
+    equity_paid: float
+    objective: float
+    """What the first stage loses."""
+    technologies: tuple[str, ...]
+    """Technologies that no centre of the plan covers any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """Why one candidate was chosen or not."""
 
@@ -77,3 +95,13 @@ class Explanation:
     binding: tuple[BindingRow, ...]
     flip: tuple[FlipRow, ...]
     contribution: float | None
+    stopping_cost: StoppingCost | None = field(default=None, metadata=ABSENT)
+    """Of a centre that the scheme has approved already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What has been explained of a run so far: prices and whole explanations, by centre."""
+
+    prices: Mapping[str, Priced] = field(default_factory=dict)
+    centres: Mapping[str, Explanation] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from planner.studies.explain.kept import KEPT, read_kept
 from planner.studies.explain.prices import ROUNDS, ExplainedPlan, Price, differences, price
 from planner.studies.explain.reasons import reasons
 from planner.studies.explain.standing import standing
+from planner.studies.explain.stopping import stopping
 
 K = TypeVar("K")
 
@@ -88,6 +89,14 @@ class Explainer:
                 "{c} exists already: the plan decides on candidates only", "{c} 为已有中心；方案只决定候选中心"
             )
             raise UsageError(words.fill(c=centre))
+        if gone := [row for row in self.result.ended if centre in (row.centre, row.name)]:
+            words = Words(
+                "{c} ended{y}: there is nothing left to decide on it; see the rows of history",
+                "{c} 已终止{y}，不再有可决定事项；见历史记录",
+            )
+            ends = next((h.ends for h in self.result.history if h.centre == gone[0].centre), None)
+            when = Words("", "") if ends is None else Words(" with {y}", "（{y} 年）").fill(y=ends)
+            raise UsageError(words.fill(c=centre, y=when))
         words = Words("the run has no candidate {c}", "该运行没有候选中心 {c}").fill(c=centre)
         if near := _near(centre, rows):
             words = Words("{w}; did you mean {n}?", "{w}；是否指 {n}？").fill(w=words, n=near)
@@ -218,7 +227,16 @@ def explanation(
     priced = _priced(case, centre, found)
     rows = standing(case, centre)
     names = {r.centre: f"{r.centre} {r.name}" for r in (*result.chosen, *result.rejected)}
-    said = reasons(result, centre, found, rows, [names[c] for c in priced.pushes_out], [names[c] for c in priced.along])
+    then = {c.centre for c in result.chosen}.difference(case.plan.starts).union(found.starts)
+    said = reasons(
+        result,
+        centre,
+        found,
+        rows,
+        [names[c] for c in priced.pushes_out],
+        [names[c] for c in priced.along],
+        () if found.cost is None or found.cut_short else then,
+    )
     turned, cut = flips(case, centre, found, effort * WORK)
     made = widened(
         Explanation,
@@ -231,6 +249,7 @@ def explanation(
         binding=tuple(_binding(one) for one in rows),
         flip=tuple(FlipRow(words=f.words, set=tuple(f.sets)) for f in turned),
         contribution=row.contribution if isinstance(row, ChosenCentre) else None,
+        stopping_cost=stopping(case.problem, case.plan, result, centre),
     )
     return made, priced
 

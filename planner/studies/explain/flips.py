@@ -20,6 +20,7 @@ from planner.solving import highs
 from planner.solving.effort import Effort
 from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded, sizes
 from planner.studies.explain.standing import standing
+from planner.studies.worth_words import per_cent
 
 WORK = 2000
 """Work that is spent on the change of rules, in rounds of the solver (``planner.solving.effort``)."""
@@ -186,15 +187,15 @@ def _of_worth(case: ExplainedPlan, centre: str, cost: float) -> Flip:
     """How much its own worth would have to change; exact, since plans without it do not know it."""
     if centre in case.plan.starts:
         words = Words(
-            "if it were worth over {c:.6f} less to the objective, it would be out",
-            "对目标的贡献再减少 {c:.6f} 以上即被换下",
+            "if it brought the plan over {c} less of its worth, it would be out",
+            "对方案综合得分的贡献再减少{c}以上即被换下",
         )
     else:
         words = Words(
-            "if it were worth over {c:.6f} more to the objective, it would be in",
-            "对目标的贡献再增加 {c:.6f} 以上即可入选",
+            "if it brought the plan over {c} more of its worth, it would be in",
+            "对方案综合得分的贡献再增加{c}以上即可入选",
         )
-    return Flip(words.fill(c=cost))
+    return Flip(words.fill(c=per_cent(cost, case.worth)))
 
 
 def _decided(case: ExplainedPlan, centre: str, price: Price) -> list[Flip]:

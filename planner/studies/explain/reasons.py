@@ -5,28 +5,13 @@ What does not live here: the figures (``planner.studies.explain.prices``, ``plan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from graph.base.words import Words
 from planner.families.kind import Standing
 from planner.runs.plan_result import ChosenCentre, PlanResult
 from planner.studies.explain.prices import Price
-
-FEW = 4
-"""So many names are listed before "and n more"."""
-
-
-def listed(names: Iterable[str]) -> Words:
-    """Names in a row, cut after a few.
-
-    >>> listed("ABCDEF")
-    Words(en='A, B, C, D and 2 more', zh='A、B、C、D等 6 家')
-    """
-    every = list(names)
-    en, zh = ", ".join(every[:FEW]), "、".join(every[:FEW])
-    if len(every) > FEW:
-        return Words(f"{en} and {len(every) - FEW} more", f"{zh}等 {len(every)} 家")
-    return Words(en, zh)
+from planner.studies.worth_words import named, per_cent, technologies
 
 
 def reasons(
@@ -36,6 +21,7 @@ def reasons(
     rows: Sequence[Standing],
     out: Sequence[str],
     along: Sequence[str],
+    then: Collection[str] = (),
 ) -> list[Words]:
     """Why a candidate is chosen or not, the weightiest reason first.
 
@@ -49,31 +35,34 @@ def reasons(
         Rules that stand against it, or that it holds up.
     out, along : sequence of str
         Names of centres that change places with it, and of those that change with it.
+    then : collection of str
+        Ids of all centres of the plan with the other answer; empty where there is none.
     """
     row = next((c for c in result.chosen if c.centre == centre), None)
     if row is None:
-        return [*_bars(rows), *_forced(result, price), *_moved(out, along, chosen=False)]
+        return [*_bars(rows), *_forced(result, price), *_moved(out, along, chosen=False), *_swapped(result, then)]
     said = [_contribution(result, row)]
     alone = [t.name for t in result.technologies if [c.centre for c in t.centres] == [centre]]
     if alone:
         words = Words("it alone covers {t}", "计划中仅由它承担：{t}")
-        said.append(words.fill(t=_technologies(alone)))
-    return [*said, *_left_out(result, price), *_moved(out, along, chosen=True), *_held(rows)]
-
-
-def _technologies(names: Sequence[str]) -> Words:
-    words = listed(names)
-    return Words(words.en, words.zh.replace(" 家", " 项") if len(names) > FEW else words.zh)
+        said.append(words.fill(t=technologies(alone)))
+    past = next((h for h in result.history if h.centre == centre), None)
+    if past is not None and price.cost is None:
+        words = Words(
+            "it was approved in {y} and stands: the plan takes no approval back",
+            "已于 {y} 年批复：方案不撤销既往批复",
+        )
+        return [*said, words.fill(y=str(past.approved_year)), *_held(rows)]
+    return [*said, *_left_out(result, price), *_moved(out, along, chosen=True), *_swapped(result, then), *_held(rows)]
 
 
 def _contribution(result: PlanResult, row: ChosenCentre) -> Words:
-    whole, own = result.objective, row.contribution or 0.0
+    own = row.contribution or 0.0
     rank = 1 + sum((c.contribution or 0.0) > own for c in result.chosen)
-    share = 100 * own / whole if whole else 0.0
     return Words(
-        "it contributes {c:.6f} of the objective {whole:.6f} ({share:.1f} %), number {rank} of {n} chosen centres",
-        "对目标值 {whole:.6f} 的贡献为 {c:.6f}（{share:.1f}%），在 {n} 家入选中心中居第 {rank}",
-    ).fill(c=own, whole=whole, share=share, rank=rank, n=len(result.chosen))
+        "{share} of the plan's worth comes from it, number {rank} of {n} chosen centres",
+        "贡献占方案综合得分的{share}，在{n}家入选中心中居第{rank}",
+    ).fill(share=per_cent(own, result.objective), rank=rank, n=len(result.chosen))
 
 
 def _bars(rows: Sequence[Standing]) -> list[Words]:
@@ -120,18 +109,38 @@ def _lifted(price: Price, words: Words) -> list[Words]:
 
 
 def _priced(result: PlanResult, price: Price, how: Words) -> Words:
-    whole, cost = result.objective or 0.0, price.cost or 0.0
-    better = result.stages[0].sense == "maximise"
-    worth = whole - cost if better else whole + cost
-    change = Words("{x:.6f} worse", "降低 {x:.6f}") if cost >= 0 else Words("{x:.6f} better", "提高 {x:.6f}")
-    if not better:
-        change = Words("{x:.6f} more", "增加 {x:.6f}") if cost >= 0 else Words("{x:.6f} less", "减少 {x:.6f}")
-    share = 100 * abs(cost / whole) if whole else 0.0
+    cost, share = price.cost or 0.0, per_cent(price.cost or 0.0, result.objective)
     known = Words("proven", "已证明") if price.proven else Words("not proven", "未证明")
-    return Words(
-        "the best plan {how} is worth {worth:.6f}: {change} ({share:.2f} %; {known})",
-        "{how}的最优方案目标值为 {worth:.6f}，{change}（{share:.2f}%，{known}）",
-    ).fill(how=how, worth=worth, change=change.fill(x=abs(cost)), share=share, known=known)
+    better = result.stages[0].sense == "maximise"
+    if not cost:
+        words = Words("the best plan {how} is worth the same ({known})", "{how}的最优方案综合得分相同（{known}）")
+        return words.fill(how=how, known=known)
+    change = Words("less", "降低") if (cost > 0) == better else Words("more", "提高")
+    words = Words(
+        "the best plan {how} is worth {share} {change} ({known})", "{how}的最优方案综合得分{change}{share}（{known}）"
+    )
+    return words.fill(how=how, share=share, change=change, known=known)
+
+
+def _swapped(result: PlanResult, other: Collection[str]) -> list[Words]:
+    """Technologies that the plan with the other answer would open up or lose, by name."""
+    if not other:
+        return []
+    now, then = _covered(result, {c.centre for c in result.chosen}), _covered(result, other)
+    said = []
+    for words, names in (
+        (Words("these technologies would then be left open: {t}", "由此失去承担的技术：{t}"), now - then),
+        (Words("these technologies would then be covered: {t}", "由此新增承担的技术：{t}"), then - now),
+    ):
+        if names:
+            said.append(words.fill(t=technologies([t.name for t in result.technologies if t.technology in names])))
+    return said
+
+
+def _covered(result: PlanResult, chosen: Collection[str]) -> set[str]:
+    """Technologies that existing centres or these candidates cover."""
+    every = {t for row in result.existing for t in row.technologies}
+    return every.union(*(r.technologies for r in (*result.chosen, *result.rejected) if r.centre in chosen))
 
 
 def _moved(out: Sequence[str], along: Sequence[str], *, chosen: bool) -> list[Words]:
@@ -142,14 +151,14 @@ def _moved(out: Sequence[str], along: Sequence[str], *, chosen: bool) -> list[Wo
             if chosen
             else Words("to make room, {n} would go", "为其让位的是：{n}")
         )
-        said.append(words.fill(n=listed(out)))
+        said.append(words.fill(n=named(out)))
     if along:
         words = (
             Words("{n} would go with it", "随之退出的还有：{n}")
             if chosen
             else Words("{n} would come with it", "随之入选的还有：{n}")
         )
-        said.append(words.fill(n=listed(along)))
+        said.append(words.fill(n=named(along)))
     return said
 
 

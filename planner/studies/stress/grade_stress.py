@@ -7,7 +7,7 @@ sample, with its size and seed. What does not live here: sentences on the screen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
@@ -22,7 +22,17 @@ from planner.problem.score import Arrays
 from planner.rulebook.policy import Policy
 from planner.runs.plan_result import PlanResult
 from planner.studies.stress.grade_draws import NEVER, Fate, Grades, Held, Settled, fate, settle
+from planner.studies.stress.grades_answer import (
+    GradesAnswer,
+    GradesYear,
+    OneGrade,
+    Quantiles,
+    UnsureCentre,
+    UnsureRule,
+    UnsureTechnology,
+)
 
+Tested = Literal["target", "must_cover", "budget"]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST = 1_000_000
 """Draws times centres times years that are settled at a time."""
@@ -30,7 +40,7 @@ MOST = 1_000_000
 
 def grade_stress(
     problem: PlanningProblem, policy: Policy, plan: Plan, result: PlanResult, draws: int, seed: int
-) -> dict[str, Any]:
+) -> GradesAnswer:
     """Hold a plan against drawn grade histories.
 
     Parameters
@@ -45,15 +55,6 @@ def grade_stress(
     draws : int
         How many histories, at least 1.
     seed : int
-
-    Returns
-    -------
-    dict
-        JSON-ready, nothing rounded: ``draws``, ``seed``, ``solved`` (draws in which a budget stood in the way),
-        ``years`` [{year, planned, quantiles {q05 … q95}, mean, cap, budget, city, beyond}], ``rules`` [{rule, key,
-        words, kind, chance}] of the target, must-covers and budgets, ``any_rule``, ``centres`` [{centre, name,
-        planned, mean, quantiles, waived, ends}], ``technologies`` [{technology, name, centres, chance, grades
-        [{centre, year, grade, chance}]}].
 
     Raises
     ------
@@ -82,16 +83,16 @@ def grade_stress(
         sum(part.solved for part in parts),
     )
     rules, failed = study.rules(fates, money)
-    return {
-        "draws": draws,
-        "seed": seed,
-        "solved": money.solved,
-        "years": list(study.years(money)),
-        "rules": rules,
-        "any_rule": float(failed.mean()),
-        "centres": list(study.centres(fates, money)),
-        "technologies": list(study.technologies(fates)),
-    }
+    return GradesAnswer(
+        draws=draws,
+        seed=seed,
+        solved=money.solved,
+        years=tuple(study.years(money)),
+        rules=rules,
+        any_rule=float(failed.mean()),
+        centres=tuple(study.centres(fates, money)),
+        technologies=tuple(study.technologies(fates)),
+    )
 
 
 def _some(fates: Fate, part: slice) -> Fate:
@@ -108,45 +109,46 @@ class _Study:
         self.names |= {row.centre: row.name for row in (*result.existing, *result.chosen)}
         self.place = {centre: k for k, centre in enumerate(self.ids)}
 
-    def years(self, money: Settled) -> Iterator[dict[str, Any]]:
+    def years(self, money: Settled) -> Iterator[GradesYear]:
         """Money of city and district by year to come, beside plan, caps after grades, and the city's budget."""
         held = self.held
         for f, year in enumerate(held.years.tolist()):
             if f == 0 or not (held.pay[:, f].any() or money.pay[..., f].any()):
                 continue
             paid = money.pay[..., f].sum(axis=1)
-            yield {
-                "year": year,
-                "planned": float(held.pay[:, f].sum()),
-                "quantiles": _quantiles(paid),
-                "mean": float(paid.mean()),
-                "cap": _quantiles(money.cap[..., f].sum(axis=1)),
-                **self._budget(money, year),
-            }
+            budget, city, beyond = self._budget(money, year)
+            yield GradesYear(
+                year=year,
+                planned=float(held.pay[:, f].sum()),
+                quantiles=_quantiles(paid),
+                mean=float(paid.mean()),
+                cap=_quantiles(money.cap[..., f].sum(axis=1)),
+                budget=budget,
+                city=city,
+                beyond=beyond,
+            )
 
-    def _budget(self, money: Settled, year: int) -> dict[str, Any]:
+    def _budget(self, money: Settled, year: int) -> tuple[float | None, Quantiles | None, float | None]:
         """The budget of the year alone, what is used of it, and the chance that it does not hold."""
         for b, (row, share, counts, left) in enumerate(self.held.budgets):
             if row.years == (year,) and row.rule.family == "budget":
                 used = np.einsum("dny,n->d", money.pay[..., counts], share)
                 beyond = float((money.over[:, b] > 0).mean())
-                return {"budget": left, "city": _quantiles(used), "beyond": beyond}
-        return {"budget": None, "city": None, "beyond": None}
+                return left, _quantiles(used), beyond
+        return None, None, None
 
-    def rules(self, fates: Fate, money: Settled) -> tuple[list[dict[str, Any]], Bools]:
+    def rules(self, fates: Fate, money: Settled) -> tuple[tuple[UnsureRule, ...], Bools]:
         """Target, must-covers and budgets, each with its chance to fail; and the draws in which any of them does."""
         told = [*self._target(fates), *self._must_cover(fates), *self._budgets(money)]
         failed = np.zeros(len(fates.ends), dtype=bool)
         out = []
         for rule, kind, broken in told:
             failed |= broken
-            words = {"en": rule.words.en, "zh": rule.words.zh}
-            out.append(
-                {"rule": rule.name, "key": rule.key, "words": words, "kind": kind, "chance": float(broken.mean())}
-            )
-        return sorted(out, key=lambda row: -float(row["chance"])), failed
+            chance = float(broken.mean())
+            out.append(UnsureRule(rule=rule.name, key=rule.key, words=rule.words, kind=kind, chance=chance))
+        return tuple(sorted(out, key=lambda row: -row.chance)), failed
 
-    def _target(self, fates: Fate) -> Iterator[tuple[Rule, str, Bools]]:
+    def _target(self, fates: Fate) -> Iterator[tuple[Rule, Tested, Bools]]:
         told = self.policy.target
         used = next((row for row in self.result.rules if row.key == "target.count" and row.side == "least"), None)
         if used is None or used.limit is None or used.used is None:
@@ -156,7 +158,7 @@ class _Study:
         gone = ((fates.ends < told.year) & counts[None]).sum(axis=1)
         yield Rule(used.rule, used.family, used.words, used.key, "centres"), "target", used.used - gone < used.limit
 
-    def _must_cover(self, fates: Fate) -> Iterator[tuple[Rule, str, Bools]]:
+    def _must_cover(self, fates: Fate) -> Iterator[tuple[Rule, Tested, Bools]]:
         ended = fates.ends < NEVER
         seen: dict[bytes, int] = {}
         which = np.zeros(len(ended), dtype=np.int64)
@@ -188,11 +190,11 @@ class _Study:
                 rests[k].add(thing)
         return float(greatest_disjoint([s for s, here in zip(rests, there, strict=True) if here]))
 
-    def _budgets(self, money: Settled) -> Iterator[tuple[Rule, str, Bools]]:
+    def _budgets(self, money: Settled) -> Iterator[tuple[Rule, Tested, Bools]]:
         for b, (row, *_) in enumerate(self.held.budgets):
             yield row.rule, "budget", money.over[:, b] > 0
 
-    def centres(self, fates: Fate, money: Settled) -> Iterator[dict[str, Any]]:
+    def centres(self, fates: Fate, money: Settled) -> Iterator[UnsureCentre]:
         """Each centre that is still paid or may end: planned and mean money to come, least support waived, end."""
         total = money.pay.sum(axis=2)
         told = self.held.grading
@@ -202,22 +204,22 @@ class _Study:
             planned = float(self.held.pay[k].sum())
             ends = float((fates.ends[:, k] < NEVER).mean())
             if planned or total[:, k].any() or ends:
-                yield {
-                    "centre": centre,
-                    "name": self.names.get(centre, centre),
-                    "planned": planned,
-                    "mean": float(total[:, k].mean()),
-                    "quantiles": _quantiles(total[:, k]),
-                    "waived": float(waived[:, k].mean()),
-                    "ends": ends,
-                }
+                yield UnsureCentre(
+                    centre=centre,
+                    name=self.names.get(centre, centre),
+                    planned=planned,
+                    mean=float(total[:, k].mean()),
+                    quantiles=_quantiles(total[:, k]),
+                    waived=float(waived[:, k].mean()),
+                    ends=ends,
+                )
 
-    def technologies(self, fates: Fate) -> Iterator[dict[str, Any]]:
+    def technologies(self, fates: Fate) -> Iterator[UnsureTechnology]:
         """Technologies that grades can leave without cover, the likeliest first, and those that hang on one grade."""
         singles, told = self._single_grades()
         alone = fate(self.held, singles) if len(singles) else None
         usual = fate(self.held, self.held.expected())
-        rows: list[dict[str, Any]] = []
+        rows: list[UnsureTechnology] = []
         for one in self.result.technologies:
             by = [c.centre for c in one.centres]
             if not by or any(c not in self.place for c in by):
@@ -228,10 +230,9 @@ class _Study:
             if alone is not None and not self._bare(usual, who).any():
                 hangs = [told[k] for k in np.flatnonzero(self._bare(alone, who)).tolist()]
             if chance > 0 or hangs:
-                rows.append(
-                    {"technology": one.technology, "name": one.name, "centres": by, "chance": chance, "grades": hangs}
-                )
-        yield from sorted(rows, key=lambda row: (-row["chance"], row["technology"]))
+                found = {"technology": one.technology, "name": one.name}
+                rows.append(UnsureTechnology(**found, centres=tuple(by), chance=chance, grades=tuple(hangs)))
+        yield from sorted(rows, key=lambda row: (-row.chance, row.technology))
 
     def _bare(self, fates: Fate, who: Ints) -> Bools:
         """(D,) whether in some year a technology that some of these centres would cover has no cover left."""
@@ -241,7 +242,7 @@ class _Study:
         ended = (fates.ends[:, who] < NEVER).all(axis=1)
         return np.asarray(none[:, 1:].any(axis=1) | ended)
 
-    def _single_grades(self) -> tuple[Grades, list[dict[str, Any]]]:
+    def _single_grades(self) -> tuple[Grades, list[OneGrade]]:
         """Histories in which one grade alone is another than expected, and which one that is."""
         told, usual = self.held.grading, self.held.expected()[0]
         made, said = [], []
@@ -253,14 +254,15 @@ class _Study:
                         one[k, y] = g
                         made.append(one)
                         year = int(self.held.years[y])
-                        what = {"centre": self.ids[k], "year": year, "grade": told.grades[g]}
-                        said.append({**what, "chance": float(told.chance[i, g])})
+                        chance = float(told.chance[i, g])
+                        said.append(OneGrade(centre=self.ids[k], year=year, grade=told.grades[g], chance=chance))
         return (np.array(made) if made else np.zeros((0, *usual.shape), dtype=np.int64)), said
 
 
-def _quantiles(values: Floats) -> dict[str, float]:
+def _quantiles(values: Floats) -> Quantiles:
     """Quantiles of a sample, each one of its values (the least one that at least this share does not exceed)."""
-    return {f"q{100 * q:02.0f}": float(np.quantile(values, q, method="inverted_cdf")) for q in QUANTILES}
+    found = {f"q{100 * q:02.0f}": float(np.quantile(values, q, method="inverted_cdf")) for q in QUANTILES}
+    return Quantiles(**found)
 
 
 def told_plan(result: PlanResult, plan: Plan) -> Plan:

@@ -16,39 +16,24 @@ of single scenarios (``crossing``), and what follows from them (``uncertainty``)
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
-
-import numpy as np
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner import program
-from planner.problem.rows import BUILT_IN, Floats, Goal, Ints, PlanningProblem, Rule, Stage, Support
+from planner.problem.rows import Floats, PlanningProblem, Rule
 from planner.program.frame import Frame, Terms, add
 from planner.program.objective import Worth
 from planner.solving import highs, stages
 from planner.solving.highs import Limits
 from planner.solving.live_model import left_of
+from planner.studies.stress.side_by_side import WHOLE, Scene, blocks, named, shortfall_in, worth_in
 
 Measure = Literal["regret", "maximin", "expected", "cvar"]
 SLACK = 1e-7
 """Relative amount of a measure that its tie-break may give up; below what proof distinguishes."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A scenario: its name, how it is called, and the problem that it makes."""
-
-    name: str
-    title: Words
-    problem: PlanningProblem
-
-    @property
-    def stage(self) -> Stage:
-        """The first stage of the objective, in which scenarios are compared."""
-        return self.problem.stages[0]
 
 
 @dataclass(frozen=True)
@@ -100,42 +85,10 @@ class Joint:
                 for y in years:
                     terms = add(dict(frame.started_by(i, y)), frame.started_by(k * n + i, y), -1.0)
                     frame.between(terms, 0.0, 0.0, "same")
-        weighed = problem.stages and [self._worth(frame, worth, k) for k in range(len(self.scenes))]
+        weighed = problem.stages and [
+            worth_in(frame, worth, self.scenes, k, scene.stage, self.sign) for k, scene in enumerate(self.scenes)
+        ]
         return frame, weighed or []
-
-    def _worth(self, frame: Frame, worth: Mapping[str, Worth], k: int) -> Worth:
-        """Worth f(x, s) of scenario k, to be maximised: the first stage with its sign."""
-        scene = self.scenes[k]
-        terms: Terms = {}
-        constant = 0.0
-        for goal in scene.problem.goals:
-            weight = self.sign * scene.stage.weights.get(goal.name, 0.0)
-            if weight:
-                own, fixed = worth[_named(k, goal.name)]
-                add(terms, own, weight)
-                constant += weight * fixed
-                for part, factor in goal.parts:
-                    if part in BUILT_IN:
-                        add(terms, self._built_in(frame, part, k), weight * factor)
-        return terms, constant
-
-    def _built_in(self, frame: Frame, name: str, k: int) -> Terms:
-        """The built-in terms (cost, delay, late money, count) of one scenario's copy."""
-        n, first = len(self.first.candidates), self.first.years[0]
-        members, cost = range(k * n, (k + 1) * n), self.scenes[k].problem.cost
-        terms: Terms = {}
-        for i in members:
-            if name == "count":
-                add(terms, frame.chosen(i))
-            elif name == "delay":
-                add(terms, frame.when_started(i, [y - first for y in self.first.years]))
-            elif name == "cost" and cost is not None:
-                add(terms, frame.chosen(i), float(cost[i - k * n]))
-        years = self.problem.support.years if self.problem.support else ()
-        for (i, f), column in frame.pay.items():
-            if i in members and name in ("cost", "late_money"):
-                terms[column] = 1.0 if name == "cost" else float(years[f] - first)
-        return terms
 
     def choose(
         self,
@@ -166,6 +119,9 @@ class Joint:
         """
         limits, begin = replace(limits or Limits(), gap=0.0), time.process_time()
         frame, worth = self._build(self.problem)
+        unmet = self._promises_first(frame, chances, limits, begin)
+        if unmet is not None:
+            return Choice(measure, None, unmet, 0.0)
         mean: Terms = {}
         level = 0.0
         for chance, (terms, constant) in zip(chances, worth, strict=True):
@@ -183,6 +139,22 @@ class Joint:
             values = values if after.values is None else after.values
         starts = None if values is None else self._starts(frame, values)
         return Choice(measure, starts, answer, constant)
+
+    def _promises_first(
+        self, frame: Frame, chances: Sequence[float], limits: Limits, begin: float
+    ) -> highs.Answer | None:
+        """Hold the mean shortfall of soft promises at its least, as each scenario does; an answer where that fails."""
+        short: Terms = {}
+        for k, chance in enumerate(chances):
+            add(short, shortfall_in(frame, k), chance)
+        if not short:
+            return None
+        answer = highs.minimise(frame, short, replace(limits, seconds=left_of(limits, begin)))
+        if answer.values is None:
+            return answer
+        reached = sum(v * answer.values[c] for c, v in short.items())
+        frame.at_most(short, reached + SLACK * max(1.0, reached), "shortfall")
+        return None
 
     def _measure(
         self,
@@ -213,7 +185,7 @@ class Joint:
 
     def _starts(self, frame: Frame, values: Floats) -> dict[str, int]:
         plan = stages.to_plan(self.problem, frame, values)
-        return {c: plan.starts[_named(0, c)] for c in self.first.candidates if _named(0, c) in plan.starts}
+        return {c: plan.starts[named(0, c)] for c in self.first.candidates if named(0, c) in plan.starts}
 
     def conflict(self, seconds: float = 20.0) -> tuple[Rule, ...]:
         """Rules of all scenarios that stand against one choice for all, none of which can be spared.
@@ -255,6 +227,9 @@ def agree(scenes: Sequence[Scene]) -> None:
                 "{a} 与 {b} 的决策对象不同：候选中心或批复年份不一致",
             )
             raise UsageError(words.fill(a=first.name, b=scene.name))
+        if _history(scene.problem) != _history(first.problem):
+            words = Words("{a} and {b} do not stand on the same history", "{a} 与 {b} 的既往情况不同")
+            raise UsageError(words.fill(a=first.name, b=scene.name))
         if scene.stage.sense != first.stage.sense:
             words = Words(
                 "{a} and {b} cannot be compared: one maximises, the other minimises",
@@ -263,102 +238,7 @@ def agree(scenes: Sequence[Scene]) -> None:
             raise UsageError(words.fill(a=first.name, b=scene.name))
 
 
-def _named(k: int, name: str) -> str:
-    return f"{k}|{name}"
-
-
-WHOLE = (
-    *("candidates", "years", "cost", "values", "support", "goals", "stages"),
-    *("settled", "missed", "baseline", "before", "after", "grading"),
-)
-"""Fields of a problem that are no rows; every other field is a family of rows, moved by :func:`_moved`."""
-
-
-def blocks(scenes: Sequence[Scene]) -> PlanningProblem:
-    """The scenarios' problems side by side, S · N candidates; nothing links them yet.
-
-    Built-in terms are left out of the goals (:class:`Joint` adds them by scenario). Rules get the scenario's name.
-    """
-    n, size = len(scenes[0].problem.candidates), len(scenes) * len(scenes[0].problem.candidates)
-    families: dict[str, list[Any]] = {f.name: [] for f in fields(PlanningProblem) if f.name not in WHOLE}
-    goals: list[Goal] = []
-    values: dict[str, Floats] = {}
-    stage: dict[str, float] = {}
-    for k, scene in enumerate(scenes):
-        problem = scene.problem
-        place = _Place(scene, k, n, size)
-        for name, rows in families.items():
-            rows += [_moved(row, place) for row in getattr(problem, name)]
-        values |= {_named(k, name): place.spread(own) for name, own in problem.values.items()}
-        for goal in problem.goals:
-            own = tuple((_named(k, part), factor) for part, factor in goal.parts if part not in BUILT_IN)
-            goals.append(Goal(_named(k, goal.name), own, goal.constant))
-        stage |= {_named(k, name): 1.0 for name, weight in scene.stage.weights.items() if weight}
-    whole: Any = PlanningProblem(
-        candidates=tuple(_named(k, c) for k in range(len(scenes)) for c in scenes[0].problem.candidates),
-        years=scenes[0].problem.years,
-        values=values,
-        support=_support([s.problem.support for s in scenes], n),
-        goals=tuple(goals),
-        stages=(Stage("maximise", stage),),
-    )
-    joint: PlanningProblem = replace(whole, **{name: tuple(rows) for name, rows in families.items()})
-    return joint
-
-
-class _Place:
-    """Where the rows of scenario k stand among those of all."""
-
-    def __init__(self, scene: Scene, k: int, n: int, size: int) -> None:
-        self.scene, self.k, self.n, self.size = scene, k, n, size
-        self.beyond = len(getattr(scene.problem, "projects", ()))
-
-    def spread(self, own: Floats) -> Any:
-        """An array of the candidates (first axis), zero for the candidates of other scenarios."""
-        out = np.zeros((self.size, *own.shape[1:]), dtype=own.dtype)
-        out[self.k * self.n : (self.k + 1) * self.n] = own
-        return out
-
-    def shift(self, positions: Ints) -> Ints:
-        """Positions of candidates; those from N on stand for what several do together, behind all candidates."""
-        together = self.size + self.k * self.beyond + positions - self.n
-        return np.where(positions < self.n, positions + self.k * self.n, together)
-
-
-def _moved(row: Any, place: _Place) -> Any:
-    """A row, layer, set of pairs or term of one scenario, moved to the scenario's copy."""
-    k, change = place.k, dict[str, Any]()
-    for f in fields(row):
-        value = getattr(row, f.name)
-        if f.name == "rule":
-            words = Words("{s}: {w}", "{s}：{w}").fill(s=place.scene.name, w=value.words)
-            change["rule"] = replace(value, name=_named(k, value.name), words=words)
-        elif f.name in ("name", "layer"):
-            change[f.name] = _named(k, value)
-        elif f.name in ("members", "candidate", "source", "a", "b"):
-            change[f.name] = place.shift(value)
-        elif f.name in ("usage", "share", "mask") and value is not None:
-            change[f.name] = place.spread(value)
-        elif f.name == "figure":
-            change["figure"] = None
-    return replace(row, **change)
-
-
-def _support(several: Iterable[Support | None], n: int) -> Support | None:
-    """The supports side by side, over the longest funding years; a scenario without any pays nothing."""
-    every = list(several)
-    given = [s for s in every if s is not None]
-    if not given:
-        return None
-    longest = max(given, key=lambda s: len(s.years))
-    depth = max(s.cap.shape[1] for s in given)
-    nothing = Support(longest.years, np.zeros((n, depth)), np.full(n, np.inf), np.zeros(n), np.zeros(n))
-    all_of = [s or nothing for s in every]
-    cap = np.concatenate([np.pad(s.cap, ((0, 0), (0, depth - s.cap.shape[1]))) for s in all_of])
-    return Support(
-        longest.years,
-        cap,
-        np.concatenate([s.total for s in all_of]),
-        np.concatenate([s.minimum for s in all_of]),
-        np.concatenate([s.first for s in all_of]),
-    )
+def _history(problem: PlanningProblem) -> object:
+    """What history has settled, to be compared."""
+    told = problem.settled
+    return None if told is None else (told.open, told.start.tolist(), told.payee.tolist())

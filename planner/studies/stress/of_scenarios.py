@@ -1,4 +1,4 @@
-"""From loaded input to the answer on several scenarios as JSON data: problems, joint choice, audit of every plan.
+"""From loaded input to the answer on several scenarios: problems, joint choice, audit of every plan.
 
 What does not live here: the analysis (``uncertainty``) and sentences (``planner.cli``).
 """
@@ -17,16 +17,19 @@ from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport, audit, audit_tables
 from planner.families.city_problem import compile_city
 from planner.problem import score
+from planner.problem.city import City
 from planner.problem.plan import Plan
-from planner.problem.rows import Floats, Layer, Pairs, PlanningProblem, Rule
+from planner.problem.rows import Floats, Layer, Pairs, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
+from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.pipeline import rows_of
 from planner.solving import highs
 from planner.solving.highs import Limits
+from planner.studies.stress.answer import BrokenRule, Cell, CommonChoice, Ending, MeanPlan, ScenarioRow, ScenariosAnswer
 from planner.studies.stress.cross_evaluation import Crossing
-from planner.studies.stress.joint_program import Scene
 from planner.studies.stress.mean_scenario import NoMeanError, mean_problem
+from planner.studies.stress.side_by_side import Scene
 from planner.studies.stress.uncertainty import Report, Robust, Stressed, check_chances, stress
 
 Holds = Literal["value", "share"]
@@ -42,7 +45,7 @@ def city_scenarios(
     tail: float = 0.2,
     limits: Limits | None = None,
     report: Report | None = None,
-) -> dict[str, Any]:
+) -> ScenariosAnswer:
     """Hold one choice of centres and years of a city against several scenarios.
 
     Parameters
@@ -51,11 +54,6 @@ def city_scenarios(
     scenarios : sequence of Scenario
     chances, tail, limits, report
         As in ``planner.studies.stress.uncertainty.stress``.
-
-    Returns
-    -------
-    dict
-        See :func:`data`; every plan is audited under every scenario in which it stands.
     """
     scenes = [Scene(s.name, s.title, compile_city(eco, s.policy)) for s in scenarios]
     mean, differ = None, False
@@ -69,11 +67,13 @@ def city_scenarios(
     def check(s: int, plan: Plan, value: float) -> AuditReport:
         return audit(eco, scenarios[s].policy, plan, {"objective": value})
 
-    return data(found, check) | {
-        "no_mean": differ,
-        "dataset": {"name": eco.info.name, "money_unit": eco.info.money_unit, "illustrative": eco.info.illustrative},
-        "centres": {c: eco.names("Centre")[c] for c in scenes[0].problem.candidates},
-    }
+    return data(found, check, no_mean=differ)
+
+
+def candidate_names(eco: Ecosystem, scenarios: Sequence[Scenario]) -> dict[str, str]:
+    """Name of each centre that the first scenario decides on, by id."""
+    names = eco.names("Centre")
+    return {centre: names[centre] for centre in City(eco, scenarios[0].policy).candidate_ids}
 
 
 def tables_scenarios(
@@ -85,7 +85,7 @@ def tables_scenarios(
     tail: float = 0.2,
     limits: Limits | None = None,
     report: Report | None = None,
-) -> dict[str, Any]:
+) -> ScenariosAnswer:
     """Hold one choice of planner tables against several scenarios, each a numeric column of candidates.
 
     Parameters
@@ -140,7 +140,7 @@ def tables_scenarios(
             value = score.stage_value(score.goals(base, score.to_arrays(base, plan)), base.stages[0])
         return audit_tables(rows, asdict(settings), list(plan.starts), value)
 
-    return data(found, check) | {"no_mean": False, "holds": holds}
+    return data(found, check, no_mean=False, holds=holds)
 
 
 def changed(problem: PlanningProblem, own: Floats, holds: Holds) -> PlanningProblem:
@@ -179,25 +179,15 @@ def _layer(layer: Layer, share: Floats) -> Layer:
     return replace(layer, weight=layer.weight * least)
 
 
-def data(found: Stressed, check: Check) -> dict[str, Any]:
-    """The answer on several scenarios, JSON-ready.
-
-    Returns
-    -------
-    dict
-        ``scenarios`` [{name, title, status, objective, bound, gap, chosen, years, chance}], ``matrix`` [plan][scenario]
-        {value, regret, broken}, ``choices`` {measure: {value, bound, gap, status, chosen, years, values, regrets}},
-        ``conflict``, ``ws``, ``rp``, ``eev``, ``evpi``, ``vss``, ``mean``, ``tail``, ``sense``, ``status``
-        (``complete``, ``infeasible``: a scenario has no plan, ``no_common``: no choice for all, ``stopped``,
-        ``interrupted``) and ``audit``.
-    """
+def data(found: Stressed, check: Check, *, no_mean: bool, holds: Holds | None = None) -> ScenariosAnswer:
+    """The answer on several scenarios; every plan is audited under every scenario in which it stands."""
     reports: list[AuditReport] = []
 
-    def seen(s: int, crossing: Crossing) -> dict[str, Any]:
+    def seen(s: int, crossing: Crossing) -> Cell:
         if crossing.plan is not None and crossing.value is not None:
             reports.append(check(s, crossing.plan, crossing.value))
-        broken = [_rule(rule) for rule in crossing.broken]
-        return {"value": crossing.value, "regret": found.regret(s, crossing), "broken": broken}
+        broken = tuple(map(BrokenRule.of, crossing.broken))
+        return Cell(value=crossing.value, regret=found.regret(s, crossing), broken=broken)
 
     candidates = found.scenes[0].problem.candidates
     scenarios = []
@@ -205,43 +195,45 @@ def data(found: Stressed, check: Check) -> dict[str, Any]:
     for s, (scene, solution) in enumerate(zip(found.scenes, found.solutions, strict=False)):
         first = solution.stages[0] if solution.stages else None
         scenarios.append(
-            {
-                "name": scene.name,
-                "title": _both(scene.title),
-                "chance": found.chances[s] if found.chances else None,
-                "status": solution.status,
-                "objective": first.objective if first else None,
-                "bound": first.bound if first else None,
-                "gap": first.gap if first else None,
+            ScenarioRow(
+                name=scene.name,
+                title=scene.title,
+                chance=found.chances[s] if found.chances else None,
+                status=solution.status,
+                objective=first.objective if first else None,
+                bound=first.bound if first else None,
+                gap=first.gap if first else None,
                 **_chosen(candidates, solution.plan.starts if solution.plan else None),
-            }
+            )
         )
-    matrix = [[seen(s, crossing) for s, crossing in enumerate(row)] for row in found.matrix]
+    matrix = tuple(tuple(seen(s, crossing) for s, crossing in enumerate(row)) for row in found.matrix)
     choices = {measure: _choice(candidates, robust, seen) for measure, robust in found.robust.items()}
     mean = None
     if found.mean_starts is not None:
-        cells = [seen(s, crossing) for s, crossing in enumerate(found.mean_crossings)]
-        mean = {**_chosen(candidates, found.mean_starts), "cells": cells}
-    return {
-        "status": _status(found),
-        "sense": found.scenes[0].stage.sense,
-        "scenarios": scenarios,
-        "matrix": matrix,
-        "choices": choices,
-        "conflict": [_rule(rule) for rule in found.conflict],
-        "tail": found.tail,
-        "ws": found.ws,
-        "rp": found.rp,
-        "eev": found.eev,
-        "evpi": found.evpi,
-        "vss": found.vss,
-        "mean": mean,
-        "solver": {"name": "HiGHS", "version": highs.version()},
-        "audit": {"clean": all(r.clean for r in reports), "checked": sum(r.checked for r in reports)},
-    }
+        cells = tuple(seen(s, crossing) for s, crossing in enumerate(found.mean_crossings))
+        mean = MeanPlan(**_chosen(candidates, found.mean_starts), cells=cells)
+    return ScenariosAnswer(
+        status=_status(found),
+        sense=found.scenes[0].stage.sense,
+        scenarios=tuple(scenarios),
+        matrix=matrix,
+        choices=choices,
+        conflict=tuple(map(BrokenRule.of, found.conflict)),
+        tail=found.tail,
+        ws=found.ws,
+        rp=found.rp,
+        eev=found.eev,
+        evpi=found.evpi,
+        vss=found.vss,
+        mean=mean,
+        solver=SolverName(name="HiGHS", version=highs.version()),
+        audit=AuditCount(clean=all(r.clean for r in reports), checked=sum(r.checked for r in reports)),
+        no_mean=no_mean,
+        holds=holds,
+    )
 
 
-def _status(found: Stressed) -> str:
+def _status(found: Stressed) -> Ending:
     if found.interrupted:
         return "interrupted"
     if any(s.status == "infeasible" for s in found.solutions):
@@ -252,30 +244,20 @@ def _status(found: Stressed) -> str:
     return "complete" if all(p == "proven" for p in proofs) else "stopped"
 
 
-def _choice(
-    candidates: Sequence[str], robust: Robust, seen: Callable[[int, Crossing], dict[str, Any]]
-) -> dict[str, Any]:
+def _choice(candidates: Sequence[str], robust: Robust, seen: Callable[[int, Crossing], Cell]) -> CommonChoice:
     cells = [seen(s, crossing) for s, crossing in enumerate(robust.crossings)]
     told = robust.certificate
-    return {
-        "value": robust.value,
-        "bound": told.bound,
-        "gap": told.gap,
-        "status": told.status,
+    return CommonChoice(
+        value=robust.value,
+        bound=told.bound,
+        gap=told.gap,
+        status=told.status,
         **_chosen(candidates, robust.starts),
-        "values": [cell["value"] for cell in cells],
-        "regrets": [cell["regret"] for cell in cells],
-    }
+        values=tuple(cell.value for cell in cells),
+        regrets=tuple(cell.regret for cell in cells),
+    )
 
 
 def _chosen(candidates: Sequence[str], starts: Mapping[str, int] | None) -> dict[str, Any]:
-    ids = [c for c in candidates if starts is not None and c in starts]
+    ids = tuple(c for c in candidates if starts is not None and c in starts)
     return {"chosen": ids, "years": {c: starts[c] for c in ids} if starts else {}}
-
-
-def _both(words: Words) -> dict[str, str]:
-    return {"en": words.en, "zh": words.zh}
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    return {"rule": rule.name, "key": rule.key, "words": _both(rule.words)}

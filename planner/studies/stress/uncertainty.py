@@ -23,7 +23,8 @@ from planner.solving.live_model import left_of
 from planner.solving.stages import Solution, StageCertificate
 from planner.studies.stress.cross_evaluation import Crossing, cross
 from planner.studies.stress.interrupts import Interrupts
-from planner.studies.stress.joint_program import Choice, Joint, Measure, Scene
+from planner.studies.stress.joint_program import Choice, Joint, Measure
+from planner.studies.stress.side_by_side import Scene
 
 SURE = 1e-6
 """How far the chances may be from summing to 1."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import networkx as nx
 import numpy as np
@@ -54,6 +55,12 @@ def test_the_sample_comes_back_as_it_was(city, form, tmp_path):
     first = {p: p.read_bytes() for p in files}
     export(city, tmp_path / f"out{form}", force=True)
     assert {p: p.read_bytes() for p in files} == first  # same ecosystem, same bytes
+
+
+def test_payments_without_a_key_and_reviews_come_back(tmp_path):
+    midway = load(copy_sample("ningbo_2026", tmp_path / "city")).require()
+    export(midway, tmp_path / "whole.graphml")
+    same(midway, back(tmp_path / "whole.graphml"))
 
 
 def awkward():
@@ -326,3 +333,53 @@ def test_any_names_survive_every_graph_file(tmp_path, names):
     for form in GRAPHS:
         export(eco, tmp_path / f"n{form}", force=True)
         assert [r[1] for r in open_source(tmp_path / f"n{form}").read("fields").rows] == names
+
+
+def test_ids_of_graphml_are_name_tokens_and_come_back(tmp_path):
+    """The schema of GraphML wants name tokens: no ``|``, blank or quote; what looks like an escape is one no more."""
+    eco = Ecosystem.from_rows(
+        DatasetInfo("x"), {"fields": [{"id": i} for i in ("a|b", "c d", '"', "新材料", "_x0041_", "A")]}
+    )
+    export(eco, tmp_path / "a.graphml")
+    text = (tmp_path / "a.graphml").read_text("utf-8")
+    ids = re.findall(r'<(?:node|edge) (?:id|source|target)="([^"]*)"', text)
+    assert len(ids) == 7
+    assert all(re.fullmatch(r"[-.:\w]+", i) for i in ids)
+    found = open_source(tmp_path / "a.graphml").read("fields")
+    assert [row[0] for row in found.rows] == list(eco.ids("Field"))
+
+
+def test_parallel_ties_have_kinds_of_their_own_in_gexf(tmp_path):
+    kinds = [(k, y) for k in ("co_patent", "joint_project") for y in (2020, 2021)]
+    ties = [{"source_id": "A", "target_id": "B", "kind": k, "year": y} for k, y in kinds]
+    eco = Ecosystem.from_rows(DatasetInfo("x"), {"organisations": [{"id": "A"}, {"id": "B"}], "ties": ties})
+    export(eco, tmp_path / "a.gexf")
+    text = (tmp_path / "a.gexf").read_text("utf-8")
+    assert re.findall(r' kind="([^"]*)"', text) == [f"COLLABORATES/{k}/{y}" for k, y in kinds]
+    ids = re.findall(r'<attribute id="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_rows_that_a_program_merged_are_told(city, tmp_path):
+    """Two of the edges of one table taken out, as a program that merges parallel edges does."""
+    export(city, tmp_path / "a.json")
+    data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    ties = [e for e in data["edges"] if e.get("tie_kind") == "COLLABORATES"]
+    data["edges"] = [e for e in data["edges"] if e not in (ties[3], ties[5])]
+    (tmp_path / "b.json").write_text(json.dumps(data), "utf-8")
+    (said,) = [f for f in load(tmp_path / "b.json").findings if f.code == "G713"]
+    assert (said.level, said.value) == ("warning", "2")
+    assert "2 rows of ties are not there any more: 3, 5" in said.message.en
+
+
+def test_what_a_program_gives_every_node_is_no_finding(city, tmp_path):
+    """A blank, ``false`` or NaN of another table's column, as igraph writes, and Gephi's r, g and b."""
+    export(city, tmp_path / "a.json")
+    data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    for node in data["nodes"]:
+        node.update({k: v for k, v in {"veto": False, "champion": False, "tier": "", "b": 12}.items() if k not in node})
+        node["Modularity Class"] = 1
+    (tmp_path / "b.json").write_text(json.dumps(data), "utf-8")
+    loaded = load(tmp_path / "b.json")
+    assert {f.code for f in loaded.findings if f.code[0] in "GH"} == {"G712"}
+    same(city, loaded.require())

@@ -115,4 +115,4 @@ def test_figures_and_reviews_give_the_scores_and_grades_that_are_recorded(year):
 
 def test_copy_holds_four_scenarios(tmp_path):
     city = copy_sample("ningbo_2026", tmp_path / "city")
-    assert sorted(p.stem for p in (city / "scenarios").iterdir()) == ["base", "impossible", "sprint", "tight"]
+    assert sorted(p.stem for p in (city / "scenarios").iterdir()) == ["base", "impossible", "levels", "sprint", "tight"]

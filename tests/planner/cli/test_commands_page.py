@@ -65,6 +65,7 @@ WRONG = {
     "stress": ("run",),
     "export": ("run", "-o", "out"),
     "compare": ("run", "run"),
+    "meet": ("run", "--data", "data", "--json"),
     "scenario new": ("new.yaml", "--extends", "wrong.yaml"),
     "scenario show": ("wrong.yaml",),
     "scenario diff": ("wrong.yaml", CITY / "scenarios" / "base.yaml"),

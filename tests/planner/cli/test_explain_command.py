@@ -34,7 +34,7 @@ def test_one_candidate_in_both_languages(buju, run):
     assert "贡献构成" in text
     assert "what would turn it round" in buju("explain", run, rejected, code=0).stdout
     again = json.loads(buju("explain", run, chosen, "--json", lang="zh", code=0).stdout)
-    assert again["reasons"][0].startswith("对目标值")
+    assert again["reasons"][0].startswith("贡献占方案综合得分")
 
 
 def test_all_candidates(buju, run):
@@ -46,7 +46,7 @@ def test_all_candidates(buju, run):
     assert len(data["centres"]) == len(result["chosen"]) + len(result["rejected"])
     shares = sum(row["contribution"] or 0.0 for row in data["centres"])
     assert shares + data["contribution_of_existing"] == pytest.approx(data["objective"], abs=1e-9)
-    assert "= 目标值" in buju("explain", run, lang="zh", code=0).stdout
+    assert "方案综合得分中" in buju("explain", run, lang="zh", code=0).stdout
 
 
 def test_what_it_refuses(buju, run):

@@ -14,7 +14,7 @@ def keep(run, result, **centres):
     stamp = hashlib.sha256(result_bytes(result)).hexdigest()
     price = {"cost": 0.0125, "proven": True, "lifted": [], "pushes_out": [], "along": []}
     prices = {c["centre"]: price for c in result["rejected"]}
-    made = {"format": "buju-explanations/2", "result_sha256": stamp, "prices": prices, "centres": centres}
+    made = {"format": "buju-explanations/3", "result_sha256": stamp, "prices": prices, "centres": centres}
     (run / "explanations.json").write_text(json.dumps(made), "utf-8")
 
 
@@ -41,7 +41,7 @@ def test_two_runs(buju, write, tmp_path):
     b = write(make_infeasible(), 3)
     buju("export", a, b, "-o", "out", "--as", "page", "--force", code=0)
     assert "The other run cannot be met" in page(tmp_path)
-    assert "only page shows a second run" in buju("export", a, b, "-o", "out2", "--as", "csv", code=2).stderr
+    assert "only page and package show a second run" in buju("export", a, b, "-o", "out2", "--as", "csv", code=2).stderr
     assert "found no plan" in buju("export", b, a, "-o", "out", "--as", "page", code=2).stderr
 
 
@@ -55,7 +55,7 @@ def test_what_explain_has_kept_is_shown(buju, write, tmp_path):
     assert "because it was asked for" in page(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]", b"\xff", b'{"format": "buju-explanations/2", "prices": 3}'])
+@pytest.mark.parametrize("data", [b"{", b"[]", b"\xff", b'{"format": "buju-explanations/3", "prices": 3}'])
 def test_explanations_that_are_damaged_or_of_another_result_do_not_count(buju, write, tmp_path, data):
     result = make_result(technologies=4)
     run = write(result)

@@ -11,6 +11,7 @@ from buju_testing import commands
 from planner.cli.schemas import command_schema
 
 ROOT = Path(__file__).parents[3]
+CASE = ROOT.parent / "shared" / "reference" / "course" / "14-two-grades.json"
 CENTRES = """id,name,status,level,field,district,lead_id,formation,ready_year,approved_year,minimum_support
 C1,甲,approved,municipal,F1,D1,O1,enterprise,2023,2023,600
 C2,乙,candidate,municipal,F1,D1,O2,enterprise,2025,,300
@@ -173,3 +174,43 @@ def test_the_run_of_another_city(city, first, tmp_path):
     other = write(tmp_path / "city")
     (other / "dataset.yaml").write_text("name: 另一市\n", "utf-8")
     assert "another city" in plan(other, "-S", "base", "--as-of", 2024, "--from", first["run"], code=2)
+
+
+def test_todays_approvals_by_a_tree_of_grades(buju, tmp_path):
+    """The worked case of two grades: Y now, B later where the grade is poor; waiting is worth 0.4 of 19 points."""
+    if not CASE.is_file():
+        pytest.skip("the shared reference is not here")
+    case = json.loads(CASE.read_text("utf-8"))
+    folder = tmp_path / "two"
+    folder.mkdir()
+    (folder / "dataset.yaml").write_text("name: two grades\nmoney_unit: 万元\nnote: made up\n", "utf-8")
+    for table, rows in case["tables"].items():
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows([{**row, "source": "illustrative"} if "source" in columns else row for row in rows])
+    sets = [f"{key}={json.dumps(value)}" for key, value in case["policy"].items() if "years" not in key]
+    sets += ["years.last=2026", "years.first=2024", "target.year=2026"]
+    sets += ["evaluation.chances={enterprise: {good: 0.4, poor: 0.6}}"]
+    changes = [word for one in sets for word in ("--set", one)]
+    words = ("plan", folder, "-S", "ningbo-2023", "--as-of", "2024", "--grades", "tree", *changes)
+    out = json.loads(buju(*words, "--json", code=0).stdout)
+    jsonschema.Draft202012Validator(command_schema("plan")).validate(out)
+    tree = out["tree"]
+    assert [row["centre"] for row in tree["now"]] == ["Y"]
+    assert tree["value_of_waiting"] == pytest.approx(0.4 / 19)
+    assert tree["audit"]["clean"]
+    assert {b["grades"]["C1"]: [r["centre"] for r in b["later"]] for b in tree["branches"]} == {
+        "good": [],
+        "poor": ["B"],
+    }
+    said = buju(*words, code=0).stdout
+    assert "approve in 2025, whatever the grades of 2025 will be: Y" in said
+    assert "等待等次的价值：0.021053" in buju(*words, lang="zh", code=0).stdout
+
+
+def test_a_tree_of_grades_refuses_what_it_does_not_know(buju, tmp_path):
+    write(tmp_path / "city")
+    assert "--grades takes tree" in buju("plan", "city", "--grades", "5", code=2).stderr
+    assert "evaluation.chances" in buju("plan", "city", "--as-of", "2024", "--grades", "tree", code=2).stderr

@@ -51,7 +51,7 @@ def test_a_run(buju, run):
     assert english.startswith(f"losing {worst['name']} costs ")
     assert "a centre fails" in english
     chinese = buju("stress", run, "-v", lang="zh", code=0).stdout
-    assert chinese.startswith(f"失去{worst['name']}：目标值")
+    assert chinese.startswith(f"失去{worst['name']}：损失方案综合得分的")
     assert "牵头单位失效" in chinese
     assert "目标：" in chinese
     again = answer(buju, run.parent, lang="zh")["failures"]["losses"]  # the newest of a folder of runs
@@ -96,7 +96,7 @@ def test_tables_scenarios(buju, case):
     assert (found["ws"], found["rp"], found["evpi"]) == (5.0, 4.0, 1.0)
     assert found["audit"]["clean"]
     text = buju("stress", case, *words, lang="zh", code=0).stdout
-    assert text.startswith("同一方案用于 2 个情景，与各自最优值相差至多 2（已证明）")
+    assert text.startswith("同一方案用于2个情景，损失最大的是 wet，为该情景最优方案综合得分的50%（已证明）")
     values = answer(buju, case, "-S", "jobs", "-S", "patents")["scenarios"]
     assert values["scenarios"][0]["objective"] == 10.0  # A and B: 5 + 4 and their bonus
     assert values["evpi"] is None

@@ -120,7 +120,7 @@ class Chromium:
                 self.events.append(event)
 
     def open(self, path, *, width=1280, high=900, dark=False, script=True):
-        """A file in a new page of that size."""
+        """A file, or an address of this computer, in a new page of that size."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = Page(self, session, target)
@@ -136,7 +136,8 @@ class Chromium:
         )
         if not script:
             page.call("Emulation.setScriptExecutionDisabled", value=True)
-        page.call("Page.navigate", url=Path(path).resolve().as_uri())
+        place = str(path) if str(path).startswith("http://127.0.0.1:") else Path(path).resolve().as_uri()
+        page.call("Page.navigate", url=place)
         page.wait("Page.loadEventFired")
         return page
 

@@ -35,10 +35,10 @@ STAGES = [
 GRADES = ("excellent", "good", "pass", "poor")
 
 
-def random_history(seed: int, *, may_stop: bool = False) -> tuple[Ecosystem, Policy]:
+def random_history(seed: int, *, may_stop: bool = False, sizes: tuple[int, int] = (3, 7)) -> tuple[Ecosystem, Policy]:
     """A city of up to five approved centres and its candidates, and a policy, as of 2024."""
     rng = random.Random(seed)
-    n = rng.randint(3, 7)
+    n = rng.randint(*sizes)
     ids = [f"C{k}" for k in range(n)]
     centres, payments, evaluations, commitments, decisions = [], [], [], [], []
     for k, i in enumerate(ids):
@@ -181,7 +181,7 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
     found: list[tuple[float, float, float]] = []
     for when in product(*stays, *options):
         starts = {i: y for i, y in zip((*held, *open_to), when, strict=True) if y is not None}
-        if not _kept(facts, policy, starts, past):
+        if not kept(facts, policy, starts, past):
             continue
         paid = _least(facts, policy, starts, past)
         if paid is not None:
@@ -196,7 +196,8 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
     return Optimum(short, -value, cost)
 
 
-def _kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> bool:
+def kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> bool:
+    """Whether a choice keeps all rules but those on money."""
     book = Ledger(catalogue.FAMILIES)
     given = Given(facts, policy, starts, {}, past)
     for family in (*(f for f in FAMILIES if not f.of_money), EQUITY):
@@ -204,8 +205,45 @@ def _kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> b
     return not book.findings
 
 
-def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> tuple[float, float] | None:  # noqa: C901, PLR0912, PLR0915 - one kind of row after another
+@dataclass
+class Purse:
+    """The money of one choice as a linear program: columns (centre, year, …), rows ≤ caps, bounds, soft promises."""
+
+    columns: list[tuple[str, int, float, float]]
+    rows: np.ndarray
+    caps: list[float]
+    bounds: list[tuple[float, float]]
+    soft: int
+    before: float
+
+    @property
+    def size(self) -> int:
+        """Number of columns, shortfalls included."""
+        return len(self.columns) + self.soft
+
+
+def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> tuple[float, float] | None:
     """(Least shortfall of promises, least support with it, past support of the plan's years included); None: cannot."""
+    purse = purse_of(facts, policy, starts, past)
+    if purse is None:
+        return None
+    rows, caps, bounds = purse.rows, purse.caps, purse.bounds
+    if not purse.size:
+        return (0.0, purse.before) if all(cap >= 0 for cap in caps) else None
+    short = np.r_[np.zeros(len(purse.columns)), np.ones(purse.soft)]
+    first = linprog(short, A_ub=rows, b_ub=caps, bounds=bounds, method="highs")
+    if first.status == 2:
+        return None
+    assert first.status == 0, first.message
+    second = linprog(
+        1.0 - short, A_ub=np.vstack([rows, short]), b_ub=[*caps, first.fun + 1e-7], bounds=bounds, method="highs"
+    )
+    assert second.status == 0, second.message
+    return float(first.fun), float(second.fun) + purse.before
+
+
+def purse_of(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> Purse | None:  # noqa: C901, PLR0912 - one kind of row after another
+    """The money of a choice; None where no amount fits."""
     told = policy.support
     given = Given(facts, policy, starts, {}, past)
     columns: list[tuple[str, int, float, float]] = []
@@ -259,18 +297,7 @@ def _least(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> 
     bounds = [(min(low, high), high) for low, high in bounds]
     keep = [k for k, cap in enumerate(caps) if np.isfinite(cap)]
     rows, caps = rows[keep], [caps[k] + 1e-9 for k in keep]
-    if not size:
-        return (0.0, before) if all(cap >= 0 for cap in caps) else None
-    short = np.r_[np.zeros(len(columns)), np.ones(len(soft))]
-    first = linprog(short, A_ub=rows, b_ub=caps, bounds=bounds, method="highs")
-    if first.status == 2:
-        return None
-    assert first.status == 0, first.message
-    second = linprog(
-        1.0 - short, A_ub=np.vstack([rows, short]), b_ub=[*caps, first.fun + 1e-7], bounds=bounds, method="highs"
-    )
-    assert second.status == 0, second.message
-    return float(first.fun), float(second.fun) + before
+    return Purse(columns, rows, caps, bounds, len(soft), before)
 
 
 def _budgets(

@@ -50,7 +50,7 @@ def assess(
     plan = None if plan is None else newest(plan, speak)
     chosen = None if plan is None else read_chosen(plan)
     loaded = load_city(path, speak)
-    eco = loaded.require()
+    eco = loaded.ecosystem
     if verbose:
         speak.findings(loaded.findings)
     else:

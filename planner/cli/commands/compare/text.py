@@ -11,7 +11,7 @@ from planner.studies.compare import CentreChange, Comparison, DepthChange, Figur
 from planner.studies.compare import figure as changed
 
 _FIGURES = {
-    "objective": Words("objective", "目标值"),
+    "objective": Words("plan's worth (objective)", "方案综合得分（目标值）"),
     "chosen": Words("centres chosen", "入选中心数"),
     "support": Words("support ({unit})", "支持资金（{unit}）"),
     "equity": Words("equity ({unit})", "股权投入（{unit}）"),
@@ -23,11 +23,12 @@ _NONE = "–"
 
 
 def compare_text(comparison: Comparison, lang: Lang, *, everything: bool = False) -> str:
-    """The whole answer of ``compare``; ``everything`` lists all technologies whose depth differs."""
+    """The whole answer of ``compare``; ``everything`` adds all changes of depth and the figures of the objective."""
     without = [side for side in (comparison.a, comparison.b) if not side.has_plan]
     parts = [_headline(comparison, lang), *(_without_plan(side, lang) for side in without)]
-    parts.append(_figures(comparison, lang))
+    parts.append(_figures(comparison, lang, everything=everything))
     if comparison.a.has_plan and comparison.b.has_plan:
+        parts.append(_between(comparison, lang))
         parts += [_centres(comparison, lang), _technologies(comparison, lang, everything), _years(comparison, lang)]
         parts.append(_rules(comparison, lang))
     return "\n\n".join(part for part in parts if part)
@@ -48,8 +49,8 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
         lines.append(words.say(lang))
     if comparison.a.has_plan and comparison.b.has_plan:
         words = Words(
-            "From A to B: {out} centres fall out, {into} come in, {moved} change year, {kept} stay; "
-            "{opened} technologies open up, {closed} are closed",
+            "From A to B: {out:centre falls|centres fall} out, {into} come in, {moved} change year, {kept} stay; "
+            "{opened:technology opens|technologies open} up, {closed} are closed",
             "由 A 到 B：退出 {out} 家，新增 {into} 家，调整年份 {moved} 家，保留 {kept} 家；"
             "新出现空白技术 {opened} 项，补上空白 {closed} 项",
         ).fill(
@@ -62,6 +63,27 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
         )
         lines.append(words.say(lang))
     return "\n".join(lines)
+
+
+def _between(comparison: Comparison, lang: Lang) -> str:
+    """What A had planned for the years up to B's history, and what has come."""
+    told = comparison.between
+    if told is None:
+        return ""
+    years = Words(f"{told.first}", f"{told.first}")
+    if told.first < told.last:
+        years = Words(f"{told.first}–{told.last}", f"{told.first}–{told.last}")
+    title = Words(
+        "planned for {y} and come: {n} approvals as planned, {m} otherwise",
+        "{y} 年计划与实际：{n} 家如期批复，{m} 家有出入",
+    ).fill(y=years, n=told.as_planned, m=len(told.otherwise))
+    heads = {"zh": ["编号", "中心", "计划批复", "实际批复"], "en": ["id", "centre", "planned", "came"]}
+    rows = [[r.centre, r.name, str(r.planned or _NONE), str(r.came or _NONE)] for r in told.otherwise]
+    spent = {"zh": ["年份", "计划支持", "实际拨付"], "en": ["year", "support planned", "paid"]}
+    sums = [[str(m.year), money(m.planned), money(m.paid)] for m in told.money]
+    ended = Words("ended: {c}", "已终止：{c}").fill(c=", ".join(told.ended)).say(lang) if told.ended else ""
+    tables = [aligned(rows, heads[lang], right=[2, 3]) if rows else "", aligned(sums, spent[lang], right=[1, 2]), ended]
+    return "\n".join([title.say(lang), *(t for t in tables if t)])
 
 
 def _title(side: Side, lang: Lang) -> str:
@@ -80,7 +102,7 @@ def _without_plan(side: Side, lang: Lang) -> str:
     return "\n".join([words.fill(title=_title(side, lang)).say(lang), aligned(rows, most=90)]).rstrip()
 
 
-def _figures(comparison: Comparison, lang: Lang) -> str:
+def _figures(comparison: Comparison, lang: Lang, *, everything: bool) -> str:
     unit = comparison.a.money_unit or comparison.b.money_unit
     head = {"zh": ["", "A", "B", "变化"], "en": ["", "A", "B", "change"]}[lang]
     rows = []
@@ -89,14 +111,28 @@ def _figures(comparison: Comparison, lang: Lang) -> str:
         words = (
             GOAL_WORDS[name] if name != figure.name and name in GOAL_WORDS else _FIGURES.get(name, Words(name, name))
         )
-        rows.append(
-            [words.fill(unit=unit).say(lang), *(_amount(figure, v) for v in (figure.a, figure.b)), _change(figure)]
-        )
+        cells = [*(_amount(figure, v) for v in (figure.a, figure.b)), _change(figure)]
+        if _is_share(figure) and not everything:
+            cells = _in_per_cent(figure)
+        rows.append([words.fill(unit=unit).say(lang), *cells])
     return aligned(rows, head, right=[1, 2, 3]) if rows else ""
 
 
 def _is_share(figure: Figure) -> bool:
     return figure.name == "objective" or figure.name.startswith("goal_")
+
+
+def _in_per_cent(figure: Figure) -> list[str]:
+    """A goal as a share, its change in points; the plan's worth as per cent of A's."""
+    a, b = figure.a, figure.b
+    if figure.name != "objective":
+        told = [_NONE if v is None else f"{100 * v:.1f} %" for v in (a, b)]
+        change = _NONE if figure.change is None else f"{100 * figure.change:+.1f}"
+        return [*told, "=" if figure.change is not None and float(change) == 0 else change]
+    if not a or b is None:
+        return [_amount(figure, a), _amount(figure, b), _change(figure)]
+    change = f"{100 * (b - a) / abs(a):+.2f} %"
+    return ["100 %", f"{100 * b / a:.2f} %", "=" if float(change[:-2]) == 0 else change]
 
 
 def _amount(figure: Figure, value: float | None) -> str:

@@ -224,8 +224,8 @@ def _of_tables(
     from planner.studies.curves.curve_data import tables_curve
 
     refuse_scenario(scenario, sets)
-    columns, settings, _ = read_planner_tables(folder, out)
-    return tables_curve(columns, settings, wanted, limits, hear)
+    given = read_planner_tables(folder, out)
+    return tables_curve(given.columns, given.settings, wanted, limits, hear)
 
 
 def _of_city(
@@ -246,11 +246,11 @@ def _of_city(
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
     begin = time.process_time()
-    found = city_curve(city.eco, city.scenario, city.reload, wanted, limits, hear)
+    found = city_curve(city.dataset.ecosystem, city.scenario, city.reload, wanted, limits, hear)
     seconds = time.process_time() - begin
     if found.status == "interrupted" and not found.points:
         return found, None
-    run = keep(runs, encode(found), city.scenario, city.findings, city.hashes, limits, seconds, CURVE)
+    run = keep(runs, encode(found), city.scenario, city.findings, city.dataset.hashes, limits, seconds, CURVE)
     return found, str(run)
 
 
@@ -285,7 +285,7 @@ def _progress(out: Console) -> Any:
     teller, begin = Teller(out), time.monotonic()
 
     def hear(points: int, budget: float) -> None:
-        words = Words("{n} budgets done, down to {b}, {s:.0f} s", "已完成 {n} 档预算，至 {b}，{s:.0f} 秒")
+        words = Words("{n:budget|budgets} done, down to {b}, {s:.0f} s", "已完成 {n} 档预算，至 {b}，{s:.0f} 秒")
         teller(words.fill(n=points, b=f"{budget:,.12g}", s=time.monotonic() - begin))
 
     return hear

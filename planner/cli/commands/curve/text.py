@@ -58,12 +58,12 @@ def curve_text(answer: PrintedCurve, lang: Lang, *, everything: bool) -> str:
     least = answer.least
     if least.budget is None:
         return _nothing(answer, lang)
-    parts = ["\n".join(line.say(lang) for line in _head(answer))]
+    parts = ["\n".join(line.say(lang) for line in _head(answer, figures=everything))]
     if answer.points:
         parts.append(_table(answer, lang, everything=everything))
     if answer.roadmap is not None:
-        parts.append(_roadmap(answer, answer.roadmap, lang))
-    parts.append("\n".join(line.say(lang) for line in _foot(answer)))
+        parts.append(_roadmap(answer, answer.roadmap, lang, figures=everything))
+    parts.append("\n".join(line.say(lang) for line in _foot(answer, figures=everything)))
     return "\n\n".join(parts)
 
 
@@ -77,8 +77,8 @@ def _nothing(answer: CurveAnswer, lang: Lang) -> str:
     return Words("no plan was found in time", "限时内未找到方案").say(lang)
 
 
-def _head(answer: CurveAnswer) -> list[Words]:
-    number = numbers(answer)
+def _head(answer: CurveAnswer, *, figures: bool) -> list[Words]:
+    number = numbers(answer, figures=figures)
     lines = []
     if answer.found:
         words = Words(
@@ -86,6 +86,11 @@ def _head(answer: CurveAnswer) -> list[Words]:
             "{row}：由 {low} 增至 {high}{unit}，最优{value}由 {a} 变为 {b}",
         )
         (first, begin), (last, end) = answer.values[0], answer.values[-1]
+        if not figures and answer.dataset is not None:
+            words = Words(
+                "{row}: from {low} to {high}{unit} the best plan's worth goes from {a} to {b} of the greatest below",
+                "{row}：由 {low} 增至 {high}{unit}，最优方案综合得分由最高者的{a}升至{b}",
+            )
         lines.append(
             words.fill(
                 row=row_words(answer),
@@ -151,16 +156,21 @@ def decimals(values: Sequence[float | None]) -> int:
     return min(8, max(0, 4 - math.floor(math.log10(greatest))))
 
 
-def numbers(answer: CurveAnswer) -> Callable[[float], str]:
-    """A way to say values of the curve, all with the same decimals."""
+def numbers(answer: CurveAnswer, *, figures: bool) -> Callable[[float], str]:
+    """A way to say values of the curve, all with the same decimals; of a city in per cent of its best value."""
     points = answer.points
+    whole = max((p.value for p in points if p.value is not None), default=0.0)
+    if not figures and answer.dataset is not None and whole > 0:
+        return lambda value: f"{100 * value / whole:.2f} %"
     most = decimals([*(p.value for p in points), *(p.more.gain for p in points if p.more)])
     return lambda value: f"{value:,.{most}f}"
 
 
-def mean_of(value: float) -> str:
-    """A mean, which may have decimals where no value has."""
-    return f"{value:,.6g}"
+def means(answer: CurveAnswer, *, figures: bool) -> Callable[[float], str]:
+    """A way to say means of values, which may have decimals where no value has."""
+    if not figures and answer.dataset is not None:
+        return numbers(answer, figures=False)
+    return lambda value: f"{value:,.6g}"
 
 
 def budget(answer: CurveAnswer, amount: float) -> str:
@@ -169,12 +179,12 @@ def budget(answer: CurveAnswer, amount: float) -> str:
 
 
 def _table(answer: CurveAnswer, lang: Lang, *, everything: bool) -> str:
-    number = numbers(answer)
+    number = numbers(answer, figures=everything)
     nested = {s.budget: s for s in answer.roadmap.steps} if answer.roadmap else {}
     amount = f"+{budget(answer, answer.more.amount)}"
     head = [
         Words("budget", "预算"),
-        Words("best value", "最优值"),
+        Words("best value", "最优值") if everything or answer.dataset is None else Words("plan's worth", "综合得分"),
         Words("used", "使用"),
         Words("centres", "家数"),
         Words("in", "新进"),
@@ -211,7 +221,9 @@ def _table(answer: CurveAnswer, lang: Lang, *, everything: bool) -> str:
         rows.append(cells)
     text = aligned(rows, [w.say(lang) for w in head], right=list(range(len(head))))
     if left := len(points) - len(shown):
-        words = Words("{n} budgets between are not shown; -v shows all", "另有 {n} 档未列出，用 -v 全部列出")
+        words = Words(
+            "{n:budget between is|budgets between are} not shown; -v shows all", "另有 {n} 档未列出，用 -v 全部列出"
+        )
         text += "\n" + words.fill(n=left).say(lang)
     if any(p.status not in ("proven", "infeasible") or (p.more and p.more.status != "proven") for p in points):
         text += "\n" + Words("* not proven", "* 未证明").say(lang)
@@ -229,8 +241,8 @@ def _some(n: int, wanted: Sequence[int]) -> list[int]:
     return sorted({round(k * (n - 1) / (SHOWN - 1)) for k in range(SHOWN)} | set(wanted))
 
 
-def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang) -> str:
-    number = numbers(answer)
+def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang, *, figures: bool) -> str:
+    number, mean = numbers(answer, figures=figures), means(answer, figures=figures)
     steps = road.steps
     if road.status == "proven":
         words = Words(
@@ -243,14 +255,14 @@ def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang) -> str:
             "no such sequence is better than {bound}",
             "路线图（低档预算已建的中心不再撤出）：平均值 {mean}，任何此类次序不优于 {bound}；未证明最优",
         )
-    lines = [words.fill(mean=mean_of(road.mean), bound="–" if road.bound is None else mean_of(road.bound)).say(lang)]
+    lines = [words.fill(mean=mean(road.mean), bound="–" if road.bound is None else mean(road.bound)).say(lang)]
     dearest = max(steps, key=lambda s: s.price)
     if dearest.price > 0:
         price = Words(
             "price of nesting: {mean} on average, most at {b}{unit}: {price}",
             "逐级包含的代价：平均 {mean}，在 {b}{unit} 处最大，为 {price}",
         ).fill(
-            mean=mean_of(road.mean_price),
+            mean=mean(road.mean_price),
             b=budget(answer, dearest.budget),
             unit=unit(answer),
             price=number(dearest.price),
@@ -258,7 +270,7 @@ def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang) -> str:
     else:
         price = Words("nesting costs nothing at these budgets", "在所列各档预算下，逐级包含没有代价")
     lines.append(price.say(lang))
-    lines += [_greedy(answer, road, name).say(lang) for name in _GREEDY]
+    lines += [_greedy(answer, road, name, mean).say(lang) for name in _GREEDY]
     names = answer.names or {}
     rows = []
     for n, step in enumerate(steps):
@@ -277,7 +289,9 @@ def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang) -> str:
     return "\n".join(lines) + "\n" + aligned(rows, head, right=[0, 1], most=110)
 
 
-def _greedy(answer: CurveAnswer, road: NestedRoadmap, name: Literal["upwards", "downwards"]) -> Words:
+def _greedy(
+    answer: CurveAnswer, road: NestedRoadmap, name: Literal["upwards", "downwards"], mean: Callable[[float], str]
+) -> Words:
     """How the greedy roadmap does beside the best one."""
     values = [s.upwards if name == "upwards" else s.downwards for s in road.steps]
     if name == "upwards":
@@ -290,11 +304,11 @@ def _greedy(answer: CurveAnswer, road: NestedRoadmap, name: Literal["upwards", "
         words = Words("{what}: no plan outside {low} to {high}{unit}", "{what}：仅 {low} 至 {high}{unit} 有方案")
         return words.fill(what=what, low=budget(answer, min(works)), high=budget(answer, max(works)), unit=unit(answer))
     words = Words("{what}: mean value {mean}", "{what}：平均值 {mean}")
-    return words.fill(what=what, mean=mean_of(sum(known) / len(known)))
+    return words.fill(what=what, mean=mean(sum(known) / len(known)))
 
 
-def _foot(answer: PrintedCurve) -> list[Words]:
-    lines = [_gain(answer)] if any(p.more for p in answer.points) else []
+def _foot(answer: PrintedCurve, *, figures: bool) -> list[Words]:
+    lines = [_gain(answer, figures=figures)] if any(p.more for p in answer.points) else []
     audit = answer.audit
     if audit.clean:
         lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit.checked))
@@ -309,9 +323,9 @@ def _foot(answer: PrintedCurve) -> list[Words]:
     return lines
 
 
-def _gain(answer: CurveAnswer) -> Words:
+def _gain(answer: CurveAnswer, *, figures: bool) -> Words:
     """Where more money adds most, and where nothing."""
-    number = numbers(answer)
+    number = numbers(answer, figures=figures)
     if not answer.gains:
         return Words("what more money adds was not found in time", "限时内未求出增资收益")
     most, gain = max(answer.gains, key=lambda told: told[1])

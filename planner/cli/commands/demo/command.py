@@ -47,7 +47,10 @@ def demo(
         _only_a_sample(folder, name)
     target = copy_sample(name, folder, force)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
-    words = Words("{n} files of the sample city {name} are in {p}", "示例城市 {name} 的 {n} 个文件已写入 {p}")
+    words = Words(
+        "{n:file of the sample city {name} is|files of the sample city {name} are} in {p}",
+        "示例城市 {name} 的 {n} 个文件已写入 {p}",
+    )
     speak.result({"folder": str(folder), "files": files}, words.fill(n=len(files), name=name, p=folder).say(speak.lang))
     base = folder / "scenarios" / "base.yaml"
     if not as_json and base.is_file():

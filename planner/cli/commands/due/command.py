@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -39,8 +40,8 @@ def due(
 
     out = console(lang, as_json, quiet, verbose)
     city = read_city(folder, scenario, [*(sets or ()), f"as_of={as_of}"], out)
-    found = due_of(city.eco, city.scenario.policy)
-    names = city.eco.names("Technology")
+    found = due_of(city.dataset.ecosystem, city.scenario.policy)
+    names = city.dataset.ecosystem.names("Technology")
     payload = {
         "as_of": as_of,
         "due": [
@@ -61,7 +62,7 @@ def due(
     out.result(payload, "\n".join(lines) or nothing)
 
 
-def _line(one: object, names: dict[str, str], lang: Lang) -> str:
+def _line(one: object, names: Mapping[str, str], lang: Lang) -> str:
     from planner.studies.course.due import Due
 
     assert isinstance(one, Due)

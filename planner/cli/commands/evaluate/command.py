@@ -112,7 +112,7 @@ def evaluate(
         out.findings(said if not quiet else ())
     if conditions:
         path, n = write_conditions(folder, made)
-        words = Words("{n} scores of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
+        words = Words("{n:score|scores} of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
         out.say(words.fill(n=n, p="–" if path is None else path))
     payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
     payload |= {} if written is None else {"written": str(written)}

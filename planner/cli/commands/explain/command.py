@@ -83,13 +83,16 @@ def explain(
     whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
         made = explainer.explain(centre)
-        out.result({"run": str(run), **_said(made, out.lang), **whole}, explanation_text(made, result, out.lang))
+        out.result(
+            {"run": str(run), **_said(made, out.lang), **whole},
+            explanation_text(made, result, out.lang, everything=verbose),
+        )
         return 0
     prices = explainer.all_prices(counted(out, PRICED))
     end_progress(out)
     rows = [_row(row, prices[row.centre]) for row in explainer.candidates]
     told = [{"centre": row.centre, "name": row.name, **_said(row, out.lang)} for row in rows]
-    out.result({"run": str(run), **whole, "centres": told}, table_text(rows, result, out.lang))
+    out.result({"run": str(run), **whole, "centres": told}, table_text(rows, result, out.lang, everything=verbose))
     return 0
 
 

@@ -25,7 +25,7 @@ def explain_evidence(folder: Path, holder: str, technology: str, out: Console) -
     UsageError
         There is no such holder or technology; the nearest is named.
     """
-    eco = load_city(folder, out).require()
+    eco = load_city(folder, out).ecosystem
     who, what = _one(eco, ("Organisation", "Person"), holder), _one(eco, ("Technology",), technology)
     items = items_behind(eco, who[0], what[0])
     table = eco.tables["capabilities"]

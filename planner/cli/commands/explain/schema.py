@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graph.base.records import Schema, schema
-from graph.base.words import Words
 from graph.measures.items import Item
-from planner.cli.json_kinds import FLAG, MAYBE, NUMBER, TEXT, list_of, object_of
+from planner.cli.json_kinds import FLAG, MAYBE, NUMBER, TEXT, in_one_language, list_of, object_of
 from planner.studies.explain.answer import Explanation, PricedCentre
-
-
-def _said(kind: Any) -> Any:
-    """The schema with a text in place of each sentence in both languages."""
-    if kind == schema(Words):
-        return TEXT
-    if isinstance(kind, dict):
-        return {key: _said(value) for key, value in kind.items()}
-    return [_said(value) for value in kind] if isinstance(kind, list) else kind
 
 
 def _printed(kind: type) -> Schema:
     """What is printed of a priced candidate: its cost as what replacing, or what forcing it in costs."""
-    made = _said(schema(kind))
+    made = in_one_language(schema(kind))
     kept = {name: value for name, value in made["properties"].items() if name != "cost"}
     return {
         **made,

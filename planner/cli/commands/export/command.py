@@ -40,7 +40,10 @@ def export(
         Path | None,
         typer.Argument(
             metavar="RUN_B",
-            help=tr("a second run, shown beside the first on the page", "另一次运行，在网页中与前者对照"),
+            help=tr(
+                "a second run: shown beside the first on the page, the draft before in the package",
+                "另一次运行：在网页中与前者对照，在送审包中作为上一稿",
+            ),
         ),
     ] = None,
     *,
@@ -102,7 +105,7 @@ def export(
     out = console(lang, as_json, quiet, verbose)
     from planner.layout import exporting as layout
     from planner.studies.evaluation.keeping import read_evaluation
-    from planner.studies.explain.kept import read_kept
+    from planner.studies.explain.kept import explained
 
     if (place := evaluation_at(run)) is not None:
         only = {"RUN_B": beside, "--districts": districts, "--evaluation": evaluation}
@@ -120,7 +123,7 @@ def export(
             out.lang,
             districts=districts,
             template=template,
-            explained=read_kept(found),
+            explained=explained(found),
             other=other,
             evaluation=None if evaluation is None else read_evaluation(evaluation),
             report=report,

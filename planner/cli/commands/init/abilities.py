@@ -43,11 +43,15 @@ class Ability:
 def abilities(eco: Ecosystem | None) -> tuple[Ability, ...]:
     """What a plan can say of an ecosystem; without one, nothing yet."""
     missing = {} if eco is None else unmeasured(eco)
+    asked = eco is not None and _any(eco, "centres", "minimum_support")
+    unpaid = asked and eco is not None and not _any(eco, "investments", "investment")
     made = [
         Ability(
             Words("which centres, and when", "建哪些中心、何时建"),
-            eco is not None,
-            Words("candidates in the table of centres", "创新中心表中的候选中心"),
+            eco is not None and not unpaid,
+            Words("investments: nothing else allows the least support", "投入表：没有投入额，最低支持便无从安排")
+            if unpaid
+            else Words("candidates in the table of centres", "创新中心表中的候选中心"),
             Words("the list of centres by year", "分年度中心名单"),
         ),
         Ability(

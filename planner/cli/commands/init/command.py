@@ -136,7 +136,9 @@ def init(
         part
         for part in (
             "" if begun is None else columns_text(begun, speak.lang),
-            Words("{n} files are in {p}", "已在 {p} 写入 {n} 个文件").fill(n=len(names), p=folder).say(speak.lang),
+            Words("{n:file is|files are} in {p}", "已在 {p} 写入 {n} 个文件")
+            .fill(n=len(names), p=folder)
+            .say(speak.lang),
             abilities_text(found, speak.lang),
         )
         if part

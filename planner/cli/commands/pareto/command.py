@@ -136,8 +136,8 @@ def _of_tables(
     from planner.studies.fronts.terms import mentioned
 
     refuse_scenario(scenario, sets)
-    columns, settings, _ = read_planner_tables(folder, out, sorted(mentioned(goals)))
-    return tables_front(columns, settings, goals, limits, zones_progress(out))
+    given = read_planner_tables(folder, out, sorted(mentioned(goals)))
+    return tables_front(given.columns, given.settings, goals, limits, zones_progress(out))
 
 
 def _of_city(
@@ -160,15 +160,17 @@ def _of_city(
     wanted = [] if kept is None else wishes(kept)
     city = read_city(folder, scenario, sets, out)
     check_writable(runs)
-    answer, problem, found = city_front(city.eco, city.scenario.policy, goals, limits, zones_progress(out))
+    answer, problem, found = city_front(
+        city.dataset.ecosystem, city.scenario.policy, goals, limits, zones_progress(out)
+    )
     end_progress(out)
-    about = {"format": FORMAT, "scenario": city.scenario.name, "title": city.scenario.title}
-    answer = replace(answer, **about, labels=labels(answer))
+    name, title = city.scenario.name, city.scenario.title
+    answer = replace(answer, format=FORMAT, scenario=name, title=title, labels=labels(answer))
     chosen, said = positions(wanted, answer)
     for words in said:
         out.say(words)
     places = keep_points(
-        city.eco,
+        city.dataset.ecosystem,
         city.scenario,
         problem,
         found,
@@ -176,12 +178,12 @@ def _of_city(
         chosen,
         limits,
         city.findings,
-        city.hashes,
+        city.dataset.hashes,
         runs,
     )
     if answer.status == "interrupted" and not answer.points:
         return widened(PrintedFront, answer, kept=(), cpu_seconds=0.0)
-    given = (city.scenario, city.findings, city.hashes, limits, found.cpu_seconds, FRONT)
+    given = (city.scenario, city.findings, city.dataset.hashes, limits, found.cpu_seconds, FRONT)
     run = keep(runs, encode(answer), *given, members=places)
     members = tuple(KeptPlan(plan=n + 1, run=str(place)) for n, place in zip(chosen, places, strict=True))
     return widened(PrintedFront, answer, run=str(run), kept=members, cpu_seconds=0.0)

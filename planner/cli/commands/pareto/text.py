@@ -63,7 +63,7 @@ def front_text(answer: PrintedFront, lang: Lang, *, everything: bool) -> str:
     if not answer.points:
         return Words("no point was found in time", "限时内未找到方案").say(lang)
     names = [answer.label(g).say(lang) for g in answer.goals]
-    count = Words("{n} plans, none better than another on all of: {goals}", "{n} 个方案，在{goals}上互不占优")
+    count = Words("{n:plan|plans}, none better than another on all of: {goals}", "{n} 个方案，在{goals}上互不占优")
     lines = [count.fill(n=len(answer.points), goals=Words(", ", "、").say(lang).join(names)).say(lang)]
     lines.append(ENDINGS[answer.status].say(lang))
     if answer.status == "resolution":
@@ -110,7 +110,7 @@ def _table(answer: FrontAnswer, names: list[str], lang: Lang, *, everything: boo
     left = len(answer.points) - len(shown)
     if left:
         text += "\n" + Words(
-            "{n} points between are not shown; -v shows all", "另有 {n} 个方案未列出，用 -v 全部列出"
+            "{n:point between is|points between are} not shown; -v shows all", "另有 {n} 个方案未列出，用 -v 全部列出"
         ).fill(n=left).say(lang)
     return text
 

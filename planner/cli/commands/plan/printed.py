@@ -8,6 +8,7 @@ from graph.base.records import ABSENT
 from planner.runs.next_plans import Differ, NextPlan, Ties
 from planner.runs.plan_result import PlanResult
 from planner.runs.tables_result import WITH_PLANS
+from planner.studies.course.tree_answer import TreeAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +31,4 @@ class PrintedPlan(PlanResult):
     differ: Differ = field(default=1, metadata=WITH_PLANS)
     ties: Ties | None = field(default=None, metadata=WITH_PLANS)
     not_measured: tuple[NotMeasured, ...]
+    tree: TreeAnswer | None = field(default=None, metadata=ABSENT)

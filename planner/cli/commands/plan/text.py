@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
 from planner.cli.screen.course import course_text
+from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, money
 
@@ -23,7 +24,14 @@ def plan_text(result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, ru
     kept = Words("run kept in {run}", "运行结果存于 {run}").fill(run=run).say(lang)
     if result.status == "infeasible":
         return "\n\n".join(
-            part for part in (conflict_text(result, result.title, lang), _mends(result, lang), kept) if part
+            part
+            for part in (
+                conflict_text(result, result.title, lang),
+                levels_text(result.levels, lang),
+                _mends(result, lang),
+                kept,
+            )
+            if part
         )
     if result.objective is None:
         words = Words(
@@ -33,6 +41,7 @@ def plan_text(result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, ru
             words = Words("stopped before any plan was found", "中断时尚未找到任何方案")
         return "\n\n".join([words.say(lang), kept])
     parts = [_headline(result, lang), _chosen(result, lang), course_text(result, lang), _by_year(result, lang)]
+    parts += [levels_text(result.levels, lang)]
     parts += [_goals(result, missing, lang)]
     parts += [_binding(result, lang), audit_text(result.audit, lang), kept]
     return "\n\n".join(part for part in parts if part)
@@ -160,7 +169,8 @@ def _mends(result: PlanResult, lang: Lang) -> str:
         lines = [Words("no change of up to six rules was found that helps", "未找到六条以内规则的可行调整").say(lang)]
     if result.mends_complete is False:
         words = Words(
-            "the search was cut short: there may be more, or smaller ones", "搜索限时中止，可能还有其他或更小的调整"
+            "the search was cut short: there may be more, or smaller ones; --effort 10 lets it work ten times as long",
+            "搜索被截断，可能还有其他或更小的调整；加 --effort 10 可放宽到十倍工作量",
         )
         lines.append(words.say(lang))
     return "\n".join(lines)

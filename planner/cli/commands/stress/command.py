@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
 from graph.base.records import encode
@@ -39,6 +38,10 @@ from planner.cli.options.solving import Proof, Seconds, Threads
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import Teller, counted, end_progress
 from planner.cli.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from planner.runs.certificates import SolverName
+    from planner.studies.stress.answer import StressAnswer
 
 LOOKED_AT = Words("{n} of {of} failures looked at", "已检验 {n}/{of} 种失效")
 
@@ -85,30 +88,21 @@ def stress(
         words = Words("--grades holds the plan of a run: plan first", "--grades 检验运行结果的方案：请先用 plan 规划")
         raise UsageError(words)
     if _is_run(place):
-        payload = _of_run(place, asked)
+        answer = _of_run(place, asked)
     elif is_tables(place):
-        payload = _of_tables(place, asked)
+        answer = _of_tables(place, asked)
     else:
-        payload = _of_city(place, asked, runs)
-    if _stopped(payload):
+        answer = _of_city(place, asked, runs)
+    if answer.interrupted:
         out.error(Words("interrupted: what was found so far is shown", "已中断：显示目前得到的结果"))
-    payload["cpu_seconds"] = time.process_time() - begin
+    answer = replace(answer, cpu_seconds=time.process_time() - begin)
     if figure is not None:
         from planner.layout.figures.stress_figure import picture
 
-        payload["figure"] = str(write_figure(picture, payload, figure, out, force=force))
-    out.result(said(payload, out), stress_text(payload, out.lang, everything=verbose))
-    code = _code(payload, require_proof)
-    return INTERRUPTED if _stopped(payload) and code != BUG else code
-
-
-def _stopped(payload: dict[str, Any]) -> bool:
-    """Whether Ctrl-C was pressed."""
-    return (
-        not payload.get("failures", {"complete": True})["complete"]
-        or payload.get("core", {}).get("interrupted", False)
-        or payload.get("scenarios", {}).get("status") == "interrupted"
-    )
+        answer = replace(answer, figure=str(write_figure(picture, answer, figure, out, force=force)))
+    out.result(said(encode(answer), out), stress_text(answer, out.lang, everything=verbose))
+    code = _code(answer, require_proof)
+    return INTERRUPTED if answer.interrupted and code != BUG else code
 
 
 class _Asked:
@@ -174,9 +168,10 @@ def _is_run(place: Path) -> bool:
     return place.name == RESULT or (place / RESULT).exists() or any(place.glob(f"*/{RESULT}"))
 
 
-def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
+def _of_run(place: Path, asked: _Asked) -> StressAnswer:
     from planner.cli.screen.progress import zones_progress
     from planner.runs.store import read_run
+    from planner.studies.stress.answer import StressAnswer
     from planner.studies.stress.of_run import RunStress
 
     if asked.scenarios:
@@ -188,24 +183,29 @@ def _of_run(place: Path, asked: _Asked) -> dict[str, Any]:
     folder = newest(place, asked.out)
     run = read_run(folder)
     test = RunStress(run)
-    head = {"run": str(folder), "dataset": encode(run.result.dataset), "title": encode(run.result.title)}
     known = asked.known(asked.goals or test.goals) if asked.weighs else None
     rows = (*run.result.existing, *run.result.chosen, *run.result.rejected)
-    payload: dict[str, Any] = {**head, "centres": {row.centre: row.name for row in rows}}
+    told = StressAnswer(
+        run=str(folder),
+        dataset=run.result.dataset,
+        title=run.result.title,
+        centres={row.centre: row.name for row in rows},
+    )
     if asked.grades is not None:
-        return payload | {"grades": test.grades(asked.grades, asked.seed)}
-    payload["failures"] = test.failures(asked.each, counted(asked.out, LOOKED_AT))
-    if known is not None and payload["failures"]["complete"]:
+        return replace(told, grades=test.grades(asked.grades, asked.seed))
+    failures, core = test.failures(asked.each, counted(asked.out, LOOKED_AT)), None
+    if known is not None and failures.complete:
         heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
-        payload["core"] = test.core(known, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
+        core = test.core(known, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
     end_progress(asked.out)
-    return payload
+    return replace(told, failures=failures, core=core)
 
 
-def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
+def _of_tables(place: Path, asked: _Asked) -> StressAnswer:
     from planner.cli.inputs.planner_tables import read_planner_tables
     from planner.cli.screen.progress import zones_progress
-    from planner.problem import tables
+    from planner.problem.tables import from_tables
+    from planner.studies.stress.answer import StressAnswer
     from planner.studies.stress.core_index_data import core_data
     from planner.studies.stress.of_scenarios import tables_scenarios
 
@@ -218,29 +218,33 @@ def _of_tables(place: Path, asked: _Asked) -> dict[str, Any]:
             "规划表：请用 -S 列名 给出情景，或用 --goal 与 --order、--weight 给出目标",
         )
         raise UsageError(words)
-    columns, settings, _ = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
-    payload: dict[str, Any] = {"tables": place.name, "centres": {}}
+    given = read_planner_tables(place, asked.out, [*goals, *asked.scenarios])
+    core = answer = None
     if goals:
         heard = counted(asked.out, Words("{n} of {of} weights", "已求解 {n}/{of} 组权重"))
-        problem = tables.from_tables(columns, settings)
+        problem = from_tables(given.columns, given.settings)
         known = asked.known(goals)
-        payload["core"] = core_data(
-            problem, known, {}, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out)
-        )
+        core = core_data(problem, known, {}, asked.samples, asked.seed, asked.limits, heard, zones_progress(asked.out))
     if asked.scenarios:
-        payload["scenarios"] = tables_scenarios(
-            columns, settings, asked.scenarios, asked.holds, asked.chances, asked.tail, asked.limits, Teller(asked.out)
+        answer = tables_scenarios(
+            given.columns,
+            given.settings,
+            asked.scenarios,
+            asked.holds,
+            asked.chances,
+            asked.tail,
+            asked.limits,
+            Teller(asked.out),
         )
     end_progress(asked.out)
-    return payload
+    return StressAnswer(tables=place.name, centres={}, core=core, scenarios=answer)
 
 
-def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
-    from planner.rulebook import scenario
-    from planner.rulebook.scenario.locating import locate
-    from planner.runs.city_findings import city_findings
-    from planner.runs.pipeline import refuse_errors
-    from planner.studies.stress.of_scenarios import city_scenarios
+def _of_city(place: Path, asked: _Asked, runs: Path) -> StressAnswer:
+    from buju.asking import questions
+    from planner.studies.data_behind import data_behind
+    from planner.studies.stress.answer import StressAnswer
+    from planner.studies.stress.of_scenarios import candidate_names, city_scenarios
 
     if asked.weighs:
         words = Words(
@@ -248,42 +252,37 @@ def _of_city(place: Path, asked: _Asked, runs: Path) -> dict[str, Any]:
             "权重不完全确定：请先用 plan 规划，再给出运行结果",
         )
         raise UsageError(words)
-    files = [locate(given, place) for given in asked.scenarios]
-    loaded = load_city(place, asked.out)
-    eco = loaded.require()
-    given = [scenario.load(file) for file in files]
-    found = city_findings(eco, given, loaded.findings)
-    refuse_errors(found.all)
-    say_findings(asked.out, found)
+    city = load_city(place, asked.out)
+    read = questions(city, asked.scenarios)
+    say_findings(asked.out, read.found.all, read.found.doubts)
+    eco, given = city.ecosystem, read.scenarios
     answer = city_scenarios(eco, given, asked.chances, asked.tail, asked.limits, Teller(asked.out))
     end_progress(asked.out)
-    dataset, centres = answer.pop("dataset"), answer.pop("centres")
-    payload = {"dataset": dataset, "centres": centres, "scenarios": answer}
-    if not answer["matrix"]:  # nothing was found that is worth keeping
-        return payload
-    return payload | {"kept": str(_keep(payload, given, loaded.hashes, asked, runs))}
+    told = StressAnswer(dataset=data_behind(eco), centres=candidate_names(eco, given), scenarios=answer)
+    if not answer.matrix:  # nothing was found that is worth keeping
+        return told
+    return replace(told, kept=str(_keep(told, answer.solver, given, city.hashes, asked, runs)))
 
 
-def _keep(payload: dict[str, Any], given: Sequence[Any], hashes: Any, asked: _Asked, runs: Path) -> Path:
+def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: Any, asked: _Asked, runs: Path) -> Path:
     """Keep the answer in a folder of its own among the runs."""
     from dataclasses import asdict
     from datetime import UTC, datetime
 
     from planner.runs.provenance import provenance
     from planner.runs.shelf import same_run
-    from planner.runs.store import result_bytes, write_run
+    from planner.runs.store import beside_bytes, result_bytes, write_run
     from planner.studies.stress.kept import FORMAT, KEPT
 
-    text = result_bytes({"format": FORMAT, **payload})
-    solver = payload["scenarios"]["solver"]
-    told = provenance(
+    text = result_bytes({"format": FORMAT, **encode(told)})
+    origin = provenance(
         inputs=hashes,
-        solver=(solver["name"], solver["version"]),
+        solver=(solver.name, solver.version),
         limits=asdict(asked.limits),
         cpu_seconds=time.process_time(),
         result=text,
     )
-    files = {KEPT: text, "provenance.json": (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()}
+    files = {KEPT: text, "provenance.json": beside_bytes(origin)}
     for k, one in enumerate(given, 1):
         files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
     return same_run(runs, KEPT, files) or write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)
@@ -298,22 +297,17 @@ def said(payload: Any, out: Console) -> Any:
     return [said(v, out) for v in payload] if isinstance(payload, list) else payload
 
 
-def _code(payload: dict[str, Any], require_proof: bool) -> int:
+def _code(answer: StressAnswer, require_proof: bool) -> int:
     """Exit code: a fault of the audit, infeasible, no proof, or done."""
-    told = payload.get("scenarios")
-    core = payload.get("core")
-    if told is not None and not told["audit"]["clean"]:
+    told, core, failures = answer.scenarios, answer.core, answer.failures
+    if told is not None and not told.audit.clean:
         return BUG
-    if (told is not None and told["status"] in ("infeasible", "no_common")) or (
-        core is not None and core["infeasible"]
-    ):
+    if (told is not None and told.status in ("infeasible", "no_common")) or (core is not None and core.infeasible):
         return INFEASIBLE
-    open_ = (told is not None and told["status"] in ("stopped", "interrupted")) or (
-        core is not None and not core["complete"]
-    )
-    nothing = (core is not None and not core["plans"]) or (told is not None and not told["matrix"])
-    failures = payload.get("failures", {"losses": (), "complete": True})
-    open_ = open_ or not failures["complete"] or any(not row["replacement"]["proven"] for row in failures["losses"])
+    open_ = (told is not None and told.status in ("stopped", "interrupted")) or (core is not None and not core.complete)
+    nothing = (core is not None and not core.plans) or (told is not None and not told.matrix)
+    if failures is not None:
+        open_ = open_ or not failures.complete or any(not row.replacement.proven for row in failures.losses)
     return NO_PROOF if nothing or (open_ and require_proof) else 0
 
 

@@ -5,8 +5,8 @@ What does not live here: the figures behind it (``planner.studies.stress.grade_s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
@@ -14,13 +14,15 @@ from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.studies.stress.words import grades_finding, percent
 
-Data = Mapping[str, Any]
+if TYPE_CHECKING:
+    from planner.studies.stress.grades_answer import GradesAnswer
+
 _GRADES = {value: Words(value, zh) for value, zh in GRADES}
 SHOWN = 12
 """Rows shown without ``-v``."""
 
 
-def grades_text(found: Data, lang: Lang, unit: str, *, everything: bool) -> list[str]:
+def grades_text(found: GradesAnswer, lang: Lang, unit: str, *, everything: bool) -> list[str]:
     """The blocks of the answer."""
     parts = ["\n".join(words.say(lang) for words in grades_finding(found, unit)), _years(found, lang, unit)]
     for block in (_rules, _technologies, _centres):
@@ -31,10 +33,10 @@ def grades_text(found: Data, lang: Lang, unit: str, *, everything: bool) -> list
         "in {n} of them a budget stood in the way year by year, and another order of payments was looked for",
         "其中 {n} 组因预算限制另行安排了拨付次序",
     )
-    return [*parts, *([solved.fill(n=found["solved"]).say(lang)] if found["solved"] else [])]
+    return [*parts, *([solved.fill(n=found.solved).say(lang)] if found.solved else [])]
 
 
-def _years(found: Data, lang: Lang, unit: str) -> str:
+def _years(found: GradesAnswer, lang: Lang, unit: str) -> str:
     title = Words("support of city and district ({u}), quantiles of the draws", "市县两级支持（{u}），各组分位数")
     head = {
         "en": ["year", "planned", "5 %", "median", "95 %", "city median", "city budget", "does not hold"],
@@ -42,14 +44,14 @@ def _years(found: Data, lang: Lang, unit: str) -> str:
     }
     rows = [
         [
-            str(row["year"]),
-            money(row["planned"]),
-            *(money(row["quantiles"][q]) for q in ("q05", "q50", "q95")),
-            "–" if row["city"] is None else money(row["city"]["q50"]),
-            "–" if row["budget"] is None else money(row["budget"]),
-            "–" if row["beyond"] is None else f"{100 * row['beyond']:.1f} %",
+            str(row.year),
+            money(row.planned),
+            *map(money, (row.quantiles.q05, row.quantiles.q50, row.quantiles.q95)),
+            "–" if row.city is None else money(row.city.q50),
+            "–" if row.budget is None else money(row.budget),
+            "–" if row.beyond is None else f"{100 * row.beyond:.1f} %",
         ]
-        for row in found["years"]
+        for row in found.years
     ]
     return title.fill(u=unit).say(lang) + "\n" + aligned(rows, head[lang], right=list(range(1, 8)))
 
@@ -59,18 +61,16 @@ def _more(shown: Sequence[Any], all_of: Sequence[Any], lang: Lang) -> str:
     return words.say(lang) if len(shown) < len(all_of) else ""
 
 
-def _rules(found: Data, lang: Lang, *, everything: bool) -> str:
-    some = [row for row in found["rules"] if row["chance"] > 0]
+def _rules(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
+    some = [row for row in found.rules if row.chance > 0]
     shown = some if everything else some[:SHOWN]
-    title = Words("rules that may fail, of {n} looked at", "可能落空的规则（共检查 {n} 条）").fill(
-        n=len(found["rules"])
-    )
-    rows = [["  " + Words(**row["words"]).say(lang), percent(row["chance"], found["draws"])] for row in shown]
+    title = Words("rules that may fail, of {n} looked at", "可能落空的规则（共检查 {n} 条）").fill(n=len(found.rules))
+    rows = [["  " + row.words.say(lang), percent(row.chance, found.draws)] for row in shown]
     return title.say(lang) + "\n" + aligned(rows, right=[1], most=70) + _more(shown, some, lang) if some else ""
 
 
-def _technologies(found: Data, lang: Lang, *, everything: bool) -> str:
-    some = found["technologies"]
+def _technologies(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
+    some = found.technologies
     shown = some if everything else some[:SHOWN]
     title = Words("technologies that grades can leave without cover", "可能因评价失去承担者的技术").say(lang)
     head = {
@@ -79,21 +79,21 @@ def _technologies(found: Data, lang: Lang, *, everything: bool) -> str:
     }
     rows = [
         [
-            row["technology"],
-            row["name"],
-            " ".join(row["centres"]),
-            percent(row["chance"], found["draws"]),
-            "; ".join(f"{g['centre']} {g['year']} {_GRADES[g['grade']].say(lang)}" for g in row["grades"][:3])
-            + (" …" if len(row["grades"]) > 3 else ""),
+            row.technology,
+            row.name,
+            " ".join(row.centres),
+            percent(row.chance, found.draws),
+            "; ".join(f"{g.centre} {g.year} {_GRADES[g.grade].say(lang)}" for g in row.grades[:3])
+            + (" …" if len(row.grades) > 3 else ""),
         ]
         for row in shown
     ]
     return title + "\n" + aligned(rows, head[lang], right=[3], most=40) + _more(shown, some, lang) if some else ""
 
 
-def _centres(found: Data, lang: Lang, *, everything: bool) -> str:
-    touched = sorted(found["centres"], key=lambda row: row["mean"] - row["planned"])
-    some = [row for row in touched if row["planned"] - row["mean"] > 0.5 or row["ends"] > 0]
+def _centres(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
+    touched = sorted(found.centres, key=lambda row: row.mean - row.planned)
+    some = [row for row in touched if row.planned - row.mean > 0.5 or row.ends > 0]
     shown = some if everything else some[:SHOWN]
     title = Words("centres whose money or place is unsure, the dearest first", "经费或存续不确定的中心（影响大者在前）")
     head = {
@@ -102,12 +102,13 @@ def _centres(found: Data, lang: Lang, *, everything: bool) -> str:
     }
     rows = [
         [
-            row["centre"],
-            row["name"],
-            *(money(row[name]) for name in ("planned", "mean")),
-            money(row["quantiles"]["q05"]),
-            money(row["waived"]),
-            f"{100 * row['ends']:.1f} %" if row["ends"] else "–",
+            row.centre,
+            row.name,
+            money(row.planned),
+            money(row.mean),
+            money(row.quantiles.q05),
+            money(row.waived),
+            f"{100 * row.ends:.1f} %" if row.ends else "–",
         ]
         for row in shown
     ]

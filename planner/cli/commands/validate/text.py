@@ -51,7 +51,8 @@ def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lan
             lines.append("  ".join(cells).rstrip())
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
     said = Words(
-        "{error} errors, {warning} warnings, {note} notes", "错误 {error} 条，警告 {warning} 条，提示 {note} 条"
+        "{error:error|errors}, {warning:warning|warnings}, {note:note|notes}",
+        "错误 {error} 条，警告 {warning} 条，提示 {note} 条",
     )
     verdict = (
         Words("cannot be planned on until the errors are mended", "有错误，改正后方可编制方案")

@@ -76,9 +76,9 @@ def test_a_budget_that_cannot_hold_what_is_caught_up_fails_by_that_amount():
     assert done.over.tolist() == [[0, 0], [0, 0], [0, pytest.approx(180)], [0, 0]]
     assert done.solved == 1
     shares = grade_stress(found.problem, found.policy, found.plan, _result(found), 4000, 0)
-    chance = {row["rule"]: row["chance"] for row in shares["rules"]}
+    chance = {row.rule: row.chance for row in shares.rules}
     assert chance["budget city 2027"] == pytest.approx(0.25, abs=0.03)
-    assert shares["any_rule"] == chance["budget city 2027"]
+    assert shares.any_rule == chance["budget city 2027"]
 
 
 def _result(found):
@@ -94,30 +94,30 @@ def test_two_poor_grades_end_a_centre_and_what_only_it_covers():
     fates = fate(held, histories(held, *FOUR))
     assert fates.ends[:, 0].tolist() == [NEVER, NEVER, NEVER, 2027]
     shares = grade_stress(found.problem, found.policy, found.plan, _result(found), 4000, 1)
-    chance = {row["kind"]: row["chance"] for row in shares["rules"]}
+    chance = {row.kind: row.chance for row in shares.rules}
     assert chance["target"] == 0
     assert chance["must_cover"] == pytest.approx(0.25, abs=0.03)
-    (bare,) = shares["technologies"]
-    assert (bare["technology"], bare["grades"]) == ("T1", [])
-    assert bare["chance"] == chance["must_cover"]
+    (bare,) = shares.technologies
+    assert (bare.technology, bare.grades) == ("T1", ())
+    assert bare.chance == chance["must_cover"]
 
 
 def test_a_technology_hangs_on_one_grade_where_it_takes_all_strength():
     found, _ = planned({"evaluation.capability": {"poor": 0.0}})
     shares = grade_stress(found.problem, found.policy, found.plan, _result(found), 4000, 1)
-    (bare,) = shares["technologies"]
-    assert [(g["centre"], g["year"], g["grade"], g["chance"]) for g in bare["grades"]] == [
+    (bare,) = shares.technologies
+    assert [(g.centre, g.year, g.grade, g.chance) for g in bare.grades] == [
         ("C2", 2025, "poor", 0.5),
         ("C2", 2026, "poor", 0.5),
     ]
-    assert bare["chance"] == pytest.approx(0.75, abs=0.03)
+    assert bare.chance == pytest.approx(0.75, abs=0.03)
 
 
 def test_the_same_seed_gives_the_same_sample():
     found, _ = planned({})
     one, same, other = (grade_stress(found.problem, found.policy, found.plan, _result(found), 50, s) for s in (3, 3, 4))
     assert one == same
-    assert one["years"] != other["years"]
+    assert one.years != other.years
 
 
 def test_without_chances_nothing_is_drawn():

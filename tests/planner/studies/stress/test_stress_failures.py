@@ -12,7 +12,6 @@ from buju_testing.oracle import ten_candidates
 from buju_testing.random_city import random_city
 from buju_testing.typed_result import typed
 from graph.base.errors import InputError, UsageError
-from graph.base.records import encode
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.audit import audit
@@ -25,6 +24,7 @@ from planner.solving.highs import Limits
 from planner.solving.stages import solve
 from planner.studies.explain.explaining import KEPT as PRICES
 from planner.studies.explain.prices import ExplainedPlan
+from planner.studies.stress.answer import StressAnswer
 from planner.studies.stress.failure import Failure, failures, loss, replacement, without
 from planner.studies.stress.kept import KEPT
 from planner.studies.stress.of_run import RunStress
@@ -124,23 +124,23 @@ class TestRun:
         test = RunStress(read_run(run))
         heard = []
         found = test.failures(hear=lambda n, of: heard.append((n, of)))
-        rows = found["losses"]
+        rows = found.losses
         assert [n for n, _ in heard] == list(range(len(rows)))
-        assert [r["loss"] for r in rows] == sorted((r["loss"] for r in rows), reverse=True)
-        single = [r for r in rows if r["kind"] == "centre"]
-        assert {r["id"] for r in single} == {c.centre for c in test.result.chosen}
-        assert found["mean_loss"] == pytest.approx(sum(r["loss"] for r in single) / len(single))
+        assert [r.loss for r in rows] == sorted((r.loss for r in rows), reverse=True)
+        single = [r for r in rows if r.kind == "centre"]
+        assert {r.id for r in single} == {c.centre for c in test.result.chosen}
+        assert found.mean_loss == pytest.approx(sum(r.loss for r in single) / len(single))
         covered = {t.technology: [c.centre for c in t.centres] for t in test.result.technologies}
         for row in single:
-            alone = [t for t, by in covered.items() if by == [row["id"]]]
-            assert [t["technology"] for t in row["technologies"]] == alone
-            assert row["replacement"]["cost"] == test.explainer.price(row["id"]).cost
+            alone = [t for t, by in covered.items() if by == [row.id]]
+            assert [t.technology for t in row.technologies] == alone
+            assert row.replacement.cost == test.explainer.price(row.id).cost
         weights = test.explainer.case.stage.weights
         for row in rows:
-            assert row["loss"] == pytest.approx(sum(w * row["goals"].get(g, 0.0) for g, w in weights.items()), abs=1e-9)
+            assert row.loss == pytest.approx(sum(w * row.goals.get(g, 0.0) for g, w in weights.items()), abs=1e-9)
         before = (run / KEPT).read_bytes()
         (run / PRICES).unlink()
-        assert RunStress(read_run(run)).failures() == json.loads(json.dumps(found))
+        assert RunStress(read_run(run)).failures() == found
         assert not (run / PRICES).exists()
         (run / KEPT).unlink()
         assert RunStress(read_run(run)).failures() == found
@@ -152,7 +152,7 @@ class TestRun:
             found = RunStress(read_run(run)).failures(hear=lambda n, _: n == 1 and os.kill(os.getpid(), signal.SIGINT))
         finally:
             signal.signal(signal.SIGINT, before)
-        assert (found["complete"], len(found["losses"])) == (False, 2)
+        assert (found.complete, len(found.losses)) == (False, 2)
         assert any("interrupted" in words.en for words in failures_finding(found))
         assert not (run / KEPT).exists()
 
@@ -168,28 +168,28 @@ class TestRun:
         test = RunStress(read_run(run))
         known = WeightSet(test.goals, orders=(test.goals,))
         found = test.core(known, samples=6, seed=4)
-        assert (found["method"], found["samples"], found["proven"], found["seed"]) == ("sampled", 6, 6, 4)
-        assert sum(p["weights"] for p in found["plans"]) == 6
-        for row in found["candidates"]:
-            holds = [row["candidate"] in p["chosen"] for p in found["plans"]]
-            assert row["core_index"] == pytest.approx(sum(holds) / len(holds))
-            assert row["class"] == ("core" if all(holds) else "borderline" if any(holds) else "exterior")
-            assert row["proven"] == (row["class"] == "borderline")
+        assert (found.method, found.samples, found.proven, found.seed) == ("sampled", 6, 6, 4)
+        assert sum(p.weights for p in found.plans) == 6
+        for row in found.candidates:
+            holds = [row.candidate in p.chosen for p in found.plans]
+            assert row.core_index == pytest.approx(sum(holds) / len(holds))
+            assert row.class_ == ("core" if all(holds) else "borderline" if any(holds) else "exterior")
+            assert row.proven == (row.class_ == "borderline")
         assert "sampled: 6 of 6 weights (seed 4)" in core_finding(found)[1].en
-        assert RunStress(read_run(run)).core(known, samples=6, seed=4) == json.loads(json.dumps(found))
-        assert test.core(known, samples=6, seed=5)["weights"] != found["weights"]
+        assert RunStress(read_run(run)).core(known, samples=6, seed=4) == found
+        assert test.core(known, samples=6, seed=5).weights != found.weights
 
     def test_few_extreme_points_give_an_exact_index_of_a_run(self, run):
         test = RunStress(read_run(run))
         fixed = dict.fromkeys(test.goals[2:], 0.0)
         known = WeightSet(test.goals, {**fixed, test.goals[0]: 0.1}, {**fixed, test.goals[0]: 0.8})
         found = test.core(known)
-        assert (found["method"], found["complete"], len(found["vertices"])) == ("front", True, 2)
-        assert all(row["proven"] for row in found["candidates"])
+        assert (found.method, found.complete, len(found.vertices)) == ("front", True, 2)
+        assert all(row.proven for row in found.candidates)
         sample = test.core(known, samples=8)
-        assert {tuple(p["chosen"]) for p in sample["plans"]} <= {tuple(p["chosen"]) for p in found["plans"]}
+        assert {tuple(p.chosen) for p in sample.plans} <= {tuple(p.chosen) for p in found.plans}
         late = test.core(known, limits=Limits(seconds=0.0), seed=1)
-        assert (late["complete"], late["plans"]) == (False, [])
+        assert (late.complete, late.plans) == (False, ())
         assert core_finding(late)[0].en == "no plan was proven in time"
 
     def test_runs_that_hold_no_plan_or_no_problem(self, run, tmp_path):
@@ -210,8 +210,8 @@ class TestRun:
         given = replace(scenario.shipped("ningbo-2023"), policy=Policy.model_validate(data), name="cheap")
         folder = pipeline.plan_run(eco, given, Limits(), (), {}, tmp_path).folder
         found = RunStress(read_run(folder)).failures()
-        assert found["sense"] == "minimise"
-        if found["losses"] and found["losses"][0]["loss"] < 0:
+        assert found.sense == "minimise"
+        if found.losses and found.losses[0].loss < 0:
             assert "since it minimises" in failures_finding(found)[0].en
 
     def test_a_city_where_nothing_is_chosen(self, tmp_path):
@@ -225,7 +225,7 @@ class TestRun:
             eco, replace(given, policy=Policy.model_validate(data)), Limits(), (), {}, tmp_path
         ).folder
         found = RunStress(read_run(folder)).failures()
-        assert (found["losses"], found["mean_loss"]) == ([], 0.0)
+        assert (found.losses, found.mean_loss) == ((), 0.0)
         assert failures_finding(found) == [
             Words("the plan chooses no centre, so none can fail", "方案未选入任何中心，无可失效")
         ]
@@ -233,29 +233,31 @@ class TestRun:
 
 class TestPictures:
     @pytest.fixture
-    def payload(self, run):
+    def answer(self, run):
         test = RunStress(read_run(run))
         known = WeightSet(test.goals, orders=(test.goals,))
-        return {"dataset": encode(test.result.dataset), "title": encode(test.result.title), "failures": test.failures(),
-                "core": test.core(known, samples=4)}  # fmt: skip
+        core = test.core(known, samples=4)
+        told = {"dataset": test.result.dataset, "title": test.result.title}
+        return StressAnswer(**told, failures=test.failures(), core=core)
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
-    def test_same_bytes_each_time(self, payload, lang, form):
+    def test_same_bytes_each_time(self, answer, lang, form):
         pytest.importorskip("matplotlib")
         from planner.layout.figures.stress_figure import picture  # noqa: PLC0415
 
-        data, said = picture(payload, lang, form)
-        assert picture(payload, lang, form)[0] == data
+        data, said = picture(answer, lang, form)
+        assert picture(answer, lang, form)[0] == data
         assert len(data) > 3000
         assert said == () or len(said) == 1
 
-    def test_without_chinese_the_ids_stand_for_names(self, payload, monkeypatch):
+    def test_without_chinese_the_ids_stand_for_names(self, answer, monkeypatch):
         pytest.importorskip("matplotlib")
         from planner.layout.figures import fonts, pen, stress_figure  # noqa: PLC0415
 
         monkeypatch.setattr(pen, "choose", lambda: fonts.choose((), extra=False))
-        payload["failures"]["losses"] = [{**r, "name": "示例中心"} for r in payload["failures"]["losses"]]
-        data, said = stress_figure.picture(payload, "zh", "svg")
+        losses = tuple(replace(r, name="示例中心") for r in answer.failures.losses)
+        answer = replace(answer, failures=replace(answer.failures, losses=losses))
+        data, said = stress_figure.picture(answer, "zh", "svg")
         assert said == (fonts.NO_CHINESE,)
         assert len(data) > 3000

@@ -26,12 +26,14 @@ from planner.problem.rows import BUILT_IN, BudgetRow, CountRow, Goal, PlanningPr
 from planner.problem.tables import Settings, from_tables
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
+from planner.studies.stress.answer import CommonChoice
 from planner.studies.stress.by_front import by_front
 from planner.studies.stress.core_index import choices, core_index, enumerable, exact, goal_values, non_dominated
-from planner.studies.stress.joint_program import Joint, Scene
+from planner.studies.stress.joint_program import Joint
 from planner.studies.stress.mean_scenario import NoMeanError, mean_problem
 from planner.studies.stress.of_scenarios import tables_scenarios
 from planner.studies.stress.sampled import sampled
+from planner.studies.stress.side_by_side import Scene
 from planner.studies.stress.uncertainty import check_chances, measured, stress
 from planner.studies.stress.weights import WeightSet, parse
 
@@ -452,12 +454,12 @@ def test_own_values_by_scenario_are_audited():
     }
     read["candidates"]["wet"] = np.array([5.0, 0.0])
     found = tables_scenarios(read, Settings(), ["value", "wet"], chances=[0.5, 0.5])
-    assert found["audit"]["clean"]
-    assert found["choices"]["regret"] | {"bound": 2.0, "gap": 0.0} == {
-        "value": 1.0, "bound": 2.0, "gap": 0.0, "status": "proven", "chosen": ["A"], "years": {"A": 0},
-        "values": [1.0, 5.0], "regrets": [1.0, 0.0],
-    }  # fmt: skip
-    assert (found["ws"], found["rp"], found["evpi"], found["vss"]) == (3.5, 3.0, 0.5, 0.0)
+    assert found.audit.clean
+    assert replace(found.choices["regret"], bound=2.0, gap=0.0) == CommonChoice(
+        value=1.0, bound=2.0, gap=0.0, status="proven", chosen=("A",), years={"A": 0}, values=(1.0, 5.0),
+        regrets=(1.0, 0.0),
+    )  # fmt: skip
+    assert (found.ws, found.rp, found.evpi, found.vss) == (3.5, 3.0, 0.5, 0.0)
     for names, holds, said in (
         (["value", "no"], "value", "no numeric column no"),
         (["value", "wet"], "share", "0 to 1"),

@@ -14,8 +14,8 @@ from planner.rulebook import scenario
 from planner.solving.stages import solve
 from planner.studies.explain.prices import ExplainedPlan, price
 from planner.studies.stress.core_index import exact
-from planner.studies.stress.joint_program import Scene
 from planner.studies.stress.of_scenarios import changed
+from planner.studies.stress.side_by_side import Scene
 from planner.studies.stress.uncertainty import stress
 from planner.studies.stress.weights import WeightSet
 

@@ -12,7 +12,6 @@ from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres, depth, prerequisite_gaps
 from planner.notebook import (
     Asked,
-    Grid,
     Page,
     arrow,
     askable,
@@ -59,7 +58,6 @@ LANG: Lang = spoken()
 __all__ = [
     "LANG",
     "Asked",
-    "Grid",
     "Page",
     "active_centres",
     "arrow",

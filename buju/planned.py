@@ -197,7 +197,7 @@ class Plan:
         ['result.json']
         """
         from planner.layout.exporting import export  # noqa: PLC0415
-        from planner.studies.explain.kept import read_kept  # noqa: PLC0415
+        from planner.studies.explain.kept import explained  # noqa: PLC0415
 
         made = export(
             self.run.result,
@@ -205,7 +205,7 @@ class Plan:
             spoken(lang),
             districts=None if districts is None else Path(districts),
             template=None if template is None else Path(template),
-            explained=read_kept(self.run),
+            explained=explained(self.run),
             other=None if beside is None else beside.run.result,
             evaluation=evaluation,
         )

@@ -22,7 +22,7 @@ from graph.assessment.remarks import remarks
 from graph.assessment.sentences import Remark
 from graph.assessment.state import State
 from graph.base.words import Lang
-from graph.measures.coverage import active_centres, severities
+from graph.measures.coverage import active_centres, offered, severities
 from graph.measures.evidence import claims_without_evidence, used_strength
 from graph.measures.fragility import SinglePoint
 from graph.model.ecosystem import DatasetInfo, Ecosystem
@@ -42,7 +42,8 @@ class TechnologyView:
     """One technology: how often it is covered, and by whom it could be.
 
     ``today`` and ``with_plan`` are the coverage depths by centre, lead, organisation and person. ``claimed_by`` are
-    the centres that claim it, ``could_cover`` those whose claim has evidence (used strength above 0).
+    the centres that claim it, ``could_cover`` those whose claim has evidence (used strength above 0) and that are
+    there or may come.
     """
 
     technology: str
@@ -228,7 +229,7 @@ def _technologies(eco: Ecosystem, today: State, after: State | None) -> tuple[Te
     fields = eco.column("technologies", "field")
     claimed, used = eco.matrix("COVERS").tocsc(), used_strength(eco).tocsc()
     centres = np.array(eco.ids("Centre"), dtype=object)
-    now = after or today
+    may, now = offered(eco), after or today
     views = [
         TechnologyView(
             technology=i,
@@ -240,7 +241,7 @@ def _technologies(eco: Ecosystem, today: State, after: State | None) -> tuple[Te
             with_plan=None if after is None else {layer: int(d[t]) for layer, d in after.depth.items()},
             redundancy=int(now.redundancy[t]),
             claimed_by=tuple(sorted(centres[claimed.indices[claimed.indptr[t] : claimed.indptr[t + 1]]].tolist())),
-            could_cover=tuple(sorted(centres[used.indices[used.indptr[t] : used.indptr[t + 1]]].tolist())),
+            could_cover=tuple(sorted(centres[c] for c in used.indices[used.indptr[t] : used.indptr[t + 1]] if may[c])),
         )
         for t, i in enumerate(eco.ids("Technology"))
     ]

@@ -39,6 +39,24 @@ def there_today(eco: Ecosystem) -> NDArray[np.bool_]:
     return there
 
 
+def offered(eco: Ecosystem) -> NDArray[np.bool_]:
+    """Centres that are there or may come, shape (centres,): all but those that have ended and withdrawn candidates.
+
+    Examples
+    --------
+    >>> from graph.model.ecosystem import DatasetInfo
+    >>> status = {"A1": "approved", "C1": "candidate", "C2": "candidate", "X1": "ended"}
+    >>> rows = {"centres": [{"id": centre, "status": said} for centre, said in status.items()],
+    ...     "decisions": [{"centre_id": "C2", "year": 2026, "decision": "stopped"}]}
+    >>> offered(Ecosystem.from_rows(DatasetInfo("x"), rows)).tolist()
+    [True, True, False, False]
+    """
+    stopped = eco.column("decisions", "centre_id")[eco.column("decisions", "decision") == "stopped"]
+    ids = np.array(eco.ids("Centre"), dtype=object)
+    open_: NDArray[np.bool_] = (eco.column("centres", "status") == "candidate") & ~np.isin(ids, stopped.tolist())
+    return there_today(eco) | open_
+
+
 def active_centres(eco: Ecosystem, chosen: Iterable[str] = ()) -> NDArray[np.bool_]:
     """Mark the centres that work: the existing ones, and the chosen candidates.
 

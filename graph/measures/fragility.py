@@ -150,34 +150,6 @@ def places(eco: Ecosystem, centres: NDArray[np.bool_]) -> sp.csr_array[np.float6
     return where
 
 
-def capability_edges(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[tuple[str, str]]:
-    """Edges of the digraph that the module describes, from root ``"source"``, for exploring and for checking.
-
-    Nodes are ``"Label:id"`` as in ``Ecosystem.networkx``.
-
-    Examples
-    --------
-    >>> from graph.model.ecosystem import DatasetInfo
-    >>> eco = Ecosystem.from_rows(DatasetInfo("x"), {
-    ...     "organisations": [{"id": "O1"}], "people": [{"id": "P1", "organisation_id": "O1"}],
-    ...     "technologies": [{"id": "T1"}], "capabilities": [{"holder_id": "P1", "technology_id": "T1"}]})
-    >>> capability_edges(eco, np.zeros(0, dtype=bool))[1:]
-    [('Organisation:O1', 'Person:P1'), ('Person:P1', 'Technology:T1')]
-    """
-    tag = {label: [f"{label}:{i}" for i in eco.ids(label)] for label in ("Organisation", "Person", "Technology")}
-    edges = [("source", o) for o in tag["Organisation"]]
-    where = places(eco, centres)
-    alone = np.flatnonzero(np.diff(where.indptr) == 0).tolist()
-    edges += [("source", tag["Person"][p]) for p in alone]
-    at = where.tocoo()
-    edges += [(tag["Organisation"][o], tag["Person"][p]) for p, o in zip(at.row.tolist(), at.col.tolist(), strict=True)]
-    for label in ("Organisation", "Person"):
-        can = eco.matrix("CAPABLE_OF", label).tocoo()
-        ends = zip(can.row.tolist(), can.col.tolist(), strict=True)
-        edges += [(tag[label][h], tag["Technology"][t]) for h, t in ends]
-    return edges
-
-
 def single_points(eco: Ecosystem, centres: NDArray[np.bool_]) -> list[SinglePoint]:
     """Single points of failure of every technology, in the model of this module; the same as its dominators.
 

@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,8 +81,11 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
         names = [sheet.title for sheet in formulas]
     if names:
         with _book(source, file, stored=False) as book:
-            for name in names:
-                sheets[name] = _without_values(sheets[name], book[name], recalculate=recalculate)
+            computed = {name: list(_formulas(sheets[name], book[name])) for name in names}
+        zero = all(one.stored in ("", "0") for found in computed.values() for one in found)
+        for name, found in computed.items():
+            more = _not_computed(sheets[name].file, found, recalculate=recalculate, zero=zero)
+            sheets[name] = replace(sheets[name], findings=(*sheets[name].findings, *more))
     return sheets
 
 
@@ -204,21 +207,43 @@ def _said(value: Any) -> str:
     return value.isoformat() if isinstance(value, (dt.date, dt.time)) else str(value)
 
 
-def _without_values(table: RawTable, sheet: Any, *, recalculate: bool) -> RawTable:
-    """The table with a finding for each formula whose value was never stored, or 0 in a workbook never computed."""
+@dataclass(frozen=True)
+class _Formula:
+    row: int
+    column: str
+    formula: str
+    stored: str
+
+
+def _formulas(table: RawTable, sheet: Any) -> Iterator[_Formula]:
+    """The formulas of a sheet with the values that are stored for them."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
 
-    findings: list[Finding] = []
     places = dict(zip(table.numbers, table.rows, strict=True)) | {1: list(table.header)}
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         row = places.get(number, [])
         for i, cell in enumerate(cells):
-            stored = row[i] if i < len(row) else ""
-            if cell.data_type == "f" and (not stored or (recalculate and stored == "0")):
+            if cell.data_type == "f":
                 column = table.header[i] if i < len(table.header) and number > 1 else get_column_letter(i + 1)
-                words = Words("the formula has no stored value", "公式没有保存计算结果")
-                if stored:
-                    words = Words("the formula was never computed; 0 is stored", "公式从未计算，存储值为 0")
-                findings.append(finding("S125", table.file, number, column, str(cell.value), words))
-    return replace(table, findings=(*table.findings, *findings))
+                yield _Formula(number, column, str(cell.value), row[i] if i < len(row) else "")
+
+
+def _not_computed(file: str, formulas: Sequence[_Formula], *, recalculate: bool, zero: bool) -> Iterator[Finding]:
+    """Formulas without a value: a 0 is none where the workbook asks to be computed, and doubtful where all are 0."""
+    for one in formulas:
+        if not one.stored:
+            words = Words("the formula has no stored value", "公式没有保存计算结果")
+        elif recalculate and one.stored == "0":
+            words = Words("the formula was never computed; 0 is stored", "公式从未计算，存储值为 0")
+        else:
+            continue
+        yield finding("S125", file, one.row, one.column, one.formula, words)
+    if zero and not recalculate and (doubtful := [one for one in formulas if one.stored]):
+        first = doubtful[0]
+        words = Words(
+            "every formula of the workbook stores 0 ({n} here): it may never have been computed",
+            "工作簿中所有公式的存储值均为 0（本表 {n} 个），可能从未计算",
+        )
+        said = words.fill(n=len(doubtful))
+        yield finding("S125", file, first.row, first.column, first.formula, said, level="warning")

@@ -260,6 +260,7 @@ RULES: tuple[Rule, ...] = (
         ),
         ("=SUM(B2:B9), written by a program that did not compute it", "由其他程序写入、未经计算的 =SUM(B2:B9)"),
         ("open and save it in a spreadsheet program, or paste the values", "请用表格软件打开后保存，或粘贴为数值"),
+        told=True,
     ),
     rule(
         "S126",

@@ -59,6 +59,7 @@ def find(
     check: Check,
     seconds: float | None = None,
     money_unit: str = "",
+    times: int = 1,
 ) -> Mends:
     """Find the least changes that make an infeasible scenario solvable.
 
@@ -77,6 +78,8 @@ def find(
         with ``complete`` false.
     money_unit : str
         For the sentences.
+    times : int
+        How many times :data:`ROUNDS` the search may take.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def find(
         Mends of one rule in the order of the problem, then of two rules, and so on; beside them single changes of the
         data that would do.
     """
-    effort = Effort(ROUNDS, seconds)
+    effort = Effort(ROUNDS * times, seconds)
     bare = replace(problem, stages=())
     known = levers(bare, policy, money_unit)
     named = {name_of(rule) for rule in conflict.rules}

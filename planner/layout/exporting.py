@@ -21,6 +21,7 @@ from planner.layout.form import Form
 from planner.layout.forms import forms as all_forms
 from planner.layout.maps.outlines import read_outlines
 from planner.studies.evaluation.result import EvaluationResult
+from planner.studies.explain.answer import Explained
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def export(
     *,
     districts: Path | None = None,
     template: Path | None = None,
-    explained: Mapping[str, Any] | None = None,
+    explained: Explained | None = None,
     other: Result | None = None,
     evaluation: EvaluationResult | None = None,
     report: Callable[[Words], None] | None = None,
@@ -60,7 +61,7 @@ def export(
         A GeoJSON file of district outlines, for map layers and map figure.
     template : Path, optional
         A ``.docx`` file with fields to fill, for the document.
-    explained : mapping, optional
+    explained : Explained, optional
         What ``buju explain`` has kept of the run, for the page.
     other : PlanResult, optional
         The result of a second run: shown beside the first on the page, the draft before in the package.

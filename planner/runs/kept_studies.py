@@ -5,7 +5,6 @@ What does not live here: runs of plans (``planner.runs.pipeline``), how folders 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,7 +15,16 @@ from graph.base.findings import Finding
 from planner.rulebook.scenario import Scenario
 from planner.runs.provenance import provenance
 from planner.runs.shelf import MEMBERS, same_run
-from planner.runs.store import FINDINGS, PROVENANCE, RESULT, SCENARIO, result_bytes, write_run
+from planner.runs.store import (
+    FINDINGS,
+    PROVENANCE,
+    RESULT,
+    SCENARIO,
+    beside_bytes,
+    findings_bytes,
+    result_bytes,
+    write_run,
+)
 from planner.solving.highs import Limits
 
 CURVE, FRONT = "curve.json", "front.json"
@@ -59,15 +67,11 @@ def keep(
     files = {
         main: text,
         SCENARIO: scenario.resolved().encode(),
-        FINDINGS: _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
-        PROVENANCE: _json(told),
+        FINDINGS: findings_bytes(findings),
+        PROVENANCE: beside_bytes(told),
         **(further or {}),
     }
     if names := [path.name for path in members]:
-        files[MEMBERS] = _json({"format": "buju-members/1", "runs": names})
+        files[MEMBERS] = beside_bytes({"format": "buju-members/1", "runs": names})
     name = f"{scenario.name}-{main.removesuffix('.json')}" if main != RESULT else scenario.name
     return same_run(parent, main, files) or write_run(parent, datetime.now(UTC), name, files, main)
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

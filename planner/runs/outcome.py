@@ -49,6 +49,12 @@ def patience(limits: Limits | None) -> float | None:
     return None if asked is None else max(1.0, asked)
 
 
+def conflict_of(problem: PlanningProblem, limits: Limits | None) -> conflict.Conflict:
+    """A smallest conflict of an infeasible problem, within the CPU time and the work that the limits allow."""
+    effort = 1 if limits is None else limits.effort
+    return conflict.find(problem, patience(limits), conflict.ROUNDS * effort)
+
+
 def standing(problem: PlanningProblem) -> dict[str, int]:
     """Approved centres and their years: what is there already of what a plan chooses."""
     settled = problem.settled
@@ -91,7 +97,7 @@ def plan_city(
     today = score.goals(problem, score.to_arrays(problem, Plan(standing(problem), {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:
-        found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
+        found = conflict_of(problem, limits) if solution.status == "infeasible" else None
         return Outcome(problem, solution, {}, today, found)
     reached = score.goals(problem, score.to_arrays(problem, solution.plan))
     return Outcome(problem, solution, reached, today, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -29,11 +28,20 @@ from planner.runs.baseline import Sticking, changes_curve, with_baseline
 from planner.runs.certificates import AuditSummary, SolverName
 from planner.runs.next_plans import Audited, NextPlans, next_plans
 from planner.runs.out_of_reach import reach
-from planner.runs.outcome import Outcome, patience, plan_city
+from planner.runs.outcome import Outcome, conflict_of, plan_city
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
-from planner.runs.store import FILES, PROBLEM, RESULT, check_writable, result_bytes, write_run
+from planner.runs.store import (
+    FILES,
+    PROBLEM,
+    RESULT,
+    beside_bytes,
+    check_writable,
+    findings_bytes,
+    result_bytes,
+    write_run,
+)
 from planner.runs.tables_result import TablesResult
 from planner.solving.highs import Limits
 from planner.solving.next_best import next_best
@@ -133,8 +141,8 @@ def plan_run(
         "result.json": text,
         PROBLEM: as_json.to_bytes(outcome.problem),
         "scenario.resolved.yaml": scenario.resolved().encode(),
-        "findings.json": _json([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings]),
-        "provenance.json": _json(
+        "findings.json": findings_bytes(findings),
+        "provenance.json": beside_bytes(
             provenance(
                 inputs=hashes,
                 solver=outcome.solution.solver,
@@ -150,7 +158,7 @@ def plan_run(
     if further is not None:
         audited = _city_audit(eco, scenario)
         alternatives = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers, audited)
-        files[ALTERNATIVES] = _json({"format": "buju-alternatives/1", **encode(alternatives)})
+        files[ALTERNATIVES] = beside_bytes({"format": "buju-alternatives/1", **encode(alternatives)})
     again = same_run(parent, RESULT, files)
     return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
 
@@ -215,8 +223,10 @@ def plan_result(
     found = None
     if outcome.conflict is not None and reload is not None:
         unit = eco.info.money_unit
-        check = _tried(eco, reload)
-        found = infeasible.find(outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit)
+        check = _tried(eco, reload, limits.effort)
+        found = infeasible.find(
+            outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit, times=limits.effort
+        )
     said = worth_saying(solving, told)
     made = results.build(eco, scenario, outcome, checked, found, said, sticking, free)
     if sticking is not None and sticking.curve and sticking.most is not None and outcome.plan is not None:
@@ -235,7 +245,7 @@ def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:
     return verdict if verdict and (told != Solvers() or verdict.findings) else None
 
 
-def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infeasible.Check:
+def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario], times: int) -> infeasible.Check:
     """Whether the scenario with further changes has a plan."""
 
     def check(sets: Sequence[str]) -> bool:
@@ -243,7 +253,7 @@ def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario]) -> infea
             changed = reload(sets)
         except InputError:
             return False
-        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS)) == "proven"
+        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS * times)) == "proven"
 
     return check
 
@@ -276,7 +286,7 @@ def solve_tables(
         cost = float(sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts))
         claims = {name: value for name, value in terms.items() if name != "reached"}
         checked = results.audit_summary(audit_tables(rows, asdict(settings), list(chosen), first.objective, claims))
-    found = conflict.find(problem, patience(limits)) if solution.status == "infeasible" else None
+    found = conflict_of(problem, limits) if solution.status == "infeasible" else None
     if found is not None:
         found = replace(found, rules=tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules))
     made = TablesResult(
@@ -305,7 +315,3 @@ def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A table's columns as rows, for the audit."""
     lists = {name: list(values) for name, values in columns.items()}
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

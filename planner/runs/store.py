@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,20 @@ def result_bytes(result: Mapping[str, Any]) -> bytes:
     '{\n "name": "宁波",\n "cost": 1.5\n}\n'
     """
     return (json.dumps(result, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def beside_bytes(data: Any) -> bytes:
+    r"""Write a file that stands beside a result as JSON, indented by two.
+
+    >>> beside_bytes({"name": "宁波"}).decode()
+    '{\n  "name": "宁波"\n}\n'
+    """
+    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def findings_bytes(findings: Iterable[Finding]) -> bytes:
+    """What a run keeps of findings: each in English, under ``zh`` the same in Chinese."""
+    return beside_bytes([{**f.as_dict("en"), "zh": f.as_dict("zh")} for f in findings])
 
 
 def folder_name(when: datetime, scenario: str, result: bytes) -> str:

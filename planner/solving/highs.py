@@ -54,6 +54,8 @@ class Limits:
     """Nodes of the search tree after which the best so far is taken"""
     rounds: int | None = None
     """Looks of the solver at its limits after which it stops: counted work, the same on every machine"""
+    effort: int = 1
+    """How many times the usual work a search of many questions may take beside the solve: conflicts, mends"""
 
     def since(self, begin: float) -> Limits:
         """The limits with what is left of their seconds since ``begin`` (of ``time.process_time``)."""

@@ -15,7 +15,7 @@ from graph.files.graph_file import LABEL, Edge, GraphFile, Kind, Node, Value
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES, Column
 from graph.store.mapping import DATASET, NODE_MAPS, TIE_MAPS, TieMap
-from graph.store.rows import following_ties, own_ties, table_rows
+from graph.store.rows import following_ties, own_ties, store_rows
 
 NODE_KIND = "node_kind"
 TIE_KIND = "tie_kind"
@@ -92,7 +92,7 @@ def to_elements(eco: Ecosystem) -> Elements:
     >>> [(e.source, e.values["tie_kind"], e.target) for e in found.edges]
     [('Person:P1', 'WORKS_AT', 'Organisation:O1')]
     """
-    rows = {name: table_rows(eco, name) for name in TABLES}
+    rows = {name: store_rows(eco, name) for name in TABLES}
     said = {k: v for k, v in asdict(eco.info).items() if v or k == "money_unit"}
     nodes = [Node(f"{DATASET}:dataset", {LABEL: eco.info.name, NODE_KIND: DATASET, **said})]
     for kind in NODE_MAPS:

@@ -58,6 +58,19 @@ Proof = Annotated[
     bool, typer.Option("--require-proof", help=tr("exit with 4 unless proven optimal", "未证明最优时以 4 退出"))
 ]
 
+Effort = Annotated[
+    int,
+    typer.Option(
+        "--effort",
+        min=1,
+        metavar="N",
+        help=tr(
+            "where there is no plan: let the search for conflicts and mends work N times as long, if it was cut short",
+            "无可行方案时：将寻找冲突与调整的工作量放宽到 N 倍，可继续被截断的搜索",
+        ),
+    ),
+]
+
 Next = Annotated[
     int | None,
     typer.Option(

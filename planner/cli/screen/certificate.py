@@ -65,15 +65,17 @@ def conflict_text(result: Result, title: Words, lang: Lang) -> str:
     elif result.conflict_irreducible:
         words = Words(
             "{title}: cannot be met. These {n} rules stand against one another; without any one of them the others can "
-            "be kept. Whether fewer conflict was not decided in time (at least {least} do):",
+            "be kept. Whether fewer conflict was not decided (at least {least} do): the search was cut short; "
+            "--effort 10 lets it work ten times as long:",
             "{title}：无法满足。下列 {n} 条规则相互冲突，去掉其中任何一条，其余即可同时满足；"
-            "限时内未能判定是否有更少的规则相互冲突（至少 {least} 条）：",
+            "搜索被截断，未能判定是否有更少的规则相互冲突（至少 {least} 条），加 --effort 10 可放宽到十倍工作量：",
         )
     else:
         words = Words(
-            "{title}: cannot be met. Among these {n} rules are some that stand against one another; the time ended "
-            "before they were narrowed down:",
-            "{title}：无法满足。下列 {n} 条规则中存在相互冲突，限时内未能进一步缩小范围：",
+            "{title}: cannot be met. Among these {n} rules are some that stand against one another; the search was cut "
+            "short before they were narrowed down; --effort 10 lets it work ten times as long:",
+            "{title}：无法满足。下列 {n} 条规则中存在相互冲突，搜索被截断，未能进一步缩小范围；"
+            "加 --effort 10 可放宽到十倍工作量：",
         )
     rows = [["  " + row.words.say(lang), row.key] for row in result.conflict or ()]
     filled = words.fill(title=title, n=len(rows), least=result.conflict_at_least)

@@ -20,6 +20,7 @@ from planner.layout.document.fill import Content, Table, document_bytes, fill
 from planner.layout.document.template import ANNEXES, CLOSING, Parts, annex, template
 from planner.layout.form import Made
 from planner.layout.maps.outlines import Outlines
+from planner.studies.explain.answer import Explained
 
 REPORT = Words("report", "报告")
 COVER = Words("Cover list", "送审材料清单")
@@ -35,7 +36,7 @@ def package(
     result: Result,
     lang: Lang,
     districts: Outlines | None = None,
-    explained: Mapping[str, Any] | None = None,
+    explained: Explained | None = None,
     other: Result | None = None,
 ) -> Made:
     """The files of a package by name, and the same files as one zip; ``other`` is the draft before.
@@ -105,7 +106,7 @@ def _bytes(paper: Any, contents: Mapping[str, Content]) -> bytes:
 
 
 def _page(
-    result: Result, lang: Lang, districts: Outlines | None, explained: Mapping[str, Any] | None, other: Result | None
+    result: Result, lang: Lang, districts: Outlines | None, explained: Explained | None, other: Result | None
 ) -> bytes:
     from planner.layout.page import page_bytes  # noqa: PLC0415 - only where it is wanted
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from graph.base.words import Lang, Words
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
-from planner.layout.document.fill import Content, Lines, document_bytes, fill
+from planner.layout.document.fill import Content, Lines, document_bytes, fields, fill
 from planner.layout.document.template import Parts, template
+from planner.layout.dossiers.dossier import PARTS as DOSSIER
 from planner.layout.dossiers.dossier import origin, table
 from planner.layout.text import number
 from planner.studies.evaluation.result import EvaluationResult
@@ -54,9 +55,26 @@ def report(made: EvaluationResult, lang: Lang, own: Path | None = None) -> bytes
     return document_bytes(paper, str(said["title"]).replace("\n", " "))
 
 
+def report_template(lang: Lang) -> bytes:
+    """The shipped template of the report, to start one's own from."""
+    return document_bytes(template(lang, PARTS, OPENING), "buju")
+
+
+def is_for_report(own: Path) -> bool:
+    """Whether a template of one's own is for the report: it has a field that the report has and no dossier has.
+
+    Raises
+    ------
+    UsageError
+        The template cannot be read.
+    """
+    mine, theirs = ({f for _, subs in parts for _, names in subs for f in names} for parts in (PARTS, DOSSIER))
+    return bool((mine - theirs) & set(fields(read_template(own))))
+
+
 def contents(made: EvaluationResult, lang: Lang) -> dict[str, Content]:
     """What each field of the report becomes."""
-    title = Words("Report on the evaluation of {y}\n({d})", "{y} 年度绩效评价报告\n（{d}）")
+    title = Words("Report on the evaluation of {y}\n{d}", "{y} 年度绩效评价报告\n{d}")
     return {
         "title": title.fill(y=made.year, d=made.dataset.name).say(lang),
         "year": str(made.year),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from graph.base.words import Lang, Words
 from planner.layout.content import Result
 from planner.layout.form import Form, Made
 from planner.layout.maps.outlines import Outlines
 from planner.studies.evaluation.result import EvaluationResult
+from planner.studies.explain.answer import Explained
 
 
 def make(
     result: Result,
     lang: Lang,
     districts: Outlines | None = None,
-    explained: Mapping[str, Any] | None = None,
+    explained: Explained | None = None,
     other: Result | None = None,
     evaluation: EvaluationResult | None = None,
 ) -> Made:

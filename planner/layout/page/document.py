@@ -10,7 +10,6 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
@@ -36,6 +35,7 @@ from planner.layout.page.support import support
 from planner.layout.page.view import View
 from planner.layout.page.why import why
 from planner.studies.evaluation.result import EvaluationResult
+from planner.studies.explain.answer import Explained
 
 _SECTIONS = (
     ("list", Words("list", "名单")),
@@ -57,7 +57,7 @@ def page_bytes(
     result: Result,
     lang: Lang,
     *,
-    explained: Mapping[str, Any] | None = None,
+    explained: Explained | None = None,
     other: Result | None = None,
     outlines: Outlines | None = None,
     evaluation: EvaluationResult | None = None,
@@ -97,7 +97,7 @@ def page_bytes(
     graph.base.errors.UsageError: ...
     """
     content.require_layout(result)
-    view = View(result, lang, explained or {})
+    view = View(result, lang, explained or Explained())
     style = Html((files(__package__) / "page.css").read_text("utf-8") + field_style(view.field_colours))
     script = Html((files(__package__) / "page.js").read_text("utf-8"))
     titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}

@@ -23,6 +23,7 @@ from planner.layout.page.markup import Html, bidi, tag
 from planner.layout.statuses import Status, statuses
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
+from planner.studies.explain.answer import Explained
 
 Standing = Literal["chosen", "existing", "rejected", "ended"]
 MOST_REJECTED = 400
@@ -71,7 +72,7 @@ class View:
 
     result: Result
     lang: Lang = "zh"
-    explained: Mapping[str, Any] = field(default_factory=dict)
+    explained: Explained = field(default_factory=Explained)
 
     @cached_property
     def centres(self) -> tuple[ShownCentre, ...]:

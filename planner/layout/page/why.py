@@ -5,8 +5,7 @@ Prices are shown only if the run's own files hold them (``buju explain RUN``); n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from graph.base.words import Words
 from graph.model.schema import CHANNELS, FORMATIONS
@@ -48,7 +47,7 @@ def why(view: View) -> Html:
     )
     finding = say(words, **{k: num(view.counts[k], f"={k}") for k in ("chosen", "candidates", "rejected")})
     note = None
-    if not view.explained.get("prices"):
+    if not view.explained.prices:
         said = Words("Prices of each decision appear here after {run}.", "运行 {run} 后，此处还会给出每项决定的代价。")
         note = tag("p", say(said, run=tag("code", "buju explain RUN")), class_="note")
     if view.counts["rejected"] > MOST_REJECTED:
@@ -86,19 +85,14 @@ def _short(view: View, c: ShownCentre) -> Html:
     return bidi(cut(view.field_of(c.row), 24))
 
 
-def _prices(view: View, c: ShownCentre) -> Mapping[str, Any]:
-    found = (view.explained.get("prices") or {}).get(c.id)
-    return found if isinstance(found, Mapping) else {}
-
-
 def _price(view: View, c: ShownCentre) -> Html | None:
-    found = _prices(view, c)
-    if not found:
+    found = view.explained.prices.get(c.id)
+    if found is None:
         return None
-    if not isinstance(found.get("cost"), (int, float)):
+    if found.cost is None:
         none = Words("no plan can do without it", "任何方案都不能缺少它")
         return say(none if c.standing == "chosen" else Words("no plan can hold it", "任何方案都无法纳入它"))
-    if found.get("lifted"):
+    if found.lifted:
         return say(Words("only if a rule gives way", "须先调整规则"))
     worth = view.result.objective
     if worth:
@@ -106,13 +100,13 @@ def _price(view: View, c: ShownCentre) -> Html | None:
         if c.standing == "chosen":
             words = Words("dropping it costs the plan {v}", "去掉它成效降 {v}")
         place = "x%" + pointer("prices", c.id, "cost")
-        return say(words, v=share(float(found["cost"]) / abs(worth), place, 2))
+        return say(words, v=share(found.cost / abs(worth), place, 2))
     words = (
         Words("dropping it costs {v}", "去掉它损失 {v}")
         if c.standing == "chosen"
         else Words("forcing it in costs {v}", "强行纳入损失 {v}")
     )
-    return say(words, v=num(found["cost"], "x" + pointer("prices", c.id, "cost"), 4))
+    return say(words, v=num(found.cost, "x" + pointer("prices", c.id, "cost"), 4))
 
 
 def _facts(view: View, c: ShownCentre) -> Html:
@@ -188,18 +182,18 @@ def _paid(view: View, c: ShownCentre) -> Html:
 
 
 def _reasons(view: View, c: ShownCentre) -> Html | None:
-    kept = (view.explained.get("centres") or {}).get(c.id)
-    kept = kept if isinstance(kept, Mapping) else {}
-    said = [say(r) for r in (kept.get("reasons") or (c.row.reasons if isinstance(c.row, RejectedCentre) else ()))]
+    kept, found = view.explained.centres.get(c.id), view.explained.prices.get(c.id)
+    reasons = () if kept is None else kept.reasons
+    said = [say(r) for r in (reasons or (c.row.reasons if isinstance(c.row, RejectedCentre) else ()))]
     price = _price(view, c)
-    if price and not kept.get("reasons"):
-        found = _prices(view, c)
-        unproven = isinstance(found.get("cost"), (int, float)) and not found.get("proven")
+    if price and found is not None and not reasons:
+        unproven = found.cost is not None and not found.proven
         said.append(join(price, say(Words(" (not proven)", "（未证明）")) if unproven else None))
-        said += [say(w) for w in _prices(view, c).get("lifted") or ()]
-        said += [row for row in (_exchange(view, c, "pushes_out"), _exchange(view, c, "along")) if row]
+        said += [say(w) for w in found.lifted]
+        comes, along = _exchange(view, c, found.pushes_out), _exchange(view, c, found.along, along=True)
+        said += [row for row in (comes, along) if row]
     flips = [
-        tag("li", say(f["words"]), [[" ", tag("code", s)] for s in f.get("set") or ()]) for f in kept.get("flip") or ()
+        tag("li", say(f.words), [[" ", tag("code", s)] for s in f.set]) for f in (() if kept is None else kept.flip)
     ]
     if not said and not flips:
         return None
@@ -208,13 +202,13 @@ def _reasons(view: View, c: ShownCentre) -> Html | None:
     return join(tag("h4", say(title)) if title else None, tag("ul", [tag("li", s) for s in said]), turn)
 
 
-def _exchange(view: View, c: ShownCentre, key: str) -> Html | None:
-    others = [view.by_id[o] for o in _prices(view, c).get(key) or () if o in view.by_id]
+def _exchange(view: View, c: ShownCentre, ids: Sequence[str], *, along: bool = False) -> Html | None:
+    others = [view.by_id[o] for o in ids if o in view.by_id]
     if not others:
         return None
     more = f" +{len(others) - MOST_NAMED}" if len(others) > MOST_NAMED else None
     named = join([[" · " if k else None, view.link(o)] for k, o in enumerate(others[:MOST_NAMED])], more)
-    if key == "along":
+    if along:
         words = Words("then also in or out: {who}", "随之变动：{who}")
     elif c.standing == "chosen":
         words = Words("without it would come: {who}", "没有它则改选：{who}")

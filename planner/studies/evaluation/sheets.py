@@ -50,6 +50,8 @@ class Sheet:
     year: int
     rows: tuple[tuple[str, str, str, str], ...]
     """(centre, its name, indicator, its name) of every score asked."""
+    made_up: bool = False
+    """Whether the dataset is illustrative; the sheet then says so."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def sheets(
             for i, _ in rules.asked(c.formation)
             if i.qualitative
         )
-        out.append(Sheet(_file_name(expert, year), expert, year, rows))
+        out.append(Sheet(_file_name(expert, year), expert, year, rows, eco.info.illustrative))
     return out
 
 
@@ -95,8 +97,9 @@ def _file_name(expert: str, year: int) -> str:
 def workbook(sheet: Sheet, lang: Lang) -> bytes:
     """The blank sheet as the bytes of an ``.xlsx`` file; only the cells to fill are open."""
     from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     book = Workbook()
     book.properties.creator = "buju"
@@ -107,8 +110,13 @@ def workbook(sheet: Sheet, lang: Lang) -> bytes:
         cell.value = text
         cell.data_type = "s"  # a name that begins with = is no formula
     page["A1"].font = Font(bold=True, size=14)
+    line = Side(style="thin", color="B8C2CC")
     for cell in page[FIRST - 1]:
-        cell.font = Font(bold=True)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E4EDF3")
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for cells in page.iter_rows(FIRST - 1, FIRST + len(sheet.rows) - 1, 1, len(HEADS)):
+        for cell in cells:
+            cell.border = Border(left=line, right=line, top=line, bottom=line)
     last = FIRST + max(0, len(sheet.rows) - 1)
     for row in range(FIRST, FIRST + len(sheet.rows)):
         for column in (SCORE, CONFLICT, COMMENT):
@@ -126,6 +134,11 @@ def workbook(sheet: Sheet, lang: Lang) -> bytes:
     for letter, width in zip("ABCDEFG", (12, 30, 10, 34, 14, 12, 50), strict=True):
         page.column_dimensions[letter].width = width
     page.freeze_panes = f"A{FIRST}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{FIRST - 1}:{FIRST - 1}"
+    page.oddFooter.center.text = "&P / &N"
     page.protection.sheet = True
     stream = io.BytesIO()
     book.save(stream)
@@ -139,6 +152,8 @@ def fixed(sheet: Sheet, lang: Lang) -> dict[tuple[int, int], str]:
         "Fill in the coloured cells. Where you have a stake in a centre, say yes under conflict.",
         "请填写有底色的单元格；与中心有利害关系的，请在“利益冲突”栏选“是”。",
     )
+    if sheet.made_up:
+        title = Words("{t} (made-up data, for illustration only)", "{t}（虚构数据，仅作示例）").fill(t=title)
     cells = {(1, 1): title.say(lang), (2, 1): hint.say(lang)}
     cells |= {(FIRST - 1, k): head.say(lang) for k, head in enumerate(HEADS, 1)}
     for row, texts in enumerate(sheet.rows, FIRST):

@@ -6,6 +6,7 @@ the dataset's unit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -96,3 +97,11 @@ class Explanation:
     contribution: float | None
     stopping_cost: StoppingCost | None = field(default=None, metadata=ABSENT)
     """Of a centre that the scheme has approved already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What has been explained of a run so far: prices and whole explanations, by centre."""
+
+    prices: Mapping[str, Priced] = field(default_factory=dict)
+    centres: Mapping[str, Explanation] = field(default_factory=dict)

@@ -5,10 +5,16 @@ What does not live here: how explanations are made (``planner.studies.explain.ex
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from graph.base.records import RecordError, decode
 from planner.runs.store import Run
+from planner.studies.explain.answer import Explained, Explanation, Priced
+
+K = TypeVar("K")
 
 KEPT = "explanations.json"
 FORMAT = "buju-explanations/3"
@@ -35,3 +41,17 @@ def read_kept(run: Run) -> dict[str, Any]:
     known = isinstance(kept, dict) and all(kept.get(k) == empty[k] for k in ("format", "result_sha256"))
     whole = known and all(isinstance(kept.get(k), dict) for k in ("prices", "centres"))
     return kept if whole else empty
+
+
+def explained(run: Run) -> Explained:
+    """What is kept of the run, as types; entries that are damaged or of another version are left out."""
+    kept = read_kept(run)
+    return Explained(prices=_read(Priced, kept["prices"]), centres=_read(Explanation, kept["centres"]))
+
+
+def _read(kind: type[K], rows: Mapping[str, Any]) -> dict[str, K]:
+    found = {}
+    for centre, row in rows.items():
+        with contextlib.suppress(RecordError):
+            found[centre] = decode(kind, row)
+    return found

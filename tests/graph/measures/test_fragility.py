@@ -9,7 +9,6 @@ from graph.measures.coverage import active_centres
 from graph.measures.fragility import (
     articulation_points,
     bridges,
-    capability_edges,
     places,
     provider_redundancy,
     redundancy,
@@ -96,6 +95,22 @@ def test_city_without_people_and_empty_city():
     assert provider_redundancy(city({}), np.zeros(0, dtype=bool)).tolist() == []
     assert articulation_points([], 0) == []
     assert bridges([], 3) == []
+
+
+def capability_edges(eco, centres):
+    """Edges of the digraph that the module describes, from the root ``"source"``; nodes are ``"Label:id"``."""
+    tag = {label: [f"{label}:{i}" for i in eco.ids(label)] for label in ("Organisation", "Person", "Technology")}
+    edges = [("source", o) for o in tag["Organisation"]]
+    where = places(eco, centres)
+    alone = np.flatnonzero(np.diff(where.indptr) == 0).tolist()
+    edges += [("source", tag["Person"][p]) for p in alone]
+    at = where.tocoo()
+    edges += [(tag["Organisation"][o], tag["Person"][p]) for p, o in zip(at.row.tolist(), at.col.tolist(), strict=True)]
+    for label in ("Organisation", "Person"):
+        can = eco.matrix("CAPABLE_OF", label).tocoo()
+        ends = zip(can.row.tolist(), can.col.tolist(), strict=True)
+        edges += [(tag[label][h], tag["Technology"][t]) for h, t in ends]
+    return edges
 
 
 @pytest.mark.parametrize("planned", [False, True])

@@ -57,6 +57,12 @@ def test_the_sample_comes_back_as_it_was(city, form, tmp_path):
     assert {p: p.read_bytes() for p in files} == first  # same ecosystem, same bytes
 
 
+def test_payments_without_a_key_and_reviews_come_back(tmp_path):
+    midway = load(copy_sample("ningbo_2026", tmp_path / "city")).require()
+    export(midway, tmp_path / "whole.graphml")
+    same(midway, back(tmp_path / "whole.graphml"))
+
+
 def awkward():
     """The hostile city without what the loaders refuse: a circle, a loop, ids that stand in two tables, control ids."""
     eco = hostile_city()

@@ -200,12 +200,16 @@ def test_every_day_gives_its_year(day):
 
 
 @pytest.mark.parametrize(
-    ("stored", "recalculate", "codes"),
-    [("0", True, ["S125"]), ("0", False, []), ("", False, ["S125"]), ("7", True, [])],
+    ("stored", "recalculate", "other", "levels"),
+    [
+        *[("0", True, None, ["error"]), ("", False, None, ["error"]), ("7", True, None, [])],
+        *[("0", False, None, ["warning"]), ("0.0", False, None, ["warning"]), ("0", False, "9", [])],
+    ],
 )
-def test_formulas_never_computed(write, tmp_path, stored, recalculate, codes):
+def test_formulas_never_computed(write, tmp_path, stored, recalculate, other, levels):
     rows = [line.split(",") for line in (write() / "investments.csv").read_text().splitlines()]
     rows[1][2] = "=3+4"
+    rows[2][2] = "=4+5" if other else rows[2][2]
     path = book(tmp_path, tmp_path / "small", investments=rows)
     parts = {n: zipfile.ZipFile(path).read(n) for n in zipfile.ZipFile(path).namelist()}
     with zipfile.ZipFile(path, "w") as archive:
@@ -213,10 +217,13 @@ def test_formulas_never_computed(write, tmp_path, stored, recalculate, codes):
             new = data.replace(b"<f>3+4</f><v />", f"<f>3+4</f><v>{stored}</v>".encode()).replace(
                 b"<f>3+4</f><v></v>", f"<f>3+4</f><v>{stored}</v>".encode()
             )
+            new = new.replace(b"<f>4+5</f><v />", b"<f>4+5</f><v>9</v>").replace(
+                b"<f>4+5</f><v></v>", b"<f>4+5</f><v>9</v>"
+            )
             archive.writestr(name, new if recalculate else new.replace(b'fullCalcOnLoad="1"', b""))
     found = [f for f in load(path).findings if f.code == "S125"]
-    assert [f.code for f in found] == codes
-    assert [(f.row, f.value) for f in found] == [(2, "=3+4")] * len(codes)
+    assert [f.level for f in found] == levels
+    assert [(f.row, f.value) for f in found] == [(2, "=3+4")] * len(levels)
 
 
 def test_points_of_thousands(write):

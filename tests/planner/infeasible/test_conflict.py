@@ -15,10 +15,12 @@ from loaders.dataset import load
 from planner.cli.app import main
 from planner.cli.commands.plan.text import plan_text
 from planner.families.city_problem import compile_city
-from planner.infeasible import conflict
+from planner.infeasible import conflict, mends
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook import scenario
+from planner.runs.outcome import conflict_of
 from planner.runs.plan_result import PlanResult
+from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 
 CITY = Path(__file__).parents[3] / "loaders" / "samples" / "ningbo"
@@ -30,6 +32,16 @@ def met(problem, names):
     found = conflict.status(conflict.only(problem, names), LIMITS)
     assert found in ("proven", "infeasible")
     return found == "proven"
+
+
+def tight():
+    """Two candidates are asked for, and money is there for one; a third rule does not matter."""
+    given = {
+        "candidates": {"candidate": ["A", "B"], "value": [1.0, 1.0]},
+        "budgets": {"row": ["money", "room"], "cap": [1.0, 9.0]},
+        "usage": {"candidate": ["A", "B", "A"], "row": ["money", "money", "room"], "amount": [1.0, 1.0, 1.0]},
+    }
+    return from_tables(given, Settings(count_min=2))
 
 
 def check(problem, found):
@@ -137,6 +149,22 @@ def test_the_same_answer_again_and_an_honest_one_without_time():
     assert short.rules == problem.rules()  # nothing was decided: nothing is left out
 
 
+def test_more_effort_continues_what_was_cut_short(monkeypatch):
+    problem = tight()
+    monkeypatch.setattr(conflict, "ROUNDS", 6)
+    short, whole = conflict_of(problem, Limits()), conflict_of(problem, Limits(effort=1000))
+    assert (short.irreducible, short.smallest) == (False, False)
+    assert (len(whole.rules), whole.smallest) == (2, True)
+    eco = load(CITY).require()
+    policy = scenario.load(CITY / "scenarios" / "impossible.yaml").policy
+    asked = []
+    monkeypatch.setattr(mends, "Effort", lambda rounds, seconds: asked.append(rounds) or Effort(0, seconds))
+    none = conflict.Conflict((), irreducible=True)
+    for times in (1, 10):
+        assert not mends.find(compile_city(eco, policy), policy, none, lambda _sets: True, times=times).complete
+    assert asked == [mends.ROUNDS, 10 * mends.ROUNDS]
+
+
 @pytest.mark.parametrize(("sets", "size"), [((), 3), (("budgets.total=3000",), 2)])
 def test_the_sample_city(sets, size):
     eco = load(CITY).require()
@@ -169,6 +197,7 @@ def test_the_command_says_that_it_is_the_smallest(tmp_path, monkeypatch, capsys)
     assert (found.conflict_smallest, found.conflict_at_least) == (True, 3)
     assert "These 3 rules stand against one another, and no fewer do (proven)" in plan_text(found, (), "en", tmp_path)
     undecided = plan_text(replace(found, conflict_smallest=False, conflict_at_least=2), (), "en", tmp_path)
-    assert "not decided in time (at least 2 do)" in undecided
+    assert "not decided (at least 2 do)" in undecided
+    assert "--effort 10" in undecided
     open_end = plan_text(replace(found, conflict_smallest=False, conflict_irreducible=False), (), "zh", tmp_path)
     assert "未能进一步缩小范围" in open_end

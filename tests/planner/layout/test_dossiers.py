@@ -162,3 +162,21 @@ def test_hostile_names_stay_text(made):
 
 def test_the_same_evaluation_gives_the_same_bytes(made):
     assert export_evaluation(made, None, "en").files == export_evaluation(made, None, "en").files
+
+
+def test_the_report_has_a_template_of_its_own_told_by_its_fields(made, tmp_path):
+    shipped = export_evaluation(made, ["template"], "en").files
+    assert sorted(shipped) == ["dossier-template.docx", "report-template.docx"]
+    for name, changed in (
+        ("report-template.docx", "evaluation-report-2024.docx"),
+        ("dossier-template.docx", "dossier-C1.docx"),
+    ):
+        paper = docx.Document(io.BytesIO(shipped[name]))
+        paper.add_paragraph("Seal of the office")
+        own = tmp_path / name
+        paper.save(own)
+        files = export_evaluation(made, ["dossiers"], "en", own).files
+        sealed = {file for file, data in files.items() if "Seal of the office" in text_of(data)}
+        assert changed in sealed
+        assert ("evaluation-report-2024.docx" in sealed) is (name == "report-template.docx")
+        assert "{{" not in "\n".join(text_of(files[changed]))

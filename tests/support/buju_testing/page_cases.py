@@ -6,8 +6,9 @@ from collections import Counter
 
 from buju_testing.made_up_result import make_result
 from buju_testing.typed_result import typed
-from graph.base.records import encode
+from graph.base.records import decode, encode
 from planner.studies.compare import compare
+from planner.studies.explain.answer import Explained, Explanation, Priced
 
 EVIL = (
     "<script>alert(1)</script>",
@@ -63,6 +64,16 @@ def explained(result):
     flip = {"words": {"en": "take it in", "zh": "直接入选"}, "set": ['fixed.chosen=["X"]']}
     whole = {"reasons": [{"en": "it adds most", "zh": "贡献最大"}], "flip": [flip]}
     return {"prices": prices, "centres": {ids[0]: whole}}
+
+
+def as_explained(kept):
+    """The same as types, with what the page does not read left blank."""
+    price = {"cut_short": False, "cost": None, "proven": True, "lifted": [], "pushes_out": [], "along": []}
+    blank = {"centre": "", "name": "", "chosen": True, "year": None, "binding": [], "contribution": None}
+    return Explained(
+        prices={c: decode(Priced, price | one) for c, one in kept["prices"].items()},
+        centres={c: decode(Explanation, price | blank | one) for c, one in kept["centres"].items()},
+    )
 
 
 def at(result, pointer):

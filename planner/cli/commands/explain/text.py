@@ -60,7 +60,9 @@ def _stopping(made: Explanation, result: PlanResult, lang: Lang) -> str:
             "  – frees {m} {u} of support to come, {p} of it promised; {a} {u} are paid already",
             "  – 腾出以后各年支持 {m} {u}（其中已承诺 {p}）；已拨付 {a} {u}",
         ).fill(m=money(cost.money), p=money(cost.promised), a=money(cost.paid), u=result.unit),
-        Words("  – takes {o:.6f} off the objective", "  – 目标值减少 {o:.6f}").fill(o=cost.objective),
+        Words("  – takes {o} off the plan's worth", "  – 方案综合得分降低{o}").fill(
+            o=per_cent(cost.objective, result.objective)
+        ),
     ]
     if cost.equity_paid:
         words = Words("  – {e} {u} of equity are paid", "  – 已拨股权 {e} {u}")

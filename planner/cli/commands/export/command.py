@@ -105,7 +105,7 @@ def export(
     out = console(lang, as_json, quiet, verbose)
     from planner.layout import exporting as layout
     from planner.studies.evaluation.keeping import read_evaluation
-    from planner.studies.explain.kept import read_kept
+    from planner.studies.explain.kept import explained
 
     if (place := evaluation_at(run)) is not None:
         only = {"RUN_B": beside, "--districts": districts, "--evaluation": evaluation}
@@ -123,7 +123,7 @@ def export(
             out.lang,
             districts=districts,
             template=template,
-            explained=read_kept(found),
+            explained=explained(found),
             other=other,
             evaluation=None if evaluation is None else read_evaluation(evaluation),
             report=report,

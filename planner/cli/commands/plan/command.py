@@ -26,7 +26,7 @@ from planner.cli.options.course import (
 )
 from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
-from planner.cli.options.solving import Differ, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
+from planner.cli.options.solving import Differ, Effort, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
@@ -53,6 +53,7 @@ def plan(
     seed: Seed = 0,
     most: Next = None,
     differ: Differ = 1,
+    effort: Effort = 1,
     require_proof: Proof = False,
     solver: Solver = SETTINGS.solver,
     cross_check: CrossCheck = None,
@@ -75,7 +76,7 @@ def plan(
 
     begin = cpu_seconds()
     check_grades(grades, earlier)
-    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed, effort=effort)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     sticking = sticking_to(earlier, most_changes, change_cost, out, curve=changes_curve)
     city = read_city(folder, scenario, with_year(sets, as_of), out)

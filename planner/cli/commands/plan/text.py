@@ -169,7 +169,8 @@ def _mends(result: PlanResult, lang: Lang) -> str:
         lines = [Words("no change of up to six rules was found that helps", "未找到六条以内规则的可行调整").say(lang)]
     if result.mends_complete is False:
         words = Words(
-            "the search was cut short: there may be more, or smaller ones", "搜索限时中止，可能还有其他或更小的调整"
+            "the search was cut short: there may be more, or smaller ones; --effort 10 lets it work ten times as long",
+            "搜索被截断，可能还有其他或更小的调整；加 --effort 10 可放宽到十倍工作量",
         )
         lines.append(words.say(lang))
     return "\n".join(lines)

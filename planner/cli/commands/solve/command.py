@@ -13,7 +13,7 @@ from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
-from planner.cli.options.solving import Differ, Gap, Next, Proof, Seconds, Seed, Threads
+from planner.cli.options.solving import Differ, Effort, Gap, Next, Proof, Seconds, Seed, Threads
 from planner.cli.screen.console import console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
@@ -32,6 +32,7 @@ def solve(
     seed: Seed = 0,
     most: Next = None,
     differ: Differ = 1,
+    effort: Effort = 1,
     importance: Annotated[
         bool,
         typer.Option("--importance", help=tr("replacement cost of everything chosen", "给出每个入选对象的替换代价")),
@@ -56,7 +57,7 @@ def solve(
     from planner.solving.highs import Limits
 
     begin = cpu_seconds()
-    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed, effort=effort)
     solvers = chosen(out, solver, cross_check, limits, proofs=most is not None)
     given = read_planner_tables(folder, out)
     further = None if most is None else Further(most, differ)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -272,7 +271,7 @@ def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: 
 
     from planner.runs.provenance import provenance
     from planner.runs.shelf import same_run
-    from planner.runs.store import result_bytes, write_run
+    from planner.runs.store import beside_bytes, result_bytes, write_run
     from planner.studies.stress.kept import FORMAT, KEPT
 
     text = result_bytes({"format": FORMAT, **encode(told)})
@@ -283,7 +282,7 @@ def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: 
         cpu_seconds=time.process_time(),
         result=text,
     )
-    files = {KEPT: text, "provenance.json": (json.dumps(origin, ensure_ascii=False, indent=2) + "\n").encode()}
+    files = {KEPT: text, "provenance.json": beside_bytes(origin)}
     for k, one in enumerate(given, 1):
         files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
     return same_run(runs, KEPT, files) or write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)

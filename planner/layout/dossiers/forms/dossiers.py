@@ -14,13 +14,15 @@ REPORT = Words("evaluation-report-{y}.docx", "年度绩效评价报告-{y}.docx"
 
 
 def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str, bytes]:
-    """The report first, then the dossiers, from the caller's template where one is given."""
+    """The report first, then the dossiers; a template of the caller's is for one or the other, as its fields say."""
     from planner.layout.dossiers.dossier import dossier
-    from planner.layout.dossiers.report import report
+    from planner.layout.dossiers.report import is_for_report, report
 
+    whole = template if template is not None and is_for_report(template) else None
+    each = None if whole is not None else template
     names = file_names([f.centre for f in made.files])
-    files = {names[f.centre]: dossier(made, f, lang, template) for f in made.files}
-    return {REPORT.fill(y=made.year).say(lang): report(made, lang), **files}
+    files = {names[f.centre]: dossier(made, f, lang, each) for f in made.files}
+    return {REPORT.fill(y=made.year).say(lang): report(made, lang, whole), **files}
 
 
 def file_names(centres: Sequence[str]) -> dict[str, str]:

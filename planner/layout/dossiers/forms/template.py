@@ -1,4 +1,4 @@
-"""The form ``template`` of an evaluation: a template of the dossiers, to change."""
+"""The form ``template`` of an evaluation: templates of dossiers and report, to change."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from planner.studies.evaluation.result import EvaluationResult
 
 
 def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str, bytes]:  # noqa: ARG001
-    """The template that dossiers have by default."""
+    """The templates that dossiers and report have by default."""
     from planner.layout.dossiers.dossier import dossier_template
+    from planner.layout.dossiers.report import report_template
 
-    return {"dossier-template.docx": dossier_template(lang)}
+    return {"dossier-template.docx": dossier_template(lang), "report-template.docx": report_template(lang)}
 
 
 FORM = EvaluationForm(
-    make, Words("template of the dossiers", "建设任务书模板"), order=20, module="docx", extra="docx", usual=False
+    make,
+    Words("templates of both", "建设任务书和报告模板"),
+    order=20,
+    module="docx",
+    extra="docx",
+    usual=False,
 )

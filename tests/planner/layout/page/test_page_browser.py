@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from buju_testing.page_cases import EVIL, city, explained, meant, shown_is_rounded
+from buju_testing.page_cases import EVIL, as_explained, city, explained, meant, shown_is_rounded
 from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from planner.layout.page import page_bytes
@@ -38,7 +38,9 @@ def file(tmp_path_factory):
     """The page of a made-up city with districts that pay, explanations and a second run."""
     result = city(district_share=0.25)
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(page_bytes(typed(result), "zh", explained=explained(result), other=typed(city(seed=8, chosen=18))))
+    path.write_bytes(
+        page_bytes(typed(result), "zh", explained=as_explained(explained(result)), other=typed(city(seed=8, chosen=18)))
+    )
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from buju_testing.made_up_result import make_infeasible, make_result
-from buju_testing.page_cases import EVIL, city, explained, meant, shown_is_rounded
+from buju_testing.page_cases import EVIL, as_explained, city, explained, meant, shown_is_rounded
 from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
@@ -28,7 +28,9 @@ ROOT = Path(__file__).parents[4]
 def test_every_number_is_the_results_number(share):
     result = city(district_share=share)
     kept, other = explained(result), city(seed=8, chosen=18, district_share=share)
-    page = Reading(page_bytes(typed(result), "zh", explained=kept, other=None if other is None else typed(other)))
+    page = Reading(
+        page_bytes(typed(result), "zh", explained=as_explained(kept), other=None if other is None else typed(other))
+    )
     assert len(page.numbers) > 900
     for number in page.numbers:
         value = meant(result, number["at"], kept, other)
@@ -57,7 +59,7 @@ def test_every_number_that_a_reader_needs_is_there():
 
 def test_no_number_is_written_without_its_place():
     result = city()
-    page = Reading(page_bytes(typed(result), "en", explained=explained(result)))
+    page = Reading(page_bytes(typed(result), "en", explained=as_explained(explained(result))))
     loose = [
         text
         for text, _, (tag, said) in page.texts
@@ -98,7 +100,9 @@ def test_made_up_data_are_said_loudly_and_in_every_panel():
 def test_both_languages_are_whole():
     """Every sentence is there in both; whatever has no language comes from the data or is a number or a sign."""
     result = city()
-    page = Reading(page_bytes(typed(result), "en", explained=explained(result), other=typed(city(seed=9))))
+    page = Reading(
+        page_bytes(typed(result), "en", explained=as_explained(explained(result)), other=typed(city(seed=9)))
+    )
     english = "".join(t for t, lang, _ in page.texts if lang == "en")
     chinese = "".join(t for t, lang, _ in page.texts if lang == "zh")
     names = {"绿色石化", "高端装备"} | {
@@ -157,10 +161,10 @@ def test_nothing_from_the_data_becomes_markup():
         }
         for c in kept["prices"]
     }
-    evil_page = page_bytes(typed(evil), "zh", explained=kept, other=typed(evil))
+    evil_page = page_bytes(typed(evil), "zh", explained=as_explained(kept), other=typed(evil))
     page, tame = (
         Reading(evil_page),
-        Reading(page_bytes(typed(city()), "zh", explained=explained(city()), other=typed(city(seed=8)))),
+        Reading(page_bytes(typed(city()), "zh", explained=as_explained(explained(city())), other=typed(city(seed=8)))),
     )
     allowed = {tag for tag, _ in tame.tags} | {"bdi"}
     assert {tag for tag, _ in page.tags} <= allowed
@@ -247,7 +251,7 @@ def test_style_and_script_are_packaged():
 
 def test_the_same_run_gives_the_same_bytes_within_the_size():
     result = city(district_share=0.25)
-    first, second = (page_bytes(typed(result), "zh", explained=explained(result)) for _ in range(2))
+    first, second = (page_bytes(typed(result), "zh", explained=as_explained(explained(result))) for _ in range(2))
     assert first == second
     assert len(first) < 300_000
     assert first.startswith(b"<!DOCTYPE html>")
@@ -352,7 +356,14 @@ def test_the_form_page_takes_outlines_explanations_and_a_second_run(tmp_path):
     feature = {"type": "Feature", "properties": {"id": "D01"}, "geometry": {"type": "Polygon", "coordinates": square}}
     file = tmp_path / "own.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
-    made = export(typed(result), ["page"], "en", districts=file, explained=explained(result), other=typed(city(seed=8)))
+    made = export(
+        typed(result),
+        ["page"],
+        "en",
+        districts=file,
+        explained=as_explained(explained(result)),
+        other=typed(city(seed=8)),
+    )
     page = Reading(made.files["page.html"])
     assert list(made.files) == ["page.html"]
     assert "In the other run" in page.said("en")

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.rulebook.kinds import (
+    BatchDate,
     CentreId,
     Channel,
     Condition,

@@ -107,10 +107,10 @@ def sweep(
     city = read_city(folder, scenario, sets, out)
     limits = Limits(seconds=seconds, gap=gap)
     drawn, seed = asked(city.scenario, city.reload)
-    place = output or sweeping.folder_of(city.scenario, city.hashes, drawn, limits)
+    place = output or sweeping.folder_of(city.scenario, city.dataset.hashes, drawn, limits)
     try:
         found = sweeping.sweep(
-            city.eco, city.scenario, city.hashes, drawn, seed, place, limits,
+            city.dataset.ecosystem, city.scenario, city.dataset.hashes, drawn, seed, place, limits,
             jobs=jobs, cluster=cluster, agreed=yes, hear=_progress(out),
         )  # fmt: skip
     except KeyboardInterrupt:

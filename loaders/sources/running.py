@@ -273,13 +273,15 @@ class _Engine:
         result = self.base.execute(
             f"SELECT {', '.join(terms)} FROM {made} GROUP BY {group} ORDER BY min(_part), min({ROW}), {group}"
         )
-        text, used = io.StringIO(newline=""), 0
+        written, used = io.BytesIO(), 0
+        text = io.TextIOWrapper(written, "utf-8", newline="")  # a text in memory would take four bytes a letter
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)
         while rows := result.fetchmany(10_000):
             used += len(rows)
             writer.writerows([_cell(v) for v in row] for row in rows)
-        return text.getvalue().encode(), used
+        text.flush()
+        return written.getvalue(), used
 
     def make(self, table: str, text: str, where: str) -> None:
         """Make a table; an expression that fails on a cell (a division, a cast) is said, not raised as it is."""

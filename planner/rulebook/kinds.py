@@ -19,6 +19,8 @@ Count = Annotated[int, Field(ge=0)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+BatchDate = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+"""Month and day, e.g. 06-30."""
 Formation = Literal["enterprise", "institute", "joint"]
 Channel = Literal["city", "district", "department"]
 Grade = Literal["excellent", "good", "pass", "poor"]

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.rulebook.kinds import (
+    BatchDate,
     CentreId,
     Channel,
     Condition,
@@ -157,6 +158,15 @@ class Quotas(Part):
     """
 
 
+class Batches(Part):
+    """Dates within a year on which approvals are decided, and how many at most on each."""
+
+    dates: tuple[BatchDate, ...] = Field(default=(), strict=False)
+    """Month and day of each batch, e.g. 06-30; none = no batches. ｜ 各批次的月日，如 06-30；不填则不分批。"""
+    most: Count | None = None
+    """Greatest number of approvals in one batch; null = any number. ｜ 每批批复数上限；null 为不限。"""
+
+
 class MustCover(Part):
     """One rule on technologies that must be covered."""
 
@@ -288,6 +298,8 @@ class Policy(Part):
     """Thresholds on firms that lead; a missing figure fails. ｜ 牵头企业门槛；缺数视为不达标。"""
     quotas: Quotas
     """Least and greatest numbers of new centres. ｜ 新批复中心的名额。"""
+    batches: Batches = Batches()
+    """Decision dates within each year to come. ｜ 今后各年的批复批次。"""
     as_of: Year | None = None
     """Last year that is history: what was approved, paid and graded up to it stands. null = nothing is history.
     ｜ 历史截止年：截至该年的批复、拨付和评价照实保留；null 为没有历史。

@@ -21,6 +21,7 @@ from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.runs import result_places
 from planner.runs.baseline import Sticking
+from planner.runs.batches import batch_dates
 from planner.runs.course_types import (
     EquityMoney,
     HistoryCentre,
@@ -190,13 +191,16 @@ def _decisions(city: City, history: History, outcome: Outcome) -> Iterator[NextD
             continue
         kind, reason = _kept(city, record, formation.get(centre, ""), year, pay, i)
         yield NextDecision(centre=centre, decision=kind, year=year, support=pay, reason=reason)
+    new = [centre for centre, start in plan.starts.items() if start == year and centre not in history.records]
+    dates = batch_dates(city, new)
     for centre, start in plan.starts.items():
         if start == year and centre not in history.records:
             reason = Words("best plan that keeps all rules", "遵守全部规则的最优方案")
             if centre in history.announced:
                 reason = Words("announced already", "已宣布")
             pay = plan.support.get(centre, {}).get(year, 0.0)
-            yield NextDecision(centre=centre, decision="approved", year=year, support=pay, reason=reason)
+            date = dates.get(centre, "")
+            yield NextDecision(centre=centre, decision="approved", year=year, support=pay, reason=reason, date=date)
 
 
 def _kept(city: City, record: Record, formation: str, year: int, pay: float, i: int) -> tuple[Any, Words]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.base.records import ABSENT
 from graph.base.words import Words
 
 Kind = Literal[
@@ -68,6 +69,8 @@ class NextDecision:
     support: float = 0.0
     """Its support of that year."""
     reason: Words
+    date: str = field(default="", metadata=ABSENT)
+    """Month and day of its batch, where approvals are decided in batches."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ def _decisions(result: PlanResult, lang: Lang) -> str:
         [
             one.centre,
             names.get(one.centre, ""),
-            _DECISIONS[one.decision].say(lang),
+            f"{_DECISIONS[one.decision].say(lang)} {one.date}".strip(),
             money(one.support),
             one.reason.say(lang),
         ]

@@ -167,8 +167,8 @@ def test_a_plan_is_held_against_history_under_a_tighter_policy(city, kind):
 
 def test_no_code_of_history_is_left_out():
     asked = {rule.code for rule in ALL if rule.family in SOMETIMES}
-    # A899 needs a plan that stops a centre: tests of stopping; units and gaps have a test of their own
-    assert asked - {code for _, code in KINDS.values()} == {"A856", "A857", "A899"}
+    # A899 needs a plan that stops a centre: tests of stopping; units, gaps, levels and batches have tests of their own
+    assert asked - {code for _, code in KINDS.values()} == {"A826", "A827", "A856", "A857", "A899"}
 
 
 def test_payments_that_are_no_whole_units_and_gaps_are_caught(city):

@@ -23,7 +23,7 @@ DECLARED = {
     plain(re.match(r"[\w.-]+", one)[0])
     for extra in (
         PROJECT["dependencies"],
-        *(e for n, e in PROJECT["optional-dependencies"].items() if n not in ("test", "dev")),
+        *(e for n, e in PROJECT["optional-dependencies"].items() if n not in ("test", "dev", "docs")),
     )
     for one in extra
 } - {"buju"}

@@ -94,7 +94,7 @@ def risks(result: Result) -> list[Words]:
             "储备不足。{n}项关键技术仅由1家中心承担，该中心一旦停摆，相应技术即告中断。",
         )
         out.append(words.fill(n=len(thin)))
-    capped = [(y, y.cap) for y in result.support_by_year if y.cap is not None]
+    capped = [(y, y.cap) for y in result.support_by_year if y.cap]  # a year without money has none to run out of
     full = [str(y.year) for y, cap in capped if cap - y.city <= _SAME * max(1.0, cap)]
     if full:
         words = Words(

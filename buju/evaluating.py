@@ -49,7 +49,7 @@ def evaluate(
     >>> city = buju.load(buju.sample())
     >>> buju.evaluate(city, 2024, "base")
     Traceback (most recent call last):
-    graph.base.errors.InputError: 1 errors; nothing was computed...
+    graph.base.errors.InputError: 1 error; nothing was computed...
     """
     from buju.asking import settings  # noqa: PLC0415
     from planner.rulebook import scenario as scenarios  # noqa: PLC0415

@@ -8,12 +8,13 @@ import pytest
 from buju_testing.made_up_result import make_infeasible, make_result
 from planner.runs.store import result_bytes
 
+PRICE = {"cost": 0.0125, "proven": True, "cut_short": False, "lifted": [], "pushes_out": [], "along": []}
+
 
 def keep(run, result, **centres):
     """An ``explanations.json`` as ``explain`` leaves it."""
     stamp = hashlib.sha256(result_bytes(result)).hexdigest()
-    price = {"cost": 0.0125, "proven": True, "lifted": [], "pushes_out": [], "along": []}
-    prices = {c["centre"]: price for c in result["rejected"]}
+    prices = {c["centre"]: PRICE for c in result["rejected"]}
     made = {"format": "buju-explanations/3", "result_sha256": stamp, "prices": prices, "centres": centres}
     (run / "explanations.json").write_text(json.dumps(made), "utf-8")
 
@@ -49,7 +50,9 @@ def test_what_explain_has_kept_is_shown(buju, write, tmp_path):
     result = make_result(technologies=8)
     run = write(result)
     reason = {"en": "because it was asked for", "zh": "因为要求如此"}
-    keep(run, result, **{result["rejected"][0]["centre"]: {"reasons": [reason], "flip": []}})
+    first = result["rejected"][0]["centre"]
+    told = {"centre": first, "name": "x", "chosen": False, "year": None, "contribution": None}
+    keep(run, result, **{first: {**PRICE, **told, "reasons": [reason], "binding": [], "flip": []}})
     buju("export", run, "-o", "out", "--as", "page", code=0)
     assert page(tmp_path).count("forcing it in costs") >= len(result["rejected"])
     assert "because it was asked for" in page(tmp_path)

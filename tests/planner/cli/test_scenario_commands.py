@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buju_testing import commands
+from buju_testing.made_up_result import make_result
+from buju_testing.typed_result import typed
 from graph.base.errors import InputError
 from graph.base.findings import Finding
+from graph.base.records import encode
 from graph.base.safe_yaml import read, read_file
 from graph.base.words import Words
 from planner.cli.schemas import command_schema, schemas
@@ -242,16 +245,8 @@ def test_output_schemas_are_schemas(command):
 FINDING = Finding("T1", "error", "a.csv", 2, "id", "x", Words("m", "m"), Words("m", "m")).as_dict("en")
 SOLVER = {"name": "HiGHS", "version": "1.11"}
 PROOF = {"status": "proven", "objective": 1.5, "bound": 1.5, "gap": 0, "cpu_seconds": 0.1, "solver": SOLVER}
-GOALS = {"coverage": 0.5, "collaboration": 0, "talent": 1, "firms": 0.2, "mechanism": 0.3}
-PLAN = {
-    **PROOF,
-    "run": "runs/x",
-    "scenario": "base",
-    "chosen": [{"centre": "C1", "year": 2023, "support": {"2023": 5.5}}],
-    "goals": GOALS,
-    "binding": [],
-    "audit": {"clean": True, "checked": 9, "findings": []},
-}
+
+PLAN = {**encode(typed(make_result(technologies=4))), "run": "runs/x", "cpu_seconds": 0.1, "not_measured": []}
 EXPLAIN = {
     "run": "runs/base",
     "centre": "C1",
@@ -269,9 +264,19 @@ EXPLAIN = {
     "flip": [{"words": "w", "set": ["a=1"]}],
     "contribution": 0.2,
 }
+NEXT = {
+    "objective": 1,
+    "status": "proven",
+    "chosen": [],
+    "joined": [],
+    "left": [],
+    "goals": {},
+    "audit": {"clean": True, "checked": 3},
+}
+SOLVED = {"interrupted": False, "audit": PLAN["audit"], "terms": {}, "stages": [], "findings": []}
 GOOD = {
     "validate": {"findings": [FINDING], "tables": {"centres": {"read": 3, "skipped": 0, "defaulted": 1}}},
-    "solve": {**PROOF, "chosen": ["A"], "cost": 3, "plans": [{"objective": 1, "chosen": []}]},
+    "solve": {**PROOF, **SOLVED, "chosen": ["A"], "cost": 3, "plans": [NEXT]},
     "plan": PLAN,
     "pareto": {
         "complete": True,
@@ -314,18 +319,14 @@ def test_each_promised_key_is_required(command):
 
 def test_an_infeasible_plan_names_its_conflict():
     validator = jsonschema.Draft202012Validator(command_schema("plan"))
-    kept = {
-        "status": "infeasible",
-        "objective": None,
-        "cpu_seconds": 1,
-        "solver": SOLVER,
-        "scenario": "impossible",
-        "chosen": [],
-    }
-    validator.validate({**kept, "conflict": [{"rule": "x"}], "mends": [{"words": "w", "set": ["target.count=17"]}]})
+    kept = {**PLAN, "status": "infeasible", "objective": None}
+    rule = {"rule": "x", "family": "f", "key": "k", "words": {"en": "w", "zh": "w"}, "unit": ""}
+    mend = {"words": "w", "set": ["target.count=17"], "changes": []}
+    validator.validate({**kept, "conflict": [rule], "mends": [mend]})
     assert not validator.is_valid({**kept, "conflict": [], "mends": []})
     assert not validator.is_valid({**kept, "mends": []})
-    assert not validator.is_valid({**kept, "conflict": [1], "mends": [{"words": "w", "set": ["target.count"]}]})
+    assert not validator.is_valid({**kept, "conflict": [rule], "mends": [{**mend, "set": ["target.count"]}]})
+    assert not validator.is_valid({**kept, "conflict": [1], "mends": [mend]})
 
 
 def test_a_centre_not_chosen_has_a_forcing_cost():

@@ -86,7 +86,7 @@ def test_outlines_that_are_no_file(tmp_path):
 
 def test_outlines_of_no_district_are_told(tmp_path):
     found = read_outlines(outlines(tmp_path, collection(feature("HS"), feature("杭州市"))), typed(sample()))
-    assert found.said[0].en.startswith("1 features of districts.geojson")
+    assert found.said[0].en.startswith("1 feature of districts.geojson")
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_the_map_figure_says_what_the_map_layers_say():
     result = sample()
     result["chosen"][0].update(crs="")
     _, said = figure_set.figures(typed(result), "en", "svg", only=("map",))
-    assert [w.en for w in said] == ["1 coordinates without a stated crs are taken as WGS84"]
+    assert [w.en for w in said] == ["1 coordinate without a stated crs, taken as WGS84"]
 
 
 def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn():

@@ -35,9 +35,13 @@ Hear = Callable[[float | None, float | None], None]
 
 
 def is_small(frame: Frame, terms: Terms, limits: Limits) -> bool:
-    """Whether the tree is asked at all: few decisions, all yes/no, something to gain, no limit in HiGHS's own nodes."""
+    """Whether the tree is asked at all: few decisions, all yes/no, something to gain by them, no limit in nodes.
+
+    Where nothing but amounts is gained by (money that moves), what is left may be as small as the tolerance of one
+    linear program; HiGHS's own search tells its bound apart from that.
+    """
     few = 0 < len(frame.integer) <= SMALL and not frame.whole and not frame.contradiction
-    return few and any(terms.values()) and limits.nodes is None
+    return few and any(terms.get(column) for column in frame.integer) and limits.nodes is None
 
 
 def minimise(

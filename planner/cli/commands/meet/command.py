@@ -18,6 +18,7 @@ from planner.cli.commands.notebook.command import MISSING, SERVER, environment, 
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.serving import Browser, Port
 from planner.cli.screen.console import console
 
 if TYPE_CHECKING:
@@ -54,10 +55,8 @@ def meet(
             ),
         ),
     ] = None,
-    port: Annotated[
-        int | None, typer.Option("--port", min=1, max=65535, help=tr("port to listen on", "监听端口"))
-    ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=tr("open the browser", "打开浏览器"))] = True,
+    port: Port = None,
+    browser: Browser = True,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,

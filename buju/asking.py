@@ -157,7 +157,9 @@ def at_least_one(effort: int) -> int:
     10
     """
     if isinstance(effort, bool) or not hasattr(effort, "__index__") or index(effort) < 1:
-        words = Words("effort takes a whole number of at least 1, not {value}", "effort 应为不小于 1 的整数，而非 {value}")
+        words = Words(
+            "effort takes a whole number of at least 1, not {value}", "effort 应为不小于 1 的整数，而非 {value}"
+        )
         raise UsageError(words.fill(value=repr(effort)))
     return index(effort)
 

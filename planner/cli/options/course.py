@@ -89,9 +89,9 @@ def check_grades(grades: str | None, earlier: Path | None) -> None:
         raise UsageError(Words("--grades takes tree", "--grades 只能是 tree"))
     if grades is not None and earlier is not None:
         words = Words(
-            "--grades tree and --from do not go together: the tree has one plan for each grade, and changes are counted "
-            "from one plan to one plan; plan with --from, then ask for the tree without it",
-            "--grades tree 与 --from 不能合用：tree 对每种等次各有一个方案，而变更是两个方案之间的计数；可先用 --from 规划，再单独求 tree",
+            "--grades tree and --from do not go together: changes are counted from one plan to one plan, and the tree "
+            "has one for each grade; ask for the two one after the other",
+            "--grades tree 与 --from 不能合用：变更是两个方案之间的计数，而 tree 对每种等次各有一个方案；请分两次运行",
         )
         raise UsageError(words)
 

@@ -37,7 +37,7 @@ class Reading:
     with_plan: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TechnologyView:
     """One technology: how often it is covered, and by whom it could be.
 
@@ -83,7 +83,7 @@ class TechnologyView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointView:
     """A single point of failure, and in which of the two states it is one."""
 
@@ -107,7 +107,7 @@ class PointView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What an ecosystem can do, today and with a plan.
 
@@ -209,18 +209,18 @@ def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
         Reading(i, _plain(i.measure(today)), None if after is None else _plain(i.measure(after))) for i in INDICATORS
     )
     return Assessment(
-        eco.info,
-        None if plan is None else dict(plan),
-        eco.counts(),
-        readings,
-        _technologies(eco, today, after),
-        _points(eco, today, after),
-        tuple(claims_without_evidence(eco)),
-        remarks(today, after),
-        missing_ties(after or today),
-        len((after or today).missing),
-        pipeline(after or today),
-        details(today, after),
+        info=eco.info,
+        plan=None if plan is None else dict(plan),
+        counts=eco.counts(),
+        indicators=readings,
+        technologies=_technologies(eco, today, after),
+        single_points=_points(eco, today, after),
+        claims_without_evidence=tuple(claims_without_evidence(eco)),
+        findings=remarks(today, after),
+        advice=missing_ties(after or today),
+        missing=len((after or today).missing),
+        pipeline=pipeline(after or today),
+        details=details(today, after),
     )
 
 
@@ -255,13 +255,13 @@ def _points(eco: Ecosystem, today: State, after: State | None) -> tuple[PointVie
     before, later = set(today.points), set(after.points) if after else set()
     views = [
         PointView(
-            p,
-            names[p.technology],
-            holder[p.layer][p.holder],
-            kinds[place[p.technology]],
-            float(severity[place[p.technology]]),
-            p in before,
-            None if after is None else p in later,
+            point=p,
+            technology_name=names[p.technology],
+            holder_name=holder[p.layer][p.holder],
+            kind=kinds[place[p.technology]],
+            severity=float(severity[place[p.technology]]),
+            today=p in before,
+            with_plan=None if after is None else p in later,
         )
         for p in before | later
     ]

@@ -40,7 +40,7 @@ class File:
         return PurePosixPath(self.name).stem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """An opened place; tables are read on demand by :meth:`read`.
 
@@ -112,7 +112,9 @@ def source_of(
     """
     readers: dict[str, Callable[[], Raw]] = {key(title): (lambda raw=raw: raw) for title, raw in tables.items()}  # type: ignore[misc]
     said = None if document is None else (document, file)
-    return Source(name, kind, tuple(sorted(tables)), said, (), {}, readers)
+    return Source(
+        name=name, kind=kind, names=tuple(sorted(tables)), document=said, findings=(), hashes={}, readers=readers
+    )
 
 
 def twice_named(names: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -51,7 +51,7 @@ class Counts:
         return {"read": self.read, "skipped": self.skipped, "defaulted": self.defaulted}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class TypedTable:
     """One table as typed columns.
 
@@ -150,15 +150,16 @@ def read_columns(
     findings += sorted(wrong, key=lambda f: (f.row, order[f.column]))
     findings += shares(table, values, numbers, raw.file)
     return TypedTable(
-        table,
-        raw.file,
-        values,
-        refused,
-        numbers,
-        Counts(len(rows), raw.skipped + len(raw.rows) - len(rows), defaulted),
-        tuple(findings),
-        lost,
-        not any(f.code in LOSING for f in raw.findings) and not any(c.name in table.key[:1] for c in headers.missing),
+        table=table,
+        file=raw.file,
+        values=values,
+        refused=refused,
+        numbers=numbers,
+        counts=Counts(len(rows), raw.skipped + len(raw.rows) - len(rows), defaulted),
+        findings=tuple(findings),
+        lost_ids=lost,
+        trusted=not any(f.code in LOSING for f in raw.findings)
+        and not any(c.name in table.key[:1] for c in headers.missing),
     )
 
 
@@ -216,7 +217,18 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool, money: str | None) -
     findings += shares(table, values, raw.numbers, raw.file)
     counts = Counts(rows, raw.skipped, defaulted)
     keyed = not any(c.name in table.key[:1] for c in headers.missing)
-    return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)
+    return TypedTable(
+        table=table,
+        file=raw.file,
+        values=values,
+        refused=refused,
+        numbers=raw.numbers,
+        counts=counts,
+        findings=tuple(findings),
+        lost_ids=frozenset(),
+        trusted=keyed,
+        coded=coded,
+    )
 
 
 def _of_coded(column: Column, given: CodedColumn, raw: CodedTable) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ What does not live here: where the rows come from (``delimited``, ``workbook``) 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class RawTable:
 
     name: str
     file: str
+    _: KW_ONLY
     header: tuple[str, ...] = ()
     rows: tuple[list[str], ...] = ()
     numbers: tuple[int, ...] = ()
@@ -78,7 +79,7 @@ class CodedColumn:
     codes: NDArray[np.int32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CodedTable:
     """A large table by columns; all rows are as wide as the header. Otherwise as :class:`RawTable`."""
 
@@ -108,5 +109,12 @@ class CodedTable:
         cells = [[c.cells[i] for i in c.codes.tolist()] for c in self.columns]
         rows = tuple(map(list, zip(*cells, strict=True)))
         return RawTable(
-            self.name, self.file, self.header, rows, tuple(self.numbers), self.skipped, self.findings, self.sha256
+            self.name,
+            self.file,
+            header=self.header,
+            rows=rows,
+            numbers=tuple(self.numbers),
+            skipped=self.skipped,
+            findings=self.findings,
+            sha256=self.sha256,
         )

@@ -19,7 +19,7 @@ from graph.model.schema import CHANNELS, CONDITIONS, FORMATIONS, SECTORS
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
     """One row of ``centres``; blank text is ``""``, a blank number ``None``."""
 
@@ -61,7 +61,7 @@ class Organisation:
     rd_share: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that rules and goals are computed from."""
 

@@ -80,7 +80,9 @@ _Found = tuple[str, Level, Keys, bool, str, Words, Words]
 def _finding(scenario: Scenario, found: _Found) -> Finding:
     code, level, path, key, value, message, mend = found
     at = scenario.place(path, key=key)
-    return Finding(code, level, at.file, at.line, str(at.column or ""), value, message, mend)
+    return Finding(
+        code, level, file=at.file, row=at.line, column=str(at.column or ""), value=value, message=message, mend=mend
+    )
 
 
 def named(part: BaseModel, path: Keys = ()) -> Iterator[tuple[str, Keys, bool, Sequence[str]]]:

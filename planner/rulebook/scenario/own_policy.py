@@ -61,7 +61,7 @@ _READINGS: Mapping[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Start:
     """What a city has answered: the first and last approval year, how many centres, and money by year.
 

@@ -29,7 +29,7 @@ def exact(number: float) -> Fraction:
     return Fraction(repr(float(number)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One indicator; ``points`` are those of the table or system, before those by formation."""
 
@@ -46,7 +46,7 @@ class Indicator:
     formation: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """How centres are scored. Points and cuts of a formation go before the general ones."""
 

@@ -133,7 +133,11 @@ def conditions(tables: Tables) -> Iterator[Finding]:
         words = Words(
             "none of the {n} candidates has scores of the ten build conditions", "{n} 家候选中心均无十项建设条件得分"
         )
-        yield finding("X502", _file(tables, "conditions"), message=words.fill(n=len(candidates)))
+        yield finding(
+            "X502",
+            _file(tables, "conditions" if "conditions" in tables else "centres"),
+            message=words.fill(n=len(candidates)),
+        )
         return
     for centre, row in candidates.items():
         if centre not in seen:

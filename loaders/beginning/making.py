@@ -252,9 +252,9 @@ class _Maker:
                 "其类型按名称结尾判读（{counts}），请核对“单位”表的“类型”列",
             )
             self.notes.append(words.fill(counts=counts))
-        for (cell, zh, en), n in sorted(self.read_as.items()):
+        for (said, listed, en), n in sorted(self.read_as.items()):
             words = Words("'{c}' is read as {e} ({n:cell|cells})", "“{c}”按“{z}”读取（{n} 处）")
-            self.notes.append(words.fill(c=shown(cell), e=en, z=zh, n=n))
+            self.notes.append(words.fill(c=shown(said), e=en, z=listed, n=n))
         if self.unknown:
             names = list(dict.fromkeys(self.unknown))
             some = "、".join(map(shown, names[:5])) + ("…" if len(names) > 5 else "")

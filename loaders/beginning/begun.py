@@ -107,7 +107,7 @@ def begin(path: Path, name: str, answers: Answers) -> Begun:
     questions += [q for m in matched for q in m.questions]
     findings = [f for m in matched for f in (*m.sheet.findings, *m.findings)]
     if not questions and not any(s.table == "centres" for s in sheets):
-        findings.append(_no_centres(path, found))
+        questions.append(_no_centres(path, found, answers))
     made = Made({}, [], [])
     if not questions and not any(f.level == "error" for f in findings):
         made = make(matched)
@@ -148,7 +148,8 @@ def _sheets(path: Path) -> list[RawTable]:
     raise UsageError(words.fill(p=printable(path)))
 
 
-def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]]) -> Finding:
+def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]], answers: Answers) -> Question:
+    """No sheet lists the candidates for sure: a person says which does, and where its header stands."""
     said = [f"{raw.name}: {one.table}" if isinstance(one, Sheet) else f"{raw.name}: –" for raw, one in found]
     words = Words("no sheet lists the candidates ({said})", "没有候选中心的工作表（{said}）").fill(said="; ".join(said))
     first = found[0][0].name if found else "SHEET"
@@ -156,7 +157,9 @@ def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]
         "if one does, name it and the row of its header: --sheet {s}=centres --header {s}=ROW",
         "如有，请指明工作表及表头所在行：--sheet {s}=centres --header {s}=行号",
     )
-    return finding("B905", path.name, message=words, mend=mend.fill(s=first))
+    wrong = finding("B905", path.name, message=words, mend=mend.fill(s=first))
+    choices = tuple(raw.name for raw, one in found if one is None and answers.table(raw.name) is None)
+    return Question(kind="candidates", sheet="", finding=wrong, choices=choices or tuple(raw.name for raw, _ in found))
 
 
 def _read(rows: Mapping[str, list[Row]], name: str, money: str) -> tuple[Ecosystem | None, list[Finding]]:

@@ -10,7 +10,7 @@ from graph.base.cell_text import key
 from graph.base.findings import Finding
 
 V = TypeVar("V")
-Kind = Literal["header", "sheet", "column", "guess"]
+Kind = Literal["header", "sheet", "column", "guess", "candidates"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class Question:
     """One thing that the workbook does not say; ``finding`` says it to whom cannot be asked.
 
     ``header`` wants the row of a sheet's header, ``sheet`` its table, ``column`` which of ``choices`` holds ``field``,
-    ``guess`` whether ``header`` means ``field``.
+    ``guess`` whether ``header`` means ``field``, ``candidates`` which of ``choices`` is the sheet of the candidates.
     """
 
     kind: Kind

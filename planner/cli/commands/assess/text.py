@@ -14,6 +14,7 @@ from planner.cli.screen.tables import aligned
 if TYPE_CHECKING:
     from graph.assessment.advice import MissingTie
     from graph.assessment.assessment import Assessment, PointView, Reading, TechnologyView
+    from graph.assessment.by_age import ByAge
     from graph.assessment.sentences import Remark
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
         lines.append(say(Words("(made-up data, for illustration)", "（示例数据，非真实情况）"), lang))
     shown = [remark for remark in assessment.findings if whole or remark.topic not in LATER]
     lines += ["", *_sentences(shown, most, lang)]
+    if assessment.by_age is not None:
+        lines += [f"- {words.say(lang)}" for words in assessment.by_age.said()]
     gaps = [t for t in assessment.gaps if t.open_with_plan is not False]
     if gaps:
         lines += ["", say(_heading_of_gaps(planned, len(gaps)), lang)]
@@ -74,6 +77,7 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
     lines += ["", _indicator_table(readings, lang, planned=planned)]
     if whole:
         lines += _places(assessment, lang)
+        lines += [] if assessment.by_age is None else _by_age(assessment.by_age, lang)
     else:
         more = Words("-v shows all {n} indicators and findings", "-v 显示全部 {n} 项指标和各项发现")
         lines += ["", more.fill(n=len(assessment.indicators)).say(lang)]
@@ -131,6 +135,41 @@ def _places(assessment: Assessment, lang: Lang) -> list[str]:
             lines += ["", aligned(rows, [word.say(lang) for word in head], right=tuple(range(1, len(head))))]
     why = assessment.details["complexity_undefined"]
     return [*lines, "", f"ECI: {why.say(lang)}"] if why is not None and districts else lines
+
+
+def _by_age(found: ByAge, lang: Lang) -> list[str]:
+    """Tables of one year: the centres that are there by age, and the technologies that they do not cover fully yet."""
+    say = Words.say
+    centres = [
+        [
+            c.centre,
+            found.names[c.centre],
+            "–" if c.approved_year is None else str(c.approved_year),
+            "–" if c.age is None else str(c.age),
+            f"{c.share:.0%}",
+        ]
+        for c in found.centres
+    ]
+    heads = [
+        Words("id", "编号"),
+        Words("centre", "中心"),
+        Words("approved", "批复年"),
+        Words("years on the ramp", "建设年限"),
+        Words("share of full strength", "能力达成"),
+    ]
+    lines = ["", aligned(centres, [say(head, lang) for head in heads], right=(2, 3, 4), most=40)]
+    growing = [t for t in found.technologies if min(1.0, t.today) < min(1.0, t.full)]
+    if growing:
+        technologies = [[t.technology, t.name, f"{t.severity:g}", f"{t.full:.2f}", f"{t.today:.2f}"] for t in growing]
+        heads = [
+            Words("id", "编号"),
+            Words("technology", "技术"),
+            Words("severity", "严重度"),
+            Words("cover at full strength", "满负荷覆盖"),
+            Words("cover at the end of {y}", "{y} 年底覆盖").fill(y=found.as_of),
+        ]
+        lines += ["", aligned(technologies, [say(head, lang) for head in heads], right=(2, 3, 4), most=40)]
+    return lines
 
 
 def _tie(tie: MissingTie, lang: Lang) -> str:

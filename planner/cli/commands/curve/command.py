@@ -239,7 +239,7 @@ def _of_city(
     out: Console,
 ) -> tuple[CurveAnswer, str | None]:
     """The curve, and the run that keeps it (nothing is kept where nothing was found)."""
-    from planner.runs.kept_studies import CURVE, keep
+    from planner.runs.kept_answers import CURVE, keep
     from planner.runs.store import check_writable
     from planner.studies.curves.curve_data import city_curve
 

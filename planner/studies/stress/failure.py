@@ -23,7 +23,7 @@ from planner.studies.explain.prices import ExplainedPlan, Price, price
 Kind = Literal["centre", "organisation", "person"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Failure:
     """Who fails, and the candidates that fail with him: ``lost`` in the plan, ``barred`` in any other plan as well."""
 
@@ -75,7 +75,7 @@ def failures(result: PlanResult) -> list[Failure]:
     [('centre', 'C1', ('C1',)), ('organisation', 'O1', ('C1',))]
     """
     chosen, rejected, existing = result.chosen, result.rejected, result.existing
-    out = [Failure("centre", c.centre, c.name, (c.centre,), (c.centre,)) for c in chosen]
+    out = [Failure(kind="centre", id=c.centre, name=c.name, lost=(c.centre,), barred=(c.centre,)) for c in chosen]
     roles: tuple[tuple[Kind, str], ...] = (("organisation", "lead"), ("person", "chief_scientist"))
     for kind, role in roles:
         names = {getattr(c, role): getattr(c, f"{role}_name") for c in chosen if getattr(c, role)}
@@ -83,7 +83,9 @@ def failures(result: PlanResult) -> list[Failure]:
             lost = tuple(c.centre for c in chosen if getattr(c, role) == holder)
             others = tuple(c.centre for c in rejected if getattr(c, role) == holder)
             there = tuple(c.centre for c in existing if getattr(c, role) == holder)
-            out.append(Failure(kind, holder, name or holder, lost, (*lost, *others), there))
+            out.append(
+                Failure(kind=kind, id=holder, name=name or holder, lost=lost, barred=(*lost, *others), existing=there)
+            )
     return out
 
 

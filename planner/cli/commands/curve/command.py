@@ -148,14 +148,14 @@ def curve(
             raise UsageError(Words("{o} takes a number", "{o} 应为数字").fill(o=word))
     tables = is_tables(folder)
     wanted = Wanted(
-        row if row is not None else "" if tables else "budgets.total",
-        _budgets(at, low, high, stairs=stairs),
-        low,
-        high,
-        points,
-        stairs,
-        _positive(more),
-        roadmap,
+        row=row if row is not None else "" if tables else "budgets.total",
+        at=_budgets(at, low, high, stairs=stairs),
+        low=low,
+        high=high,
+        points=points,
+        stairs=stairs,
+        more=_positive(more),
+        roadmap=roadmap,
     )
     limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     hear = Listener(_progress(out), _roadmap_progress(out))
@@ -241,7 +241,7 @@ def _of_city(
     out: Console,
 ) -> tuple[CurveAnswer, str | None]:
     """The curve, and the run that keeps it (nothing is kept where nothing was found)."""
-    from planner.runs.kept_studies import CURVE, keep
+    from planner.runs.kept_answers import CURVE, keep
     from planner.runs.store import check_writable
     from planner.studies.curves.curve_data import city_curve
 

@@ -153,7 +153,7 @@ def _of_city(
     out: Console,
 ) -> PrintedFront:
     from planner.cli.commands.pareto.text import labels
-    from planner.runs.kept_studies import FRONT, keep
+    from planner.runs.kept_answers import FRONT, keep
     from planner.runs.store import check_writable
     from planner.studies.fronts.answer import FORMAT, KeptPlan, PrintedFront
     from planner.studies.fronts.front_data import city_front

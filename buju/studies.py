@@ -192,7 +192,7 @@ def curve(
 
     asked = question(dataset, scenario, set)
     budgets = tuple(sorted({float(budget) for budget in at}))
-    wanted = Wanted(row, budgets, low, high, points, stairs, more, roadmap)
+    wanted = Wanted(row=row, at=budgets, low=low, high=high, points=points, stairs=stairs, more=more, roadmap=roadmap)
     limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     return city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits)
 

@@ -38,7 +38,7 @@ class Reading:
     with_plan: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TechnologyView:
     """One technology: how often it is covered, and by whom it could be.
 
@@ -84,7 +84,7 @@ class TechnologyView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointView:
     """A single point of failure, and in which of the two states it is one."""
 
@@ -108,7 +108,7 @@ class PointView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What an ecosystem can do, today and with a plan.
 
@@ -266,13 +266,13 @@ def _points(eco: Ecosystem, today: State, after: State | None) -> tuple[PointVie
     before, later = set(today.points), set(after.points) if after else set()
     views = [
         PointView(
-            p,
-            names[p.technology],
-            holder[p.layer][p.holder],
-            kinds[place[p.technology]],
-            float(severity[place[p.technology]]),
-            p in before,
-            None if after is None else p in later,
+            point=p,
+            technology_name=names[p.technology],
+            holder_name=holder[p.layer][p.holder],
+            kind=kinds[place[p.technology]],
+            severity=float(severity[place[p.technology]]),
+            today=p in before,
+            with_plan=None if after is None else p in later,
         )
         for p in before | later
     ]

@@ -36,7 +36,7 @@ LEFT_OUT = ""
 """In place of a field: the column is not read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One thing that a column may hold.
 
@@ -178,19 +178,29 @@ def _own(table: str) -> Iterator[Field]:
         sure = (column.name, column.zh, *column.aliases, *_SURE.get(name, "").split())
         maybe = frozenset(map(key, _MAYBE.get(name, "").split()))
         within = frozenset(map(key, _WITHIN.get(name, "").split()))
-        yield Field(column.name, table, column, Words(column.name, column.zh), frozenset(map(key, sure)), maybe, within)
+        yield Field(
+            name=column.name,
+            table=table,
+            column=column,
+            words=Words(column.name, column.zh),
+            sure=frozenset(map(key, sure)),
+            maybe=maybe,
+            within=within,
+        )
 
 
 def _wide() -> Iterator[Field]:
     amount = TABLES["investments"].column("investment")
     for year in range(1, 6):
         words = Words(f"investment of year {year} after approval", f"批复后第{year}年投入")
-        yield Field(f"investment.{year}", "investments", amount, words, frozenset(), year=year)
+        yield Field(
+            name=f"investment.{year}", table="investments", column=amount, words=words, sure=frozenset(), year=year
+        )
     for column in TABLES["conditions"].columns:
         if column.unit == "points":
             words = Words(f"condition {column.name}", f"建设条件：{column.zh}")
             sure = frozenset(map(key, (column.name, column.zh, f"{column.zh}得分", f"{column.zh}评分")))
-            yield Field(f"conditions.{column.name}", "conditions", column, words, sure)
+            yield Field(name=f"conditions.{column.name}", table="conditions", column=column, words=words, sure=sure)
     technology, member = TABLES["covers"].column("technology_id"), TABLES["members"].column("organisation_id")
     for name, column, words in (
         ("technologies", technology, Words("technologies (names, divided by 、 or ;)", "攻关技术（以顿号或分号分隔）")),
@@ -198,4 +208,11 @@ def _wide() -> Iterator[Field]:
     ):
         sure = frozenset(map(key, _WIDE_SURE[name].split()))
         within = frozenset(map(key, _WIDE_WITHIN[name].split()))
-        yield Field(name, "covers" if name == "technologies" else "members", column, words, sure, within=within)
+        yield Field(
+            name=name,
+            table="covers" if name == "technologies" else "members",
+            column=column,
+            words=words,
+            sure=sure,
+            within=within,
+        )

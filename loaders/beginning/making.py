@@ -67,7 +67,7 @@ class Made:
 
 def make(sheets: Sequence[Matched]) -> Made:
     """Make the tables of the sheets."""
-    maker = _Maker({}, [], [])
+    maker = _Maker(rows={}, findings=[], notes=[])
     for sheet in sheets:
         maker.read(sheet)
     maker.name()
@@ -76,7 +76,7 @@ def make(sheets: Sequence[Matched]) -> Made:
     return Made(maker.rows, maker.findings, maker.notes)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Maker:
     rows: dict[str, list[Row]]
     findings: list[Finding]

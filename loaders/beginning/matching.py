@@ -103,7 +103,7 @@ def _twice(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
             )
             mend = Words("leave one out: --column '{h}='", "不读其中一列：--column '{h}='").fill(h=shown(headers[-1]))
             wrong = finding("B902", sheet.file, sheet.at, shown(headers[-1]), "", words, mend)
-            yield Question("column", sheet.title, wrong, headers, field=name)
+            yield Question(kind="column", sheet=sheet.title, finding=wrong, choices=headers, field=name)
 
 
 def _guessed(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
@@ -115,7 +115,7 @@ def _guessed(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
                 "用 --guesses 确认，或 --column '{h}={f}'；'{h}=' 则不读",
             ).fill(h=shown(one.header), f=one.field.name)
             wrong = finding("B903", sheet.file, sheet.at, shown(one.header), "", words, mend)
-            yield Question("guess", sheet.title, wrong, header=one.header, field=one.field.name)
+            yield Question(kind="guess", sheet=sheet.title, finding=wrong, header=one.header, field=one.field.name)
 
 
 def _called(one: Match) -> Words:

@@ -13,7 +13,7 @@ V = TypeVar("V")
 Kind = Literal["header", "sheet", "column", "guess", "candidates"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """One thing that the workbook does not say; ``finding`` says it to whom cannot be asked.
 
@@ -29,7 +29,7 @@ class Question:
     field: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """What has been decided: rows of headers and tables by sheet, fields by header (or ``SHEET!HEADER``).
 

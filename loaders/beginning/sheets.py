@@ -42,7 +42,7 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 """What in a sheet's title speaks for a table, where its headers fit several."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A sheet whose table and header are known; ``rows`` are (spreadsheet row, cells) below the header."""
 
@@ -148,7 +148,7 @@ def _no_header(raw: RawTable, lines: Sequence[tuple[int, tuple[str, ...]]], foun
         rows = Words(", ".join(map(str, found)), "、".join(map(str, found)))
         words = Words("rows {rows} look like a header alike", "第 {rows} 行都像表头").fill(rows=rows)
     mend = Words("name its row: --header {s}=ROW", "用 --header {s}=行号 指明").fill(s=shown(raw.name))
-    return Question("header", raw.name, finding("B901", raw.file, message=words, mend=mend))
+    return Question(kind="header", sheet=raw.name, finding=finding("B901", raw.file, message=words, mend=mend))
 
 
 def _which_table(raw: RawTable, at: int, header: Sequence[str], fitting: Sequence[str]) -> Question:
@@ -161,7 +161,9 @@ def _which_table(raw: RawTable, at: int, header: Sequence[str], fitting: Sequenc
         "say it: --sheet {s}=TABLE (nothing after = leaves it out)", "用 --sheet {s}=数据表 指明（等号后留空即不读）"
     ).fill(s=shown(raw.name))
     value = " | ".join(c for c in header if c.strip())
-    return Question("sheet", raw.name, finding("B904", raw.file, at, "", value, words, mend), tables)
+    return Question(
+        kind="sheet", sheet=raw.name, finding=finding("B904", raw.file, at, "", value, words, mend), choices=tables
+    )
 
 
 def _sheet(
@@ -183,7 +185,17 @@ def _sheet(
         else:
             rows.append((number, (*cells, *[""] * (len(header) - len(cells)))))
     wrong = tuple(f for f in raw.findings if _within(f, at, end, {n for n, _ in left}))
-    return Sheet(raw.name, raw.file, table, at, end, header, tuple(rows), tuple(left), wrong)
+    return Sheet(
+        title=raw.name,
+        file=raw.file,
+        table=table,
+        at=at,
+        end=end,
+        header=header,
+        rows=tuple(rows),
+        left=tuple(left),
+        findings=wrong,
+    )
 
 
 def _within(found: Finding, at: int, end: int, left: AbstractSet[int]) -> bool:

@@ -46,7 +46,15 @@ def open_book(file: File) -> Source:
     twice = twice_named([(title, f"{file.name}[{title}]") for title in sheets])
     findings = tuple(finding("S109", one, value=other) for one, other in twice.values())
     readers = {key(title): (lambda raw=raw: raw) for title, raw in sheets.items() if key(title) not in twice}
-    return Source(file.stem, "workbook", tuple(sorted(sheets)), None, findings, {file.name: sha256(source)}, readers)
+    return Source(
+        name=file.stem,
+        kind="workbook",
+        names=tuple(sorted(sheets)),
+        document=None,
+        findings=findings,
+        hashes={file.name: sha256(source)},
+        readers=readers,
+    )
 
 
 READER = BookReader((".xlsx", ".xlsm"), open_book, beside=True)
@@ -89,7 +97,7 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
     return sheets
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Part:
     """What stands in one part of the workbook, found without parsing it."""
 
@@ -182,7 +190,15 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
     if not header and not rows:
         findings.append(finding("S110", label))
     header = header or (("",) if rows else ())
-    found = RawTable(sheet.title, label, header, tuple(rows), tuple(numbers), skipped, tuple(findings))
+    found = RawTable(
+        sheet.title,
+        label,
+        header=header,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        skipped=skipped,
+        findings=tuple(findings),
+    )
     return replace(found, long_numbers=frozenset(long))
 
 

@@ -20,7 +20,7 @@ BASE = ".buju-source"
 Rows = dict[tuple[str, ...], dict[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableChange:
     """What a newer snapshot changed in one table. Keys of more than one column are joined by ``|``.
 
@@ -117,11 +117,11 @@ def _compared(table: str, base: Rows, new: Rows, kept: int = 0) -> TableChange:
     renamed = [(k, base[k].get(named), new[k].get(named)) for k in both] if named else []
     others = sum(any(base[k].get(c) != v for c, v in new[k].items() if c != named) for k in both)
     return TableChange(
-        tuple(_shown(k) for k in new if k not in base),
-        tuple(_shown(k) for k in base if k not in new),
-        tuple((_shown(k), a or "", b or "") for k, a, b in renamed if a != b),
-        others,
-        kept,
+        added=tuple(_shown(k) for k in new if k not in base),
+        gone=tuple(_shown(k) for k in base if k not in new),
+        renamed=tuple((_shown(k), a or "", b or "") for k, a, b in renamed if a != b),
+        changed=others,
+        kept=kept,
     )
 
 

@@ -46,7 +46,7 @@ class Skipped:
     rows: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableCount:
     """What became of the rows that one table was made from: ``rows = used + skipped + merged``."""
 
@@ -242,7 +242,7 @@ class _Engine:
         before = count(self.base, f"SELECT count(*) FROM {made}")
         written, used = self.merged(name, queries, columns, made)
         skipped = sum(r.rows for r in reasons)
-        return written, TableCount(rows, used, skipped, before - used, tuple(reasons))
+        return written, TableCount(rows=rows, used=used, skipped=skipped, merged=before - used, reasons=tuple(reasons))
 
     def remark(self, name: str, query: Query, kept: str, where: str) -> None:
         """Count the rows that are used and yet worth a word."""

@@ -58,4 +58,4 @@ def _split(city: City, members: list[str]) -> tuple[Ints, int]:
     return inside, len(existing & set(members))
 
 
-FAMILY = Family("logic", 80, rows)
+FAMILY = Family("logic", 80, rows=rows)

@@ -42,7 +42,7 @@ def levers(asked: Asked, same: Sequence[Any]) -> Iterator[Lever]:
     else:
         items = tuple(item for bar in same for item in barred(asked.problem, bar))
         label, listed = Words("no longer rejected beforehand: {n}", "不再预先排除：{n}"), fixed.rejected
-    yield Lever(key, "waive", names, label, items=items, listed=listed, decision=True)
+    yield Lever(key, "waive", rules=names, label=label, items=items, listed=listed, decision=True)
 
 
-FAMILY = Family("fixed", 70, rows, levers=levers)
+FAMILY = Family("fixed", 70, rows=rows, levers=levers)

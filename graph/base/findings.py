@@ -35,8 +35,9 @@ class Finding:
 
     Examples
     --------
-    >>> Finding("T201", "error", "covers.csv", 5, "technology_id", "T9",
-    ...         Words("unknown technology 'T9'", "没有技术“T9”"), Words("nearest id is T09", "最接近的是 T09")
+    >>> Finding("T201", "error", file="covers.csv", row=5, column="technology_id", value="T9",
+    ...         message=Words("unknown technology 'T9'", "没有技术“T9”"),
+    ...         mend=Words("nearest id is T09", "最接近的是 T09")
     ...         ).as_dict("en")["mend"]
     'nearest id is T09'
     """
@@ -74,8 +75,9 @@ class Finding:
 
         Examples
         --------
-        >>> Finding("T201", "error", "covers.csv", 5, "technology_id", "T9",
-        ...         Words("unknown technology", "没有该技术"), Words("nearest is T09", "最接近的是 T09")).line("en")
+        >>> Finding("T201", "error", file="covers.csv", row=5, column="technology_id", value="T9",
+        ...         message=Words("unknown technology", "没有该技术"),
+        ...         mend=Words("nearest is T09", "最接近的是 T09")).line("en")
         'error T201 covers.csv:5 technology_id «T9»: unknown technology; nearest is T09'
         """
         gap = ":" if self.column.isdigit() else " "  # a column number (YAML) or a column name (tables)

@@ -107,7 +107,8 @@ def source_of(
 
     Examples
     --------
-    >>> source_of("x", {"fields": RawTable("fields", "fields", ("id",), (["F1"],), (2,))}).read("领域表", "fields").rows
+    >>> raw = RawTable("fields", "fields", header=("id",), rows=(["F1"],), numbers=(2,))
+    >>> source_of("x", {"fields": raw}).read("领域表", "fields").rows
     (['F1'],)
     """
     readers: dict[str, Callable[[], Raw]] = {key(title): (lambda raw=raw: raw) for title, raw in tables.items()}  # type: ignore[misc]

@@ -120,7 +120,8 @@ def read_columns(
     Examples
     --------
     >>> from graph.model.schema import TABLES
-    >>> raw = RawTable("covers", "covers.csv", ("centre_id", "technology_id"), (["C1", "T1"], ["C1"]), (2, 3))
+    >>> raw = RawTable("covers", "covers.csv", header=("centre_id", "technology_id"),
+    ...                rows=(["C1", "T1"], ["C1"]), numbers=(2, 3))
     >>> typed = read_columns(raw, TABLES["covers"])
     >>> typed.values["strength"], typed.counts, [f.code for f in typed.findings]
     ([1.0], Counts(read=1, skipped=1, defaulted=1), ['C301'])

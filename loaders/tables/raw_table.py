@@ -64,7 +64,7 @@ class RawTable:
 
         Examples
         --------
-        >>> RawTable("t", "t.csv", ("a", "b"), (["1"],), (2,)).records()
+        >>> RawTable("t", "t.csv", header=("a", "b"), rows=(["1"],), numbers=(2,)).records()
         [{'a': '1', 'b': ''}]
         """
         width = len(self.header)
@@ -103,7 +103,7 @@ class CodedTable:
         Examples
         --------
         >>> column = CodedColumn(("a", "b"), np.array([0, 1, 0], dtype=np.int32))
-        >>> CodedTable("t", "t.csv", ("x",), (column,), range(2, 5)).plain().rows
+        >>> CodedTable(name="t", file="t.csv", header=("x",), columns=(column,), numbers=range(2, 5)).plain().rows
         (['a'], ['b'], ['a'])
         """
         cells = [[c.cells[i] for i in c.codes.tolist()] for c in self.columns]

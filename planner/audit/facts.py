@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Centre:
+class CentreRow:
     """One row of ``centres``; blank text is ``""``, a blank number ``None``."""
 
     id: str
@@ -65,7 +65,7 @@ class Organisation:
 class Facts:
     """All that rules and goals are computed from."""
 
-    centres: Mapping[str, Centre]
+    centres: Mapping[str, CentreRow]
     investments: Mapping[str, Mapping[int, float]]
     conditions: Mapping[str, Mapping[str, float]]
     """Scores that are given; a missing one has no key."""
@@ -259,8 +259,8 @@ def _names(eco: Ecosystem) -> dict[str, dict[str, str | Words]]:
     return names
 
 
-def _centre(row: Mapping[str, Any]) -> Centre:
-    return Centre(
+def _centre(row: Mapping[str, Any]) -> CentreRow:
+    return CentreRow(
         id=row["id"],
         name=row["name"],
         existing=row["status"] == "existing",

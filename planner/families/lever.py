@@ -106,7 +106,7 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
     Examples
     --------
     >>> label = Words("city money in 2025: {n}", "2025 年市级资金：{n}")
-    >>> cap = Lever("budgets.city.2025", "cap", (), label, 2300.0, unit="万元")
+    >>> cap = Lever("budgets.city.2025", "cap", rules=(), label=label, value=2300.0, unit="万元")
     >>> made = moved(cap, 836.2)
     >>> made.set, made.words.en
     ('budgets.city.2025=3140', 'city money in 2025: 3,140 instead of 2,300: 840 万元 more')
@@ -128,8 +128,7 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
 
 def _waived(lever: Lever, items: Sequence[Item]) -> Change:
     said = [item.id for item in items]
-    shown = Words("; ".join(i.words.en if not lever.key else i.id for i in items),
-                  "；".join(i.words.zh if not lever.key else i.id for i in items))  # fmt: skip
+    shown = Words("; ".join(i.words.en for i in items), "；".join(i.words.zh for i in items))
     words = lever.label.fill(n=shown)
     if not lever.key:
         return Change(key="", old="", new="", words=words, set="", alone=words)
@@ -156,7 +155,7 @@ def _waived(lever: Lever, items: Sequence[Item]) -> Change:
 def round_figure(lever: Lever, by: float, extra: int = 0) -> float:
     """The figure after a change of at least ``by``: money rounded up, thresholds down, numbers whole.
 
-    >>> round_figure(Lever("equity.pot", "cap", (), Words("", ""), 1300.0), 12.3)
+    >>> round_figure(Lever("equity.pot", "cap", rules=(), label=Words("", ""), value=1300.0), 12.3)
     1313.0
     """
     sign = -1.0 if lever.kind in ("least", "score") else 1.0

@@ -59,7 +59,7 @@ def replacement(
     Examples
     --------
     >>> from planner.problem.rows import Goal, Stage
-    >>> problem = PlanningProblem(("A", "B"), (0,), values={"v": np.array([3.0, 2.0])},
+    >>> problem = PlanningProblem(candidates=("A", "B"), years=(0,), values={"v": np.array([3.0, 2.0])},
     ...     goals=(Goal("v", (("v", 1.0),)),), stages=(Stage("maximise", {"v": 1.0}),))
     >>> {c: r.cost for c, r in replacement(problem, ["A", "B"]).items()}
     {'A': 3.0, 'B': 2.0}

@@ -54,7 +54,8 @@ def to_tables(elements: Elements) -> Found:
 
     Examples
     --------
-    >>> elements = Elements([Node("Person:P1", {"name": "A"}, 7), Node("Robot:R", {}, 8)], [], "a.graphml")
+    >>> elements = Elements(nodes=[Node("Person:P1", {"name": "A"}, 7), Node("Robot:R", {}, 8)],
+    ...                     edges=[], node_file="a.graphml")
     >>> found = to_tables(elements)
     >>> found.tables["people"].rows[0][:2], found.tables["people"].numbers
     (['P1', 'A'], (7,))

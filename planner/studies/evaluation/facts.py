@@ -17,7 +17,7 @@ from graph.model.ecosystem import Ecosystem
 from graph.model.scales import parse
 from planner.rulebook.evaluation_system import EvaluationSystem
 from planner.studies.evaluation.rules import Indicator, Rules, exact
-from planner.studies.evaluation.scoring import Centre, Facts, Review
+from planner.studies.evaluation.scoring import EvaluatedCentre, Facts, Review
 
 READ = frozenset({"centres", "organisations", "members", "indicators", "measurements", "experts", "reviews"})
 """Tables that an evaluation looks at for its grades; a dataset may lack all others."""
@@ -85,14 +85,14 @@ def facts(eco: Ecosystem, system: EvaluationSystem, year: int) -> Facts:
     """Everything that the evaluation of one year looks at."""
     columns = ("id", "name", "status", "formation", "approved_year")
     centres = tuple(
-        Centre(i, name or i, formation, int(approved))
+        EvaluatedCentre(i, name or i, formation, int(approved))
         for i, name, status, formation, approved in table_rows(eco, "centres", *columns)
         if status == "approved" and approved <= year
     )
     return of_centres(eco, system, year, centres)
 
 
-def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tuple[Centre, ...]) -> Facts:
+def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tuple[EvaluatedCentre, ...]) -> Facts:
     """As :func:`facts`, for given centres (candidates, whose readiness is scored by the same rules)."""
     known = {c.id for c in centres}
     values = {

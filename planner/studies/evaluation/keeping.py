@@ -17,7 +17,7 @@ from graph.base.records import RecordError, decode, encode
 from graph.base.words import Words
 from graph.model.schema import TABLES
 from planner.rulebook.scenario import Scenario
-from planner.runs.kept_studies import keep
+from planner.runs.kept_answers import keep
 from planner.runs.table_files import table_file
 from planner.solving.highs import Limits
 from planner.studies.evaluation.result import FORMAT, EvaluationResult

@@ -77,7 +77,8 @@ class Rules:
         Examples
         --------
         >>> cuts = {"excellent": Fraction(90), "good": Fraction(75), "pass": Fraction(60)}
-        >>> rules = Rules("x", (), {}, cuts, {"institute": {"good": Fraction(70)}})
+        >>> rules = Rules(name="x", indicators=(), points={}, cuts=cuts,
+        ...               cuts_by_formation={"institute": {"good": Fraction(70)}})
         >>> rules.grade(Fraction(75), ""), rules.grade(Fraction(500, 7), "institute"), rules.grade(Fraction(59), "")
         ('good', 'good', 'poor')
         """

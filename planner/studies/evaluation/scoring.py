@@ -18,7 +18,7 @@ HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Centre:
+class EvaluatedCentre:
     """A centre that is evaluated."""
 
     id: str
@@ -53,7 +53,7 @@ class Facts:
 
     year: int
     rules: Rules
-    centres: tuple[Centre, ...]
+    centres: tuple[EvaluatedCentre, ...]
     values: Mapping[tuple[str, str], Fraction]
     reviews: Mapping[tuple[str, str], tuple[Review, ...]]
     conflicts: Mapping[tuple[str, str], str]
@@ -83,7 +83,7 @@ class Item:
 class Scored:
     """A centre's evaluation; ``score`` is None while something is missing, ``low`` and ``high`` say what it may be."""
 
-    centre: Centre
+    centre: EvaluatedCentre
     items: tuple[Item, ...]
     score: Fraction | None
     low: Fraction
@@ -148,7 +148,7 @@ def item(facts: Facts, centre: str, indicator: Indicator, points: Fraction, with
     )
 
 
-def evaluate(facts: Facts, centre: Centre, without: Collection[str] = ()) -> Scored:
+def evaluate(facts: Facts, centre: EvaluatedCentre, without: Collection[str] = ()) -> Scored:
     """Score a centre: 100 · Σ points got / Σ points; O(indicators + reviews).
 
     A veto (0 points on an indicator that has one) makes it poor, whatever else is missing; a missing indicator
@@ -159,7 +159,7 @@ def evaluate(facts: Facts, centre: Centre, without: Collection[str] = ()) -> Sco
     return graded(facts.rules, centre, items)
 
 
-def graded(rules: Rules, centre: Centre, items: tuple[Item, ...]) -> Scored:
+def graded(rules: Rules, centre: EvaluatedCentre, items: tuple[Item, ...]) -> Scored:
     """Score, vetoes and grade of a centre whose items are known."""
     full = sum((i.points for i in items), NOUGHT)
     got = sum((i.got for i in items if i.got is not None), NOUGHT)

@@ -20,7 +20,7 @@ from graph.base.words import Lang, Words
 from graph.model.ecosystem import Ecosystem
 from planner.studies.evaluation.facts import conflict_of, table_rows
 from planner.studies.evaluation.rules import Rules
-from planner.studies.evaluation.scoring import Centre
+from planner.studies.evaluation.scoring import EvaluatedCentre
 
 HEADS = (
     Words("centre", "中心编号"),
@@ -67,7 +67,7 @@ class Filled:
 
 
 def sheets(
-    eco: Ecosystem, rules: Rules, centres: tuple[Centre, ...], year: int, within: int | None, lang: Lang
+    eco: Ecosystem, rules: Rules, centres: tuple[EvaluatedCentre, ...], year: int, within: int | None, lang: Lang
 ) -> list[Sheet]:
     """The sheet of every expert: all centres in which the graph shows no conflict, all qualitative indicators asked.
 

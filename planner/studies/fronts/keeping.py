@@ -21,7 +21,7 @@ from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
-from planner.runs.kept_studies import keep
+from planner.runs.kept_answers import keep
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import FrontPlace, PlanResult
 from planner.runs.store import PROBLEM, RESULT

@@ -214,3 +214,29 @@ def test_a_tree_of_grades_refuses_what_it_does_not_know(buju, tmp_path):
     write(tmp_path / "city")
     assert "--grades takes tree" in buju("plan", "city", "--grades", "5", code=2).stderr
     assert "evaluation.chances" in buju("plan", "city", "--as-of", "2024", "--grades", "tree", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--from", "runs"), "--grades tree and --from do not go together: changes are counted"),
+        (("--most-changes", 2), "need --from RUN"),
+        (("--change-cost", 0.1), "need --from RUN"),
+    ],
+)
+def test_a_tree_of_grades_is_not_held_against_an_earlier_plan(city, words, said):
+    refused = plan(city, "-S", "base", "--as-of", 2024, "--grades", "tree", *words, code=2)
+    assert said in " ".join(refused.replace("│", " ").split())
+
+
+def test_front_and_curve_take_the_year_of_history(city):
+    """C1 is there with 280 of city and district paid; C2 and C3 may follow: the front and the curve start from that."""
+    words = ("-S", "base", "--as-of", 2024, "--json")
+    asked = ("pareto", city, *words, "--goal", "coverage", "--goal", "cost")
+    front = json.loads(commands.run(*asked, cwd=city.parent).stdout)
+    assert front["plans"]
+    assert all("C1" in chosen for chosen in front["plans"])
+    best = plan(city, "-S", "base", "--as-of", 2024)
+    assert max(point[0] for point in front["points"]) == pytest.approx(best["objective"])
+    curve = json.loads(commands.run("curve", city, *words, "--at", "3000", "--no-roadmap", cwd=city.parent).stdout)
+    assert curve["points"][0]["value"] == pytest.approx(best["objective"])

@@ -164,8 +164,24 @@ class Optimum:
     cost: float | None = None
 
 
-def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
-    """Try every choice of candidates and years."""
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One choice of centres and years that keeps all rules: who, shortfall of promises, goals, least cost with it."""
+
+    starts: dict[str, int]
+    shortfall: float
+    coverage: float
+    collaboration: float
+    cost: float
+
+    @property
+    def objective(self) -> float:
+        """The first stage."""
+        return 0.7 * self.coverage + 0.3 * self.collaboration
+
+
+def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
+    """Every choice of candidates and years that keeps all rules."""
     past = read_past(eco, policy)
     assert past is not None
     facts = with_past(read_facts(decided(eco)), past, policy)
@@ -178,7 +194,7 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
     open_to = [i for i in facts.candidates if i not in held]
     options = [[past.announced[i]] if i in past.announced else years for i in open_to]
     stays = [[y, None] if policy.course.may_stop else [y] for y in held.values()]
-    found: list[tuple[float, float, float]] = []
+    found = []
     for when in product(*stays, *options):
         starts = {i: y for i, y in zip((*held, *open_to), when, strict=True) if y is not None}
         if not kept(facts, policy, starts, past):
@@ -186,14 +202,28 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
         paid = _least(facts, policy, starts, past)
         if paid is not None:
             terms = goals.terms(facts, policy, starts, {}, past)
-            value = 0.7 * terms["coverage"] + 0.3 * terms["collaboration"]
-            found.append((paid[0], -value, paid[1] + terms["cost"]))
+            found.append(
+                Choice(
+                    starts=starts,
+                    shortfall=paid[0],
+                    coverage=terms["coverage"],
+                    collaboration=terms["collaboration"],
+                    cost=paid[1] + terms["cost"],
+                )
+            )
+    return found
+
+
+def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
+    """The best of every choice, stage after stage."""
+    found = every_choice(eco, policy)
     if not found:
         return Optimum()
-    short = min(one[0] for one in found)
-    value = min(one[1] for one in found if one[0] < short + 1e-6)
-    cost = min(one[2] for one in found if one[0] < short + 1e-6 and one[1] < value + 1e-9)
-    return Optimum(short, -value, cost)
+    short = min(one.shortfall for one in found)
+    least = [one for one in found if one.shortfall < short + 1e-6]
+    value = max(one.objective for one in least)
+    cost = min(one.cost for one in least if one.objective > value - 1e-9)
+    return Optimum(short, value, cost)
 
 
 def kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> bool:

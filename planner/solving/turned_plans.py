@@ -37,7 +37,7 @@ Question = tuple[tuple[int, bool], ...]
 """Candidates and whether each is held chosen, sorted."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Turned:
     """What is known of one question: values of all columns (None: no plan known), and whether it is proven."""
 

@@ -44,7 +44,7 @@ class Move:
         return moved(self.lever, self.by, self.items)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Price:
     """What the answer on one candidate costs when it is turned round.
 
@@ -161,11 +161,11 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
     turned = case.turned
     best, proven = _best(turned, fixed, limits)
     if not proven:
-        return Price(None, {}, (), proven=False, cut_short=True)
+        return Price(cost=None, starts={}, lifted=(), proven=False, cut_short=True)
     if best is None:
         found = lift(case, fixed, limits)
         if found is None:
-            return Price(None, {}, (), proven=False, cut_short=True)
+            return Price(cost=None, starts={}, lifted=(), proven=False, cut_short=True)
         lifted = found
         for move in lifted:
             problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
@@ -174,13 +174,14 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
             turned.taught_by(case.turned)
             best, proven = _best(turned, fixed, limits)
     if best is None or not proven:
-        return Price(None, {}, lifted, proven, cut_short=not proven)
+        return Price(cost=None, starts={}, lifted=lifted, proven=proven, cut_short=not proven)
     starts, worth = best
     near = _nearest(case, turned, fixed, worth, limits) or starts
     cost = case.sign * (worth - case.worth)
     # a plan that is not the best of its scenario may be beaten; only noise is taken away
     noise = SAME * max(1.0, abs(case.worth))
-    return Price(cost if lifted or cost < -noise else max(0.0, cost), near, lifted, proven)
+    told = cost if lifted or cost < -noise else max(0.0, cost)
+    return Price(cost=told, starts=near, lifted=lifted, proven=proven)
 
 
 def _best(

@@ -48,7 +48,7 @@ LARGEST = 1e8
 """Largest weight that whole numbers may need; beyond it an answer settles less, and more is asked."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Front:
     """Plans of which none is better than another on every goal.
 
@@ -149,15 +149,15 @@ def find(
     order = sorted(range(len(search.found)), key=lambda n: tuple(-search.found[n]))
     order = [n for n in order if not _dominated(search.found, n)]
     return Front(
-        goals,
-        search.senses,
-        tuple(search.values[n] for n in order),
-        tuple(search.plans[n] for n in order),
-        ending,
-        tuple(float(s) for s in search.step * search.unit),
-        search.questions,
-        time.process_time() - begin_cpu,
-        ("HiGHS", highs.version()),
+        goals=goals,
+        senses=search.senses,
+        points=tuple(search.values[n] for n in order),
+        plans=tuple(search.plans[n] for n in order),
+        ending=ending,
+        steps=tuple(float(s) for s in search.step * search.unit),
+        questions=search.questions,
+        cpu_seconds=time.process_time() - begin_cpu,
+        solver=("HiGHS", highs.version()),
     )
 
 

@@ -120,7 +120,7 @@ class LiveModel:
             self._empty.add(number)
         self._added[number] = places, values
         if self._tree is not None:
-            self._in_tree[number] = self._tree.add_row(places, values)
+            self._in_tree[number] = self._tree.add_row(places.astype(np.int64), values)
         return number
 
     def bound(self, row: int, low: float = -math.inf, high: float = math.inf) -> None:
@@ -210,7 +210,7 @@ class LiveModel:
         """The tree, which is made when it is first asked."""
         if self._tree is None:
             lp = self.highs.getLp()
-            begin = Columns.of(self.frame, self.place).begin
+            begin = Columns.of(self.frame, self.place.astype(np.int64)).begin
             self._tree = WarmTree(self.frame, lp, self.order, begin, self._gap)
             self._in_tree = {number: number for number in self._added}
         return self._tree
@@ -255,7 +255,7 @@ class LiveModel:
         whole = np.array(self.frame.integer, dtype=np.int64)
         places, at = self.place[whole], np.round(values[whole])
         if self._warm and self._tree is not None:
-            found = self._tree.corner(places, at)
+            found = self._tree.corner(places.astype(np.int64), at)
             return values if found is None else self._in_figures(found)
         self.highs.changeColsBounds(len(places), places, at, at)
         self.listener.begin(Limits())

@@ -156,7 +156,7 @@ class WarmTree:
     def add_row(self, places: Ints, values: Floats) -> int:
         """Add a row without bounds; its number."""
         number = int(self.model.getNumRow())
-        self.model.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(places), places, values)
+        self.model.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(places), places.astype(np.int32), values)
         return number
 
     def bound_row(self, row: int, high: float, low: float = -highspy.kHighsInf) -> None:

@@ -206,7 +206,8 @@ class _Search:
         self.found: list[Floats] = []
         self.values: list[tuple[float, ...]] = []
         self.plans: list[Plan] = []
-        self.questions, self.scale = 0, 1.0
+        self.questions = 0
+        self.scale: float = 1.0
 
     def _reach(self, terms: Terms) -> tuple[float, float]:
         """Bounds on an expression: from the relaxation, else from the bounds of its columns."""
@@ -265,7 +266,7 @@ class _Search:
             self.live.bound(row, low=float(low))
         others = np.arange(len(corner)) != k
         room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
-        weight = max(1.0, float(room[others].clip(0.0).sum()) / (ASIDE * self.step[k]))
+        weight = max(1.0, float(room[others].clip(0.0).sum()) / (ASIDE * float(self.step[k])))
         if self.whole.all():
             most = max(1.0, min(LARGEST, float(np.floor(WHOLE / self.top[k]))))
             weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), most)
@@ -284,8 +285,8 @@ class _Search:
         own = float(point.sum() + (weight - 1.0) * point[k])
         if answer.bound is None:
             return own
-        bound = -answer.bound * self.scale
-        return max(own, math.floor(bound + 1e-3) if self.whole.all() else bound)
+        bound = -float(answer.bound * self.scale)
+        return max(own, float(math.floor(bound + 1e-3)) if self.whole.all() else bound)
 
     def _settled(self, corner: Floats, k: int, best: float, weight: float) -> Floats:
         """Give the corner above which nothing is, now that no plan of the zone has more than ``best``.

@@ -80,7 +80,7 @@ def to_problem(inst: Any) -> Any:
         bars=(Bar(rule("ready", "ready"), inst.ready[:, None] > np.arange(inst.Y)[None, :]),),
         layers=(layer,),
         pairs=(Pairs("pairs", inst.pair_i, inst.pair_j, inst.bonus),),
-        support=Support(funding, inst.cap, inst.tot, inst.need, np.zeros(inst.N)),
+        support=Support(years=funding, cap=inst.cap, total=inst.tot, minimum=inst.need, first=np.zeros(inst.N)),
         budgets=tuple(
             BudgetRow(rule(f"budget {f}", "budget"), float(b), share=ones, years=(f,))
             for f, b in enumerate(inst.budget)
@@ -88,7 +88,7 @@ def to_problem(inst: Any) -> Any:
         counts=(
             CountRow(rule("target", "target"), np.arange(inst.N), low=inst.quota),
             *(
-                CountRow(rule(f"district {d}", "quota"), members, float(inst.dmin[d]), float(inst.dmax[d]))
+                CountRow(rule(f"district {d}", "quota"), members, low=float(inst.dmin[d]), high=float(inst.dmax[d]))
                 for d, members in enumerate(districts)
             ),
         ),

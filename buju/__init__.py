@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from buju.evaluating import evaluate
     from buju.opening import open  # noqa: A004 - reads well as buju.open
     from buju.planned import Plan, plan
-    from buju.records import Record
     from buju.studies import assess, compare, curve, pareto, stress
     from buju.sweeping import sweep
     from buju.table import Table
@@ -34,7 +33,6 @@ _HOMES = {
     "buju.evaluating": ("evaluate",),
     "buju.opening": ("open",),
     "buju.planned": ("Plan", "plan"),
-    "buju.records": ("Record",),
     "buju.studies": ("assess", "compare", "curve", "pareto", "stress"),
     "buju.sweeping": ("sweep",),
     "buju.table": ("Table",),
@@ -51,7 +49,6 @@ __all__ = [
     "InputError",
     "OutputError",
     "Plan",
-    "Record",
     "Table",
     "UsageError",
     "assess",

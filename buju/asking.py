@@ -29,7 +29,7 @@ Changes = Mapping[str, Any] | Sequence[str] | None
 """Changes of a scenario: ``{"target.count": 20}`` or ``["target.count=20"]``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A dataset and the scenario to plan it under.
 
@@ -83,7 +83,7 @@ def question(dataset: Dataset, scenario: Asked = None, changes: Changes = None, 
     """
     year = () if as_of is None else (f"as_of={int(as_of)}",)
     ((source, asked),), found = _read(dataset, [scenario], (*settings(changes), *year))
-    return Question(dataset, asked, found.all, found.doubts, source)
+    return Question(dataset=dataset, scenario=asked, findings=found.all, doubts=found.doubts, _source=source)
 
 
 def questions(dataset: Dataset, scenarios: Sequence[Asked]) -> Questions:

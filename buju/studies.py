@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from planner.studies.stress.answer import ScenariosAnswer, StressAnswer
 
 
-def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> Assessment:
+def assess(
+    dataset: Dataset, plan: Plan | Mapping[str, int] | None = None, as_of: int | None = None, scenario: Asked = None
+) -> Assessment:
     """Say what the ecosystem covers, what is missing and what hangs on one, today and with a plan.
 
     Parameters
@@ -31,11 +33,15 @@ def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> As
     dataset : Dataset
     plan : Plan or mapping, optional
         A plan of these data, or centre → year of approval.
+    as_of : int, optional
+        A year of the scheme: who is there then, and what they cover by their age (``by_age``).
+    scenario : optional
+        As in :func:`buju.plan`; its ramp says how a centre grows. Read only with ``as_of``.
 
     Returns
     -------
     Assessment
-        ``indicators``, ``gaps``, ``single_points``, ``claims_without_evidence``, ``findings``, ``advice`` …
+        ``indicators``, ``gaps``, ``single_points``, ``claims_without_evidence``, ``findings``, ``advice``, ``by_age`` …
 
     Raises
     ------
@@ -58,7 +64,14 @@ def assess(dataset: Dataset, plan: Plan | Mapping[str, int] | None = None) -> As
             words = Words("the plan is infeasible: nothing is chosen", "该方案不可行，没有入选中心")
             raise UsageError(words)
         plan = {row.centre: int(row.year) for row in plan.chosen}
-    return assess_ecosystem(dataset.ecosystem, plan)
+    if as_of is None:
+        return assess_ecosystem(dataset.ecosystem, plan)
+    from buju.asking import question  # noqa: PLC0415
+    from planner.studies.course.standing_today import standing_today  # noqa: PLC0415
+
+    stands = standing_today(dataset.ecosystem, question(dataset, scenario, None, as_of).scenario.policy)
+    assert stands is not None  # a year was given
+    return assess_ecosystem(stands.ecosystem, plan, stands.as_of, stands.centres)
 
 
 def compare(a: Plan, b: Plan) -> Comparison:
@@ -179,7 +192,7 @@ def curve(
 
     asked = question(dataset, scenario, set)
     budgets = tuple(sorted({float(budget) for budget in at}))
-    wanted = Wanted(row, budgets, low, high, points, stairs, more, roadmap)
+    wanted = Wanted(row=row, at=budgets, low=low, high=high, points=points, stairs=stairs, more=more, roadmap=roadmap)
     limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     return city_curve(dataset.ecosystem, asked.scenario, asked.reload, wanted, limits)
 

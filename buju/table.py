@@ -12,7 +12,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from buju.records import fields_of, untyped
+from buju.plain_rows import fields_of, plain
 from buju.speech import spoken
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -46,7 +46,7 @@ class Table:
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Any], lang: str | None = None) -> Table:
-        """A table of records or dataclasses.
+        """A table of mappings or dataclasses.
 
         A mapping by year or id becomes one column a key (``support_2024``), sentences are text in ``lang``.
         """
@@ -125,9 +125,9 @@ class Table:
 
 def _flat(row: Any, lang: Any) -> dict[str, Any]:
     return {
-        name: {str(key): untyped(inner, lang) for key, inner in value.items()}
+        name: {str(key): plain(inner, lang) for key, inner in value.items()}
         if isinstance(value, Mapping)
-        else untyped(value, lang)
+        else plain(value, lang)
         for name, value in fields_of(row).items()
     }
 

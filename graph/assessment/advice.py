@@ -39,7 +39,7 @@ SECTOR_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingTie:
     """Two organisations that should meet, what their tie would close, and how likely it is by link prediction.
 
@@ -129,20 +129,20 @@ def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:
         technologies = _severest(state, both)
         found.append(
             MissingTie(
-                a,
-                b,
-                (names[a], names[b]),
-                (str(kinds[i]), str(kinds[j])),
-                tuple(technologies),
-                float(shared[row]),
-                float(open_[row]),
-                float(thin[row]),
-                None if np.isnan(gain[row]) else float(gain[row]),
-                bool(part[i] != part[j]),
-                common[k],
-                likely[0][k],
-                likely[1][k],
-                _reason(state, technologies, common[k], joins=bool(part[i] != part[j])),
+                a=a,
+                b=b,
+                names=(names[a], names[b]),
+                sectors=(str(kinds[i]), str(kinds[j])),
+                technologies=tuple(technologies),
+                shared=float(shared[row]),
+                coverage=float(open_[row]),
+                redundancy=float(thin[row]),
+                synergy=None if np.isnan(gain[row]) else float(gain[row]),
+                joins_parts=bool(part[i] != part[j]),
+                common_partners=common[k],
+                adamic_adar=likely[0][k],
+                resource_allocation=likely[1][k],
+                reason=_reason(state, technologies, common[k], joins=bool(part[i] != part[j])),
             )
         )
     return tuple(found)

@@ -1,20 +1,21 @@
 """The assessment of an ecosystem, today and with a plan: indicators, gaps, single points of failure, findings.
 
 Both states are measured by the same functions, at full strength (no ramp-up): today's existing centres, and these
-with the chosen candidates. What does not live here: the measures, the sentences (``graph.assessment.remarks``), the
-screen.
+with the chosen candidates. What they cover by their age stands beside it. What does not live here: the measures, cover
+by age (``graph.assessment.by_age``), the sentences (``graph.assessment.remarks``), the screen.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from graph.assessment.advice import MissingTie, missing_ties
+from graph.assessment.by_age import Aged, ByAge, by_age
 from graph.assessment.indicators import INDICATORS, Indicator
 from graph.assessment.long_lists import details, said
 from graph.assessment.pipeline import Standing, pipeline
@@ -37,7 +38,7 @@ class Reading:
     with_plan: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TechnologyView:
     """One technology: how often it is covered, and by whom it could be.
 
@@ -83,7 +84,7 @@ class TechnologyView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointView:
     """A single point of failure, and in which of the two states it is one."""
 
@@ -107,13 +108,14 @@ class PointView:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What an ecosystem can do, today and with a plan.
 
     ``technologies`` and ``single_points`` stand in order of urgency: bottlenecks first, then by severity, then by id.
     ``advice`` and ``pipeline`` speak of the latest state (with the plan if there is one); ``missing`` counts all
     missing ties, of which ``advice`` has the first. ``details`` are the lists of ``graph.assessment.long_lists``.
+    ``by_age``: cover of one year of the scheme by the age of its centres; None where no year was asked for.
     """
 
     info: DatasetInfo
@@ -128,6 +130,7 @@ class Assessment:
     missing: int
     pipeline: tuple[Standing, ...]
     details: Mapping[str, Any]
+    by_age: ByAge | None = None
 
     @property
     def gaps(self) -> tuple[TechnologyView, ...]:
@@ -174,16 +177,23 @@ class Assessment:
             "advice": [tie.as_dict(lang) for tie in self.advice],
             "pipeline": [standing.as_dict(lang) for standing in self.pipeline],
             **said(self.details, lang),
+            **({} if self.by_age is None else {"by_age": self.by_age.as_dict()}),
         }
 
 
-def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
+def assess(
+    eco: Ecosystem, plan: Mapping[str, int] | None = None, year: int | None = None, aged: Sequence[Aged] = ()
+) -> Assessment:
     """Assess an ecosystem today and, if a plan is given, with the plan.
 
     Parameters
     ----------
     plan : mapping of str to int, optional
         Chosen centre → year of approval. The years are kept but not used: every active centre counts at full strength.
+    year : int, optional
+        A year of the scheme; with it ``by_age`` is measured.
+    aged : sequence of Aged
+        The centres that are there in that year, each with its share of full strength.
 
     Raises
     ------
@@ -209,18 +219,19 @@ def assess(eco: Ecosystem, plan: Mapping[str, int] | None = None) -> Assessment:
         Reading(i, _plain(i.measure(today)), None if after is None else _plain(i.measure(after))) for i in INDICATORS
     )
     return Assessment(
-        eco.info,
-        None if plan is None else dict(plan),
-        eco.counts(),
-        readings,
-        _technologies(eco, today, after),
-        _points(eco, today, after),
-        tuple(claims_without_evidence(eco)),
-        remarks(today, after),
-        missing_ties(after or today),
-        len((after or today).missing),
-        pipeline(after or today),
-        details(today, after),
+        info=eco.info,
+        plan=None if plan is None else dict(plan),
+        counts=eco.counts(),
+        indicators=readings,
+        technologies=_technologies(eco, today, after),
+        single_points=_points(eco, today, after),
+        claims_without_evidence=tuple(claims_without_evidence(eco)),
+        findings=remarks(today, after),
+        advice=missing_ties(after or today),
+        missing=len((after or today).missing),
+        pipeline=pipeline(after or today),
+        details=details(today, after),
+        by_age=None if year is None else by_age(eco, year, aged),
     )
 
 
@@ -255,13 +266,13 @@ def _points(eco: Ecosystem, today: State, after: State | None) -> tuple[PointVie
     before, later = set(today.points), set(after.points) if after else set()
     views = [
         PointView(
-            p,
-            names[p.technology],
-            holder[p.layer][p.holder],
-            kinds[place[p.technology]],
-            float(severity[place[p.technology]]),
-            p in before,
-            None if after is None else p in later,
+            point=p,
+            technology_name=names[p.technology],
+            holder_name=holder[p.layer][p.holder],
+            kind=kinds[place[p.technology]],
+            severity=float(severity[place[p.technology]]),
+            today=p in before,
+            with_plan=None if after is None else p in later,
         )
         for p in before | later
     ]

@@ -36,7 +36,7 @@ BASIS_WITHOUT_SCORES = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """One centre on its way up: what the dataset knows of it. ``level`` of a candidate is ``"candidate"``.
 
@@ -125,21 +125,21 @@ def pipeline(state: State) -> tuple[Standing, ...]:
         partners = who[who < split]
         found.append(
             Standing(
-                ids[c],
-                names[ids[c]],
-                level[c] if state.centres[c] else "candidate",
-                target,
-                bool(existing[c]),
-                None if np.isnan(ready[c]) else int(ready[c]),
-                len(known),
-                float(scores[c, known].mean()) if len(known) else None,
-                None if low is None else (CONDITIONS[low][0], float(scores[c, low])),
-                float(worth[c]),
-                int(bottleneck[c]),
-                len(partners),
-                len(set(kinds[partners].tolist())),
-                int((who >= split).sum()),
-                BASIS if len(known) else BASIS_WITHOUT_SCORES,
+                centre=ids[c],
+                name=names[ids[c]],
+                level=level[c] if state.centres[c] else "candidate",
+                target=target,
+                existing=bool(existing[c]),
+                ready_year=None if np.isnan(ready[c]) else int(ready[c]),
+                scored=len(known),
+                mean=float(scores[c, known].mean()) if len(known) else None,
+                weakest=None if low is None else (CONDITIONS[low][0], float(scores[c, low])),
+                severity=float(worth[c]),
+                bottlenecks=int(bottleneck[c]),
+                partners=len(partners),
+                sectors=len(set(kinds[partners].tolist())),
+                people=int((who >= split).sum()),
+                basis=BASIS if len(known) else BASIS_WITHOUT_SCORES,
             )
         )
     return tuple(

@@ -5,7 +5,7 @@ What does not live here: the catalogue of rules (``loaders/rules/catalogue.py`` 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import KW_ONLY, asdict, dataclass
 from typing import Any, Literal
 
 from graph.base.records import Count
@@ -15,7 +15,7 @@ Level = Literal["error", "warning", "note"]
 _LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidFinding:
     """A finding in one language, as ``--json`` prints it."""
 
@@ -35,14 +35,16 @@ class Finding:
 
     Examples
     --------
-    >>> Finding("T201", "error", "covers.csv", 5, "technology_id", "T9",
-    ...         Words("unknown technology 'T9'", "没有技术“T9”"), Words("nearest id is T09", "最接近的是 T09")
+    >>> Finding("T201", "error", file="covers.csv", row=5, column="technology_id", value="T9",
+    ...         message=Words("unknown technology 'T9'", "没有技术“T9”"),
+    ...         mend=Words("nearest id is T09", "最接近的是 T09")
     ...         ).as_dict("en")["mend"]
     'nearest id is T09'
     """
 
     code: str
     level: Level
+    _: KW_ONLY
     file: str
     row: int
     column: str
@@ -57,15 +59,25 @@ class Finding:
     def said(self, lang: Lang) -> SaidFinding:
         """The finding with its sentences in one language."""
         message, mend = self.message.say(lang), self.mend.say(lang)
-        return SaidFinding(self.code, self.level, self.file, self.row, self.column, self.value, message, mend)
+        return SaidFinding(
+            code=self.code,
+            level=self.level,
+            file=self.file,
+            row=self.row,
+            column=self.column,
+            value=self.value,
+            message=message,
+            mend=mend,
+        )
 
     def line(self, lang: Lang) -> str:
         """The finding in one line: level, code, place, value, what is wrong and the mend.
 
         Examples
         --------
-        >>> Finding("T201", "error", "covers.csv", 5, "technology_id", "T9",
-        ...         Words("unknown technology", "没有该技术"), Words("nearest is T09", "最接近的是 T09")).line("en")
+        >>> Finding("T201", "error", file="covers.csv", row=5, column="technology_id", value="T9",
+        ...         message=Words("unknown technology", "没有该技术"),
+        ...         mend=Words("nearest is T09", "最接近的是 T09")).line("en")
         'error T201 covers.csv:5 technology_id «T9»: unknown technology; nearest is T09'
         """
         gap = ":" if self.column.isdigit() else " "  # a column number (YAML) or a column name (tables)

@@ -179,7 +179,9 @@ def read_file(path: Path, file: str | None = None) -> Document:
         reason = getattr(error, "strerror", None) or str(error)
         message = Words("cannot be opened: {reason}", "打不开文件：{reason}").fill(reason=reason)
         mend = Words("check the name and the rights", "请检查文件名和读取权限")
-        raise _refuse([Finding("Y700", "error", name, 0, "", str(path), message, mend)]) from error
+        raise _refuse(
+            [Finding("Y700", "error", file=name, row=0, column="", value=str(path), message=message, mend=mend)]
+        ) from error
     if len(raw) > LARGEST:
         raise _refuse([_too_large(name)])
     try:
@@ -189,11 +191,13 @@ def read_file(path: Path, file: str | None = None) -> Document:
         message = Words("is not UTF-8 text", "不是 UTF-8 编码的文本")
         mend = Words("save the file as UTF-8", "请将文件另存为 UTF-8 编码")
         value = raw[error.start : error.start + 1].hex()
-        raise _refuse([Finding("Y701", "error", name, row, "", f"0x{value}", message, mend)]) from error
+        raise _refuse(
+            [Finding("Y701", "error", file=name, row=row, column="", value=f"0x{value}", message=message, mend=mend)]
+        ) from error
     return read(text, name)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Open:
     """A mapping or list that is being read."""
 
@@ -262,7 +266,7 @@ class _Builder:
             self.find("Y710", event, "", *yaml_words.TOO_DEEP)
             self.full = True
             return
-        self.stack.append(_Open(path, self.last, is_map))
+        self.stack.append(_Open(path=path, data=self.last, is_map=is_map))
 
     def put(self, event: yaml.Event, value: Any) -> Path_:
         """Hand a value (or key) to the mapping or list that is open; returns its path."""
@@ -303,7 +307,11 @@ class _Builder:
         line, column = _place(event)
         if len(self.findings) >= MOST_FINDINGS:
             code, value, message, mend, self.full = "Y712", "", *yaml_words.MORE, True
-        self.findings.append(Finding(code, "error", self.file, line, str(column), value, message, mend))
+        self.findings.append(
+            Finding(
+                code, "error", file=self.file, row=line, column=str(column), value=value, message=message, mend=mend
+            )
+        )
 
 
 def _place(event: Any) -> tuple[int, int]:
@@ -320,7 +328,7 @@ def _too_large(file: str) -> Finding:
     mend = Words(
         "keep tables in CSV files; a YAML file here holds settings only", "表格请放在 CSV 文件中，YAML 只放设置"
     )
-    return Finding("Y702", "error", file, 0, "", "", message, mend)
+    return Finding("Y702", "error", file=file, row=0, column="", value="", message=message, mend=mend)
 
 
 def _syntax(error: yaml.YAMLError, file: str, text: str) -> Finding:
@@ -336,7 +344,7 @@ def _syntax(error: yaml.YAMLError, file: str, text: str) -> Finding:
     mend = Words(
         "look at indentation, colons and quotes here and in the line before", "请检查此行和上一行的缩进、冒号与引号"
     )
-    return Finding("Y703", "error", file, line, str(column), "", message, mend)
+    return Finding("Y703", "error", file=file, row=line, column=str(column), value="", message=message, mend=mend)
 
 
 def leaves(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:

@@ -30,7 +30,8 @@ def gexf(graph: GraphFile, safe: Escaper) -> bytes:
     --------
     >>> from graph.files.graph_file import Node
     >>> b'<node id="a" label="A"><attvalues><attvalue for="x" value="true"/></attvalues></node>' in gexf(
-    ...     GraphFile([Node("a", {"label": "A", "x": True})], [], {"label": "string", "x": "boolean"}, {}), Escaper())
+    ...     GraphFile(nodes=[Node("a", {"label": "A", "x": True})], edges=[],
+    ...               node_attributes={"label": "string", "x": "boolean"}, edge_attributes={}), Escaper())
     True
     """
     return ("\n".join(_lines(graph, safe)) + "\n").encode()

@@ -45,7 +45,7 @@ class Shape:
     at: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GraphFile:
     """What a file is written from.
 

@@ -20,7 +20,8 @@ def graphml(graph: GraphFile, safe: Escaper) -> bytes:
     --------
     >>> from graph.files.graph_file import Node
     >>> b'<node id="a"><data key="n0">1.0</data></node>' in graphml(
-    ...     GraphFile([Node("a", {"x": 1.0})], [], {"x": "double"}, {}), Escaper())
+    ...     GraphFile(nodes=[Node("a", {"x": 1.0})], edges=[],
+    ...               node_attributes={"x": "double"}, edge_attributes={}), Escaper())
     True
     """
     return ("\n".join(_lines(graph, safe)) + "\n").encode()

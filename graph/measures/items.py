@@ -31,7 +31,7 @@ TIE_OF = {
 _KINDS = tuple(kind for kind, _ in ITEM_KINDS)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Weighed:
     """Every row of ``evidence`` weighed; arrays are parallel to the table's rows.
 
@@ -59,7 +59,7 @@ class Weighed:
     as_of: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One item behind a capability. ``amount`` is what it adds to W in units of W½."""
 
@@ -74,7 +74,7 @@ class Item:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Derived:
     """What followed from the items, counted.
 
@@ -132,7 +132,16 @@ def _weighed(eco: Ecosystem, rules: EvidenceRules) -> Weighed:
         amount = np.where(age >= 0, weight / np.fmax(holders, 1) * 2.0 ** (-age / rules.half_life) / half, 0.0)
     if rules.by_field:
         amount = amount / _of_field(eco, amount, holder, technology)[technology]
-    return Weighed(amount, holder, technology, item, tuple(names.tolist()), holders, age, as_of)
+    return Weighed(
+        amount=amount,
+        holder=holder,
+        technology=technology,
+        item=item,
+        items=tuple(names.tolist()),
+        holders=holders,
+        age=age,
+        as_of=as_of,
+    )
 
 
 def _of_field(

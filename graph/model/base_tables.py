@@ -28,7 +28,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "单位",
         Words("firms, universities, institutes and others", "企业、高校、院所等"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             Column(
@@ -67,7 +67,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "人才",
         Words("scientists and engineers", "科学家和工程师"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             Column("tier", "层次", "choice", Words("tier of talent", "人才层次"), choices=TIERS),
@@ -80,7 +80,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "技术",
         Words("key technologies", "关键技术"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             ref("field", "领域", "fields", "field of the taxonomy", "所属领域", required=False),
@@ -110,7 +110,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "能力",
         Words("who can do what", "谁具备哪些技术能力"),
         ("holder_id", "technology_id"),
-        (
+        columns=(
             ref("holder_id", "持有者", ("organisations", "people"), "organisation or person", "单位或人才编号"),
             ref("technology_id", "技术编号", "technologies", "technology", "技术编号"),
             strength("strength (0–1)", "能力强度（0–1）"),
@@ -123,7 +123,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "合作关系",
         Words("ties between organisations", "单位之间的合作"),
         ("source_id", "target_id", "kind", "year"),
-        (
+        columns=(
             ref("source_id", "甲方", "organisations", "one organisation", "一方单位编号"),
             ref("target_id", "乙方", "organisations", "the other organisation", "另一方单位编号"),
             Column("kind", "方式", "choice", Words("kind of tie", "合作方式"), required=True, choices=TIE_KINDS),
@@ -144,7 +144,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "前置技术",
         Words("technology A needs technology B", "技术的前置依赖"),
         ("technology_id", "prerequisite_id"),
-        (
+        columns=(
             ref("technology_id", "技术编号", "technologies", "technology", "技术编号"),
             ref("prerequisite_id", "前置技术", "technologies", "what it needs", "前置技术编号"),
             SOURCE,
@@ -155,7 +155,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "区县表",
         Words("districts", "区（县、市）"),
         ("id",),
-        (ID, NAME, *PLACE, SOURCE),
+        columns=(ID, NAME, *PLACE, SOURCE),
         required=True,
     ),
     Table(
@@ -163,7 +163,7 @@ BASE_TABLES: tuple[Table, ...] = (
         "领域表",
         Words("fields of the taxonomy", "产业领域"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             Column(

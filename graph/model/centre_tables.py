@@ -29,7 +29,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "创新中心",
         Words("existing centres and candidates", "已有中心和候选中心"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             Column(
@@ -104,7 +104,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "投入",
         Words("investment in innovation capability by year after approval", "批复后逐年创新能力建设投入"),
         ("centre_id", "year"),
-        (
+        columns=(
             ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
             Column(
                 "year",
@@ -133,7 +133,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "建设条件",
         Words("scores of the ten build conditions", "十项建设条件得分"),
         ("centre_id",),
-        (
+        columns=(
             ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
             *(Column(c, zh, "number", Words(en, zh), low=0, high=100, unit="points") for c, zh, en in CONDITIONS),
             SOURCE,
@@ -144,7 +144,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "覆盖",
         Words("which centre works on which technology", "中心攻关哪些技术"),
         ("centre_id", "technology_id"),
-        (
+        columns=(
             ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
             ref("technology_id", "技术编号", "technologies", "technology", "技术编号"),
             strength("claimed strength (0–1)", "申报的覆盖强度（0–1）"),
@@ -157,7 +157,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "成员单位",
         Words("organisations in centres", "中心的成员单位"),
         ("centre_id", "organisation_id"),
-        (
+        columns=(
             ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
             ref("organisation_id", "单位编号", "organisations", "organisation", "单位编号"),
             Column(
@@ -185,7 +185,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "人才归属",
         Words("people in centres", "中心的人才"),
         ("person_id", "centre_id"),
-        (
+        columns=(
             ref("person_id", "人才编号", "people", "person", "人才编号"),
             ref("centre_id", "中心编号", "centres", "centre", "中心编号"),
             Column(
@@ -213,7 +213,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "协同",
         Words("signed bonus when two centres are both chosen", "两个中心同时入选的加分（可负）"),
         ("a", "b"),
-        (
+        columns=(
             ref("a", "中心甲", "centres", "one centre", "中心编号"),
             ref("b", "中心乙", "centres", "another centre", "中心编号"),
             Column(
@@ -227,7 +227,7 @@ CENTRE_TABLES: tuple[Table, ...] = (
         "规则",
         Words("requires, excludes and at-most rules between centres", "中心之间的依赖、互斥与限额"),
         ("kind", "members"),
-        (
+        columns=(
             Column(
                 "kind",
                 "类型",

@@ -28,7 +28,7 @@ COURSE_TABLES: tuple[Table, ...] = (
         "拨付",
         Words("money that centres were paid, by year and payer", "已拨付给中心的资金，按年份和出资方"),
         (),
-        (
+        columns=(
             _centre(),
             _year("year of the payment", "拨付年份"),
             _amount("amount; a negative one is money returned", "金额；负数为退回资金"),
@@ -50,7 +50,7 @@ COURSE_TABLES: tuple[Table, ...] = (
         "承诺",
         Words("support that an approval has promised for later years", "批复时承诺的以后年度支持"),
         (),
-        (
+        columns=(
             _centre(),
             _year("year in which it is to be paid", "应拨付年份"),
             _amount("amount promised", "承诺金额", 0),
@@ -70,7 +70,7 @@ COURSE_TABLES: tuple[Table, ...] = (
         "评价",
         Words("yearly grades of centres", "中心的年度评价等次"),
         ("centre_id", "year", "appeal"),
-        (
+        columns=(
             _centre(),
             _year("year that was evaluated", "评价年份"),
             Column("grade", "等次", "choice", Words("grade", "等次"), required=True, choices=GRADES),
@@ -90,7 +90,7 @@ COURSE_TABLES: tuple[Table, ...] = (
         "决定",
         Words("decisions on centres, by the year in which they act", "对中心的决定，按生效年份"),
         (),
-        (
+        columns=(
             _centre(),
             _year("year in which the decision acts", "决定生效年份"),
             Column(

@@ -37,7 +37,7 @@ DOSSIER_TABLES: tuple[Table, ...] = (
         "里程碑",
         Words("what a centre is to reach, by when, and when it did", "中心应达到的里程碑及达成年份"),
         ("centre_id", "name"),
-        (
+        columns=(
             _centre(),
             _text("name", "里程碑", "what is to be reached", "应达到的目标", required=True),
             _year("due", "应达成年份", "year in which it is due", "应达成年份", required=True),
@@ -52,7 +52,7 @@ DOSSIER_TABLES: tuple[Table, ...] = (
         "组织机构",
         Words("who governs a centre", "中心的组织机构和人员"),
         ("centre_id", "organ", "name"),
-        (
+        columns=(
             _centre(),
             Column("organ", "机构", "choice", Words("body", "机构"), required=True, choices=ORGANS),
             _text("name", "姓名", "person or office", "人员或职务", required=True),
@@ -66,7 +66,7 @@ DOSSIER_TABLES: tuple[Table, ...] = (
         "项目",
         Words("projects of a centre and their money", "中心的项目及经费"),
         ("centre_id", "name", "year", "payer"),
-        (
+        columns=(
             _centre(),
             _text("name", "项目", "project", "项目名称", required=True),
             _year("year", "年份", "year of the money", "经费年份", required=True),
@@ -81,7 +81,7 @@ DOSSIER_TABLES: tuple[Table, ...] = (
         "权责",
         Words("rights and obligations of a centre's members", "中心各成员的权利和义务"),
         ("centre_id", "organisation_id", "what"),
-        (
+        columns=(
             _centre(),
             ref("organisation_id", "单位编号", "organisations", "who owes it, or may claim it", "单位编号"),
             Column(

@@ -8,7 +8,7 @@ its neighbours).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,6 +42,7 @@ class DatasetInfo:
     """
 
     name: str
+    _: KW_ONLY
     money_unit: str = "万元"
     taxonomy: str = ""
     licence: str = ""

@@ -39,7 +39,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
         "评价指标",
         Words("indicators of the evaluation; they replace those of the policy", "考核评价指标，替代规则文件中的指标"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             Column(
@@ -89,7 +89,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
         "指标数值",
         Words("values of indicators by centre and year", "各中心各年度的指标数值"),
         ("centre_id", "indicator_id", "year"),
-        (
+        columns=(
             _CENTRE,
             _INDICATOR,
             _year("year evaluated", "评价年度"),
@@ -111,7 +111,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
         "评审专家",
         Words("experts who review; they are named in no export", "评审专家；任何导出均不出现姓名"),
         ("id",),
-        (
+        columns=(
             ID,
             NAME,
             ref("organisation_id", "单位编号", "organisations", "employer", "所在单位编号", required=False),
@@ -124,7 +124,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
         "专家评分",
         Words("scores that experts give", "专家评分"),
         ("expert_id", "centre_id", "indicator_id", "year"),
-        (
+        columns=(
             ref("expert_id", "专家编号", "experts", "expert", "专家编号"),
             _CENTRE,
             _INDICATOR,
@@ -154,7 +154,7 @@ EVALUATION_TABLES: tuple[Table, ...] = (
         "论证表决",
         Words("votes of a meeting on a centre", "论证会对中心的表决"),
         ("centre_id", "meeting"),
-        (
+        columns=(
             _CENTRE,
             Column("meeting", "会议", "text", Words("name of the meeting", "会议名称"), required=True),
             Column("date", "日期", "text", Words("date, 2024-12-31", "日期，如 2024-12-31")),

@@ -26,7 +26,7 @@ EVIDENCE_TABLES: tuple[Table, ...] = (
             "证明能力的论文、专利、奖励、项目与标准",
         ),
         ("item_id", "holder_id", "technology_id"),
-        (
+        columns=(
             Column(
                 "item_id",
                 "条目编号",
@@ -68,7 +68,7 @@ EVIDENCE_TABLES: tuple[Table, ...] = (
             "书写名称所指单位；decided_by 空白者为建议",
         ),
         ("raw", "id"),
-        (
+        columns=(
             Column("raw", "原文", "text", Words("the name as written", "原始书写名称"), required=True),
             Column(
                 "id",

@@ -120,7 +120,16 @@ NODES: dict[str, NodeKind] = {
 
 def _tie(label: str, source: str, target: str, where: str, en: str, zh: str, directed: bool = True) -> TieKind:
     table, a, b = where.split(".")
-    return TieKind(label, tuple(source.split("|")), tuple(target.split("|")), table, a, b, directed, Words(en, zh))
+    return TieKind(
+        label=label,
+        source=tuple(source.split("|")),
+        target=tuple(target.split("|")),
+        table=table,
+        source_column=a,
+        target_column=b,
+        directed=directed,
+        words=Words(en, zh),
+    )
 
 
 TIES: tuple[TieKind, ...] = (

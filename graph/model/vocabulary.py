@@ -5,7 +5,7 @@ What does not live here: the tables and kinds themselves (``graph.model.schema``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from graph.base.words import Words
@@ -25,6 +25,7 @@ class Column:
     zh: str
     kind: ColumnKind
     words: Words
+    _: KW_ONLY
     required: bool = False
     refers: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
@@ -45,6 +46,7 @@ class Table:
     zh: str
     words: Words
     key: tuple[str, ...]
+    _: KW_ONLY
     columns: tuple[Column, ...]
     required: bool = False
     occasional: bool = False
@@ -67,7 +69,7 @@ class NodeKind:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TieKind:
     """A kind of tie from ``source`` to ``target`` node kinds, and the table columns it is read from."""
 

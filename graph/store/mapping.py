@@ -20,7 +20,7 @@ What does not live here: Cypher (``graph.store.cypher``) and talking to a server
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -68,10 +68,11 @@ class TieMap:
     label: str
     source: str
     target: str
+    _: KW_ONLY
     table: str
-    source_column: str
+    source_column: str = ""
     target_column: str
-    own: bool
+    own: bool = False
     owner: str = "source"
     separator: str = ""
 
@@ -123,31 +124,40 @@ def _ties() -> tuple[TieMap, ...]:
         own = tie.table not in _LABEL_OF
         owner = "target" if tie.target_column == "id" and not own else "source"
         maps += [
-            TieMap(tie.label, a, b, tie.table, tie.source_column, tie.target_column, own, owner)
+            TieMap(
+                tie.label,
+                a,
+                b,
+                table=tie.table,
+                source_column=tie.source_column,
+                target_column=tie.target_column,
+                own=own,
+                owner=owner,
+            )
             for a in tie.source
             for b in tie.target
         ]
     return (
         *maps,
-        TieMap("SYNERGY", "Centre", "Centre", "synergies", "a", "b", own=True),
-        TieMap("INVESTMENT_IN", "Investment", "Centre", "investments", "", "centre_id", own=False),
-        TieMap("CONDITIONS_OF", "Conditions", "Centre", "conditions", "", "centre_id", own=False),
-        TieMap("CONCERNS", "Rule", "Centre", "rules", "", "members", own=False, separator="|"),
-        TieMap("PAID_TO", "Payment", "Centre", "payments", "", "centre_id", own=False),
-        TieMap("PROMISED_TO", "Commitment", "Centre", "commitments", "", "centre_id", own=False),
-        TieMap("GRADE_OF", "Evaluation", "Centre", "evaluations", "", "centre_id", own=False),
-        TieMap("DECISION_ON", "Decision", "Centre", "decisions", "", "centre_id", own=False),
-        TieMap("MEASURED_AT", "Measurement", "Centre", "measurements", "", "centre_id", own=False),
-        TieMap("EVIDENCE_ON", "Evidence", "Technology", "evidence", "", "technology_id", own=False),
-        TieMap("EMPLOYED_BY", "Expert", "Organisation", "experts", "", "organisation_id", own=False),
-        TieMap("REVIEWED_BY", "Review", "Expert", "reviews", "", "expert_id", own=False),
-        TieMap("REVIEW_OF", "Review", "Centre", "reviews", "", "centre_id", own=False),
-        TieMap("MILESTONE_OF", "Milestone", "Centre", "milestones", "", "centre_id", own=False),
-        TieMap("GOVERNS", "Organ", "Centre", "organs", "", "centre_id", own=False),
-        TieMap("PROJECT_OF", "Project", "Centre", "projects", "", "centre_id", own=False),
-        TieMap("OBLIGATION_IN", "Obligation", "Centre", "obligations", "", "centre_id", own=False),
-        TieMap("BINDS", "Obligation", "Organisation", "obligations", "", "organisation_id", own=False),
-        TieMap("VOTE_ON", "Vote", "Centre", "votes", "", "centre_id", own=False),
+        TieMap("SYNERGY", "Centre", "Centre", table="synergies", source_column="a", target_column="b", own=True),
+        TieMap("INVESTMENT_IN", "Investment", "Centre", table="investments", target_column="centre_id"),
+        TieMap("CONDITIONS_OF", "Conditions", "Centre", table="conditions", target_column="centre_id"),
+        TieMap("CONCERNS", "Rule", "Centre", table="rules", target_column="members", separator="|"),
+        TieMap("PAID_TO", "Payment", "Centre", table="payments", target_column="centre_id"),
+        TieMap("PROMISED_TO", "Commitment", "Centre", table="commitments", target_column="centre_id"),
+        TieMap("GRADE_OF", "Evaluation", "Centre", table="evaluations", target_column="centre_id"),
+        TieMap("DECISION_ON", "Decision", "Centre", table="decisions", target_column="centre_id"),
+        TieMap("MEASURED_AT", "Measurement", "Centre", table="measurements", target_column="centre_id"),
+        TieMap("EVIDENCE_ON", "Evidence", "Technology", table="evidence", target_column="technology_id"),
+        TieMap("EMPLOYED_BY", "Expert", "Organisation", table="experts", target_column="organisation_id"),
+        TieMap("REVIEWED_BY", "Review", "Expert", table="reviews", target_column="expert_id"),
+        TieMap("REVIEW_OF", "Review", "Centre", table="reviews", target_column="centre_id"),
+        TieMap("MILESTONE_OF", "Milestone", "Centre", table="milestones", target_column="centre_id"),
+        TieMap("GOVERNS", "Organ", "Centre", table="organs", target_column="centre_id"),
+        TieMap("PROJECT_OF", "Project", "Centre", table="projects", target_column="centre_id"),
+        TieMap("OBLIGATION_IN", "Obligation", "Centre", table="obligations", target_column="centre_id"),
+        TieMap("BINDS", "Obligation", "Organisation", table="obligations", target_column="organisation_id"),
+        TieMap("VOTE_ON", "Vote", "Centre", table="votes", target_column="centre_id"),
     )
 
 

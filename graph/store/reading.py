@@ -217,7 +217,7 @@ def counts(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """The state of a database: counts, what the server is, and what is wrong with it."""
 
@@ -248,7 +248,14 @@ def check(connection: Connection) -> Check:
             problems.append(words.fill(n=len(twice), t=table, k=twice[0]))
     problems += _disagreeing(held)
     name = str((held.dataset or {}).get("name") or "")
-    return Check(connection.version, name, nodes, ties, missing, tuple(problems))
+    return Check(
+        server=connection.version,
+        dataset=name,
+        nodes=nodes,
+        ties=ties,
+        missing_constraints=missing,
+        problems=tuple(problems),
+    )
 
 
 def _disagreeing(held: Held) -> list[Words]:

@@ -28,7 +28,7 @@ BATCH = 5_000
 Progress = Callable[[Words], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Pushed:
     """What a push sent, and what else the server holds.
 
@@ -96,7 +96,14 @@ def push(
             progress(_progress(f"{tie.source}-{tie.label}-{tie.target}", len(rows)))
     extra_nodes, extra_ties = _compared(connection, sent_nodes, sent_ties)
     connection.write(cypher.MERGE_DATASET, values={UNFINISHED: None})
-    return Pushed(sent_nodes, sent_ties, extra_nodes, extra_ties, pruned, time.perf_counter() - started)
+    return Pushed(
+        nodes=sent_nodes,
+        ties=sent_ties,
+        extra_nodes=extra_nodes,
+        extra_ties=extra_ties,
+        pruned=pruned,
+        seconds=time.perf_counter() - started,
+    )
 
 
 def plan_push(connection: Connection, eco: Ecosystem) -> tuple[dict[str, int], dict[str, int], Difference]:

@@ -31,7 +31,7 @@ WANTED = ("investments", "conditions", "technologies", "covers", "members", "aff
 """Tables that goals and money rest on: written as headers alone where the workbook has none, to be filled in."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Begun:
     """What became of a workbook.
 
@@ -107,7 +107,7 @@ def begin(path: Path, name: str, answers: Answers) -> Begun:
     questions += [q for m in matched for q in m.questions]
     findings = [f for m in matched for f in (*m.sheet.findings, *m.findings)]
     if not questions and not any(s.table == "centres" for s in sheets):
-        findings.append(_no_centres(path, found))
+        questions.append(_no_centres(path, found, answers))
     made = Made({}, [], [])
     if not questions and not any(f.level == "error" for f in findings):
         made = make(matched)
@@ -117,16 +117,16 @@ def begin(path: Path, name: str, answers: Answers) -> Begun:
         eco, wrong = _read(made.rows, name, money)
         findings += wrong
     return Begun(
-        tuple(x for m in matched for x in m.matches),
-        {m.sheet.title: (m.sheet.table, m.sheet.at) for m in matched},
-        tuple(raw.name for raw, one in found if one is None),
-        tuple((s.title, n, said) for s in sheets for n, said in s.left),
-        tuple(questions),
-        tuple(findings),
-        tuple(made.notes),
-        money,
-        eco,
-        {t: tuple(r.cells for r in rows) for t, rows in made.rows.items()},
+        matches=tuple(x for m in matched for x in m.matches),
+        headers={m.sheet.title: (m.sheet.table, m.sheet.at) for m in matched},
+        left_sheets=tuple(raw.name for raw, one in found if one is None),
+        left_rows=tuple((s.title, n, said) for s in sheets for n, said in s.left),
+        questions=tuple(questions),
+        findings=tuple(findings),
+        notes=tuple(made.notes),
+        money_unit=money,
+        eco=eco,
+        rows={t: tuple(r.cells for r in rows) for t, rows in made.rows.items()},
     )
 
 
@@ -148,7 +148,8 @@ def _sheets(path: Path) -> list[RawTable]:
     raise UsageError(words.fill(p=printable(path)))
 
 
-def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]]) -> Finding:
+def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]], answers: Answers) -> Question:
+    """No sheet lists the candidates for sure: a person says which does, and where its header stands."""
     said = [f"{raw.name}: {one.table}" if isinstance(one, Sheet) else f"{raw.name}: –" for raw, one in found]
     words = Words("no sheet lists the candidates ({said})", "没有候选中心的工作表（{said}）").fill(said="; ".join(said))
     first = found[0][0].name if found else "SHEET"
@@ -156,7 +157,9 @@ def _no_centres(path: Path, found: list[tuple[RawTable, Sheet | Question | None]
         "if one does, name it and the row of its header: --sheet {s}=centres --header {s}=ROW",
         "如有，请指明工作表及表头所在行：--sheet {s}=centres --header {s}=行号",
     )
-    return finding("B905", path.name, message=words, mend=mend.fill(s=first))
+    wrong = finding("B905", path.name, message=words, mend=mend.fill(s=first))
+    choices = tuple(raw.name for raw, one in found if one is None and answers.table(raw.name) is None)
+    return Question(kind="candidates", sheet="", finding=wrong, choices=choices or tuple(raw.name for raw, _ in found))
 
 
 def _read(rows: Mapping[str, list[Row]], name: str, money: str) -> tuple[Ecosystem | None, list[Finding]]:
@@ -182,7 +185,7 @@ def document(name: str, money: str, note: str) -> bytes:
 def _raw(table: str, rows: list[Row]) -> RawTable:
     names = [c.name for c in TABLES[table].columns]
     cells = tuple([row.cells.get(n, "") for n in names] for row in rows)
-    return RawTable(table, table, tuple(names), cells, tuple(range(2, len(rows) + 2)))
+    return RawTable(table, table, header=tuple(names), rows=cells, numbers=tuple(range(2, len(rows) + 2)))
 
 
 def _placed(found: Finding, rows: Mapping[str, list[Row]]) -> Finding:

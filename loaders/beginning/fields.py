@@ -36,7 +36,7 @@ LEFT_OUT = ""
 """In place of a field: the column is not read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One thing that a column may hold.
 
@@ -52,6 +52,8 @@ class Field:
     """Keys of the headers that mean it."""
     maybe: frozenset[str] = frozenset()
     """Keys of the headers that often mean it; somebody has to agree."""
+    within: frozenset[str] = frozenset()
+    """Keys of words that speak for it from within a longer header; somebody has to agree."""
     year: int = 0
     """Which year after approval, of an investment."""
 
@@ -98,15 +100,40 @@ _MAYBE: Mapping[str, str] = {
     "centres.channel": "推荐单位",
     "organisations.district": "地址 所在地",
 }
+_WITHIN: Mapping[str, str] = {
+    "centres.name": "拟建中心 创新中心",
+    "centres.lead_id": "牵头 依托",
+    "centres.field": "领域 行业",
+    "centres.district": "区县 县区 属地",
+    "centres.chief_scientist_id": "首席",
+    "centres.ready_year": "启动年份 启建年份 建设年份 年份 批复时间 启动时间 建设时间",
+    "centres.approved_year": "已批复年份",
+    "centres.minimum_support": "支持金额 支持资金 支持经费 支持额度 财政资金 财政经费 补助 补助资金",
+    "centres.equity": "注资",
+    "centres.formation": "组建",
+    "centres.channel": "推荐",
+    "organisations.district": "区县 属地",
+    "organisations.kind": "类型 类别 性质",
+    "people.tier": "层次",
+    "people.organisation_id": "单位",
+    "technologies.name": "技术名称",
+    "technologies.kind": "类型 类别",
+    "technologies.field": "领域 行业",
+    "technologies.severity": "严重 重要程度 紧迫程度 卡脖子程度 等级",
+    "technologies.trl": "成熟度",
+}
+_WIDE_WITHIN = {"technologies": "关键技术 核心技术 攻克 攻关", "members": "成员 共建 参与 联合 合作"}
 _WIDE_SURE = {
     "technologies": "拟攻克技术 攻关技术 拟攻关技术 关键技术 拟突破技术 攻克技术 technologies",
     "members": "成员单位 参与单位 共建单位 合作单位 联合单位 partners members",
 }
 _ORDINAL = re.compile(
-    r"^(?:第)?([一二三四五1-5])年(?:度)?(?:的)?(?:投入|投资|建设投入|研发投入|投入额|投资额)$"
+    r"^(?:第)?([一二三四五1-5])年(?:度)?(?:的)?(?:拟|计划)?(?:总)?(?:投入|投资|建设投入|研发投入|投入额|投资额|投资金额|投入金额)$"
     r"|^(?:investment)?(?:in)?year([1-5])(?:investment)?$|^(?:投入|投资额?|投入额)第?([一二三四五1-5])年$"
 )
-_CALENDAR = re.compile(r"^((?:19|20|21)\d\d)年?(?:度)?(?:投入|投资|建设投入|研发投入|投入额|投资额|investment)$")
+_CALENDAR = re.compile(
+    r"^((?:19|20|21)\d\d)年?(?:度)?(?:拟|计划)?(?:总)?(?:投入|投资|建设投入|研发投入|投入额|投资额|投资金额|投入金额|investment)$"
+)
 _DIGITS = {c: i for i, c in enumerate("一二三四五", 1)}
 
 
@@ -150,21 +177,42 @@ def _own(table: str) -> Iterator[Field]:
         name = f"{table}.{column.name}"
         sure = (column.name, column.zh, *column.aliases, *_SURE.get(name, "").split())
         maybe = frozenset(map(key, _MAYBE.get(name, "").split()))
-        yield Field(column.name, table, column, Words(column.name, column.zh), frozenset(map(key, sure)), maybe)
+        within = frozenset(map(key, _WITHIN.get(name, "").split()))
+        yield Field(
+            name=column.name,
+            table=table,
+            column=column,
+            words=Words(column.name, column.zh),
+            sure=frozenset(map(key, sure)),
+            maybe=maybe,
+            within=within,
+        )
 
 
 def _wide() -> Iterator[Field]:
     amount = TABLES["investments"].column("investment")
     for year in range(1, 6):
         words = Words(f"investment of year {year} after approval", f"批复后第{year}年投入")
-        yield Field(f"investment.{year}", "investments", amount, words, frozenset(), year=year)
+        yield Field(
+            name=f"investment.{year}", table="investments", column=amount, words=words, sure=frozenset(), year=year
+        )
     for column in TABLES["conditions"].columns:
         if column.unit == "points":
             words = Words(f"condition {column.name}", f"建设条件：{column.zh}")
             sure = frozenset(map(key, (column.name, column.zh, f"{column.zh}得分", f"{column.zh}评分")))
-            yield Field(f"conditions.{column.name}", "conditions", column, words, sure)
+            yield Field(name=f"conditions.{column.name}", table="conditions", column=column, words=words, sure=sure)
     technology, member = TABLES["covers"].column("technology_id"), TABLES["members"].column("organisation_id")
-    words = Words("technologies (names, divided by 、 or ;)", "攻关技术（以顿号或分号分隔）")
-    yield Field("technologies", "covers", technology, words, frozenset(map(key, _WIDE_SURE["technologies"].split())))
-    words = Words("members (names, divided by 、 or ;)", "成员单位（以顿号或分号分隔）")
-    yield Field("members", "members", member, words, frozenset(map(key, _WIDE_SURE["members"].split())))
+    for name, column, words in (
+        ("technologies", technology, Words("technologies (names, divided by 、 or ;)", "攻关技术（以顿号或分号分隔）")),
+        ("members", member, Words("members (names, divided by 、 or ;)", "成员单位（以顿号或分号分隔）")),
+    ):
+        sure = frozenset(map(key, _WIDE_SURE[name].split()))
+        within = frozenset(map(key, _WIDE_WITHIN[name].split()))
+        yield Field(
+            name=name,
+            table="covers" if name == "technologies" else "members",
+            column=column,
+            words=words,
+            sure=sure,
+            within=within,
+        )

@@ -15,6 +15,7 @@ from graph.base.findings import Finding
 from graph.base.words import Words
 from graph.model.schema import ORGANISATION_KINDS, TABLES
 from loaders.beginning.matching import Match, Matched
+from loaders.beginning.values import value
 from loaders.rules.catalogue import finding
 
 _PREFIX = {"centres": "C", "organisations": "O", "people": "P", "technologies": "T", "districts": "D", "fields": "F"}
@@ -66,7 +67,7 @@ class Made:
 
 def make(sheets: Sequence[Matched]) -> Made:
     """Make the tables of the sheets."""
-    maker = _Maker({}, [], [])
+    maker = _Maker(rows={}, findings=[], notes=[])
     for sheet in sheets:
         maker.read(sheet)
     maker.name()
@@ -75,7 +76,7 @@ def make(sheets: Sequence[Matched]) -> Made:
     return Made(maker.rows, maker.findings, maker.notes)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Maker:
     rows: dict[str, list[Row]]
     findings: list[Finding]
@@ -87,6 +88,8 @@ class _Maker:
     unknown: list[str] = field(default_factory=list)
     """Technologies that are named and stand in no table."""
     free: dict[str, int] = field(default_factory=dict)
+    read_as: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(cell, word of the list in Chinese and in English) → how often."""
 
     def read(self, sheet: Matched) -> None:
         """The rows of a sheet as they stand, with the children of wide ones."""
@@ -99,7 +102,7 @@ class _Maker:
             row = Row(place, {}, {})
             for m in own:
                 assert m.field is not None
-                row.cells[m.field.column.name] = cells[m.position].strip()
+                row.cells[m.field.column.name] = self._value(m, cells[m.position].strip())
                 row.headers[m.field.column.name] = m.header
             if named and not fold(row.cells.get(named, "")):
                 self.findings.append(finding("B906", place.file, number, row.headers.get(named, named)))
@@ -111,6 +114,15 @@ class _Maker:
             self.rows.setdefault(table, []).append(row)
             for m in wide:
                 self._child(row, m, cells[m.position], place)
+
+    def _value(self, m: Match, cell: str) -> str:
+        """The cell; a word of a list as the list has it, which is counted."""
+        assert m.field is not None
+        meant = value(m.field.table, m.field.column, cell)
+        if meant is None:
+            return cell
+        self.read_as[cell, dict(m.field.column.choices)[meant], meant] += 1
+        return meant
 
     def _child(self, parent: Row, m: Match, cell: str, place: Place) -> None:
         """What a wide row says of another table; ``centre_id`` is the row itself until it has an id."""
@@ -240,6 +252,9 @@ class _Maker:
                 "其类型按名称结尾判读（{counts}），请核对“单位”表的“类型”列",
             )
             self.notes.append(words.fill(counts=counts))
+        for (said, listed, en), n in sorted(self.read_as.items()):
+            words = Words("'{c}' is read as {e} ({n:cell|cells})", "“{c}”按“{z}”读取（{n} 处）")
+            self.notes.append(words.fill(c=shown(said), e=en, z=listed, n=n))
         if self.unknown:
             names = list(dict.fromkeys(self.unknown))
             some = "、".join(map(shown, names[:5])) + ("…" if len(names) > 5 else "")

@@ -11,11 +11,11 @@ from typing import Literal
 
 from graph.base.cell_text import key, shown
 from graph.base.findings import Finding
-from graph.base.nearest import Nearest
 from graph.base.words import Words
-from loaders.beginning.fields import Field, calendar, fields
+from loaders.beginning.fields import Field, fields
+from loaders.beginning.meaning import may_mean, means
 from loaders.beginning.questions import Answers, Question
-from loaders.beginning.sheets import Sheet, means
+from loaders.beginning.sheets import Sheet
 from loaders.rules.catalogue import finding
 from loaders.tables.units import judge, money, splits
 
@@ -80,25 +80,8 @@ def _one(sheet: Sheet, position: int, header: str, known: Mapping[str, Field], a
         return Match(sheet.title, header, position, known.get(told), "told" if told else "unread")
     if (sure := means(header, sheet.table)) is not None:
         return Match(sheet.title, header, position, sure, "known")
-    guess = _guess(header, known, answers.first)
+    guess = may_mean(header, sheet.table, answers.first)
     return Match(sheet.title, header, position, guess, "unread" if guess is None else "guess")
-
-
-def _guess(header: str, known: Mapping[str, Field], first: int | None) -> Field | None:
-    """What a header may mean: by a usual name, a calendar year, a known name within it, or a name nearly the same."""
-    names = (header, *(base for base, _ in splits(header)))
-    for name in names:
-        if (found := next((f for f in known.values() if key(name) in f.maybe), None)) is not None:
-            return found
-        year = calendar(name)
-        if year is not None and first is not None and 1 <= year - first + 1 <= 5:
-            return known.get(f"investment.{year - first + 1}")
-    forms = {form: f for f in known.values() for form in f.sure | f.maybe if len(form) >= 2}
-    for name in names:
-        near = Nearest(form for form in forms if len(form) >= 3)(key(name))
-        if near is not None and abs(len(near) - len(key(name))) <= 2:
-            return forms[near]
-    return None
 
 
 def _unread(one: Match) -> Match:
@@ -120,7 +103,7 @@ def _twice(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
             )
             mend = Words("leave one out: --column '{h}='", "不读其中一列：--column '{h}='").fill(h=shown(headers[-1]))
             wrong = finding("B902", sheet.file, sheet.at, shown(headers[-1]), "", words, mend)
-            yield Question("column", sheet.title, wrong, headers, field=name)
+            yield Question(kind="column", sheet=sheet.title, finding=wrong, choices=headers, field=name)
 
 
 def _guessed(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
@@ -132,7 +115,7 @@ def _guessed(sheet: Sheet, matches: list[Match]) -> Iterator[Question]:
                 "用 --guesses 确认，或 --column '{h}={f}'；'{h}=' 则不读",
             ).fill(h=shown(one.header), f=one.field.name)
             wrong = finding("B903", sheet.file, sheet.at, shown(one.header), "", words, mend)
-            yield Question("guess", sheet.title, wrong, header=one.header, field=one.field.name)
+            yield Question(kind="guess", sheet=sheet.title, finding=wrong, header=one.header, field=one.field.name)
 
 
 def _called(one: Match) -> Words:

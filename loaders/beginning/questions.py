@@ -10,15 +10,15 @@ from graph.base.cell_text import key
 from graph.base.findings import Finding
 
 V = TypeVar("V")
-Kind = Literal["header", "sheet", "column", "guess"]
+Kind = Literal["header", "sheet", "column", "guess", "candidates"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """One thing that the workbook does not say; ``finding`` says it to whom cannot be asked.
 
     ``header`` wants the row of a sheet's header, ``sheet`` its table, ``column`` which of ``choices`` holds ``field``,
-    ``guess`` whether ``header`` means ``field``.
+    ``guess`` whether ``header`` means ``field``, ``candidates`` which of ``choices`` is the sheet of the candidates.
     """
 
     kind: Kind
@@ -29,7 +29,7 @@ class Question:
     field: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """What has been decided: rows of headers and tables by sheet, fields by header (or ``SHEET!HEADER``).
 

@@ -63,7 +63,7 @@ def read_delimited(open_file: Open, name: str, file: str) -> RawTable:
         return RawTable(name, file, findings=(finding("S101", file, message=words),))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Survey:
     """What one pass over the bytes tells: encoding (None = unreadable), hash, lines, oddities."""
 
@@ -104,15 +104,43 @@ def survey(open_file: Open, file: str) -> Survey:
     sha, lines, cut = digest.hexdigest(), breaks + (end != b"\n"), end not in b"\r\n"
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         words = Words("the text is UTF-16", "文字是 UTF-16 编码")
-        return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, message=words),))
+        return Survey(
+            file=file,
+            encoding=None,
+            sha256=sha,
+            lines=lines,
+            has_nul=has_nul,
+            cut=cut,
+            findings=(finding("S111", file, message=words),),
+        )
     if not bad_row:
-        return Survey(file, "utf-8-sig", sha, lines, has_nul, cut, (), endless, quoted)
+        return Survey(
+            file=file,
+            encoding="utf-8-sig",
+            sha256=sha,
+            lines=lines,
+            has_nul=has_nul,
+            cut=cut,
+            findings=(),
+            endless=endless,
+            quoted=quoted,
+        )
     if (said := _chinese(open_file, file)) is not None:
-        return Survey(file, "gb18030", sha, lines, has_nul, cut, (said,))
+        return Survey(
+            file=file, encoding="gb18030", sha256=sha, lines=lines, has_nul=has_nul, cut=cut, findings=(said,)
+        )
     words = Words("bytes in line {n} are neither UTF-8 nor GB18030", "第 {n} 行有既非 UTF-8 也非 GB18030 的字节").fill(
         n=bad_row
     )
-    return Survey(file, None, sha, lines, has_nul, cut, (finding("S111", file, bad_row, message=words),))
+    return Survey(
+        file=file,
+        encoding=None,
+        sha256=sha,
+        lines=lines,
+        has_nul=has_nul,
+        cut=cut,
+        findings=(finding("S111", file, bad_row, message=words),),
+    )
 
 
 def _chinese(open_file: Open, file: str) -> Finding | None:
@@ -230,7 +258,16 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
     end = numbers[-1] if numbers else 1
     findings += about_the_file(header, separator, seen, end, broken=any(f.level == "error" for f in findings))
     header = header if any(cell.strip() for cell in header) else ("",) if rows else ()
-    return RawTable(name, file, header, tuple(rows), tuple(numbers), skipped, tuple(findings), seen.sha256)
+    return RawTable(
+        name,
+        file,
+        header=header,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        skipped=skipped,
+        findings=tuple(findings),
+        sha256=seen.sha256,
+    )
 
 
 def about_the_file(

@@ -76,7 +76,9 @@ def read_frame(frame: object, name: str) -> RawTable:
             skipped += 1
     if not header and not findings:
         findings.append(finding("S110", name))
-    return RawTable(name, name, header, tuple(rows), tuple(numbers), skipped, tuple(findings))
+    return RawTable(
+        name, name, header=header, rows=tuple(rows), numbers=tuple(numbers), skipped=skipped, findings=tuple(findings)
+    )
 
 
 Opened = tuple[tuple[str, ...], Iterable[Sequence[Any]]]

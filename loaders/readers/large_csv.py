@@ -67,7 +67,16 @@ def read_large(open_file: Open, name: str, file: str) -> CodedTable | None:
     except (*DAMAGE, OSError, csv.Error, UnicodeDecodeError, _RaggedError):
         return None
     findings = tuple(about_the_file(header, separator, seen, numbers[-1] if numbers else 1, broken=False))
-    return CodedTable(name, file, header, columns, numbers, skipped, findings, seen.sha256)
+    return CodedTable(
+        name=name,
+        file=file,
+        header=header,
+        columns=columns,
+        numbers=numbers,
+        skipped=skipped,
+        findings=findings,
+        sha256=seen.sha256,
+    )
 
 
 class _RaggedError(Exception):

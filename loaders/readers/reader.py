@@ -40,7 +40,7 @@ class File:
         return PurePosixPath(self.name).stem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """An opened place; tables are read on demand by :meth:`read`.
 
@@ -107,12 +107,15 @@ def source_of(
 
     Examples
     --------
-    >>> source_of("x", {"fields": RawTable("fields", "fields", ("id",), (["F1"],), (2,))}).read("领域表", "fields").rows
+    >>> raw = RawTable("fields", "fields", header=("id",), rows=(["F1"],), numbers=(2,))
+    >>> source_of("x", {"fields": raw}).read("领域表", "fields").rows
     (['F1'],)
     """
     readers: dict[str, Callable[[], Raw]] = {key(title): (lambda raw=raw: raw) for title, raw in tables.items()}  # type: ignore[misc]
     said = None if document is None else (document, file)
-    return Source(name, kind, tuple(sorted(tables)), said, (), {}, readers)
+    return Source(
+        name=name, kind=kind, names=tuple(sorted(tables)), document=said, findings=(), hashes={}, readers=readers
+    )
 
 
 def twice_named(names: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -155,7 +155,16 @@ def _files(files: list[File], name: str, kind: str, label: str, noticed: list[Fi
         findings += wrong
         hashes[found.name] = digest
     beside = tuple(f.name for f in files if f not in tables and f is not found)
-    return Source(name, kind, tuple(f.stem for f in tables), document, tuple(findings), hashes, readers, beside)
+    return Source(
+        name=name,
+        kind=kind,
+        names=tuple(f.stem for f in tables),
+        document=document,
+        findings=tuple(findings),
+        hashes=hashes,
+        readers=readers,
+        beside=beside,
+    )
 
 
 def _old_forms(files: list[File]) -> Iterator[Finding]:

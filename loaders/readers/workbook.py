@@ -36,6 +36,9 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 """Names of the strict form (ISO/IEC 29500-1) and of the usual one; the rest of a worksheet is the same."""
+# A line break of Windows (ECMA-376, 22.9.2.19 ST_Xstring): openpyxl 3.1.5 undoes no escape but that of the underscore
+# (findings/openpyxl_line_break_of_windows.sh), and a name would read 甲_x000D_乙.
+_RETURN = re.compile(r"_x000[dD]_\n?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -46,7 +49,15 @@ def open_book(file: File) -> Source:
     twice = twice_named([(title, f"{file.name}[{title}]") for title in sheets])
     findings = tuple(finding("S109", one, value=other) for one, other in twice.values())
     readers = {key(title): (lambda raw=raw: raw) for title, raw in sheets.items() if key(title) not in twice}
-    return Source(file.stem, "workbook", tuple(sorted(sheets)), None, findings, {file.name: sha256(source)}, readers)
+    return Source(
+        name=file.stem,
+        kind="workbook",
+        names=tuple(sorted(sheets)),
+        document=None,
+        findings=findings,
+        hashes={file.name: sha256(source)},
+        readers=readers,
+    )
 
 
 READER = BookReader((".xlsx", ".xlsm"), open_book, beside=True)
@@ -89,7 +100,7 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
     return sheets
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Part:
     """What stands in one part of the workbook, found without parsing it."""
 
@@ -182,7 +193,15 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
     if not header and not rows:
         findings.append(finding("S110", label))
     header = header or (("",) if rows else ())
-    found = RawTable(sheet.title, label, header, tuple(rows), tuple(numbers), skipped, tuple(findings))
+    found = RawTable(
+        sheet.title,
+        label,
+        header=header,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        skipped=skipped,
+        findings=tuple(findings),
+    )
     return replace(found, long_numbers=frozenset(long))
 
 
@@ -204,7 +223,9 @@ def _said(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return f"{value:.0f}"
-    return value.isoformat() if isinstance(value, (dt.date, dt.time)) else str(value)
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    return _RETURN.sub("\n", str(value))
 
 
 @dataclass(frozen=True)

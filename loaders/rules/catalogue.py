@@ -111,5 +111,12 @@ def finding(
     """
     known = catalogue()[code]
     return Finding(
-        code, level or known.level, shown(file), row, column, shown(value), message or known.title, mend or known.mend
+        code,
+        level or known.level,
+        file=shown(file),
+        row=row,
+        column=column,
+        value=shown(value),
+        message=message or known.title,
+        mend=mend or known.mend,
     )

@@ -11,7 +11,7 @@ from graph.base.findings import Level
 from graph.base.words import Lang, Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule of the catalogue. ``level`` is the usual one; a check may report the same rule at another level."""
 
@@ -50,4 +50,12 @@ def rule(
     told: bool = False,
 ) -> Rule:
     """A rule from (English, Chinese) pairs."""
-    return Rule(code, level, Words(*title), Words(*why), Words(*example), Words(*mend), told)
+    return Rule(
+        code=code,
+        level=level,
+        title=Words(*title),
+        why=Words(*why),
+        example=Words(*example),
+        mend=Words(*mend),
+        told=told,
+    )

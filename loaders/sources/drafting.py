@@ -51,7 +51,7 @@ class Guess:
     why: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A drafted mapping as YAML, with what was guessed, what is not used, what is wanted, and the reader's findings."""
 
@@ -100,7 +100,9 @@ def draft(path: Path, table: str = "", sheet: str = "", heads: tuple[int, int] |
     unused = tuple(h for h in names if h not in used)
     wanted = tuple(c.name for c in chosen.columns if c.required and c.name not in {g.column for g in guesses})
     text = "\n".join(_yaml(path, grid.sheet, (first, last), found, chosen, guesses, unused, wanted)) + "\n"
-    return Draft(text, chosen.name, (first, last), guesses, unused, wanted, found)
+    return Draft(
+        text=text, table=chosen.name, heads=(first, last), guesses=guesses, unused=unused, wanted=wanted, sheet=found
+    )
 
 
 def _heads(grid: Grid) -> tuple[int, int]:

@@ -49,7 +49,7 @@ _QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Input:
     """One file of the source, read with the types that are written down; nothing is guessed from its cells.
 
@@ -96,7 +96,7 @@ class Query:
     notes: tuple[Skip, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceMapping:
     """A whole mapping: where the data come from, under which licence, what is read and what it becomes.
 
@@ -226,7 +226,7 @@ class _Reading:
                 self.unknown((*at, "form"), form, FORMS)
             files = told.get("files", [])
             yield Input(
-                name,
+                name=name,
                 files=tuple(map(str, files if isinstance(files, list) else [files])),
                 form=form,
                 columns={str(k): v for k, v in columns.items()},

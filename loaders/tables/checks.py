@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.base.cell_text import fold, shown
@@ -24,6 +24,8 @@ from loaders.tables.reading_rows import plain, rows, whole
 Tables = Mapping[str, TypedTable]
 YEARS = 5
 """Years after approval for which investments are asked."""
+MANY = 4
+"""From so many candidates on, what all of them lack alike is told once."""
 
 
 def check_links(tables: Tables) -> list[Finding]:
@@ -84,13 +86,30 @@ def investments(tables: Tables) -> Iterator[Finding]:
     for _, centre, year in rows(tables, "investments", "centre_id", "year"):
         if not math.isnan(year):
             given[centre].add(int(year))
-    for row, centre in _candidates(tables):
+    candidates = list(_candidates(tables))
+    lacking = {centre: tuple(sorted(set(range(1, YEARS + 1)) - given.get(centre, set()))) for _, centre in candidates}
+    alike = set(lacking.values())
+    if len(candidates) >= MANY and len(alike) == 1 and 0 < len(missing := alike.pop()) < YEARS:
+        words = Words(
+            "none of the {n} candidates has investments of year {y} after approval",
+            "{n} 家候选中心均无批复后第 {y} 年的投入",
+        )
+        mend = Words("nothing need be done where support ends before that year", "如扶持期早于该年结束，不必处理")
+        said = words.fill(n=len(candidates), y=_years(missing))
+        yield finding("X518", _file(tables, "investments"), 0, "year", "", said, mend)
+        return
+    for row, centre in candidates:
         if centre not in given:
             yield finding("X501", _file(tables, "centres"), row, "id", centre)
-        elif missing := sorted(set(range(1, YEARS + 1)) - given[centre]):
+        elif lacking[centre]:
             words = Words("investments of year {y} after approval are missing", "缺少批复后第 {y} 年的投入")
-            said = Words(", ".join(map(str, missing)), "、".join(map(str, missing)))
-            yield finding("X518", _file(tables, "centres"), row, "id", centre, words.fill(y=said))
+            said = words.fill(y=_years(lacking[centre]))
+            yield finding("X518", _file(tables, "centres"), row, "id", centre, said)
+
+
+def _years(years: Iterable[int]) -> Words:
+    said = list(map(str, years))
+    return Words(", ".join(said), "、".join(said))
 
 
 def conditions(tables: Tables) -> Iterator[Finding]:
@@ -110,6 +129,16 @@ def conditions(tables: Tables) -> Iterator[Finding]:
             which = Words(", ".join(CONDITIONS[i][0] for i in blank), "、".join(CONDITIONS[i][1] for i in blank))
             file = _file(tables, "conditions")
             yield finding("X503", file, row, CONDITIONS[blank[0]][0], centre, words.fill(which=which))
+    if len(candidates) >= MANY and not seen & set(candidates):
+        words = Words(
+            "none of the {n} candidates has scores of the ten build conditions", "{n} 家候选中心均无十项建设条件得分"
+        )
+        yield finding(
+            "X502",
+            _file(tables, "conditions" if "conditions" in tables else "centres"),
+            message=words.fill(n=len(candidates)),
+        )
+        return
     for centre, row in candidates.items():
         if centre not in seen:
             yield finding("X502", _file(tables, "centres"), row, "id", centre)

@@ -51,7 +51,7 @@ class Counts:
         return {"read": self.read, "skipped": self.skipped, "defaulted": self.defaulted}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class TypedTable:
     """One table as typed columns.
 
@@ -120,7 +120,8 @@ def read_columns(
     Examples
     --------
     >>> from graph.model.schema import TABLES
-    >>> raw = RawTable("covers", "covers.csv", ("centre_id", "technology_id"), (["C1", "T1"], ["C1"]), (2, 3))
+    >>> raw = RawTable("covers", "covers.csv", header=("centre_id", "technology_id"),
+    ...                rows=(["C1", "T1"], ["C1"]), numbers=(2, 3))
     >>> typed = read_columns(raw, TABLES["covers"])
     >>> typed.values["strength"], typed.counts, [f.code for f in typed.findings]
     ([1.0], Counts(read=1, skipped=1, defaulted=1), ['C301'])
@@ -150,15 +151,16 @@ def read_columns(
     findings += sorted(wrong, key=lambda f: (f.row, order[f.column]))
     findings += shares(table, values, numbers, raw.file)
     return TypedTable(
-        table,
-        raw.file,
-        values,
-        refused,
-        numbers,
-        Counts(len(rows), raw.skipped + len(raw.rows) - len(rows), defaulted),
-        tuple(findings),
-        lost,
-        not any(f.code in LOSING for f in raw.findings) and not any(c.name in table.key[:1] for c in headers.missing),
+        table=table,
+        file=raw.file,
+        values=values,
+        refused=refused,
+        numbers=numbers,
+        counts=Counts(len(rows), raw.skipped + len(raw.rows) - len(rows), defaulted),
+        findings=tuple(findings),
+        lost_ids=lost,
+        trusted=not any(f.code in LOSING for f in raw.findings)
+        and not any(c.name in table.key[:1] for c in headers.missing),
     )
 
 
@@ -216,7 +218,18 @@ def _read_coded(raw: CodedTable, table: Table, extra: bool, money: str | None) -
     findings += shares(table, values, raw.numbers, raw.file)
     counts = Counts(rows, raw.skipped, defaulted)
     keyed = not any(c.name in table.key[:1] for c in headers.missing)
-    return TypedTable(table, raw.file, values, refused, raw.numbers, counts, tuple(findings), frozenset(), keyed, coded)
+    return TypedTable(
+        table=table,
+        file=raw.file,
+        values=values,
+        refused=refused,
+        numbers=raw.numbers,
+        counts=counts,
+        findings=tuple(findings),
+        lost_ids=frozenset(),
+        trusted=keyed,
+        coded=coded,
+    )
 
 
 def _of_coded(column: Column, given: CodedColumn, raw: CodedTable) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ def match(raw: RawTable | CodedTable, table: Table, *, extra: bool = False, mone
     Examples
     --------
     >>> from graph.model.schema import TABLES
-    >>> found = match(RawTable("requires", "requires.csv", ("前置技术", "Technology ID", "remark")), TABLES["requires"])
+    >>> raw = RawTable("requires", "requires.csv", header=("前置技术", "Technology ID", "remark"))
+    >>> found = match(raw, TABLES["requires"])
     >>> [(c.name, i) for c, i in found.places], [f.code for f in found.findings]
     ([('technology_id', 1), ('prerequisite_id', 0)], ['H202'])
     """

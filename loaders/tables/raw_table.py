@@ -6,7 +6,7 @@ What does not live here: where the rows come from (``delimited``, ``workbook``) 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class RawTable:
 
     name: str
     file: str
+    _: KW_ONLY
     header: tuple[str, ...] = ()
     rows: tuple[list[str], ...] = ()
     numbers: tuple[int, ...] = ()
@@ -63,7 +64,7 @@ class RawTable:
 
         Examples
         --------
-        >>> RawTable("t", "t.csv", ("a", "b"), (["1"],), (2,)).records()
+        >>> RawTable("t", "t.csv", header=("a", "b"), rows=(["1"],), numbers=(2,)).records()
         [{'a': '1', 'b': ''}]
         """
         width = len(self.header)
@@ -78,7 +79,7 @@ class CodedColumn:
     codes: NDArray[np.int32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CodedTable:
     """A large table by columns; all rows are as wide as the header. Otherwise as :class:`RawTable`."""
 
@@ -102,11 +103,18 @@ class CodedTable:
         Examples
         --------
         >>> column = CodedColumn(("a", "b"), np.array([0, 1, 0], dtype=np.int32))
-        >>> CodedTable("t", "t.csv", ("x",), (column,), range(2, 5)).plain().rows
+        >>> CodedTable(name="t", file="t.csv", header=("x",), columns=(column,), numbers=range(2, 5)).plain().rows
         (['a'], ['b'], ['a'])
         """
         cells = [[c.cells[i] for i in c.codes.tolist()] for c in self.columns]
         rows = tuple(map(list, zip(*cells, strict=True)))
         return RawTable(
-            self.name, self.file, self.header, rows, tuple(self.numbers), self.skipped, self.findings, self.sha256
+            self.name,
+            self.file,
+            header=self.header,
+            rows=rows,
+            numbers=tuple(self.numbers),
+            skipped=self.skipped,
+            findings=self.findings,
+            sha256=self.sha256,
         )

@@ -21,7 +21,7 @@ def decimal(number: float) -> Fraction:
     return Fraction(str(float(number)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """An indicator as declared."""
 
@@ -40,7 +40,7 @@ class Place:
     formation: str
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Book:
     """Everything of one year, and what follows from it."""
 
@@ -133,15 +133,21 @@ def _rows(eco: Ecosystem, table: str, *columns: str) -> Iterator[tuple[Any, ...]
 
 def read_book(eco: Ecosystem, policy: Policy, year: int) -> Book:
     """Read what the year's evaluation follows from."""
-    book = Book(policy)
+    book = Book(policy=policy)
     for _, q, kind, scale, points, veto, form in _rows(
         eco, "indicators", "id", "kind", "scale", "points", "veto", "formation"
     ):
-        book.indicators[q] = Asked(scale, decimal(points), kind == "qualitative", veto, form)
+        book.indicators[q] = Asked(
+            scale=scale, worth=decimal(points), expert=kind == "qualitative", veto=veto, formation=form
+        )
     if not book.indicators:
         for one in policy.evaluation.system.indicators:
             book.indicators[one.id] = Asked(
-                one.scale, decimal(one.points), one.kind == "qualitative", one.veto, one.formation or ""
+                scale=one.scale,
+                worth=decimal(one.points),
+                expert=one.kind == "qualitative",
+                veto=one.veto,
+                formation=one.formation or "",
             )
     for row, centre, status, form, approved in _rows(eco, "centres", "id", "status", "formation", "approved_year"):
         if status == "approved" and approved <= year:

@@ -19,8 +19,8 @@ from graph.model.schema import CHANNELS, CONDITIONS, FORMATIONS, SECTORS
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Centre:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreRow:
     """One row of ``centres``; blank text is ``""``, a blank number ``None``."""
 
     id: str
@@ -61,11 +61,11 @@ class Organisation:
     rd_share: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that rules and goals are computed from."""
 
-    centres: Mapping[str, Centre]
+    centres: Mapping[str, CentreRow]
     investments: Mapping[str, Mapping[int, float]]
     conditions: Mapping[str, Mapping[str, float]]
     """Scores that are given; a missing one has no key."""
@@ -259,8 +259,8 @@ def _names(eco: Ecosystem) -> dict[str, dict[str, str | Words]]:
     return names
 
 
-def _centre(row: Mapping[str, Any]) -> Centre:
-    return Centre(
+def _centre(row: Mapping[str, Any]) -> CentreRow:
+    return CentreRow(
         id=row["id"],
         name=row["name"],
         existing=row["status"] == "existing",

@@ -6,7 +6,7 @@ What does not live here: the families (``planner.audit.rules``, one file each).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from graph.base.words import Words
 from planner.audit.facts import Facts
@@ -90,6 +90,7 @@ class AuditFamily:
     why: Words
     check: Callable[[Ledger, Given], None]
     """Check every rule of the family, count each check, and note what is off"""
+    _: KW_ONLY
     of_money: bool = False
     """Whether it looks at what is paid"""
     when: Callable[[Policy], bool] | None = None

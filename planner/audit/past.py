@@ -19,7 +19,7 @@ ALWAYS = 10_000
 Years = Mapping[int, float]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Stand:
     """One centre that is no candidate: existing, approved or ended. ``until`` is the last year in which it is there."""
 
@@ -97,7 +97,7 @@ def read_past(eco: Ecosystem, policy: Policy, foreseen: Mapping[tuple[str, int],
             if approved is not None and told:
                 announced[str(centre)] = approved
         else:
-            stands[str(centre)] = Stand(status != "existing", approved)
+            stands[str(centre)] = Stand(ours=status != "existing", approved=approved)
             if status == "ended" and not any(act in ("stopped", "merged") for _, act in acts[str(centre)]):
                 stands[str(centre)].until = -1
     _grades(eco, stands, year_of)

@@ -30,7 +30,7 @@ class Rule:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFinding:
     """One rule that the plan breaks; ``value`` is what the audit found, ``limit`` what the rule allows.
 
@@ -220,7 +220,18 @@ class Ledger:
             limit=allowed,
             **marks,
         )
-        self.findings.append(AuditFinding(rule.code, rule.family, centre, year, value, limit, words, str(key)))
+        self.findings.append(
+            AuditFinding(
+                code=rule.code,
+                rule=rule.family,
+                centre=centre,
+                year=year,
+                value=value,
+                limit=limit,
+                words=words,
+                key=str(key),
+            )
+        )
 
     def label(self, of: str, key: str | int) -> Words:
         """Name one thing, or several whose ids are joined by ``|``, as people know them: name and id."""

@@ -11,7 +11,7 @@ What does not live here: the kinds and families themselves, and the questions th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from graph.base.words import Words
@@ -35,7 +35,7 @@ AnyRow = TypeVar("AnyRow")
 Row = TypeVar("Row", bound=Ruled)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """A rule, its limit, how far it is used, what is left, and what the candidate would need (or gives).
 
@@ -73,6 +73,7 @@ class Family:
     """The family that its rows' rules carry"""
     order: int
     """Place among the families, in which rules are listed"""
+    _: KW_ONLY
     rows: Callable[[Any], Iterable[Any]]
     """City → rows of any kind, in order"""
     label: Callable[[Rule, Policy], Words] | None = None
@@ -144,7 +145,7 @@ class RuleKind(Kind[Row]):
         if not rows[0].rule.key:
             items = tuple(Item(row.rule.name, row.rule.words, name_of(row.rule)) for row in rows)
             label = Words("without the rule “{n}”", "去掉规则“{n}”")
-            yield Lever("", "waive", tuple(name_of(row.rule) for row in rows), label, items=items)
+            yield Lever("", "waive", rules=tuple(name_of(row.rule) for row in rows), label=label, items=items)
         else:
             yield from self.figures(asked, rows)
 
@@ -172,7 +173,14 @@ class RuleKind(Kind[Row]):
         """What a chosen candidate holds up: least numbers that would not be reached without it."""
         for use, less in zip(self.uses(problem, row, at), self.uses(problem, row, at.without(i)), strict=True):
             if use.side == "least" and less.used < use.limit:
-                yield Standing(row.rule, "least", float(use.limit), use.used, use.slack, use.used - less.used)
+                yield Standing(
+                    rule=row.rule,
+                    side="least",
+                    limit=float(use.limit),
+                    used=use.used,
+                    slack=use.slack,
+                    needs=use.used - less.used,
+                )
 
     def reaches(self, row: Row, able: Bools) -> float | None:  # noqa: ARG002
         """The most that all sources that may be chosen (N + B,) reach together, where that is too little; else None."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from graph.base.words import Words
@@ -42,6 +42,7 @@ class Lever:
 
     key: str
     kind: Means
+    _: KW_ONLY
     rules: tuple[Name, ...]
     label: Words
     """Sentence with the mark ``{n}`` for the figure (``waive``: for the items)"""
@@ -71,7 +72,7 @@ class Lever:
         return self.kind in ("least", "most", "waive")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """A lever moved: its key, the figures before and after as text, the sentence, and the ``--set`` text if any."""
 
@@ -105,7 +106,7 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
     Examples
     --------
     >>> label = Words("city money in 2025: {n}", "2025 年市级资金：{n}")
-    >>> cap = Lever("budgets.city.2025", "cap", (), label, 2300.0, unit="万元")
+    >>> cap = Lever("budgets.city.2025", "cap", rules=(), label=label, value=2300.0, unit="万元")
     >>> made = moved(cap, 836.2)
     >>> made.set, made.words.en
     ('budgets.city.2025=3140', 'city money in 2025: 3,140 instead of 2,300: 840 万元 more')
@@ -122,26 +123,39 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
         )
     old, said = f"{lever.value:.12g}", f"{new:.12g}"
     alone = instead if lever.alone is None else lever.alone.fill(w=instead, n=said)
-    return Change(lever.key, old, said, instead, f"{lever.key}={said}", alone)
+    return Change(key=lever.key, old=old, new=said, words=instead, set=f"{lever.key}={said}", alone=alone)
 
 
 def _waived(lever: Lever, items: Sequence[Item]) -> Change:
     said = [item.id for item in items]
-    shown = Words("; ".join(i.words.en if not lever.key else i.id for i in items),
-                  "；".join(i.words.zh if not lever.key else i.id for i in items))  # fmt: skip
+    shown = Words("; ".join(i.words.en for i in items), "；".join(i.words.zh for i in items))
     words = lever.label.fill(n=shown)
     if not lever.key:
-        return Change("", "", "", words, "", words)
+        return Change(key="", old="", new="", words=words, set="", alone=words)
     if lever.becomes:
-        return Change(lever.key, lever.was, lever.becomes, words, f"{lever.key}={lever.becomes}", words)
+        return Change(
+            key=lever.key,
+            old=lever.was,
+            new=lever.becomes,
+            words=words,
+            set=f"{lever.key}={lever.becomes}",
+            alone=words,
+        )
     left = [*lever.listed, *said] if lever.adds else [x for x in lever.listed if x not in said]
-    return Change(lever.key, _list(lever.listed), _list(left), words, f"{lever.key}={_list(left)}", words)
+    return Change(
+        key=lever.key,
+        old=_list(lever.listed),
+        new=_list(left),
+        words=words,
+        set=f"{lever.key}={_list(left)}",
+        alone=words,
+    )
 
 
 def round_figure(lever: Lever, by: float, extra: int = 0) -> float:
     """The figure after a change of at least ``by``: money rounded up, thresholds down, numbers whole.
 
-    >>> round_figure(Lever("equity.pot", "cap", (), Words("", ""), 1300.0), 12.3)
+    >>> round_figure(Lever("equity.pot", "cap", rules=(), label=Words("", ""), value=1300.0), 12.3)
     1313.0
     """
     sign = -1.0 if lever.kind in ("least", "score") else 1.0

@@ -181,7 +181,7 @@ def hitting_set(names: Sequence[str], corrections: Sequence[frozenset[str]], pro
 
     Examples
     --------
-    >>> hitting_set("abc", [frozenset("ab"), frozenset("bc")], PlanningProblem((), ()))
+    >>> hitting_set("abc", [frozenset("ab"), frozenset("bc")], PlanningProblem(candidates=(), years=()))
     {'b'}
     """
     frame = Frame(problem, "hitting")

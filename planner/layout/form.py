@@ -6,7 +6,7 @@ What does not live here: the forms (``planner.layout.forms``, one file a form) a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from importlib.util import find_spec
 
 from graph.base.words import Words
@@ -22,6 +22,7 @@ class Form:
     make: Callable[..., Made]
     """Called with result and language, and by name with those of the caller's files that ``takes`` names."""
     words: Words
+    _: KW_ONLY
     order: int
     """Its place among the forms, lowest first."""
     module: str = ""

@@ -65,7 +65,7 @@ class Asked:
         return (*said, *self.sets)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """One answer that a meeting keeps: what was asked, by whom, with which note, and what came of it in words."""
 
@@ -236,7 +236,14 @@ class Meeting:
             raise UsageError(Words("say whose variant it is", "请填写提出人"))
         if len(who) > LONGEST or len(said) > LONGEST:
             raise UsageError(Words("at most {n} characters", "最多 {n} 字").fill(n=LONGEST))
-        return Variant(who, said, answer.asked, tuple(self.words(answer)), self.proof(answer), answer.result.has_plan)
+        return Variant(
+            author=who,
+            note=said,
+            asked=answer.asked,
+            said=tuple(self.words(answer)),
+            proof=self.proof(answer),
+            feasible=answer.result.has_plan,
+        )
 
     def kept(self) -> tuple[Variant, ...]:
         """The variants that the run's folder holds, the oldest first.
@@ -272,7 +279,15 @@ class Meeting:
         from planner.layout.document.minutes import Line, minutes  # noqa: PLC0415 - an optional package
 
         lines = [
-            Line(v.author, v.note, tuple(self.asked_words(v.asked)), v.said, v.proof, v.feasible) for v in self.kept()
+            Line(
+                author=v.author,
+                note=v.note,
+                asked=tuple(self.asked_words(v.asked)),
+                said=v.said,
+                proof=v.proof,
+                feasible=v.feasible,
+            )
+            for v in self.kept()
         ]
         return minutes(self.base, lines, lang)
 
@@ -352,12 +367,12 @@ def _variant(data: Mapping[str, object]) -> Variant:
         raise TypeError
     texts: Callable[[object], tuple[str, ...]] = lambda v: tuple(str(x) for x in v)  # type: ignore[attr-defined]  # noqa: E731
     return Variant(
-        str(data["author"]),
-        str(data["note"]),
-        Asked(texts(asked["chosen"]), texts(asked["rejected"]), texts(asked["sets"])),
-        tuple(Words(w["en"], w["zh"]) for w in data["said"]),  # type: ignore[attr-defined]
-        Words(data["proof"]["en"], data["proof"]["zh"]),  # type: ignore[index]
-        data["feasible"] is True,
+        author=str(data["author"]),
+        note=str(data["note"]),
+        asked=Asked(texts(asked["chosen"]), texts(asked["rejected"]), texts(asked["sets"])),
+        said=tuple(Words(w["en"], w["zh"]) for w in data["said"]),  # type: ignore[attr-defined]
+        proof=Words(data["proof"]["en"], data["proof"]["zh"]),  # type: ignore[index]
+        feasible=data["feasible"] is True,
     )
 
 

@@ -18,7 +18,7 @@ NOISE = 1e-9
 """Part of a unit by which an amount may miss a whole multiple and still count as one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Allowed:
     """Money of city and district for one approved centre, after as_of.
 
@@ -146,7 +146,15 @@ def allowed(
             promised[year] = whole(max(0.0, held), unit)
             left -= promised[year]
     waived = max(0.0, minimum - max(paid, reach))
-    return Allowed(caps, room, owed, waived, min(room, math.fsum(ungraded)), promised, given)
+    return Allowed(
+        caps=caps,
+        room=room,
+        owed=owed,
+        waived=waived,
+        ungraded=min(room, math.fsum(ungraded)),
+        promised=promised,
+        given=given,
+    )
 
 
 def _open(record: Record, year: int) -> bool:

@@ -41,7 +41,7 @@ def to_bytes(problem: PlanningProblem) -> bytes:
 
     Examples
     --------
-    >>> to_bytes(PlanningProblem(("C1",), (2023, 2024))).decode()
+    >>> to_bytes(PlanningProblem(candidates=("C1",), years=(2023, 2024))).decode()
     '{"format":"buju-problem/1","candidates":["C1"],"years":[2023,2024]}\n'
     """
     data = {"format": FORMAT, **_plain(problem)}
@@ -58,7 +58,7 @@ def from_bytes(data: bytes) -> PlanningProblem:
 
     Examples
     --------
-    >>> from_bytes(to_bytes(PlanningProblem(("C1",), (2023,)))).candidates
+    >>> from_bytes(to_bytes(PlanningProblem(candidates=("C1",), years=(2023,)))).candidates
     ('C1',)
     """
     try:

@@ -63,7 +63,7 @@ class ChangeRow:
     most: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueRow:
     """Σ_l share_l · pay[centre_l, year_l] ≥ floor: what is owed, promised or has to match, in the years to come."""
 
@@ -85,7 +85,7 @@ class DueRow:
     """What this row asks, where its rule is of several rows"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grading:
     """What grades that are not known yet may become, and what they act on; of all N positions.
 

@@ -125,7 +125,7 @@ def _spread(file: str, column: str, value: str, row: Words, figures: Sequence[tu
         "no solver can weigh them in one row: check the units, or put 0 for what does not matter",
         "求解器无法在同一行中兼顾：请核对单位，或将无关紧要的数值填 0",
     )
-    return Finding("P110", "warning", file, 0, column, value, message, mend)
+    return Finding("P110", "warning", file=file, row=0, column=column, value=value, message=message, mend=mend)
 
 
 def _of_worth(columns: Columns) -> Iterator[Finding]:
@@ -163,4 +163,13 @@ def _forbidden(
                 "{a} 永远无法入选：选入它即须同时选入 {b}，而两者互斥",
             ).fill(a=a, b=" + ".join(clash))
             mend = Words("drop one of these rules if it may be chosen", "若应可入选，请删去其中一条规则")
-            yield Finding("P112", "warning", file, (rows or {}).get(a, 0), column, a, message, mend)
+            yield Finding(
+                "P112",
+                "warning",
+                file=file,
+                row=(rows or {}).get(a, 0),
+                column=column,
+                value=a,
+                message=message,
+                mend=mend,
+            )

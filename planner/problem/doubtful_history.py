@@ -111,7 +111,7 @@ def _grades(city: City, i: int, record: Record) -> Iterator[Finding]:
 
 
 def _ungraded(record: Record) -> Record:
-    return Record(record.centre, record.inside, record.approved)
+    return Record(centre=record.centre, inside=record.inside, approved=record.approved)
 
 
 def _too_many(city: City) -> Iterator[Finding]:
@@ -146,7 +146,7 @@ def _announced(city: City) -> Iterator[Finding]:
 def _finding(
     code: str, table: str, column: str, value: str, message: Words, mend: Words, level: Level = "warning"
 ) -> Finding:
-    return Finding(code, level, table, 0, column, value, message, mend)
+    return Finding(code, level, file=table, row=0, column=column, value=value, message=message, mend=mend)
 
 
 _KEPT = Words("history is kept as it is; correct the row if it is a slip", "历史照实保留；若系误填请更正")

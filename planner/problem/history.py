@@ -29,7 +29,7 @@ Foreseen = Mapping[tuple[str, int], str]
 """Grades that are taken as known before their year, by centre and year."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """One centre that history knows: existing, approved up to ``as_of``, or ended.
 
@@ -292,9 +292,9 @@ class _History:
                     announced[centre] = approved
             else:
                 bare = Record(
-                    centre,
-                    status != "existing",
-                    approved,
+                    centre=centre,
+                    inside=status != "existing",
+                    approved=approved,
                     grades=grades.get(centre, {}),
                     support=support.get(centre, {}),
                     equity=equity.get(centre, {}),

@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Layer:
     """Items that chosen candidates cover: technologies, cross-sector ties, people, leading firms.
 
@@ -128,7 +128,7 @@ class Pairs:
     bonus: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Support:
     """Money paid to a chosen candidate in support years k = 0..K−1 after its start."""
 
@@ -180,6 +180,7 @@ class BudgetRow:
 
     rule: Rule
     cap: float
+    _: KW_ONLY
     usage: Floats | None = None
     """(N,) fixed use of a chosen candidate"""
     share: Floats | None = None
@@ -205,6 +206,7 @@ class CountRow:
 
     rule: Rule
     members: Ints
+    _: KW_ONLY
     low: float = -np.inf
     high: float = np.inf
     given: int = 0
@@ -228,9 +230,9 @@ class DepthRow:
     group: Ints
     """(L,) group (lead) of each; equal numbers count once"""
     depth: int
+    _: KW_ONLY
     given: tuple[int, ...] = ()
     """Groups that cover it already"""
-    _: KW_ONLY
     sharing: tuple[tuple[int, ...], ...] = ()
     """Each: places in (candidate …, given …) of centres that share one organisation or person"""
     given_by: tuple[tuple[int, ...], ...] = ()
@@ -298,7 +300,7 @@ class Stage:
     weights: Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanningProblem:
     """Everything the program needs: N candidates, Y approval years.
 

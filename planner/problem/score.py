@@ -57,7 +57,7 @@ class Arrays:
         return replace(self, start=start)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Use:
     """How far a rule is used: ``limit`` and ``used`` in the rule's unit; ``slack`` ≥ 0, 0 where it binds."""
 

@@ -59,7 +59,7 @@ def goal_step(problem: PlanningProblem, goal: Goal) -> float | None:
 
     Examples
     --------
-    >>> problem = PlanningProblem(("A", "B"), (2023,), values={"jobs": np.array([30.0, 45.0])})
+    >>> problem = PlanningProblem(candidates=("A", "B"), years=(2023,), values={"jobs": np.array([30.0, 45.0])})
     >>> goal_step(problem, Goal("jobs", (("jobs", 1.0),)))
     15.0
     """
@@ -71,7 +71,7 @@ def stage_step(problem: PlanningProblem, stage: Stage) -> float | None:
 
     Examples
     --------
-    >>> problem = PlanningProblem(("A", "B"), (2023,), cost=np.array([20000001.0, 20000000.0]),
+    >>> problem = PlanningProblem(candidates=("A", "B"), years=(2023,), cost=np.array([20000001.0, 20000000.0]),
     ...     goals=(Goal("cost", (("cost", 1.0),)),))
     >>> stage_step(problem, Stage("minimise", {"cost": 1.0}))
     1.0

@@ -16,7 +16,7 @@ def reach(problem: PlanningProblem, rule: Rule) -> Words:
     --------
     >>> from planner.problem.rows import FloorRow
     >>> row = FloorRow(Rule("floor m", "floor", Words("m ≥ 9", "m ≥ 9")), np.array([0]), np.array([4.0]), 9.0)
-    >>> reach(PlanningProblem(("A",), (0,), floors=(row,)), row.rule).en
+    >>> reach(PlanningProblem(candidates=("A",), years=(0,), floors=(row,)), row.rule).en
     'm ≥ 9 (all candidates together reach 4)'
     """
     able = _able(problem)

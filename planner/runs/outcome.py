@@ -17,7 +17,7 @@ from planner.solving.highs import Limits
 from planner.solving.stages import Report, Solution, Solving, Status, solve
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """A solved city. ``goals`` are recomputed on the rounded plan; ``today`` is the same with nothing chosen."""
 
@@ -98,6 +98,6 @@ def plan_city(
     solution = solving(problem, limits, report)
     if solution.plan is None:
         found = conflict_of(problem, limits) if solution.status == "infeasible" else None
-        return Outcome(problem, solution, {}, today, found)
+        return Outcome(problem=problem, solution=solution, goals={}, today=today, conflict=found)
     reached = score.goals(problem, score.to_arrays(problem, solution.plan))
-    return Outcome(problem, solution, reached, today, None)
+    return Outcome(problem=problem, solution=solution, goals=reached, today=today, conflict=None)

@@ -282,7 +282,7 @@ def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> 
         if limit is not None and len(on):
             most = float(paid.max())
             rule = Rule(key, "cap", words, f"support.{key}", "money")
-            out.append(_use(score.Use(rule, "most", limit, most, limit - most)))
+            out.append(_use(score.Use(rule=rule, side="most", limit=limit, used=most, slack=limit - most)))
     return out
 
 

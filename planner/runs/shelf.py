@@ -37,7 +37,7 @@ _SAME = ("inputs", "versions", "solver", "limits", "sets")
 """What must agree in the provenance of two runs for the second to be the first again."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kept:
     """A run as it stands in the list; ``objective`` is None where there is none, or several."""
 
@@ -73,14 +73,15 @@ def listed(parent: Path) -> tuple[Kept, ...]:
         told = _FOLDER.match(folder.name)
         found.append(
             Kept(
-                folder.name,
-                MAIN[main],
-                told[1] if told else "",
-                str(data.get("scenario") if isinstance(data.get("scenario"), str) else "") or (told[2] if told else ""),
-                str(data.get("status") or _status(data)),
-                float(objective) if isinstance(objective, (int, float)) else None,
-                tuple(sorted(tag for tag, run in tags.items() if run == folder.name)),
-                tuple(name for name in _members(folder) if name in there),
+                name=folder.name,
+                kind=MAIN[main],
+                when=told[1] if told else "",
+                scenario=str(data.get("scenario") if isinstance(data.get("scenario"), str) else "")
+                or (told[2] if told else ""),
+                status=str(data.get("status") or _status(data)),
+                objective=float(objective) if isinstance(objective, (int, float)) else None,
+                tags=tuple(sorted(tag for tag, run in tags.items() if run == folder.name)),
+                members=tuple(name for name in _members(folder) if name in there),
             )
         )
     return tuple(found)

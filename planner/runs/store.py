@@ -38,7 +38,7 @@ PROBLEM = "problem.json"
 _NAME_BYTES = 120
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """One run as read from its folder."""
 
@@ -224,7 +224,14 @@ def read_run(path: Path) -> Run:
         raise InputError(Words("the run {path} cannot be used", "运行结果 {path} 无法使用").fill(path=folder), findings)
     _check_problem(folder, plan, data[PROVENANCE])
     digest = hashlib.sha256((texts[RESULT] or "").encode()).hexdigest()
-    return Run(folder, plan, texts[SCENARIO] or "", data[FINDINGS], data[PROVENANCE], digest)
+    return Run(
+        path=folder,
+        result=plan,
+        scenario_yaml=texts[SCENARIO] or "",
+        findings=data[FINDINGS],
+        provenance=data[PROVENANCE],
+        digest=digest,
+    )
 
 
 def _check_problem(folder: Path, plan: PlanResult, provenance: Mapping[str, Any]) -> None:
@@ -255,7 +262,11 @@ def _plan_of(data: Mapping[str, Any], findings: list[Finding]) -> PlanResult | N
         words = Words("the file is damaged: {needed} is needed here", "文件已损坏：此处应为{needed}").fill(
             needed=error.needed
         )
-        findings.append(Finding("R603", "error", RESULT, 0, error.path, error.found, words, _AGAIN))
+        findings.append(
+            Finding(
+                "R603", "error", file=RESULT, row=0, column=error.path, value=error.found, message=words, mend=_AGAIN
+            )
+        )
         return None
 
 
@@ -264,7 +275,7 @@ _DAMAGED = (Words("the file is damaged", "文件已损坏"), _AGAIN)
 
 
 def _finding(code: str, file: str, value: str, message: Words, mend: Words) -> Finding:
-    return Finding(code, "error", file, 0, "", value, message, mend)
+    return Finding(code, "error", file=file, row=0, column="", value=value, message=message, mend=mend)
 
 
 def _text(folder: Path, name: str, findings: list[Finding]) -> str | None:

@@ -19,7 +19,7 @@ from graph.base.writing import write_files
 from graph.model.schema import TABLES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableFile:
     """A table's file as it stands: header (with the columns that are needed), rows, encoding."""
 
@@ -94,7 +94,9 @@ def table_file(folder: Path, table: str, needed: Sequence[str]) -> TableFile:
     forms = {key(table), key(TABLES[table].zh)}
     found = [p for p in sorted(folder.iterdir()) if p.suffix.lower() == ".csv" and key(p.stem) in forms]
     if not found:
-        return TableFile(folder, f"{table}.csv", table, tuple(needed), (), "utf-8")
+        return TableFile(
+            folder=folder, name=f"{table}.csv", table=table, header=tuple(needed), rows=(), encoding="utf-8"
+        )
     data = found[0].read_bytes()
     encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
     try:
@@ -106,7 +108,14 @@ def table_file(folder: Path, table: str, needed: Sequence[str]) -> TableFile:
     header = rows[0] if rows else []
     known = _columns(table, header)
     whole = (*header, *(c for c in needed if c not in known))
-    return TableFile(folder, found[0].name, table, whole, tuple(map(tuple, rows[1:])), encoding)
+    return TableFile(
+        folder=folder,
+        name=found[0].name,
+        table=table,
+        header=whole,
+        rows=tuple(map(tuple, rows[1:])),
+        encoding=encoding,
+    )
 
 
 def _columns(table: str, header: Sequence[str]) -> dict[str, int]:

@@ -27,7 +27,7 @@ TIDY = 1e-6
 """How far a number of steps may be from a whole one by noise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """One stage's objective, to be minimised.
 
@@ -65,11 +65,11 @@ class Asked:
         if step is not None and step < 1.0 and top / step > WHOLE:
             step = None  # fractions of more digits than can be told apart are measurements, not counted units
         if not top:
-            return Asked(stage, goal, constant, step, 1.0, top)
+            return Asked(stage=stage, goal=goal, constant=constant, step=step, scale=1.0, top=top)
         scale = 10.0 ** (DIGITS - 1 - math.floor(math.log10(top)))
         if step is not None and top / step <= WHOLE:
             scale = 1.0 / step
-        return Asked(stage, goal, constant, step, scale, top)
+        return Asked(stage=stage, goal=goal, constant=constant, step=step, scale=scale, top=top)
 
     @property
     def sign(self) -> float:

@@ -139,7 +139,7 @@ def no_good(problem: PlanningProblem, plan: Plan, differ: int = 1) -> BudgetRow:
 
     Examples
     --------
-    >>> problem = PlanningProblem(("A", "B"), (2023,))
+    >>> problem = PlanningProblem(candidates=("A", "B"), years=(2023,))
     >>> row = no_good(problem, Plan({"B": 2023}, {}))
     >>> row.usage, row.cap
     (array([-1.,  1.]), 0.0)

@@ -57,8 +57,9 @@ def one_year(problem: PlanningProblem) -> OneYear | None:
 
     Examples
     --------
-    >>> money = Support((2023, 2024, 2025), np.full((2, 2), 3.0), np.full(2, np.inf), np.array([4.0, 2.0]), np.zeros(2))
-    >>> found = one_year(PlanningProblem(("A", "B"), (2023, 2024), support=money))
+    >>> money = Support(years=(2023, 2024, 2025), cap=np.full((2, 2), 3.0),
+    ...                 total=np.full(2, np.inf), minimum=np.array([4.0, 2.0]), first=np.zeros(2))
+    >>> found = one_year(PlanningProblem(candidates=("A", "B"), years=(2023, 2024), support=money))
     >>> found.problem.allowed.tolist(), found.plan(Plan({"A": 2023}, {}))
     ([[True, False], [True, False]], Plan(starts={'A': 2023}, support={'A': {2023: 3.0, 2024: 1.0}}))
     """

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Status = Literal["proven", "within_gap", "time_limit", "infeasible"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StageCertificate:
     """What is known of one stage: value recomputed from the plan, the solver's bound, their relative gap."""
 
@@ -44,7 +44,7 @@ class StageCertificate:
     """How far two values of the stage may be apart and count as one"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Solution:
     """The outcome of a solve. ``plan`` is None when infeasible or when nothing was found in time."""
 
@@ -138,7 +138,16 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         stages.append(certificate(asked.stage, value, asked.constant, answer, limits, noise))
     for stage in every[len(answers) :]:
         value = score.stage_value(achieved, stage) if plan else None
-        stages.append(StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit"))
+        stages.append(
+            StageCertificate(
+                sense=stage.sense,
+                weights=dict(stage.weights),
+                objective=value,
+                bound=None,
+                gap=None,
+                status="time_limit",
+            )
+        )
     order: tuple[Status, ...] = ("time_limit", "within_gap", "proven")
     status = min((s.status for s in stages), key=order.index)
     stages = [_own(one, achieved) for one in stages] if plan else stages
@@ -170,7 +179,9 @@ def _finish(
     interrupted: bool,
 ) -> Solution:
     seconds = time.process_time() - begin_cpu
-    return Solution(status, plan, stages, solver, seconds, interrupted)
+    return Solution(
+        status=status, plan=plan, stages=stages, solver=solver, cpu_seconds=seconds, interrupted=interrupted
+    )
 
 
 def _hearer(
@@ -197,16 +208,48 @@ def certificate(
     bound = None if answer.bound is None else sign * answer.bound + constant
     noise = noise if noise is not None else PROOF * max(1.0, abs(value or 0.0))
     if value is None or bound is None:
-        return StageCertificate(stage.sense, dict(stage.weights), value, bound, None, "time_limit", noise)
+        return StageCertificate(
+            sense=stage.sense,
+            weights=dict(stage.weights),
+            objective=value,
+            bound=bound,
+            gap=None,
+            status="time_limit",
+            noise=noise,
+        )
     beyond = value - bound if stage.sense == "maximise" else bound - value
     if abs(beyond) <= noise:
-        return StageCertificate(stage.sense, dict(stage.weights), value, value, 0.0, "proven", noise)
+        return StageCertificate(
+            sense=stage.sense,
+            weights=dict(stage.weights),
+            objective=value,
+            bound=value,
+            gap=0.0,
+            status="proven",
+            noise=noise,
+        )
     if beyond > noise:
         # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
-        return StageCertificate(stage.sense, dict(stage.weights), value, None, None, "time_limit", noise)
+        return StageCertificate(
+            sense=stage.sense,
+            weights=dict(stage.weights),
+            objective=value,
+            bound=None,
+            gap=None,
+            status="time_limit",
+            noise=noise,
+        )
     gap = relative_gap(bound, value, noise)
     status: Status = "within_gap" if limits.gap and gap <= limits.gap else "time_limit"
-    return StageCertificate(stage.sense, dict(stage.weights), value, bound, gap, status, noise)
+    return StageCertificate(
+        sense=stage.sense,
+        weights=dict(stage.weights),
+        objective=value,
+        bound=bound,
+        gap=gap,
+        status=status,
+        noise=noise,
+    )
 
 
 def relative_gap(bound: float, value: float, least: float = 1e-9) -> float:

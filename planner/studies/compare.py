@@ -34,7 +34,7 @@ def figure(name: str, a: float | None, b: float | None) -> Figure:
     return Figure(name, a, b, None if a is None or b is None else b - a)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CentreChange:
     """A centre in one or both plans: approval year and total support in each, ``None`` where it is not chosen."""
 
@@ -48,7 +48,7 @@ class CentreChange:
     support_b: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DepthChange:
     """A technology whose depth of coverage differs."""
 
@@ -60,7 +60,7 @@ class DepthChange:
     depth_b: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YearChange:
     """Support paid and the city's cap in one year, in each run; no cap = ``None``."""
 
@@ -81,7 +81,7 @@ class BindingChange:
     b: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Side:
     """Which run: scenario, title, and what is proven about it; ``conflict`` names the rules if it has no plan."""
 
@@ -94,7 +94,7 @@ class Side:
     conflict: tuple[Words, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """All differences of two runs; the lists are empty where either has no plan."""
 
@@ -229,7 +229,14 @@ def _centres(a: PlanResult, b: PlanResult) -> list[CentreChange]:
 def _technologies(a: PlanResult, b: PlanResult) -> list[DepthChange]:
     second = {t.technology: t.with_plan for t in b.technologies}
     out = [
-        DepthChange(t.technology, t.name, t.kind, t.severity, t.with_plan, second[t.technology])
+        DepthChange(
+            technology=t.technology,
+            name=t.name,
+            kind=t.kind,
+            severity=t.severity,
+            depth_a=t.with_plan,
+            depth_b=second[t.technology],
+        )
         for t in a.technologies
         if t.technology in second and t.with_plan != second[t.technology]
     ]
@@ -240,7 +247,10 @@ def _years(a: PlanResult, b: PlanResult) -> tuple[YearChange, ...]:
     first, second = ({y.year: y for y in result.support_by_year} for result in (a, b))
     nothing = YearMoney(year=0, paid=0.0, city=0.0, district=0.0)
     pairs = ((y, first.get(y, nothing), second.get(y, nothing)) for y in sorted(first.keys() | second.keys()))
-    return tuple(YearChange(y, one.paid, other.paid, one.cap, other.cap) for y, one, other in pairs)
+    return tuple(
+        YearChange(year=y, paid_a=one.paid, paid_b=other.paid, cap_a=one.cap, cap_b=other.cap)
+        for y, one, other in pairs
+    )
 
 
 def _rules(a: PlanResult, b: PlanResult) -> tuple[BindingChange, ...]:

@@ -59,7 +59,7 @@ def replacement(
     Examples
     --------
     >>> from planner.problem.rows import Goal, Stage
-    >>> problem = PlanningProblem(("A", "B"), (0,), values={"v": np.array([3.0, 2.0])},
+    >>> problem = PlanningProblem(candidates=("A", "B"), years=(0,), values={"v": np.array([3.0, 2.0])},
     ...     goals=(Goal("v", (("v", 1.0),)),), stages=(Stage("maximise", {"v": 1.0}),))
     >>> {c: r.cost for c, r in replacement(problem, ["A", "B"]).items()}
     {'A': 3.0, 'B': 2.0}
@@ -79,7 +79,7 @@ def replacement(
     return out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rank:
     """Rank of each chosen candidate (1 the first to be chosen), and the plan at each budget."""
 
@@ -142,10 +142,12 @@ def rank(
             importance[problem.candidates[i]] = max(importance[problem.candidates[i]], share)
         objectives.append(found.objective)
         plans.append(tuple(problem.candidates[i] for i in bought))
-    return Rank(importance, tuple(budgets), tuple(objectives), tuple(plans), proven)
+    return Rank(
+        importance=importance, budgets=tuple(budgets), objectives=tuple(objectives), chosen=tuple(plans), proven=proven
+    )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Effectiveness:
     """One project beside the baseline: cost, objective with both, what it adds, and its rank by benefit over cost."""
 
@@ -178,8 +180,8 @@ def cost_effectiveness(problem: PlanningProblem, baseline: str) -> tuple[Effecti
         There is no such project.
     """
     members = {p.name: {problem.candidates[i] for i in p.members} for p in problem.projects}
-    cost = np.zeros(len(problem.candidates)) if problem.cost is None else problem.cost
-    price = dict(zip(problem.candidates, cost.tolist(), strict=True))
+    costs = np.zeros(len(problem.candidates)) if problem.cost is None else problem.cost
+    price = dict(zip(problem.candidates, costs.tolist(), strict=True))
     ground = _worth(problem, members[baseline])
     sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
     rows = []
@@ -188,7 +190,10 @@ def cost_effectiveness(problem: PlanningProblem, baseline: str) -> tuple[Effecti
         rows.append((name, math.fsum(price[c] for c in own - members[baseline]), value, sign * (value - ground)))
     by_ratio = sorted(range(len(rows)), key=lambda n: (-_ratio(rows[n][3], rows[n][1]), n))
     place = {n: position + 1 for position, n in enumerate(by_ratio)}
-    return tuple(Effectiveness(*row, place[n]) for n, row in enumerate(rows))
+    return tuple(
+        Effectiveness(project=name, cost=cost, objective=value, benefit=benefit, rank=place[n])
+        for n, (name, cost, value, benefit) in enumerate(rows)
+    )
 
 
 def _ratio(benefit: float, cost: float) -> float:

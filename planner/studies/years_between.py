@@ -29,7 +29,7 @@ class MoneyBetween:
     paid: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YearsBetween:
     """From the end of one history to the end of a later one."""
 
@@ -74,4 +74,11 @@ def years_between(a: PlanResult, b: PlanResult) -> YearsBetween | None:
     )
     money = tuple(MoneyBetween(y, a.committed.get(y, 0.0) + a.new.get(y, 0.0), b.paid.get(y, 0.0)) for y in years)
     ended = tuple(h.centre for h in b.history if h.ends is not None and h.ends in years)
-    return YearsBetween(years[0], years[-1], sum(came.get(c) == y for c, y in due.items()), otherwise, money, ended)
+    return YearsBetween(
+        first=years[0],
+        last=years[-1],
+        as_planned=sum(came.get(c) == y for c, y in due.items()),
+        otherwise=otherwise,
+        money=money,
+        ended=ended,
+    )

@@ -1,6 +1,7 @@
 """Tables hand their rows on to data frame libraries, and to a notebook without what a page could run."""
 
 import importlib
+from dataclasses import make_dataclass
 
 import pandas as pd
 import polars as pl
@@ -8,11 +9,12 @@ import pyarrow as pa
 import pytest
 
 import buju
-from buju.records import Record, typed, untyped
+from buju.plain_rows import plain
+from graph.base.words import Words
 
 ROWS = [
-    {"centre": "C1", "year": 2024, "support": {2024: 5.0, 2025: 1.5}, "why": {"en": "best", "zh": "最优"}, "t": ["A"]},
-    {"centre": "C2", "year": None, "support": {2025: 2.0}, "why": {"en": "near", "zh": "邻近"}, "t": []},
+    {"centre": "C1", "year": 2024, "support": {2024: 5.0, 2025: 1.5}, "why": Words("best", "最优"), "t": ["A"]},
+    {"centre": "C2", "year": None, "support": {2025: 2.0}, "why": Words("near", "邻近"), "t": []},
 ]
 PLAIN = [
     {"centre": "C1", "year": 2024, "support_2024": 5.0, "support_2025": 1.5, "why": "最优", "t": ["A"]},
@@ -22,7 +24,7 @@ PLAIN = [
 
 @pytest.fixture
 def table():
-    return buju.Table.of("chosen", map(Record, ROWS), "zh")
+    return buju.Table.of("chosen", ROWS, "zh")
 
 
 def test_rows_are_plain(table):
@@ -62,12 +64,11 @@ def test_html_is_escaped():
     assert text.count("&lt;script&gt;") == 3
 
 
-def test_a_record_is_read_only_and_says_what_it_has():
-    found = Record({"points": [{"budget": 1.0}], "status": "proven", "money": {"2024": 1}}, "Curve")
-    assert (found.points[0].budget, found["status"], found.money) == (1.0, "proven", {2024: 1})
-    with pytest.raises(AttributeError, match="Curve has no 'point'; did you mean 'points'"):
-        _ = found.point
-    with pytest.raises(AttributeError, match="read-only"):
-        found.status = "other"
-    assert untyped(typed(ROWS)) == [row | {"support": {str(k): v for k, v in row["support"].items()}} for row in ROWS]
-    assert len(repr(Record({f"k{n}": "x" * 999 for n in range(50)}))) < 1000
+def test_rows_are_plain_data_in_one_language_or_both():
+    whys = [[row["why"] for row in plain(ROWS, lang)] for lang in ("en", None)]
+    assert whys == [["best", "near"], [{"en": "best", "zh": "最优"}, {"en": "near", "zh": "邻近"}]]
+
+
+def test_dataclasses_are_rows_too():
+    row = make_dataclass("Row", ["centre", "support"])("C1", {2024: 5.0})
+    assert buju.Table.of("rows", [row]).to_dicts() == [{"centre": "C1", "support_2024": 5.0}]

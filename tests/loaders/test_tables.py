@@ -9,13 +9,13 @@ from graph.model.schema import Column, Table
 from loaders.table_set import read_tables
 
 W = Words("", "")
-ITEMS = Table("items", "物品", W, ("item",), (Column("item", "物品", "id", W, required=True),), required=True)
+ITEMS = Table("items", "物品", W, ("item",), columns=(Column("item", "物品", "id", W, required=True),), required=True)
 LINKS = Table(
     "links",
     "联系",
     W,
     ("a", "b"),
-    tuple(Column(c, c, "ref", W, required=True, refers=("items",)) for c in ("a", "b")),
+    columns=tuple(Column(c, c, "ref", W, required=True, refers=("items",)) for c in ("a", "b")),
 )
 
 

@@ -82,7 +82,9 @@ def load_cordis(source: Source) -> Loaded:
     reading = _Reading(files)
     rows = reading.rows()
     counts = reading.counts()
-    eco = Ecosystem.from_rows(DatasetInfo(source.name, "EUR", "CORDIS", LICENCE, NOTE), rows)
+    eco = Ecosystem.from_rows(
+        DatasetInfo(source.name, money_unit="EUR", taxonomy="CORDIS", licence=LICENCE, note=NOTE), rows
+    )
     return Loaded(eco, (*findings, *reading.findings), counts, files.hashes, "cordis")
 
 

@@ -33,7 +33,7 @@ PROJECTS = Table(
     "项目",
     Words("CORDIS projects", "CORDIS 项目"),
     ("id",),
-    (
+    columns=(
         _column("id", "项目编号", "id", required=True),
         _column("name", "简称"),
         _column("start", "开始日期"),
@@ -52,7 +52,7 @@ ORGANISATIONS = Table(
     "单位",
     Words("CORDIS organisations", "CORDIS 单位"),
     ("id",),
-    (
+    columns=(
         _column("id", "单位编号", "id", required=True),
         _column("name", "名称"),
         _column("kind", "类型"),
@@ -66,7 +66,7 @@ PARTICIPATIONS = Table(
     "参与",
     Words("CORDIS participations", "CORDIS 参与记录"),
     ("project", "organisation"),
-    (
+    columns=(
         _column("project", "项目编号", "ref", required=True, to="projects"),
         _column("organisation", "单位编号", "ref", required=True, to="organisations"),
         _column("role", "角色"),
@@ -113,7 +113,7 @@ NOT_OFFICIAL = frozenset({"rcn", "pic"})
 _DECIMAL_COMMA = re.compile(r"\s*-?\d+,\d{1,2}\s*", re.ASCII)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CordisFiles:
     """The three tables as read, with counts by the names of the files' own tables."""
 
@@ -161,14 +161,14 @@ def read_files(source: Source) -> CordisFiles:
             if column.kind == "ref":
                 findings += _named(ids.check(one, column, frozenset()), headers[one.table.name])
     return CordisFiles(
-        typed["projects"],
-        typed["organisations"],
-        typed["participations"],
-        _counts(typed, raw, official=official),
-        dict(source.hashes) | {r.file: r.sha256 for r in raw.values() if r is not None and r.sha256},
-        tuple(findings),
-        headers,
-        official,
+        projects=typed["projects"],
+        organisations=typed["organisations"],
+        participations=typed["participations"],
+        counts=_counts(typed, raw, official=official),
+        hashes=dict(source.hashes) | {r.file: r.sha256 for r in raw.values() if r is not None and r.sha256},
+        findings=tuple(findings),
+        headers=headers,
+        official=official,
     )
 
 

@@ -29,7 +29,7 @@ COLUMN = {attribute: column for column, attribute in ATTRIBUTE.items()} | {MEANS
 _KINDS: Mapping[str, Kind] = {"number": "double", "integer": "long", "boolean": "boolean"}
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Elements:
     """What a graph file holds; ``node_file`` and ``edge_file`` name it in findings."""
 
@@ -42,7 +42,9 @@ class Elements:
 
 def graph_file(elements: Elements) -> GraphFile:
     """The elements with the types of all attributes, to be written."""
-    return GraphFile(elements.nodes, elements.edges, node_attributes(), edge_attributes())
+    return GraphFile(
+        nodes=elements.nodes, edges=elements.edges, node_attributes=node_attributes(), edge_attributes=edge_attributes()
+    )
 
 
 def attribute(column: Column) -> str:
@@ -109,7 +111,7 @@ def to_elements(eco: Ecosystem) -> Elements:
                 values |= {ROW: one["i"], **_given(tie.columns, one["values"])}
             ends = (_node_id(tie.source, one["source"]), _node_id(tie.target, one["target"]))
             edges.append(Edge(*ends, values, kind=_edge_kind(tie, one["values"] if tie.own else {})))
-    return Elements(nodes, edges)
+    return Elements(nodes=nodes, edges=edges)
 
 
 def _node_id(label: str, row: Mapping[str, Any], key: Sequence[str] = ()) -> str:

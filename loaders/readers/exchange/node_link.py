@@ -56,7 +56,7 @@ def read(stream: IO[bytes], file: str) -> Elements:
     edges = next((k for k in _EDGES if isinstance(data, dict) and isinstance(data.get(k), list)), None)
     if edges is None or not isinstance(data.get("nodes"), list):
         raise stop(file, finding("G709", file, 1))
-    found = Elements([], [], f"{file}[nodes]", f"{file}[{edges}]")
+    found = Elements(nodes=[], edges=[], node_file=f"{file}[nodes]", edge_file=f"{file}[{edges}]")
     for place, given in enumerate(data["nodes"], 1):
         if not isinstance(given, dict) or not _is_id(given.get("id")):
             found.findings.append(_shapeless(found.node_file, place, given))

@@ -48,7 +48,14 @@ def read_parquet(source: Path | bytes, name: str, file: str) -> RawTable | Coded
         words = Words("not a whole Parquet file ({r})", "不是完整的 Parquet 文件（{r}）").fill(r=type(error).__name__)
         mend = Words("write it again", "请重新写出该文件")
         return RawTable(name, file, findings=(finding("S105", file, message=words, mend=mend),))
-    return CodedTable(name, file, tuple(schema.names), columns, range(2, rows + 2), sha256=sha256(source))
+    return CodedTable(
+        name=name,
+        file=file,
+        header=tuple(schema.names),
+        columns=columns,
+        numbers=range(2, rows + 2),
+        sha256=sha256(source),
+    )
 
 
 def _cell(value: Any) -> str:

@@ -54,7 +54,8 @@ def to_tables(elements: Elements) -> Found:
 
     Examples
     --------
-    >>> elements = Elements([Node("Person:P1", {"name": "A"}, 7), Node("Robot:R", {}, 8)], [], "a.graphml")
+    >>> elements = Elements(nodes=[Node("Person:P1", {"name": "A"}, 7), Node("Robot:R", {}, 8)],
+    ...                     edges=[], node_file="a.graphml")
     >>> found = to_tables(elements)
     >>> found.tables["people"].rows[0][:2], found.tables["people"].numbers
     (['P1', 'A'], (7,))
@@ -229,7 +230,7 @@ def _table(name: str, file: str, rows: Sequence[_Row]) -> RawTable:
     more = dict.fromkeys(k for row in rows for k, v in row.values.items() if k not in known and _says(k, v))
     header = (*known, *more)
     cells = tuple([_cell(row.values.get(k)) for k in header] for row in rows)
-    return RawTable(name, file, header, cells, tuple(row.place for row in rows))
+    return RawTable(name, file, header=header, rows=cells, numbers=tuple(row.place for row in rows))
 
 
 def _gaps(name: str, file: str, rows: Sequence[_Row]) -> list[Finding]:

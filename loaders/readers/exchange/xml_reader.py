@@ -18,7 +18,7 @@ class Reader(Handler):
     """Collects the nodes and edges of one format; ``seen`` once its root element was met."""
 
     def __init__(self, file: str) -> None:
-        self.found = Elements([], [], file, file)
+        self.found = Elements(nodes=[], edges=[], node_file=file, edge_file=file)
         self.file = file
         self.seen = False
         self.told: set[str] = set()

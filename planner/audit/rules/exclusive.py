@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from graph.base.words import Words
-from planner.audit.facts import Centre
+from planner.audit.facts import CentreRow
 from planner.audit.family import AuditFamily, Given, rule
 from planner.audit.report import Ledger, Rule
 
@@ -36,7 +36,7 @@ def check(book: Ledger, given: Given) -> None:
     Where existing centres alone exceed n, no candidate may be added.
     """
     told = given.policy.exclusive
-    kinds: tuple[tuple[Rule, int | None, str, Callable[[Centre], str]], ...] = (
+    kinds: tuple[tuple[Rule, int | None, str, Callable[[CentreRow], str]], ...] = (
         (EXCLUSIVE_LEAD, told.centres_per_lead, "organisations", lambda c: c.lead),
         (EXCLUSIVE_CHIEF, told.centres_per_chief_scientist, "people", lambda c: c.chief_scientist),
         (EXCLUSIVE_SUBFIELD, told.centres_per_subfield, "", lambda c: c.subfield),

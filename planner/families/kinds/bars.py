@@ -79,7 +79,9 @@ class Bars(RuleKind[Bar]):
             if len(low) and bar.least > low.min():
                 label = asked.label(bar.rule) or Words("{w}: {n}", "{w}：{n}").fill(w=bar.rule.words, n="{n}")
                 reach = bar.least - float(low.min())
-                yield Lever(bar.rule.key, "score", (name_of(bar.rule),), label, bar.least, reach)
+                yield Lever(
+                    bar.rule.key, "score", rules=(name_of(bar.rule),), label=label, value=bar.least, reach=reach
+                )
 
     @override
     def loosen(self, model: Model, row: Bar, give: Give, asked: Asked) -> None:
@@ -110,7 +112,9 @@ class Bars(RuleKind[Bar]):
             figure = None if row.figure is None or not np.isfinite(row.figure[i]) else float(row.figure[i])
             slack = None if figure is None else figure - row.least
             missing = row.figure is not None and figure is None
-            yield Standing(row.rule, "bars", row.least, figure, slack, None, missing)
+            yield Standing(
+                rule=row.rule, side="bars", limit=row.least, used=figure, slack=slack, needs=None, missing=missing
+            )
 
     @override
     def kept(self, row: Bar, choice: Bools) -> Bools:

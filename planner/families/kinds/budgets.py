@@ -98,7 +98,7 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def uses(self, problem: PlanningProblem, row: BudgetRow, at: Arrays) -> Iterator[Use]:
         spent = budget_used(problem, row, at)
-        yield Use(row.rule, "most", row.cap, spent, row.cap - spent)
+        yield Use(rule=row.rule, side="most", limit=row.cap, used=spent, slack=row.cap - spent)
 
     @override
     def switch(self, model: Model, row: BudgetRow, w: int) -> None:
@@ -114,7 +114,15 @@ class Budgets(RuleKind[BudgetRow]):
             if need > row.cap:
                 label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
                 names = (name_of(row.rule),)
-                yield Lever(row.rule.key, "cap", names, label, row.told, need - row.cap, asked.money_unit)
+                yield Lever(
+                    row.rule.key,
+                    "cap",
+                    rules=names,
+                    label=label,
+                    value=row.told,
+                    reach=need - row.cap,
+                    unit=asked.money_unit,
+                )
 
     @override
     def loosen(self, model: Model, row: BudgetRow, give: Give, asked: Asked) -> None:
@@ -129,7 +137,7 @@ class Budgets(RuleKind[BudgetRow]):
     def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
         used, need = budget_used(problem, row, at), needs(problem, row, i)
         if need > 0.0 and used + need > row.cap + NOISE * max(abs(row.cap), need):
-            yield Standing(row.rule, "most", row.cap, used, row.cap - used, need)
+            yield Standing(rule=row.rule, side="most", limit=row.cap, used=used, slack=row.cap - used, needs=need)
 
     @override
     def kept(self, row: BudgetRow, choice: Bools) -> Bools:

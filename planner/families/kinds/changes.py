@@ -52,7 +52,7 @@ class Changes(RuleKind[ChangeRow]):
     @override
     def uses(self, problem: PlanningProblem, row: ChangeRow, at: Arrays) -> Iterator[Use]:
         made = of_history(problem, at)["changes"]
-        yield Use(row.rule, "most", float(row.most), made, row.most - made)
+        yield Use(rule=row.rule, side="most", limit=float(row.most), used=made, slack=row.most - made)
 
     @override
     def switch(self, model: Model, row: ChangeRow, w: int) -> None:
@@ -63,7 +63,7 @@ class Changes(RuleKind[ChangeRow]):
     @override
     def levers(self, asked: Asked, rows: Sequence[ChangeRow]) -> Iterator[Lever]:
         for row in rows:
-            yield Lever("", "waive", (name_of(row.rule),), row.rule.words)
+            yield Lever("", "waive", rules=(name_of(row.rule),), label=row.rule.words)
 
     @override
     def loosen(self, model: Model, row: ChangeRow, give: Give, asked: Asked) -> None:

@@ -70,7 +70,7 @@ def figure(asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:
     if reach > 0:
         label = asked.label(first.rule) or numbered(first.rule.words, value)
         names = tuple(name_of(row.rule) for row in rows)
-        yield Lever(first.rule.key, "least" if least else "most", names, label, value, reach)
+        yield Lever(first.rule.key, "least" if least else "most", rules=names, label=label, value=value, reach=reach)
 
 
 def numbered(words: Words, value: float) -> Words:
@@ -100,9 +100,9 @@ class Counts(RuleKind[CountRow]):
     def uses(self, problem: PlanningProblem, row: CountRow, at: Arrays) -> Iterator[Use]:
         used = count_used(row, at)
         if np.isfinite(row.low):
-            yield Use(row.rule, "least", row.low, used, used - row.low)
+            yield Use(rule=row.rule, side="least", limit=row.low, used=used, slack=used - row.low)
         if np.isfinite(row.high):
-            yield Use(row.rule, "most", row.high, used, row.high - used)
+            yield Use(rule=row.rule, side="most", limit=row.high, used=used, slack=row.high - used)
 
     @override
     def switch(self, model: Model, row: CountRow, w: int) -> None:
@@ -144,7 +144,9 @@ class Counts(RuleKind[CountRow]):
     def against(self, problem: PlanningProblem, row: CountRow, i: int, at: Arrays) -> Iterator[Standing]:
         used = count_used(row, at)
         if i in row.members and np.isfinite(row.high) and used + 1 > row.high and row.year is None:
-            yield Standing(row.rule, "most", float(row.high), used, row.high - used, 1.0)
+            yield Standing(
+                rule=row.rule, side="most", limit=float(row.high), used=used, slack=row.high - used, needs=1.0
+            )
 
     @override
     def kept(self, row: CountRow, choice: Bools) -> Bools:

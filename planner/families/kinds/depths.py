@@ -88,7 +88,7 @@ class Depths(RuleKind[DepthRow]):
     @override
     def uses(self, problem: PlanningProblem, row: DepthRow, at: Arrays) -> Iterator[Use]:
         reached = depth_used(row, at)
-        yield Use(row.rule, "least", row.depth, reached, reached - row.depth)
+        yield Use(rule=row.rule, side="least", limit=row.depth, used=reached, slack=reached - row.depth)
 
     @override
     def switch(self, model: Model, row: DepthRow, w: int) -> None:

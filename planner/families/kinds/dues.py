@@ -66,7 +66,7 @@ class Dues(RuleKind[DueRow]):
         if not row.soft and binds(problem, row, at):
             paid = due_paid(row, at)
             rule = row.rule if row.words is None else replace(row.rule, words=row.words)
-            yield Use(rule, "least", row.floor, paid, paid - row.floor)
+            yield Use(rule=rule, side="least", limit=row.floor, used=paid, slack=paid - row.floor)
 
     @override
     def switch(self, model: Model, row: DueRow, w: int) -> None:
@@ -78,7 +78,7 @@ class Dues(RuleKind[DueRow]):
         items = tuple(Item(row.rule.name, row.rule.words, name_of(row.rule)) for row in rows if not row.soft)
         label = Words("without “{n}”", "不再要求“{n}”")
         if items:
-            yield Lever("", "waive", tuple(name_of(row.rule) for row in rows), label, items=items)
+            yield Lever("", "waive", rules=tuple(name_of(row.rule) for row in rows), label=label, items=items)
 
     @override
     def loosen(self, model: Model, row: DueRow, give: Give, asked: Asked) -> None:

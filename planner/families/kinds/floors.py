@@ -57,7 +57,7 @@ class Floors(RuleKind[FloorRow]):
     @override
     def uses(self, problem: PlanningProblem, row: FloorRow, at: Arrays) -> Iterator[Use]:
         reached = floor_used(row, at)
-        yield Use(row.rule, "least", row.floor, reached, reached - row.floor)
+        yield Use(rule=row.rule, side="least", limit=row.floor, used=reached, slack=reached - row.floor)
 
     @override
     def switch(self, model: Model, row: FloorRow, w: int) -> None:

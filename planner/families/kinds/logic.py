@@ -67,9 +67,13 @@ class LogicRows(RuleKind[Logic]):
         on = at.start[row.members] >= 0
         if row.kind == "requires" and row.members[0] == i and not on[1:].all():
             there = float(on[1:].sum())
-            yield Standing(row.rule, "least", float(len(on) - 1), there, there - len(on) + 1, None)
+            yield Standing(
+                rule=row.rule, side="least", limit=float(len(on) - 1), used=there, slack=there - len(on) + 1, needs=None
+            )
         elif row.kind == "excludes" and i in row.members and on.any():
-            yield Standing(row.rule, "most", 1.0, float(on.sum()), 1.0 - float(on.sum()), 1.0)
+            yield Standing(
+                rule=row.rule, side="most", limit=1.0, used=float(on.sum()), slack=1.0 - float(on.sum()), needs=1.0
+            )
 
     @override
     def kept(self, row: Logic, choice: Bools) -> Bools:

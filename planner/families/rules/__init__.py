@@ -26,4 +26,4 @@ _BY_NAME = {family.name: family for family in FAMILIES}
 
 def family_of(rule: Rule) -> Family:
     """The family of a rule; rules of planner tables and of studies get one that says nothing."""
-    return _BY_NAME.get(rule.family) or Family(rule.family, len(FAMILIES), lambda _: ())
+    return _BY_NAME.get(rule.family) or Family(rule.family, len(FAMILIES), rows=lambda _: ())

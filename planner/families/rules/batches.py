@@ -34,7 +34,7 @@ def levers(asked: Asked, same: Sequence[CountRow]) -> Iterator[Lever]:
     label = Words("any number of approvals in a batch", "每批批复数不限")
     item = Item("batches", label, names[0])
     was = str(asked.policy.batches.most)
-    yield Lever("batches.most", "waive", names, label, items=(item,), becomes="null", was=was)
+    yield Lever("batches.most", "waive", rules=names, label=label, items=(item,), becomes="null", was=was)
 
 
-FAMILY = Family("batch", 62, rows, levers=levers)
+FAMILY = Family("batch", 62, rows=rows, levers=levers)

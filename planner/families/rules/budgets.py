@@ -70,4 +70,4 @@ def paid(city: City, payers: Collection[str], *, year: int | None = None, distri
     )
 
 
-FAMILY = Family("budget", 100, rows)
+FAMILY = Family("budget", 100, rows=rows)

@@ -33,7 +33,16 @@ def rows(city: City) -> Iterator[DueRow]:
                 stays = i if year > city.as_of + 1 else -1
                 words = _ONE.fill(c=city.candidate_names[i], y=year)
                 soft = how == "priority"
-                yield DueRow(rule, np.array([i]), at, np.ones(1), amount, stays=stays, soft=soft, words=words)
+                yield DueRow(
+                    rule=rule,
+                    centre=np.array([i]),
+                    year=at,
+                    share=np.ones(1),
+                    floor=amount,
+                    stays=stays,
+                    soft=soft,
+                    words=words,
+                )
 
 
 def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
@@ -49,7 +58,9 @@ def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
     label = Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）").fill(l=listed)
     name = name_of(firm[0].rule)
     item = Item("commitments", firm[0].rule.words, name)
-    yield Lever("course.commitments", "waive", (name,), label, items=(item,), becomes="priority", was="firm")
+    yield Lever(
+        "course.commitments", "waive", rules=(name,), label=label, items=(item,), becomes="priority", was="firm"
+    )
 
 
-FAMILY = Family("commitments", 94, rows, levers=levers)
+FAMILY = Family("commitments", 94, rows=rows, levers=levers)

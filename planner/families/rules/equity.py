@@ -76,4 +76,4 @@ def _beside(city: City, investor: str | None = None) -> float:
     return math.fsum(parts)
 
 
-FAMILY = Family("equity", 110, rows)
+FAMILY = Family("equity", 110, rows=rows)

@@ -68,4 +68,4 @@ def stated(row: CountRow, policy: Policy) -> float:
     return float(getattr(policy.exclusive, row.rule.key.rpartition(".")[2]))
 
 
-FAMILY = Family("exclusive", 50, rows, label, stated)
+FAMILY = Family("exclusive", 50, rows=rows, label=label, stated=stated)

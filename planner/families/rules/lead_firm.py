@@ -41,4 +41,4 @@ def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001
     return Words("{w} of at least {n}", "{w}不低于 {n}").fill(w=_WORDS[rule.key], n="{n}")
 
 
-FAMILY = Family("lead_firm", 30, rows, label)
+FAMILY = Family("lead_firm", 30, rows=rows, label=label)

@@ -30,7 +30,7 @@ _LEAST = Words("at least {n} {l} centres by {year}", "到 {year} 年至少 {n} �
 _PACE = Words("{w} (those that are ready in {t})", "{w}（以 {t} 年已具备条件者计）")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Queue:
     """Who may come to a level: rows of centres, by the year from which each waits."""
 
@@ -86,7 +86,9 @@ def queue(city: City, level: str, told: Level, *, also: Bools | None = None, exa
     ready = np.array([i for i, r in enumerate(city.chosen_from) if waits[r]], dtype=np.int64)
     standing = [_since(city, int(r)) for r in city.existing if waits[r]]
     year = city.policy.target.year if told.year is None else told.year
-    return Queue(level, told, year, city.as_of + 1, there, ready, tuple(standing))
+    return Queue(
+        level=level, told=told, year=year, first=city.as_of + 1, there=there, ready=ready, standing=tuple(standing)
+    )
 
 
 def _below(city: City, row: int, rank: int) -> bool:
@@ -236,4 +238,4 @@ def levers(asked: Asked, same: Sequence[CountRow]) -> Iterator[Lever]:
     return counts.figure(asked, same)
 
 
-FAMILY = Family("level", 45, rows, label, levers=levers)
+FAMILY = Family("level", 45, rows=rows, label=label, levers=levers)

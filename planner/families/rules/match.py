@@ -44,7 +44,13 @@ def rows(city: City) -> Iterator[DueRow]:
                 dtype=np.int64,
             )
             yield DueRow(
-                rule, np.full(len(years), i), years, np.full(len(years), share - more), due, stays=i, per_unit=of
+                rule=rule,
+                centre=np.full(len(years), i),
+                year=years,
+                share=np.full(len(years), share - more),
+                floor=due,
+                stays=i,
+                per_unit=of,
             )
 
 
@@ -79,7 +85,7 @@ def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
         l=_named(told.left), o=_named(told.of), n="{n}"
     )
     names = tuple({name_of(row.rule): None for row in same})
-    yield Lever(same[0].rule.key, "score", names, label, told.at_least, told.at_least)
+    yield Lever(same[0].rule.key, "score", rules=names, label=label, value=told.at_least, reach=told.at_least)
 
 
-FAMILY = Family("match", 96, rows, levers=levers)
+FAMILY = Family("match", 96, rows=rows, levers=levers)

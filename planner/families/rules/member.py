@@ -53,4 +53,4 @@ def stated(row: CountRow, policy: Policy) -> float:
     return row.high if limit is None else float(limit)
 
 
-FAMILY = Family("member", 55, rows, label, stated)
+FAMILY = Family("member", 55, rows=rows, label=label, stated=stated)

@@ -88,7 +88,7 @@ def _must(city: City, rule: MustCover, key: str) -> Iterator[DepthRow]:
         sharing: tuple[tuple[int, ...], ...] = ()
         if rule.disjoint:
             sharing = _sharing(city, rule, int(t), np.r_[candidates, by[position[by] < 0]])
-        row = DepthRow(name, position[candidates], group[candidates], rule.depth, given, sharing=sharing)
+        row = DepthRow(name, position[candidates], group[candidates], rule.depth, given=given, sharing=sharing)
         if city.policy.evaluation.chances:
             there = by[position[by] < 0]
             behind = {g: tuple(city.position(int(c)) for c in there if group[c] == g) for g in given}
@@ -102,13 +102,13 @@ def levers(asked: Asked, same: Sequence[DepthRow]) -> Iterator[Lever]:
     told = asked.policy.must_cover[int(key.rpartition(".")[2])]
     names = tuple(name_of(row.rule) for row in same)
     items = tuple(Item(_technology(row.rule), row.rule.words, name_of(row.rule)) for row in same)
-    label = Words("let off from having to be covered: {n}", "免除攻克要求：{n}")
-    yield Lever(f"{key}.exempt", "waive", names, label, items=items, listed=told.exempt, adds=True)
+    label = Words("no longer required: {n}", "不再要求：{n}")
+    yield Lever(f"{key}.exempt", "waive", rules=names, label=label, items=items, listed=told.exempt, adds=True)
     if told.depth > 1:
         label = Words(
             "technologies of severity {s:g} covered at least {n} times", "严重度不低于{s:g}的技术至少覆盖 {n} 次"
         ).fill(s=told.severity, n="{n}")
-        yield Lever(f"{key}.depth", "least", names, label, told.depth, told.depth - 1)
+        yield Lever(f"{key}.depth", "least", rules=names, label=label, value=told.depth, reach=told.depth - 1)
 
 
 def _technology(rule: Rule) -> str:
@@ -116,4 +116,4 @@ def _technology(rule: Rule) -> str:
     return rule.name.removeprefix("must cover ").rsplit(" ", 2)[0]
 
 
-FAMILY = Family("must_cover", 120, rows, levers=levers)
+FAMILY = Family("must_cover", 120, rows=rows, levers=levers)

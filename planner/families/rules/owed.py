@@ -21,7 +21,14 @@ def rows(city: City) -> Iterator[DueRow]:
             words = Words("{c}: {n:,.12g} still owed of its least support", "{c} 最低支持尚欠 {n:,.12g}")
             rule = Rule(f"minimum support {centre}", "owed", words.fill(c=name, n=found.owed), "", "money")
             years = np.array([city.funding.index(year) for year, cap in found.caps.items() if cap > 0])
-            yield DueRow(rule, np.full(len(years), i), years, np.ones(len(years)), found.owed, stays=i)
+            yield DueRow(
+                rule=rule,
+                centre=np.full(len(years), i),
+                year=years,
+                share=np.ones(len(years)),
+                floor=found.owed,
+                stays=i,
+            )
 
 
-FAMILY = Family("owed", 92, rows)
+FAMILY = Family("owed", 92, rows=rows)

@@ -63,7 +63,7 @@ def _sides(
             key = dotted(("quotas", kind, value, side))
             rule = Rule(f"quota {kind} {value} {side}", "quota", words.fill(label=label, n=limit), key, "centres")
             low, high = (limit, np.inf) if side == "min" else (-np.inf, limit)
-            yield CountRow(rule, members, low, high, year=year)
+            yield CountRow(rule, members, low=low, high=high, year=year)
 
 
-FAMILY = Family("quota", 60, rows)
+FAMILY = Family("quota", 60, rows=rows)

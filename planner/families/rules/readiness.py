@@ -57,4 +57,4 @@ def label(rule: Rule, policy: Policy) -> Words:  # noqa: ARG001
     return _each(rule.key.rpartition(".")[2], "{n}")
 
 
-FAMILY = Family("readiness", 20, rows, label)
+FAMILY = Family("readiness", 20, rows=rows, label=label)

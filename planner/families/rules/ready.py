@@ -28,7 +28,7 @@ def levers(asked: Asked, bars: Sequence[Bar]) -> Iterator[Lever]:
     """Only the data can make a candidate ready sooner."""
     label = Words("ready sooner than stated: {n}", "早于填报年份成熟：{n}")
     for bar in bars:
-        yield Lever("", "waive", (name_of(bar.rule),), label, items=barred(asked.problem, bar))
+        yield Lever("", "waive", rules=(name_of(bar.rule),), label=label, items=barred(asked.problem, bar))
 
 
-FAMILY = Family("ready", 10, rows, levers=levers)
+FAMILY = Family("ready", 10, rows=rows, levers=levers)

@@ -46,7 +46,9 @@ def support(city: City) -> Support:
     years = tuple(range(city.years[0], city.years[-1] + rule.years))
     minimum = np.where(np.isnan(least), rule.default_minimum, least)
     first = np.minimum(rule.first_year_least * minimum, cap[:, 0])
-    money = Support(years, cap, total, minimum, first, unit=rule.unit, no_gap=rule.no_gap_years)
+    money = Support(
+        years=years, cap=cap, total=total, minimum=minimum, first=first, unit=rule.unit, no_gap=rule.no_gap_years
+    )
     return in_units(money) if city.history is None else with_history(city, money)
 
 
@@ -108,7 +110,7 @@ def levers(asked: Asked, bars: Sequence[Bar]) -> Iterator[Lever]:
     for bar in bars:
         held = ((item, f"{item.id} ≤ {most[item.candidate]:g}") for item in barred(asked.problem, bar))
         items = tuple(Item(item.id, Words(said, said), item.rule, item.candidate) for item, said in held)
-        yield Lever("", "waive", (name_of(bar.rule),), label, items=items)
+        yield Lever("", "waive", rules=(name_of(bar.rule),), label=label, items=items)
 
 
-FAMILY = Family("support", 90, rows, levers=levers)
+FAMILY = Family("support", 90, rows=rows, levers=levers)

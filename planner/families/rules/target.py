@@ -61,4 +61,4 @@ def levers(asked: Asked, same: Sequence[CountRow]) -> Iterator[Lever]:
         yield replace(lever, alone=_ALONE) if lever.key == "target.count" else lever
 
 
-FAMILY = Family("target", 40, rows, label, stated, levers)
+FAMILY = Family("target", 40, rows=rows, label=label, stated=stated, levers=levers)

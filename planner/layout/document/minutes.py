@@ -17,7 +17,7 @@ from planner.layout.document.template import Parts, annex
 TITLE = Words("Variants looked at in the meeting", "会议讨论方案比较")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One variant in words."""
 

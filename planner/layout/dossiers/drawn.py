@@ -24,4 +24,4 @@ def drawn(form: Format, words: Words, order: int) -> EvaluationForm:
 
         return pictures(made, lang, form)
 
-    return EvaluationForm(make, words, order, "matplotlib", "figures")
+    return EvaluationForm(make=make, words=words, order=order, module="matplotlib", extra="figures")

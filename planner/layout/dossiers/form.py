@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.studies.evaluation.result import EvaluationResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EvaluationForm:
     """One form: what makes its files of an evaluation, the module it needs and the extra that brings it."""
 

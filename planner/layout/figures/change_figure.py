@@ -24,7 +24,7 @@ BETTER, WORSE, SAME = "#0B6E99", "#C8324F", "#7B8794"
 _ROW, _GAP = 0.31, 0.55
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """One row: what it measures, its value today and with the plan, and which way is better."""
 
@@ -47,18 +47,22 @@ def changes(result: Result, using: Pen) -> tuple[list[Change], list[Change], lis
     before = result.goals_today
     goals = [
         Change(
-            using.drawable(content.GOALS.get(g, Words(g, g)).say(using.lang)), float(before[g]), float(v), True, "more"
+            label=using.drawable(content.GOALS.get(g, Words(g, g)).say(using.lang)),
+            today=float(before[g]),
+            after=float(v),
+            share=True,
+            better="more",
         )
         for g, v in result.goals.items()
         if before.get(g) is not None and v is not None
     ]
     rest = [
         Change(
-            using.drawable(i.label.say(using.lang)),
-            i.today,
-            i.with_plan,
-            i.unit == "share",
-            i.better,
+            label=using.drawable(i.label.say(using.lang)),
+            today=i.today,
+            after=i.with_plan,
+            share=i.unit == "share",
+            better=i.better,
         )
         for i in result.indicators.values()
         if i.today is not None and i.with_plan is not None

@@ -45,7 +45,7 @@ _SUFFIXES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Shape:
     """What is drawn and where; lengths in inches."""
 

@@ -21,4 +21,4 @@ def drawn(form: Format, words: Words, order: int) -> Form:
 
         return figures(result, lang, form, districts)
 
-    return Form(make, words, order, module="matplotlib", extra="figures", takes=("districts",))
+    return Form(make, words, order=order, module="matplotlib", extra="figures", takes=("districts",))

@@ -36,7 +36,7 @@ _LINE, _DISC = 0.185, 11.5
 _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Mark:
     """One centre on the paper: where it is and where it is drawn, and the room that it takes, in inches."""
 
@@ -167,7 +167,9 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     for k, s in enumerate(s for s in where.spots if s.point is not None):
         at = paper(s.point)
         number = numbers.get(s.centre.centre, 0)
-        mark = _Mark(s.centre, s.part, at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number)
+        mark = _Mark(
+            centre=s.centre, part=s.part, at=at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number
+        )
         mark.x, mark.y = (
             at[0] + 0.004 * cos(k * 2.4),
             at[1] + 0.004 * sin(k * 2.4),

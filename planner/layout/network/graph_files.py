@@ -43,7 +43,9 @@ def graphml_bytes(result: Result, lang: Lang) -> bytes:
     ]
     edges = [_edge(link, {LABEL: link.kind, "kind": link.kind, **link.more}) for link in net.links]
     about = {"name": legal(_title(result, lang)), "note": legal(_note(result, lang))}
-    return graphml(GraphFile(nodes, edges, *_attributes(net, ("color",)), about), Escaper())
+    of_nodes, of_edges = _attributes(net, ("color",))
+    file = GraphFile(nodes=nodes, edges=edges, node_attributes=of_nodes, edge_attributes=of_edges, about=about)
+    return graphml(file, Escaper())
 
 
 def gexf_bytes(result: Result, lang: Lang) -> bytes:
@@ -59,7 +61,11 @@ def gexf_bytes(result: Result, lang: Lang) -> bytes:
         for link in net.links
     ]
     about = {"name": legal(_title(result, lang)), "note": legal(_note(result, lang))}
-    return gexf(GraphFile(nodes, edges, *_attributes(net), about, shapes), Escaper())
+    of_nodes, of_edges = _attributes(net)
+    file = GraphFile(
+        nodes=nodes, edges=edges, node_attributes=of_nodes, edge_attributes=of_edges, about=about, shapes=shapes
+    )
+    return gexf(file, Escaper())
 
 
 def _node(key: str, values: Mapping[str, Any]) -> Node:

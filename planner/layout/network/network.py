@@ -18,7 +18,7 @@ from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 KINDS = ("centre", "technology", "organisation")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Node:
     """One node: its key (``kind:id``), kind, id, name, and attributes as plain values (none is ``None``)."""
 
@@ -99,7 +99,7 @@ def _centre(result: Result, c: CentreFacts, status: str, stands: Status) -> Node
         **{k: getattr(c, k) for k in ("level", "formation", "channel", "chief_scientist_name")},
         "source": content.source(result, c.source, "en"),
     }
-    return Node(f"centre:{c.centre}", "centre", c.centre, c.name, _plain(more))
+    return Node(key=f"centre:{c.centre}", kind="centre", id=c.centre, name=c.name, more=_plain(more))
 
 
 def _technology(result: Result, t: TechnologyFacts) -> Node:
@@ -114,7 +114,7 @@ def _technology(result: Result, t: TechnologyFacts) -> Node:
         "with_plan": t.with_plan > 0,
         "source": content.source(result, "", "en"),
     }
-    return Node(f"technology:{t.technology}", "technology", t.technology, t.name, _plain(more))
+    return Node(key=f"technology:{t.technology}", kind="technology", id=t.technology, name=t.name, more=_plain(more))
 
 
 def _organisations(result: Result, stands: Mapping[str, Status]) -> list[Node]:
@@ -135,7 +135,7 @@ def _organisations(result: Result, stands: Mapping[str, Status]) -> list[Node]:
             "with_plan": bool(parts),
             "source": content.source(result, "", "en"),
         }
-        out.append(Node(f"organisation:{o.id}", "organisation", o.id, o.name, _plain(more)))
+        out.append(Node(key=f"organisation:{o.id}", kind="organisation", id=o.id, name=o.name, more=_plain(more)))
     return out
 
 

@@ -22,7 +22,7 @@ INNER, RING, OUTER, HALF = 2.1, 2.9, 4.3, 5.5
 """Radii of technologies, centres and members, and half the page, in inches."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Picture:
     """What is shown: nodes by kind, and the angle and radius of each."""
 
@@ -80,15 +80,15 @@ def picture_of(result: Result, net: Network) -> Picture:
     angle |= relax(want, max(0.105 / OUTER, 0.72 * TURN / max(len(members), 40)))
     radius |= {n.key: OUTER for n in members}
     return Picture(
-        centres,
-        technologies,
-        members,
-        covers,
-        [link for link in joins if link.source in shown],
-        angle,
-        radius,
-        len(everyone) - len(members),
-        {k: len(v) for k, v in of_member.items()},
+        centres=centres,
+        technologies=technologies,
+        members=members,
+        covers=covers,
+        joins=[link for link in joins if link.source in shown],
+        angle=angle,
+        radius=radius,
+        lost=len(everyone) - len(members),
+        degree={k: len(v) for k, v in of_member.items()},
     )
 
 

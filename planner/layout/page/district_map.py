@@ -24,7 +24,7 @@ Ring = list[Point]
 WIDE, EDGE = 560.0, 10.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sketch:
     """What is drawn: a shape and a point of each district, a place of each centre, and the height of it all."""
 
@@ -110,7 +110,9 @@ def _on_coordinates(view: View, where: Places) -> Sketch:
     points = {d.key: on(d.point) for d in where.districts if d.point}
     rows = {id(s.centre): s.point for s in where.spots}
     wished = {c.key: on(p) for c in _drawn(view) if (p := rows.get(id(c.row))) is not None}
-    return Sketch(shapes, points, _settled(view, wished), 2 * EDGE + high * scale, where)
+    return Sketch(
+        shapes=shapes, points=points, places=_settled(view, wished), high=2 * EDGE + high * scale, where=where
+    )
 
 
 def _simple(ring: Ring) -> Ring:
@@ -147,7 +149,9 @@ def _tiles(view: View) -> Sketch:
                 x + size / 2 + 19 * (column - (length - 1) / 2),
                 y + high / 2 + 10 + 19 * (row - (lines - 1) / 2),
             )
-    return Sketch(shapes, points, wished, 2 * EDGE + high * math.ceil(len(order) / across), None)
+    return Sketch(
+        shapes=shapes, points=points, places=wished, high=2 * EDGE + high * math.ceil(len(order) / across), where=None
+    )
 
 
 def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:

@@ -159,7 +159,18 @@ def keep_goals(
             if not known:
                 words = Words("blank in a goal, at candidate {c}", "目标列为空，候选 {c}").fill(c=table["candidate"][n])
                 mend = Words("give a number, 0 if there is nothing", "请填数字，没有则填 0")
-                kept.append(Finding("P104", "error", "candidates", int(n) + 2, name, "", words, mend))
+                kept.append(
+                    Finding(
+                        "P104",
+                        "error",
+                        file="candidates",
+                        row=int(n) + 2,
+                        column=name,
+                        value="",
+                        message=words,
+                        mend=mend,
+                    )
+                )
     return {**columns, "candidates": {k: v for k, v in table.items() if k not in idle}}, kept
 
 
@@ -241,7 +252,7 @@ def _count(settings: Settings, n: int) -> tuple[CountRow, ...]:
         return ()
     low = -np.inf if settings.count_min is None else settings.count_min
     high = np.inf if settings.count_max is None else settings.count_max
-    return (CountRow(rule("count", "count", "number chosen", "入选数"), np.arange(n), low, high),)
+    return (CountRow(rule("count", "count", "number chosen", "入选数"), np.arange(n), low=low, high=high),)
 
 
 def _locks(

@@ -41,7 +41,16 @@ class _Given:
     ) -> Finding:
         file, rows = self.places.get(table, (f"{table}.csv", ()))
         row = rows[position] if 0 <= position < len(rows) else position + 2
-        return Finding(code, level, file, row if position >= 0 else 0, name, str(value)[:80], message, mend)
+        return Finding(
+            code,
+            level,
+            file=file,
+            row=row if position >= 0 else 0,
+            column=name,
+            value=str(value)[:80],
+            message=message,
+            mend=mend,
+        )
 
 
 def check_tables(
@@ -172,7 +181,16 @@ def _terms(given: _Given) -> Iterator[Finding]:
         mend = Words("known: {k}", "可用：{k}").fill(k=", ".join(known))
         if near:
             mend = Words("nearest is {k}", "最接近的是 {k}").fill(k=near[0])
-        yield Finding("P211", "error", "settings.json", 0, "stages", name, words.fill(t=name), mend)
+        yield Finding(
+            "P211",
+            "error",
+            file="settings.json",
+            row=0,
+            column="stages",
+            value=name,
+            message=words.fill(t=name),
+            mend=mend,
+        )
 
 
 def _gain(given: _Given) -> Iterator[Finding]:
@@ -195,4 +213,6 @@ def _gain(given: _Given) -> Iterator[Finding]:
     )
     mend = Words("give values, weights or bonuses, or minimise the cost", "请给出价值、权重或加分，或改为求成本最小")
     stage = ", ".join(sorted(stages_of(given.settings)[0].weights))
-    yield Finding("P210", "warning", "settings.json", 0, "objective", stage, words, mend)
+    yield Finding(
+        "P210", "warning", file="settings.json", row=0, column="objective", value=stage, message=words, mend=mend
+    )

@@ -42,7 +42,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
             "what can be chosen; further columns of numbers are goals by name", "可选对象；其他数字列可按列名作为目标"
         ),
         ("candidate",),
-        (
+        columns=(
             _id("candidate", "候选", "id", "编号"),
             _number("value", "自身价值", "what it is worth by itself; may be negative", "自身价值，可为负"),
             _number(
@@ -60,7 +60,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "预算",
         Words("rows that the chosen use together: budgets and side constraints", "入选者合计占用的预算行与附加约束"),
         ("row",),
-        (
+        columns=(
             _id("row", "预算行", "name of the row", "行名"),
             _number("cap", "上限", "the most that may be used", "占用上限", needed=False),
             _number("floor", "下限", "the least that must be used", "占用下限", needed=False),
@@ -71,7 +71,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "用量",
         Words("what each candidate uses of each row", "各候选占用各行的数量"),
         ("candidate", "row"),
-        (
+        columns=(
             _ref("candidate", "候选", _CANDIDATES, "the candidate", "候选"),
             Column(
                 "row",
@@ -88,7 +88,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "技术",
         Words("what is to be covered", "需要覆盖的技术"),
         ("technology",),
-        (
+        columns=(
             _id("technology", "技术", "id", "编号"),
             _number("weight", "权重", "worth of full cover", "完全覆盖的价值", low=0),
             _counted(
@@ -105,7 +105,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
             "由若干候选共同完成的项目：全部入选才算数",
         ),
         ("project", "candidate"),
-        (
+        columns=(
             _id("project", "项目", "id; no candidate has the same", "编号，不得与候选重复"),
             _ref("candidate", "候选", _CANDIDATES, "a candidate that it needs", "所需的候选"),
         ),
@@ -115,7 +115,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "覆盖",
         Words("which candidates and projects cover which technologies", "候选与项目覆盖哪些技术"),
         ("candidate", "technology"),
-        (
+        columns=(
             _ref("candidate", "候选", ("candidates", "projects"), "the candidate or project", "候选或项目"),
             _ref("technology", "技术", ("technologies",), "the technology", "技术"),
             _counted("strength", "强度", "number", "how strongly", "覆盖强度", 1.0),
@@ -126,7 +126,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "协同",
         Words("what pairs are worth when both are chosen", "两者同时入选时的加分"),
         ("a", "b"),
-        (
+        columns=(
             _ref("a", "甲", _CANDIDATES, "one candidate", "一个候选"),
             _ref("b", "乙", _CANDIDATES, "the other", "另一个候选"),
             _number("bonus", "加分", "bonus; negative is a penalty", "加分，负数为扣分"),
@@ -137,7 +137,7 @@ PLANNER_TABLES: tuple[Table, ...] = (
         "规则",
         Words("rules between candidates, and locks", "候选之间的规则与锁定"),
         ("kind", "a", "b"),
-        (
+        columns=(
             Column("kind", "类型", "choice", Words("kind of rule", "规则类型"), required=True, choices=RULE_KINDS),
             _ref("a", "甲", _CANDIDATES, "the candidate that the rule is about", "规则所针对的候选"),
             _ref(

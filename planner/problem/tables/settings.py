@@ -26,7 +26,7 @@ MODES = ("any", "best", "all", "sum")
 """Ways in which the cover of a technology is counted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Settings of a case. ``published = offset + sign × objective``, where a published value is known.
 
@@ -152,7 +152,7 @@ def _setting(
     mend: Words,
     level: Literal["error", "warning"] = "error",
 ) -> Finding:
-    return Finding(code, level, file, 0, key, str(value)[:80], message, mend)
+    return Finding(code, level, file=file, row=0, column=key, value=str(value)[:80], message=message, mend=mend)
 
 
 def _number_like(value: Any) -> bool:

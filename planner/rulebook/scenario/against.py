@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.rulebook.scenario.scenario import Scenario
 
 
-class City(Protocol):
+class IdsAndColumns(Protocol):
     """What is asked of an ecosystem (``graph.model.ecosystem.Ecosystem`` gives it)."""
 
     def ids(self, label: str) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ _KINDS = {
 }
 
 
-def check_against(scenario: Scenario, eco: City) -> tuple[Finding, ...]:
+def check_against(scenario: Scenario, eco: IdsAndColumns) -> tuple[Finding, ...]:
     """Hold a scenario against an ecosystem (codes Y761–Y764).
 
     Unknown ids are errors; fewer centres than the target and candidates that are ready only after the horizon are
@@ -80,7 +80,9 @@ _Found = tuple[str, Level, Keys, bool, str, Words, Words]
 def _finding(scenario: Scenario, found: _Found) -> Finding:
     code, level, path, key, value, message, mend = found
     at = scenario.place(path, key=key)
-    return Finding(code, level, at.file, at.line, str(at.column or ""), value, message, mend)
+    return Finding(
+        code, level, file=at.file, row=at.line, column=str(at.column or ""), value=value, message=message, mend=mend
+    )
 
 
 def named(part: BaseModel, path: Keys = ()) -> Iterator[tuple[str, Keys, bool, Sequence[str]]]:
@@ -110,7 +112,7 @@ def _label(annotation: Any) -> str:
     return next((mark.label for mark in get_args(first)[1:] if isinstance(mark, IdOf)), "")
 
 
-def _unknown(scenario: Scenario, eco: City) -> Iterator[_Found]:
+def _unknown(scenario: Scenario, eco: IdsAndColumns) -> Iterator[_Found]:
     for label, path, is_key, ids in named(scenario.policy):
         known = eco.ids(label)
         there = set(known)
@@ -127,7 +129,7 @@ def _unknown(scenario: Scenario, eco: City) -> Iterator[_Found]:
             yield "Y761", "error", (*path, one if is_key else i), is_key, one, message, mend
 
 
-def _not_candidates(scenario: Scenario, eco: City) -> Iterator[_Found]:
+def _not_candidates(scenario: Scenario, eco: IdsAndColumns) -> Iterator[_Found]:
     status = dict(zip(eco.ids("Centre"), eco.column("centres", "status"), strict=True))
     for name in ("chosen", "rejected"):
         for i, one in enumerate(getattr(scenario.policy.fixed, name)):
@@ -137,7 +139,7 @@ def _not_candidates(scenario: Scenario, eco: City) -> Iterator[_Found]:
                 yield "Y762", "error", ("fixed", name, i), False, one, message, mend
 
 
-def _target(scenario: Scenario, eco: City) -> Iterator[_Found]:
+def _target(scenario: Scenario, eco: IdsAndColumns) -> Iterator[_Found]:
     target = scenario.policy.target
     if target.count is None:
         return
@@ -150,7 +152,7 @@ def _target(scenario: Scenario, eco: City) -> Iterator[_Found]:
         yield "Y763", "note", ("target", "count"), False, str(target.count), message.fill(n=target.count, m=there), mend
 
 
-def _late(scenario: Scenario, eco: City) -> Iterator[_Found]:
+def _late(scenario: Scenario, eco: IdsAndColumns) -> Iterator[_Found]:
     last = scenario.policy.years.last
     rows = zip(eco.ids("Centre"), eco.column("centres", "status"), eco.column("centres", "ready_year"), strict=True)
     late = [one for one, status, ready in rows if status == "candidate" and ready > last]

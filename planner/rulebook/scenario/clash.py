@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import KW_ONLY, dataclass
 
 from graph.base.findings import Level
 from graph.base.words import Words
 from planner.rulebook.scenario.shape import Keys
 
 
-class Clash(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Clash:
     """One finding before its place is known."""
 
     code: str
     level: Level
     path: Keys
+    _: KW_ONLY
     value: str
     message: Words
     mend: Words

@@ -47,7 +47,12 @@ def _years(p: Policy) -> Iterator[Clash]:
         message = Words("the first approval year {a} is after the last, {b}", "首个批复年 {a} 晚于末个批复年 {b}")
         mend = Words("set years.last to {a} or later", "请将 years.last 设为 {a} 或更晚").fill(a=p.years.first)
         yield Clash(
-            "Y740", "error", ("years", "first"), str(p.years.first), message.fill(a=p.years.first, b=p.years.last), mend
+            "Y740",
+            "error",
+            ("years", "first"),
+            value=str(p.years.first),
+            message=message.fill(a=p.years.first, b=p.years.last),
+            mend=mend,
         )
     if p.target.year < p.years.first:
         message = Words("the target year {y} is before the first approval year {a}", "目标年 {y} 早于首个批复年 {a}")
@@ -56,9 +61,9 @@ def _years(p: Policy) -> Iterator[Clash]:
             "Y741",
             "error",
             ("target", "year"),
-            str(p.target.year),
-            message.fill(y=p.target.year, a=p.years.first),
-            mend,
+            value=str(p.target.year),
+            message=message.fill(y=p.target.year, a=p.years.first),
+            mend=mend,
         )
     elif p.target.year > p.years.last >= p.years.first:
         message = Words("the target year {y} is after the last approval year {b}", "目标年 {y} 晚于末个批复年 {b}")
@@ -67,9 +72,9 @@ def _years(p: Policy) -> Iterator[Clash]:
             "Y741",
             "warning",
             ("target", "year"),
-            str(p.target.year),
-            message.fill(y=p.target.year, b=p.years.last),
-            mend,
+            value=str(p.target.year),
+            message=message.fill(y=p.target.year, b=p.years.last),
+            mend=mend,
         )
 
 
@@ -78,7 +83,9 @@ def _target(p: Policy) -> Iterator[Clash]:
     if low is not None and high is not None and low > high:
         message = Words("the target {low} is above the greatest number {high}", "目标数 {low} 大于上限 {high}")
         mend = Words("raise target.maximum or lower target.count", "请提高 target.maximum 或降低 target.count")
-        yield Clash("Y749", "error", ("target", "count"), str(low), message.fill(low=low, high=high), mend)
+        yield Clash(
+            "Y749", "error", ("target", "count"), value=str(low), message=message.fill(low=low, high=high), mend=mend
+        )
 
 
 def _ramp(p: Policy) -> Iterator[Clash]:
@@ -86,12 +93,14 @@ def _ramp(p: Policy) -> Iterator[Clash]:
     path: Keys = ("goals", "coverage", "ramp")
     if not ramp:
         mend = Words("give at least one share, e.g. [0, 0, 0.5, 1]", "请至少给出一个比例，如 [0, 0, 0.5, 1]")
-        yield Clash("Y742", "error", path, "[]", Words("the ramp is empty", "能力爬坡（ramp）为空"), mend)
+        yield Clash(
+            "Y742", "error", path, value="[]", message=Words("the ramp is empty", "能力爬坡（ramp）为空"), mend=mend
+        )
     for i, (a, b) in enumerate(itertools.pairwise(ramp)):
         if b < a:
             message = Words("the ramp falls from {a} to {b}", "能力爬坡由 {a} 降到 {b}").fill(a=a, b=b)
             mend = Words("strength may only grow with the years", "能力只能逐年上升")
-            yield Clash("Y742", "error", (*path, i + 1), str(b), message, mend)
+            yield Clash("Y742", "error", (*path, i + 1), value=str(b), message=message, mend=mend)
 
 
 def _coverage(p: Policy) -> Iterator[Clash]:
@@ -103,16 +112,23 @@ def _coverage(p: Policy) -> Iterator[Clash]:
                 "coverage is judged in {y}, before the first approval year", "覆盖评判年 {y} 早于首个批复年"
             ).fill(y=year)
             mend = Words("judge it in {a} or later", "请设在 {a} 年或之后").fill(a=p.years.first)
-            yield Clash("Y743", "error", (*path, year), str(year), message, mend)
+            yield Clash("Y743", "error", (*path, year), value=str(year), message=message, mend=mend)
     if not p.goals.coverage.years:
         mend = Words("name at least one year, e.g. {2030: 1}", "请至少给出一年，如 {2030: 1}")
-        yield Clash("Y743", "error", path, "{}", Words("no year in which coverage is judged", "没有覆盖评判年"), mend)
+        yield Clash(
+            "Y743",
+            "error",
+            path,
+            value="{}",
+            message=Words("no year in which coverage is judged", "没有覆盖评判年"),
+            mend=mend,
+        )
     for name, weights in (("years", p.goals.coverage.years), ("kinds", p.goals.coverage.kinds)):
         if used and (weights or name == "kinds") and not any(weights.values()):
             message = Words(
                 "coverage counts in the objective but has no weight here", "目标中计入覆盖度，此处却没有权重"
             )
-            yield Clash("Y743", "error", ("goals", "coverage", name), "", message, _SOME_WEIGHT)
+            yield Clash("Y743", "error", ("goals", "coverage", name), value="", message=message, mend=_SOME_WEIGHT)
     for goal, values in (
         ("talent", p.goals.talent.tiers),
         ("mechanism", dict.fromkeys(p.goals.mechanism.conditions, 1.0)),
@@ -122,7 +138,7 @@ def _coverage(p: Policy) -> Iterator[Clash]:
             message = Words(
                 "{goal} counts in the objective but nothing is worth anything here", "目标中计入 {goal}，此处却全无分值"
             )
-            yield Clash("Y751", "warning", where, "", message.fill(goal=goal), _SOME_WEIGHT)
+            yield Clash("Y751", "warning", where, value="", message=message.fill(goal=goal), mend=_SOME_WEIGHT)
 
 
 def _objective(p: Policy) -> Iterator[Clash]:
@@ -131,7 +147,14 @@ def _objective(p: Policy) -> Iterator[Clash]:
             "give at least one stage, e.g. [{maximise: {coverage: 1}}]",
             "请至少给出一个阶段，如 [{maximise: {coverage: 1}}]",
         )
-        yield Clash("Y744", "error", ("objective",), "[]", Words("objective is empty", "objective 为空"), mend)
+        yield Clash(
+            "Y744",
+            "error",
+            ("objective",),
+            value="[]",
+            message=Words("objective is empty", "objective 为空"),
+            mend=mend,
+        )
     for i, stage in enumerate(p.objective):
         path: Keys = ("objective", i)
         given = [(k, w) for k, w in (("maximise", stage.maximise), ("minimise", stage.minimise)) if w is not None]
@@ -140,11 +163,11 @@ def _objective(p: Policy) -> Iterator[Clash]:
             if not given:
                 message = Words("stage {n} has neither maximise nor minimise", "第 {n} 阶段既无 maximise 也无 minimise")
             mend = Words("give just one; a further stage may hold the other", "请只写一个，另一个可放在后一阶段")
-            yield Clash("Y744", "error", path, "", message.fill(n=i + 1), mend)
+            yield Clash("Y744", "error", path, value="", message=message.fill(n=i + 1), mend=mend)
         for sense, weights in given:
             if not any(weights.values()):
                 message = Words("all weights of stage {n} are zero", "第 {n} 阶段的权重全为零").fill(n=i + 1)
-                yield Clash("Y744", "error", (*path, sense), "", message, _SOME_WEIGHT)
+                yield Clash("Y744", "error", (*path, sense), value="", message=message, mend=_SOME_WEIGHT)
             up = 1.0 if sense == "maximise" else -1.0
             for goal, weight in weights.items():
                 if goal in ONLY_MORE and up * weight < 0:
@@ -153,7 +176,14 @@ def _objective(p: Policy) -> Iterator[Clash]:
                         "{g} 只能求最大：重复覆盖不会减少价值",
                     )
                     mend = Words("turn the sign of its weight, or leave it out", "请改变其权重的符号，或删去该项")
-                    yield Clash("Y754", "error", (*path, sense, goal), str(weight), message.fill(g=goal), mend)
+                    yield Clash(
+                        "Y754",
+                        "error",
+                        (*path, sense, goal),
+                        value=str(weight),
+                        message=message.fill(g=goal),
+                        mend=mend,
+                    )
 
 
 def _quotas(p: Policy) -> Iterator[Clash]:
@@ -166,14 +196,14 @@ def _quotas(p: Policy) -> Iterator[Clash]:
                     a=r.min, b=r.max
                 )
                 mend = Words("lower min or raise max", "请降低 min 或提高 max")
-                yield Clash("Y745", "error", path, "", message, mend)
+                yield Clash("Y745", "error", path, value="", message=message, mend=mend)
             if kind == "year" and not p.years.first <= key <= p.years.last:
                 message = Words("{y} is not an approval year", "{y} 不在批复年份之内").fill(y=key)
                 level: Level = "error" if r.min else "warning"
                 mend = Words("approval years are {a} to {b}", "批复年份为 {a} 至 {b}").fill(
                     a=p.years.first, b=p.years.last
                 )
-                yield Clash("Y745", level, path, "", message, mend)
+                yield Clash("Y745", level, path, value="", message=message, mend=mend)
 
 
 def _evaluation(p: Policy) -> Iterator[Clash]:
@@ -183,21 +213,23 @@ def _evaluation(p: Policy) -> Iterator[Clash]:
             mend = Words("give evaluation.factors.{g} from 0 to 1", "请给出 evaluation.factors.{g}（0 到 1）").fill(
                 g=grade
             )
-            yield Clash("Y746", "error", ("evaluation", "factors"), "", message, mend)
+            yield Clash("Y746", "error", ("evaluation", "factors"), value="", message=message, mend=mend)
     for formation in get_args(Formation):
         if formation not in p.evaluation.expected:
             message = Words("no grade is expected of the formation {f}", "组建模式 {f} 没有预期等次").fill(f=formation)
             mend = Words("give evaluation.expected.{f}, e.g. good", "请给出 evaluation.expected.{f}，如 good").fill(
                 f=formation
             )
-            yield Clash("Y746", "error", ("evaluation", "expected"), "", message, mend)
+            yield Clash("Y746", "error", ("evaluation", "expected"), value="", message=message, mend=mend)
     for formation, chances in p.evaluation.chances.items():
         whole = math.fsum(chances.values())
         if abs(whole - 1.0) > SURE:
             message = Words("the chances of the grades of {f} sum to {s:g}", "{f} 各等次概率之和为 {s:g}")
             mend = Words("let them sum to 1", "请使其总和为 1")
             path: Keys = ("evaluation", "chances", formation)
-            yield Clash("Y746", "error", path, f"{whole:g}", message.fill(f=formation, s=whole), mend)
+            yield Clash(
+                "Y746", "error", path, value=f"{whole:g}", message=message.fill(f=formation, s=whole), mend=mend
+            )
 
 
 def _fixed(p: Policy) -> Iterator[Clash]:
@@ -205,7 +237,7 @@ def _fixed(p: Policy) -> Iterator[Clash]:
         if one in p.fixed.chosen:
             message = Words("{c} is fixed as chosen and as rejected", "{c} 既列为必选又列为排除").fill(c=one)
             mend = Words("take it out of one of the two lists", "请从其中一个名单中删去")
-            yield Clash("Y747", "error", ("fixed", "rejected", i), one, message, mend)
+            yield Clash("Y747", "error", ("fixed", "rejected", i), value=one, message=message, mend=mend)
     lists: list[tuple[Keys, Sequence[str]]] = [
         (("fixed", "chosen"), p.fixed.chosen),
         (("fixed", "rejected"), p.fixed.rejected),
@@ -216,7 +248,7 @@ def _fixed(p: Policy) -> Iterator[Clash]:
             if one in ids[:i]:
                 message, mend = Words("{c} stands twice", "{c} 重复").fill(c=one), Words("keep one", "请只保留一个")
                 level: Level = "error" if path[0] == "goals" else "warning"
-                yield Clash("Y747", level, (*path, i), one, message, mend)
+                yield Clash("Y747", level, (*path, i), value=one, message=message, mend=mend)
 
 
 def _budgets(p: Policy) -> Iterator[Clash]:
@@ -227,7 +259,9 @@ def _budgets(p: Policy) -> Iterator[Clash]:
                 "no support can be paid in {y}, so this budget limits nothing", "{y} 年不会发生支持经费，该预算不起作用"
             )
             mend = Words("funding years are {a} to {b}", "经费年度为 {a} 至 {b}").fill(a=p.years.first, b=last)
-            yield Clash("Y748", "warning", ("budgets", "city", year), str(year), message.fill(y=year), mend)
+            yield Clash(
+                "Y748", "warning", ("budgets", "city", year), value=str(year), message=message.fill(y=year), mend=mend
+            )
     cap = p.support.total_cap
     if cap is not None and p.support.default_minimum > cap:
         message = Words(
@@ -236,7 +270,9 @@ def _budgets(p: Policy) -> Iterator[Clash]:
         )
         mend = Words("lower support.default_minimum", "请降低 support.default_minimum")
         path: Keys = ("support", "default_minimum")
-        yield Clash("Y750", "warning", path, "", message.fill(a=p.support.default_minimum, b=cap), mend)
+        yield Clash(
+            "Y750", "warning", path, value="", message=message.fill(a=p.support.default_minimum, b=cap), mend=mend
+        )
 
 
 def _course(p: Policy) -> Iterator[Clash]:
@@ -248,12 +284,12 @@ def _course(p: Policy) -> Iterator[Clash]:
         mend = Words(
             "set as_of to {b} or earlier, or years.last later", "请将 as_of 设为 {b} 或更早，或推迟 years.last"
         ).fill(b=last)
-        yield Clash("Y752", "error", ("as_of",), str(p.as_of), message, mend)
+        yield Clash("Y752", "error", ("as_of",), value=str(p.as_of), message=message, mend=mend)
     whole = sum(p.payers.shares.values())
     if whole >= 1:
         message = Words("higher payers pay {s:g} of the support", "上级出资方承担的比例合计为 {s:g}").fill(s=whole)
         mend = Words("leave a part for city and district", "请给市县两级留出一部分")
-        yield Clash("Y753", "error", ("payers", "shares"), f"{whole:g}", message, mend)
+        yield Clash("Y753", "error", ("payers", "shares"), value=f"{whole:g}", message=message, mend=mend)
     for i, rule in enumerate(p.payers.match):
         both = sorted(set(rule.left) & set(rule.of))
         if both or not rule.left or not rule.of:
@@ -261,7 +297,7 @@ def _course(p: Policy) -> Iterator[Clash]:
                 "a match rule needs payers on both sides, none of them on both", "配套规则两侧都须有出资方，且不得重复"
             )
             mend = Words("e.g. left: [city, district], of: [province]", "如 left: [city, district]，of: [province]")
-            yield Clash("Y753", "error", ("payers", "match", i), ", ".join(both), message, mend)
+            yield Clash("Y753", "error", ("payers", "match", i), value=", ".join(both), message=message, mend=mend)
 
 
 _CHECKS: tuple[Callable[[Policy], Iterator[Clash]], ...] = (

@@ -37,7 +37,7 @@ def _cuts(system: EvaluationSystem) -> Iterator[Clash]:
         if lacking:
             message = Words("there is no cut for {g}", "没有等次线：{g}").fill(g=", ".join(lacking))
             mend = Words("give the least score of {g}", "请给出 {g} 的最低得分").fill(g=", ".join(lacking))
-            yield Clash("Y770", "error", path, "", message, mend)
+            yield Clash("Y770", "error", path, value="", message=message, mend=mend)
             continue
         for a, b in pairwise(get_args(Cut)):
             if cuts[b] >= cuts[a]:
@@ -45,7 +45,14 @@ def _cuts(system: EvaluationSystem) -> Iterator[Clash]:
                     "the cut of {b} ({y:g}) is not below that of {a} ({x:g})", "{b} 线（{y:g}）不低于 {a} 线（{x:g}）"
                 )
                 mend = Words("lower {b}, or raise {a}", "请降低 {b} 或提高 {a}").fill(a=a, b=b)
-                yield Clash("Y770", "error", path, f"{cuts[b]:g}", message.fill(a=a, b=b, x=cuts[a], y=cuts[b]), mend)
+                yield Clash(
+                    "Y770",
+                    "error",
+                    path,
+                    value=f"{cuts[b]:g}",
+                    message=message.fill(a=a, b=b, x=cuts[a], y=cuts[b]),
+                    mend=mend,
+                )
 
 
 def _indicators(system: EvaluationSystem) -> Iterator[Clash]:
@@ -54,17 +61,19 @@ def _indicators(system: EvaluationSystem) -> Iterator[Clash]:
         path: Keys = (*_AT, "indicators", place)
         if one.id in seen:
             message = Words("the indicator {i} stands twice", "指标 {i} 重复").fill(i=one.id)
-            yield Clash("Y771", "error", (*path, "id"), one.id, message, Words("keep one", "请只保留一个"))
+            yield Clash(
+                "Y771", "error", (*path, "id"), value=one.id, message=message, mend=Words("keep one", "请只保留一个")
+            )
         seen.add(one.id)
         try:
             scale = parse(one.scale)
         except ScaleError as error:
-            yield Clash("Y771", "error", (*path, "scale"), one.scale, error.words, FORMS)
+            yield Clash("Y771", "error", (*path, "scale"), value=one.scale, message=error.words, mend=FORMS)
             continue
         if one.veto and not scale.has_threshold:
             message = Words("{i} has a veto but no threshold", "{i} 一票否决但没有门槛").fill(i=one.id)
             mend = Words("give a scale with a threshold, e.g. steps 0:10 1:0", "请改用有门槛的尺度，如 steps 0:10 1:0")
-            yield Clash("Y771", "warning", (*path, "veto"), one.scale, message, mend)
+            yield Clash("Y771", "warning", (*path, "veto"), value=one.scale, message=message, mend=mend)
 
 
 def _points(system: EvaluationSystem) -> Iterator[Clash]:
@@ -76,4 +85,4 @@ def _points(system: EvaluationSystem) -> Iterator[Clash]:
                 f=formation
             )
             mend = Words("give at least one indicator points above 0", "请至少给一项指标大于零的分值")
-            yield Clash("Y771", "error", (*_AT, "points"), formation, message, mend)
+            yield Clash("Y771", "error", (*_AT, "points"), value=formation, message=message, mend=mend)

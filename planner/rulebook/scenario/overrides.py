@@ -185,7 +185,7 @@ def unknown_key(path: Keys, guess: str, known: list[str]) -> tuple[Words, Words]
 
 
 def _set_finding(code: str, text: str, message: Words, mend: Words) -> Finding:
-    return Finding(code, "error", "--set", 0, "", text, message, mend)
+    return Finding(code, "error", file="--set", row=0, column="", value=text, message=message, mend=mend)
 
 
 _NOT_A_SET = (

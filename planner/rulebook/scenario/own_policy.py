@@ -61,7 +61,7 @@ _READINGS: Mapping[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Start:
     """What a city has answered: the first and last approval year, how many centres, and money by year.
 
@@ -79,7 +79,7 @@ class Start:
     def city_money(self) -> dict[int, float]:
         """City money of every funding year; empty where no year was named.
 
-        >>> Start("x", 2027, 2028, budgets={2027: 5.0}, invested=2).city_money
+        >>> Start(city="x", first=2027, last=2028, budgets={2027: 5.0}, invested=2).city_money
         {2027: 5.0, 2028: 0.0, 2029: 0.0}
         """
         if not self.budgets:
@@ -95,7 +95,7 @@ def own_policy(start: Start, lang: Lang) -> str:
     --------
     >>> from planner.rulebook.scenario import load
     >>> from graph.base.safe_yaml import read
-    >>> made = load(read(own_policy(Start("x", 2027, 2029, 4), "en"), "policy.yaml").data)
+    >>> made = load(read(own_policy(Start(city="x", first=2027, last=2029, target=4), "en"), "policy.yaml").data)
     >>> made.policy.support.total_cap, made.policy.target.count, made.files
     (None, 4, ('scenario',))
     """

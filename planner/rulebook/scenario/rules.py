@@ -13,7 +13,7 @@ from graph.base.findings import Level
 from graph.base.words import Lang, Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioRule:
     """One rule; a check may report it at another level, with a message and a mend that name the value."""
 
@@ -50,7 +50,9 @@ _WHY_IDLE: Pair = ("It would change nothing, which is seldom meant.", "不起任
 
 
 def _rule(code: str, title: Pair, why: Pair, example: str, mend: Pair, level: Level = "error") -> ScenarioRule:
-    return ScenarioRule(code, level, Words(*title), Words(*why), Words(example, example), Words(*mend))
+    return ScenarioRule(
+        code=code, level=level, title=Words(*title), why=Words(*why), example=Words(example, example), mend=Words(*mend)
+    )
 
 
 RULES: dict[str, ScenarioRule] = {

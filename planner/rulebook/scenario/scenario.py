@@ -32,7 +32,7 @@ _NO_BASE = ("Y720", "Y722")
 """After these the values themselves cannot be judged."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A finished scenario.
 
@@ -174,12 +174,21 @@ def _gathered(problems: list[Wrong]) -> list[Wrong]:
     names = ", ".join(str(p.path[0]) for p in parts)
     message = Words("these parts are missing: {names}", "缺少以下部分：{names}").fill(names=names)
     rest = [p for p in problems if p not in parts]
-    return [*rest, Wrong("Y730", (), False, "", message, parts[0].mend)]
+    return [*rest, Wrong("Y730", (), key=False, value="", message=message, mend=parts[0].mend)]
 
 
 def _finding(one: Wrong | Clash, level: Any, layers: Layers, file: str) -> Finding:
     at = layers.place(one.path, key=isinstance(one, Wrong) and one.key) or Origin(file, 1, 1)
-    return Finding(one.code, level, at.file, at.line, str(at.column or ""), one.value, one.message, one.mend)
+    return Finding(
+        one.code,
+        level,
+        file=at.file,
+        row=at.line,
+        column=str(at.column or ""),
+        value=one.value,
+        message=one.message,
+        mend=one.mend,
+    )
 
 
 def _plain(policy: Policy) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from graph.base.words import Words
@@ -45,6 +45,7 @@ class Wrong:
 
     code: str
     path: Keys
+    _: KW_ONLY
     key: bool
     value: str
     message: Words
@@ -79,25 +80,22 @@ def wrong(error: Mapping[str, Any]) -> Wrong:  # noqa: PLR0911 - one return a ki
             "give it, or extend a policy that has it (extends: ningbo-2023)",
             "请补上，或继承已有规则（extends: ningbo-2023）",
         )
-        return Wrong("Y730", path, False, "", message, mend)
+        return Wrong("Y730", path, key=False, value="", message=message, mend=mend)
     if kind == "extra_forbidden":
         holder = POLICY.at(path[:-1])
-        return Wrong(
-            "Y731",
-            path,
-            True,
-            str(path[-1]),
-            *unknown_key(path, nearest(path), sorted(holder.fields) if holder else []),
-        )
+        message, mend = unknown_key(path, nearest(path), sorted(holder.fields) if holder else [])
+        return Wrong("Y731", path, key=True, value=str(path[-1]), message=message, mend=mend)
     if kind == "literal_error":
         return _choice(path, is_key, value)
     if is_key:
         what = Words("a year", "年份") if isinstance(value, str) or kind in _BOUND else Words("text", "文字")
         message = Words("the key {path} must be {what}", "键 {path} 应为{what}").fill(path=name, what=what)
-        return Wrong("Y732", path, True, str(value), message, Words("write e.g. 2025", "例如写 2025"))
+        return Wrong(
+            "Y732", path, key=True, value=str(value), message=message, mend=Words("write e.g. 2025", "例如写 2025")
+        )
     if kind in _KIND:
         message = Words("{path} must be {what}", "{path} 应为{what}").fill(path=name, what=_KIND[kind])
-        return Wrong("Y732", path, False, shown(value), message, _kind_mend(kind, value))
+        return Wrong("Y732", path, key=False, value=shown(value), message=message, mend=_kind_mend(kind, value))
     if kind in _BOUND:
         sentence, bound = _BOUND[kind]
         limit = error.get("ctx", {}).get(bound, "")
@@ -108,14 +106,16 @@ def wrong(error: Mapping[str, Any]) -> Wrong:  # noqa: PLR0911 - one return a ki
             mend = Words("shares are written from 0 to 1: {v}", "比例写 0 到 1 之间的数：{v}").fill(
                 v=round(value / 100, 6)
             )
-        return Wrong("Y733", path, False, shown(value), message, mend)
+        return Wrong("Y733", path, key=False, value=shown(value), message=message, mend=mend)
     if kind == "finite_number":
         message = Words("{path} must be a finite number", "{path} 应为有限的数").fill(path=name)
-        return Wrong("Y733", path, False, shown(value), message, Words("give a number", "请填写数字"))
+        return Wrong(
+            "Y733", path, key=False, value=shown(value), message=message, mend=Words("give a number", "请填写数字")
+        )
     message = Words("{path}: {said}", "{path} 的值不符合要求（{said}）").fill(
         path=name, said=str(error.get("msg", kind))
     )
-    return Wrong("Y739", path, is_key, shown(value), message, _CHECK)
+    return Wrong("Y739", path, key=is_key, value=shown(value), message=message, mend=_CHECK)
 
 
 def shown(value: Any) -> str:
@@ -144,7 +144,7 @@ def _choice(path: Keys, is_key: bool, value: Any) -> Wrong:
         if close
         else Words("choose one of them", "请任选其一")
     )
-    return Wrong("Y734", path, is_key, str(path[-1]) if is_key else shown(value), message, mend)
+    return Wrong("Y734", path, key=is_key, value=str(path[-1]) if is_key else shown(value), message=message, mend=mend)
 
 
 def _kind_mend(kind: str, value: Any) -> Words:  # noqa: PLR0911 - one return a kind of error

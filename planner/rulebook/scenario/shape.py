@@ -25,7 +25,7 @@ _BARE = re.compile(r'[^\s."=]+(?: [^\s."=]+)*\Z')
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shape:
     """What may stand at one path.
 
@@ -88,15 +88,15 @@ def shape_of(annotation: Any) -> Shape:
         of, to = get_args(annotation)
         key = shape_of(of)
         kind: Literal["year", "choice", "id"] = "choice" if key.choices else "id" if key.is_text else "year"
-        shape = Shape("mapping", item=shape_of(to), key=kind, choices=key.choices)
+        shape = Shape(kind="mapping", item=shape_of(to), key=kind, choices=key.choices)
     elif origin is tuple:
-        shape = Shape("list", item=shape_of(get_args(annotation)[0]))
+        shape = Shape(kind="list", item=shape_of(get_args(annotation)[0]))
     elif origin is Literal:
-        shape = Shape("value", choices=get_args(annotation), is_text=True)
+        shape = Shape(kind="value", choices=get_args(annotation), is_text=True)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        shape = Shape("part", {k: shape_of(f.annotation) for k, f in annotation.model_fields.items()})
+        shape = Shape(kind="part", fields={k: shape_of(f.annotation) for k, f in annotation.model_fields.items()})
     else:
-        shape = Shape("value", is_text=annotation is str)
+        shape = Shape(kind="value", is_text=annotation is str)
     return shape
 
 
@@ -140,7 +140,7 @@ def split(text: str, shape: Shape = POLICY) -> Keys:
         key: str | int = quoted.replace('""', '"') if quoted is not None else bare.strip()
         key = here.normal(key)
         keys.append(key)
-        here = here.child(key) or Shape("value")
+        here = here.child(key) or Shape(kind="value")
         at = match.end()
         if at == len(text):
             return tuple(keys)

@@ -36,7 +36,7 @@ _NAME = re.compile(r"[\w][\w.-]{0,79}\Z")
 _SHIPPED = re.compile(r"[A-Za-z0-9_-]+\Z", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One file of the chain; ``changes`` is what stands under ``policy:``."""
 
@@ -121,7 +121,9 @@ def _in_memory(data: Mapping[str, Any]) -> Document:
     except (YAMLError, ValueError, OverflowError) as error:
         message = Words("the scenario holds what no file could hold", "情景含有无法写入文件的内容")
         mend = Words("use dicts, lists, texts, numbers, yes or no, and None", "只用字典、列表、文字、数值、是否和 None")
-        raise _refuse([Finding("Y720", "error", IN_MEMORY, 0, "", "", message, mend)]) from error
+        raise _refuse(
+            [Finding("Y720", "error", file=IN_MEMORY, row=0, column="", value="", message=message, mend=mend)]
+        ) from error
     return safe_yaml.read(text, IN_MEMORY)
 
 
@@ -145,10 +147,19 @@ def _source(document: Document, path: Path, findings: list[Finding]) -> tuple[So
     if not isinstance(data, dict):
         message = Words("a scenario file is a mapping", "情景文件应为映射（键: 值）")
         mend = Words("begin with e.g. 'extends: ningbo-2023'", "例如以 extends: ningbo-2023 开头")
-        findings.append(Finding("Y720", "error", document.file, 1, "1", "", message, mend))
+        findings.append(
+            Finding("Y720", "error", file=document.file, row=1, column="1", value="", message=message, mend=mend)
+        )
         data = {}
     name = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.")[:80] or "scenario"
-    source = Source(document.file, document, name, Words(name, name), data.get("policy", {}), {})
+    source = Source(
+        file=document.file,
+        document=document,
+        name=name,
+        title=Words(name, name),
+        changes=data.get("policy", {}),
+        clauses={},
+    )
     for key in data:
         if key not in FILE_KEYS:
             _find(findings, source, (key,), "Y721", *_unknown_file_key(str(key)), key=True)
@@ -159,7 +170,7 @@ def _source(document: Document, path: Path, findings: list[Finding]) -> tuple[So
         name = given
     title = _title(data.get("title", name), source, findings)
     if source.changes is None:
-        source = Source(document.file, document, name, title, {}, {})
+        source = Source(file=document.file, document=document, name=name, title=title, changes={}, clauses={})
     elif not isinstance(source.changes, dict):
         _find(findings, source, ("policy",), "Y720", *_BAD_POLICY)
     clauses = _clauses(data.get("clauses", {}), source, findings)
@@ -167,7 +178,9 @@ def _source(document: Document, path: Path, findings: list[Finding]) -> tuple[So
     if base is not None and not isinstance(base, str):
         _find(findings, source, ("extends",), "Y722", *_BAD_EXTENDS)
         base = None
-    return Source(document.file, document, name, title, source.changes, clauses), base
+    return Source(
+        file=document.file, document=document, name=name, title=title, changes=source.changes, clauses=clauses
+    ), base
 
 
 def _title(given: Any, source: Source, findings: list[Finding]) -> Words:
@@ -253,7 +266,11 @@ def _find(
     for k in path:
         value = value.get(k) if isinstance(value, dict) else None
     said = str(path[-1]) if key else value if isinstance(value, str) else ""
-    findings.append(Finding(code, "error", source.file, line, str(column), said[:80], message, mend))
+    findings.append(
+        Finding(
+            code, "error", file=source.file, row=line, column=str(column), value=said[:80], message=message, mend=mend
+        )
+    )
 
 
 def _refuse(findings: list[Finding]) -> InputError:

@@ -113,7 +113,7 @@ def _read(frame: Frame, said: str, limits: Limits) -> Raw:
         # stopped early: the values count only if they are whole, for CBC may print those of a relaxation
         whole = values[frame.integer]
         found = bool(np.all(np.abs(whole - np.round(whole)) < 1e-5))
-        return Raw("time_limit", values if found else None, objective if found else None)
+        return Raw("time_limit", values if found else None, objective=objective if found else None)
     if limits.gap:
-        return Raw("within_gap", values, objective)
-    return Raw("proven", values, objective, objective)
+        return Raw("within_gap", values, objective=objective)
+    return Raw("proven", values, objective=objective, bound=objective)

@@ -44,7 +44,7 @@ class SolverFinding:
         return {"code": self.code, "level": self.level, "solver": self.solver, "message": message}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Attempt:
     """One solver's answer as it claims it, and what the audit says of its plan (None: no plan)."""
 
@@ -160,7 +160,12 @@ class Checked:
         if engine is not None:
             self.outside_seconds += engine.outside_seconds
         return Attempt(
-            what, found.solver[1], found, clean, checked, tuple(own_faults(what, engine, found, clean=clean))
+            features=what,
+            version=found.solver[1],
+            solution=found,
+            clean=clean,
+            checked=checked,
+            findings=tuple(own_faults(what, engine, found, clean=clean)),
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
@@ -30,6 +30,7 @@ class Raw:
 
     status: Status
     values: Floats | None = None
+    _: KW_ONLY
     objective: float | None = None
     bound: float | None = None
     outside_seconds: float = 0.0
@@ -134,6 +135,6 @@ def highs_engine() -> Engine:
 
     def call(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, progress: Hear | None) -> Raw:
         answer = highs.minimise(frame, terms, limits, start=start, progress=progress)
-        return Raw(answer.status, answer.values, None, answer.bound)
+        return Raw(answer.status, answer.values, objective=None, bound=answer.bound)
 
     return Engine(SOLVERS["highs"], highs.version(), call)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.solving.highs import Limits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Features:
     """One solver: how it is called, what it takes, and what its word is worth.
 
@@ -70,9 +70,24 @@ class Features:
 
 
 _ALL = (
-    Features("highs", "HiGHS", "HiGHS", "", trusted=True, warm_start=True, progress=True),
-    Features("cbc", "CBC", "COIN_CMD", "python -m pip install pulp[cbc]", trusted=False, bound=False, interrupt=False),
-    Features("scip", "SCIP", "SCIP_PY", "python -m pip install pyscipopt", trusted=True, threads=False),
+    Features(key="highs", name="HiGHS", pulp="HiGHS", how_to_get="", trusted=True, warm_start=True, progress=True),
+    Features(
+        key="cbc",
+        name="CBC",
+        pulp="COIN_CMD",
+        how_to_get="python -m pip install pulp[cbc]",
+        trusted=False,
+        bound=False,
+        interrupt=False,
+    ),
+    Features(
+        key="scip",
+        name="SCIP",
+        pulp="SCIP_PY",
+        how_to_get="python -m pip install pyscipopt",
+        trusted=True,
+        threads=False,
+    ),
 )
 SOLVERS: dict[str, Features] = {solver.key: solver for solver in _ALL}
 """All solvers by key, the default first."""

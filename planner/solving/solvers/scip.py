@@ -67,4 +67,4 @@ def _solve(frame: Frame, terms: Terms, limits: Limits, _start: Floats | None, _p
     elif told == "gaplimit":
         status = "within_gap"
     known = math.isfinite(bound) and abs(bound) < INFINITE
-    return Raw(status, values, objective, bound if known else None)
+    return Raw(status, values, objective=objective, bound=bound if known else None)

@@ -16,7 +16,7 @@ SMALLEST = 1e-9
 """Amounts below it are no money."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Adopted:
     """Rows of the course tables that a plan's year becomes, and the centres that it approves."""
 
@@ -79,7 +79,13 @@ def adopt(plan: PlanResult, year: int, signed: Signed, *, paid: bool = False) ->
         if later > year and amount > SMALLEST
     ]
     payments = [row for c in new for row in _paid(signed, c, year)] if paid else []
-    return Adopted(year, tuple(c.centre for c in new), tuple(decisions), tuple(commitments), tuple(payments))
+    return Adopted(
+        year=year,
+        centres=tuple(c.centre for c in new),
+        decisions=tuple(decisions),
+        commitments=tuple(commitments),
+        payments=tuple(payments),
+    )
 
 
 def _paid(signed: Signed, centre: ChosenCentre, year: int) -> list[Row]:

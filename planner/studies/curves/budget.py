@@ -93,7 +93,7 @@ def million(unit: str) -> float | None:
     return MILLION.get(unit.strip().lower())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """An answer: ``plan`` and its recomputed ``value`` (of the first stage) and ``used`` (of the row).
 
@@ -140,7 +140,7 @@ class BudgetModel:
         stage = self.problem.stages[0]
         self.sign = 1.0 if stage.sense == "maximise" else -1.0
         terms, self.constant = program.stage_worth(worth, stage)
-        self.live = LiveModel(frame, self.limits, stop)
+        self.live = LiveModel(frame, self.limits, stop, warm=True)
         self.frame = frame
         value_step, self.use_step = self._value_step(stage), self._use_step()
         gains = {c: self.sign * v for c, v in terms.items() if v}
@@ -211,12 +211,12 @@ class BudgetModel:
         stopped = self.live.stop.is_set() or answer.status == "interrupted"
         if answer.values is None:
             status: Status = "infeasible" if answer.status == "infeasible" and not stopped else "time_limit"
-            return Found(status, None, None, None, None, stopped)
+            return Found(status=status, plan=None, value=None, used=None, bound=None, interrupted=stopped)
         values = self.live.polished(answer.values) if self.frame.pay else answer.values
         plan = to_plan(self.problem, self.frame, values)
         status = "proven" if answer.status == "proven" and not stopped else "time_limit"
         value, used = value_of(self.problem, plan), used_by(self.problem, self.row, plan)
-        return Found(status, plan, value, used, answer.bound, stopped)
+        return Found(status=status, plan=plan, value=value, used=used, bound=answer.bound, interrupted=stopped)
 
     def worse(self, value: float, other: float) -> bool:
         """Whether a value is worse than another by what counts."""

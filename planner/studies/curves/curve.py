@@ -33,7 +33,7 @@ class Gain:
     status: Status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Point:
     """The best plan of one budget; ``value``, ``bound`` and ``gap`` of the first stage, ``used`` of the row."""
 
@@ -104,7 +104,9 @@ def grid(
             first = solution.stages[0] if solution.stages else None
             used = None if solution.plan is None else used_by(problem, row, solution.plan)
             value, bound = (first.objective, first.bound) if first else (None, None)
-            found.append(Point(cap, solution.status, solution.plan, value, bound, used))
+            found.append(
+                Point(budget=cap, status=solution.status, plan=solution.plan, value=value, bound=bound, used=used)
+            )
         if hear is not None:
             hear(len(found), cap)
         if stop.is_set():
@@ -125,7 +127,9 @@ def stair_points(
 ) -> tuple[list[Point], Ending]:
     """All stairs from ``low`` to ``high`` as points, each at the least budget for its value."""
     found, ending = climb(model, low, high, stop, hear)
-    return [Point(s.budget, "proven", s.plan, s.value, s.bound, s.used) for s in found], ending
+    return [
+        Point(budget=s.budget, status="proven", plan=s.plan, value=s.value, bound=s.bound, used=s.used) for s in found
+    ], ending
 
 
 def gains(

@@ -53,7 +53,7 @@ Check = Callable[[float, Plan, float], tuple[bool, int]]
 """Audits a plan under a budget, with the value claimed: (clean, rules checked)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What is asked of a curve: budgets (``at``) or their range, how many, stairs, more money, a roadmap."""
 
@@ -193,7 +193,11 @@ def _curve(
             least = edge.least.used if edge.least.status == "proven" else None
             able = [b for b in budgets if least is None or fits(least, b)]
             points, ending = grid(problem, row, able, clock.left(), stop, hear.points)
-            poor = [Point(b, "infeasible", None, None, None, None) for b in budgets if b not in able]
+            poor = [
+                Point(budget=b, status="infeasible", plan=None, value=None, bound=None, used=None)
+                for b in budgets
+                if b not in able
+            ]
             points = [*poor, *points]
         points = gains(problem, row, points, amount, clock.left(), enough=edge.enough, stairs=stairs, stop=stop)
         road = None

@@ -39,7 +39,7 @@ class Best:
     bound: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """A budget on the roadmap. ``price`` is what nesting costs here: how much worse than the budget's best plan."""
 
@@ -51,7 +51,7 @@ class Step:
     added: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Roadmap:
     """Plans that grow with the budget.
 
@@ -156,7 +156,15 @@ def find(
     elif beyond > 0.0:
         bound = mean
     status: Status = "proven" if _meets(mean, bound) else "time_limit"
-    return Roadmap(steps, mean, bound, status, tuple(values[0]), tuple(values[1]), cut_short)
+    return Roadmap(
+        steps=steps,
+        mean=mean,
+        bound=bound,
+        status=status,
+        upwards=tuple(values[0]),
+        downwards=tuple(values[1]),
+        interrupted=cut_short,
+    )
 
 
 def _meets(value: float, bound: float) -> bool:
@@ -204,7 +212,9 @@ def _steps(
         value = value_of(problem, plan)
         added = tuple(c for c in problem.candidates if c in plan.starts and c not in before)
         price = max(0.0, sign * (at.value - value))
-        out.append(Step(at.budget, plan, value, price, used_by(problem, row, plan), added))
+        out.append(
+            Step(budget=at.budget, plan=plan, value=value, price=price, used=used_by(problem, row, plan), added=added)
+        )
         before = tuple(plan.starts)
     return tuple(out)
 

@@ -16,7 +16,7 @@ from planner.studies.curves.budget import BudgetModel
 Ending = Literal["complete", "time_limit", "interrupted", "infeasible", "inexact"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stair:
     """From ``budget`` on (up to the next stair) the best value is ``value``, and ``plan`` reaches it."""
 
@@ -71,7 +71,7 @@ def climb(
         budget = model.rounded_up(at.used)
         if found and not model.worse(at.value, found[-1].value):
             return found[::-1], "inexact"
-        found.append(Stair(budget, at.value, at.used, at.plan, at.bound))
+        found.append(Stair(budget=budget, value=at.value, used=at.used, plan=at.plan, bound=at.bound))
         if hear is not None:
             hear(len(found), budget)
         cap = budget - model.grain

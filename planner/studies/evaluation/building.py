@@ -24,7 +24,7 @@ from planner.studies.evaluation.hinges import experts, figures, intervals, near_
 from planner.studies.evaluation.money import Support, purse
 from planner.studies.evaluation.panels import alpha, alpha_by_indicator, left_out
 from planner.studies.evaluation.rules import Grade, Indicator
-from planner.studies.evaluation.scoring import HUNDRED, NOUGHT, Centre, Facts, Item, Scored, evaluate
+from planner.studies.evaluation.scoring import HUNDRED, NOUGHT, EvaluatedCentre, Facts, Item, Scored, evaluate
 from planner.studies.evaluation.votes import votes
 
 Origin = tuple[str, str, str]
@@ -112,7 +112,7 @@ def readiness(eco: Ecosystem, scenario: Scenario, year: int) -> tuple[to.Readine
     """
     columns = ("id", "name", "status", "formation", "approved_year")
     candidates = tuple(
-        Centre(i, name or i, formation, 0)
+        EvaluatedCentre(i, name or i, formation, 0)
         for i, name, status, formation, _ in table_rows(eco, "centres", *columns)
         if status == "candidate"
     )

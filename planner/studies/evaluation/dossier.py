@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.model.ecosystem import Ecosystem
 from planner.studies.evaluation.facts import table_rows
-from planner.studies.evaluation.scoring import Centre
+from planner.studies.evaluation.scoring import EvaluatedCentre
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ class CentreFile:
     """Grades recorded for years before the one evaluated."""
 
 
-def centre_files(eco: Ecosystem, centres: tuple[Centre, ...], year: int) -> tuple[CentreFile, ...]:
+def centre_files(eco: Ecosystem, centres: tuple[EvaluatedCentre, ...], year: int) -> tuple[CentreFile, ...]:
     """The dossier of every centre evaluated, as of ``year``."""
     read = _Read(eco, year)
     return tuple(read.one(centre) for centre in centres)
@@ -127,7 +127,7 @@ class _Read:
         self.rows = {i: rest for i, *rest in table_rows(eco, "centres", *columns)}
         self.names = {label: dict(eco.names(label)) for label in ("Organisation", "Person", "Field", "District")}
 
-    def one(self, centre: Centre) -> CentreFile:
+    def one(self, centre: EvaluatedCentre) -> CentreFile:
         level, field, district, lead, chief = self.rows[centre.id]
         return CentreFile(
             centre=centre.id,

@@ -17,7 +17,7 @@ from graph.model.ecosystem import Ecosystem
 from graph.model.scales import parse
 from planner.rulebook.evaluation_system import EvaluationSystem
 from planner.studies.evaluation.rules import Indicator, Rules, exact
-from planner.studies.evaluation.scoring import Centre, Facts, Review
+from planner.studies.evaluation.scoring import EvaluatedCentre, Facts, Review
 
 READ = frozenset({"centres", "organisations", "members", "indicators", "measurements", "experts", "reviews"})
 """Tables that an evaluation looks at for its grades; a dataset may lack all others."""
@@ -50,34 +50,34 @@ def _of_table(eco: Ecosystem) -> Iterator[Indicator]:
         eco, "indicators", *columns
     ):
         yield Indicator(
-            i,
-            Words(name, name),
-            dimension,
-            kind == "qualitative",
-            unit,
-            parse(scale),
-            scale,
-            exact(points),
-            veto,
-            evidence,
-            formation,
+            id=i,
+            name=Words(name, name),
+            dimension=dimension,
+            qualitative=kind == "qualitative",
+            unit=unit,
+            scale=parse(scale),
+            scale_text=scale,
+            points=exact(points),
+            veto=veto,
+            evidence_required=evidence,
+            formation=formation,
         )
 
 
 def _of_system(system: EvaluationSystem) -> Iterator[Indicator]:
     for one in system.indicators:
         yield Indicator(
-            one.id,
-            Words(one.en, one.zh),
-            one.dimension,
-            one.kind == "qualitative",
-            one.unit,
-            parse(one.scale),
-            one.scale,
-            exact(one.points),
-            one.veto,
-            one.evidence_required,
-            one.formation or "",
+            id=one.id,
+            name=Words(one.en, one.zh),
+            dimension=one.dimension,
+            qualitative=one.kind == "qualitative",
+            unit=one.unit,
+            scale=parse(one.scale),
+            scale_text=one.scale,
+            points=exact(one.points),
+            veto=one.veto,
+            evidence_required=one.evidence_required,
+            formation=one.formation or "",
         )
 
 
@@ -85,14 +85,14 @@ def facts(eco: Ecosystem, system: EvaluationSystem, year: int) -> Facts:
     """Everything that the evaluation of one year looks at."""
     columns = ("id", "name", "status", "formation", "approved_year")
     centres = tuple(
-        Centre(i, name or i, formation, int(approved))
+        EvaluatedCentre(i, name or i, formation, int(approved))
         for i, name, status, formation, approved in table_rows(eco, "centres", *columns)
         if status == "approved" and approved <= year
     )
     return of_centres(eco, system, year, centres)
 
 
-def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tuple[Centre, ...]) -> Facts:
+def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tuple[EvaluatedCentre, ...]) -> Facts:
     """As :func:`facts`, for given centres (candidates, whose readiness is scored by the same rules)."""
     known = {c.id for c in centres}
     values = {
@@ -113,7 +113,14 @@ def of_centres(eco: Ecosystem, system: EvaluationSystem, year: int, centres: tup
     pairs = dict.fromkeys((r.expert, r.centre) for group in reviews.values() for r in group)
     found = conflict_of(eco, system.panel.co_publication_years, year)
     conflicts = {pair: why for pair in pairs if (why := declared.get(pair) or found(*pair))}
-    return Facts(year, rules(eco, system), centres, values, {k: tuple(v) for k, v in reviews.items()}, conflicts)
+    return Facts(
+        year=year,
+        rules=rules(eco, system),
+        centres=centres,
+        values=values,
+        reviews={k: tuple(v) for k, v in reviews.items()},
+        conflicts=conflicts,
+    )
 
 
 def conflict_of(eco: Ecosystem, within: int | None, year: int) -> Callable[[str, str], str]:
@@ -160,7 +167,14 @@ def _year(eco: Ecosystem, known: Facts, source: str) -> Iterator[Finding]:
     mend = Words("years with figures: {years}", "有数据的年度：{years}").fill(years=listed)
     none = Words("add rows to measurements and reviews", "请补充 measurements 和 reviews")
     yield Finding(
-        "X580", "error", source or "measurements.csv", 0, "year", str(known.year), message, mend if years else none
+        "X580",
+        "error",
+        file=source or "measurements.csv",
+        row=0,
+        column="year",
+        value=str(known.year),
+        message=message,
+        mend=mend if years else none,
     )
 
 
@@ -177,12 +191,12 @@ def _unknown(eco: Ecosystem, known: Facts) -> Iterator[Finding]:
                 yield Finding(
                     "X582",
                     "error",
-                    f"{table}.csv",
-                    row,
-                    "indicator_id",
-                    indicator,
-                    message,
-                    near.words(indicator, otherwise),
+                    file=f"{table}.csv",
+                    row=row,
+                    column="indicator_id",
+                    value=indicator,
+                    message=message,
+                    mend=near.words(indicator, otherwise),
                 )
 
 
@@ -193,4 +207,6 @@ def _pointless(known: Facts) -> Iterator[Finding]:
             "no indicator has points for the formation '{f}' (e.g. {c})", "组建模式“{f}”没有任何有分值的指标（如 {c}）"
         ).fill(f=formation, c=centre)
         mend = Words("give its indicators points above 0", "请给其指标大于零的分值")
-        yield Finding("X583", "error", "indicators.csv", 0, "points", formation, message, mend)
+        yield Finding(
+            "X583", "error", file="indicators.csv", row=0, column="points", value=formation, message=message, mend=mend
+        )

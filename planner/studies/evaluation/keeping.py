@@ -17,7 +17,7 @@ from graph.base.records import RecordError, decode, encode
 from graph.base.words import Words
 from graph.model.schema import TABLES
 from planner.rulebook.scenario import Scenario
-from planner.runs.kept_studies import keep
+from planner.runs.kept_answers import keep
 from planner.runs.table_files import table_file
 from planner.solving.highs import Limits
 from planner.studies.evaluation.result import FORMAT, EvaluationResult
@@ -77,7 +77,9 @@ def _damaged(file: Path, value: str) -> InputError:
     words = Words("the evaluation {path} cannot be used", "评价结果 {path} 无法使用").fill(path=file.parent)
     message = Words("the file is damaged or of another format", "文件已损坏或格式不同")
     mend = Words("make the evaluation again", "请重新评价")
-    return InputError(words, [Finding("R603", "error", EVALUATION, 0, "", value, message, mend)])
+    return InputError(
+        words, [Finding("R603", "error", file=EVALUATION, row=0, column="", value=value, message=message, mend=mend)]
+    )
 
 
 def write_grades(folder: Path, made: EvaluationResult) -> tuple[Path, tuple[Finding, ...]]:
@@ -203,13 +205,13 @@ def _two_systems(name: str, row: int, other: str, made: EvaluationResult) -> Fin
         y=made.year, o=other
     )
     mend = Words("remove those rows, or evaluate under that system", "请删除这些行，或按该体系评价")
-    return Finding("X584", "error", name, row, "source", other, message, mend)
+    return Finding("X584", "error", file=name, row=row, column="source", value=other, message=message, mend=mend)
 
 
 def _replaced(name: str, row: int, centre: str, old: str, new: str) -> Finding:
     message = Words("the grade of {c} was {a} and is {b} now", "{c} 的等次由 {a} 改为 {b}").fill(c=centre, a=old, b=new)
     mend = Words("nothing need be done if that is meant", "如系有意则无需处理")
-    return Finding("X585", "note", name, row, "grade", old, message, mend)
+    return Finding("X585", "note", file=name, row=row, column="grade", value=old, message=message, mend=mend)
 
 
 def _stays(name: str, row: int, centre: str, made: EvaluationResult) -> list[Finding]:
@@ -217,4 +219,4 @@ def _stays(name: str, row: int, centre: str, made: EvaluationResult) -> list[Fin
         return []
     message = Words("{c} has no grade now; the one recorded stays", "{c} 目前无法评定，原记录的等次保留").fill(c=centre)
     mend = Words("remove the row if it no longer holds", "若已不成立请删除该行")
-    return [Finding("X586", "warning", name, row, "grade", centre, message, mend)]
+    return [Finding("X586", "warning", file=name, row=row, column="grade", value=centre, message=message, mend=mend)]

@@ -29,7 +29,7 @@ def exact(number: float) -> Fraction:
     return Fraction(repr(float(number)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One indicator; ``points`` are those of the table or system, before those by formation."""
 
@@ -46,7 +46,7 @@ class Indicator:
     formation: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """How centres are scored. Points and cuts of a formation go before the general ones."""
 
@@ -77,7 +77,8 @@ class Rules:
         Examples
         --------
         >>> cuts = {"excellent": Fraction(90), "good": Fraction(75), "pass": Fraction(60)}
-        >>> rules = Rules("x", (), {}, cuts, {"institute": {"good": Fraction(70)}})
+        >>> rules = Rules(name="x", indicators=(), points={}, cuts=cuts,
+        ...               cuts_by_formation={"institute": {"good": Fraction(70)}})
         >>> rules.grade(Fraction(75), ""), rules.grade(Fraction(500, 7), "institute"), rules.grade(Fraction(59), "")
         ('good', 'good', 'poor')
         """

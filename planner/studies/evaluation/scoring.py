@@ -18,7 +18,7 @@ HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Centre:
+class EvaluatedCentre:
     """A centre that is evaluated."""
 
     id: str
@@ -37,7 +37,7 @@ class Review:
     score: Fraction
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of one year.
 
@@ -53,13 +53,13 @@ class Facts:
 
     year: int
     rules: Rules
-    centres: tuple[Centre, ...]
+    centres: tuple[EvaluatedCentre, ...]
     values: Mapping[tuple[str, str], Fraction]
     reviews: Mapping[tuple[str, str], tuple[Review, ...]]
     conflicts: Mapping[tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A centre on one indicator: ``got`` of ``points``; None with the reason where it is missing."""
 
@@ -79,11 +79,11 @@ class Item:
         return None if self.share is None else self.points * self.share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A centre's evaluation; ``score`` is None while something is missing, ``low`` and ``high`` say what it may be."""
 
-    centre: Centre
+    centre: EvaluatedCentre
     items: tuple[Item, ...]
     score: Fraction | None
     low: Fraction
@@ -128,16 +128,27 @@ def item(facts: Facts, centre: str, indicator: Indicator, points: Fraction, with
         left = [r for r in reviews if (r.expert, centre) not in facts.conflicts and r.expert not in without]
         kept = panel([r.score for r in left], rules.least, rules.trim_from)
         if not kept:
-            return Item(indicator, points, None, None, True, missing="too few reviews")
+            return Item(
+                indicator=indicator, points=points, share=None, value=None, by_panel=True, missing="too few reviews"
+            )
         value = mean(kept)
-        return Item(indicator, points, indicator.scale.share(value), value, True, kept)
+        return Item(
+            indicator=indicator,
+            points=points,
+            share=indicator.scale.share(value),
+            value=value,
+            by_panel=True,
+            kept=kept,
+        )
     measured = facts.values.get((centre, indicator.id))
     if measured is None:
-        return Item(indicator, points, None, None, False, missing="no value")
-    return Item(indicator, points, indicator.scale.share(measured), measured, False)
+        return Item(indicator=indicator, points=points, share=None, value=None, by_panel=False, missing="no value")
+    return Item(
+        indicator=indicator, points=points, share=indicator.scale.share(measured), value=measured, by_panel=False
+    )
 
 
-def evaluate(facts: Facts, centre: Centre, without: Collection[str] = ()) -> Scored:
+def evaluate(facts: Facts, centre: EvaluatedCentre, without: Collection[str] = ()) -> Scored:
     """Score a centre: 100 · Σ points got / Σ points; O(indicators + reviews).
 
     A veto (0 points on an indicator that has one) makes it poor, whatever else is missing; a missing indicator
@@ -148,7 +159,7 @@ def evaluate(facts: Facts, centre: Centre, without: Collection[str] = ()) -> Sco
     return graded(facts.rules, centre, items)
 
 
-def graded(rules: Rules, centre: Centre, items: tuple[Item, ...]) -> Scored:
+def graded(rules: Rules, centre: EvaluatedCentre, items: tuple[Item, ...]) -> Scored:
     """Score, vetoes and grade of a centre whose items are known."""
     full = sum((i.points for i in items), NOUGHT)
     got = sum((i.got for i in items if i.got is not None), NOUGHT)
@@ -157,4 +168,4 @@ def graded(rules: Rules, centre: Centre, items: tuple[Item, ...]) -> Scored:
     score = low if full and not lost else None
     vetoes = tuple(i.indicator.id for i in items if i.indicator.veto and i.share == 0)
     grade: Grade | None = "poor" if vetoes else None if score is None else rules.grade(score, centre.formation)
-    return Scored(centre, items, score, low, high, vetoes, grade)
+    return Scored(centre=centre, items=items, score=score, low=low, high=high, vetoes=vetoes, grade=grade)

@@ -20,7 +20,7 @@ from graph.base.words import Lang, Words
 from graph.model.ecosystem import Ecosystem
 from planner.studies.evaluation.facts import conflict_of, table_rows
 from planner.studies.evaluation.rules import Rules
-from planner.studies.evaluation.scoring import Centre
+from planner.studies.evaluation.scoring import EvaluatedCentre
 
 HEADS = (
     Words("centre", "中心编号"),
@@ -54,7 +54,7 @@ class Sheet:
     """Whether the dataset is illustrative; the sheet then says so."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filled:
     """One review as an expert filled it in."""
 
@@ -67,7 +67,7 @@ class Filled:
 
 
 def sheets(
-    eco: Ecosystem, rules: Rules, centres: tuple[Centre, ...], year: int, within: int | None, lang: Lang
+    eco: Ecosystem, rules: Rules, centres: tuple[EvaluatedCentre, ...], year: int, within: int | None, lang: Lang
 ) -> list[Sheet]:
     """The sheet of every expert: all centres in which the graph shows no conflict, all qualitative indicators asked.
 
@@ -171,7 +171,7 @@ def read_back(sheet: Sheet, data: bytes, lang: Lang) -> tuple[list[Filled], list
         cells = _cells(data)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError):
         words = Words("the workbook cannot be read", "工作簿无法读取")
-        return [], [Finding("X594", "error", sheet.file, 0, "", "", words, _AGAIN)]
+        return [], [Finding("X594", "error", file=sheet.file, row=0, column="", value="", message=words, mend=_AGAIN)]
     findings = list(_changed(sheet, cells, lang))
     filled = []
     blank = 0
@@ -181,20 +181,42 @@ def read_back(sheet: Sheet, data: bytes, lang: Lang) -> tuple[list[Filled], list
         conflict = _answer(cells.get((row, CONFLICT), ""))
         if given and score is None:
             words = Words("this is no score from 0 to 100", "不是 0 至 100 的评分")
-            findings.append(Finding("X591", "error", sheet.file, row, "E", shown(given), words, _SCORE))
+            findings.append(
+                Finding(
+                    "X591",
+                    "error",
+                    file=sheet.file,
+                    row=row,
+                    column="E",
+                    value=shown(given),
+                    message=words,
+                    mend=_SCORE,
+                )
+            )
         if conflict is None:
             value = shown(cells[row, CONFLICT])
             words = Words("neither yes nor no", "既不是“是”也不是“否”")
-            findings.append(Finding("X592", "error", sheet.file, row, "F", value, words, _ANSWER))
+            findings.append(
+                Finding("X592", "error", file=sheet.file, row=row, column="F", value=value, message=words, mend=_ANSWER)
+            )
         if score is None and not conflict:
             blank += not given
         else:
             comment = cells.get((row, COMMENT), "").strip()
-            filled.append(Filled(sheet.expert, centre, indicator, score or 0.0, bool(conflict), comment))
+            filled.append(
+                Filled(
+                    expert=sheet.expert,
+                    centre=centre,
+                    indicator=indicator,
+                    score=score or 0.0,
+                    conflict=bool(conflict),
+                    comment=comment,
+                )
+            )
     if blank:
         words = Words("{n:score is|scores are} not filled in", "有 {n} 项未评分").fill(n=blank)
         mend = Words("ask the expert, or leave it", "请专家补评，或不计")
-        findings.append(Finding("X593", "note", sheet.file, 0, "E", "", words, mend))
+        findings.append(Finding("X593", "note", file=sheet.file, row=0, column="E", value="", message=words, mend=mend))
     return filled, findings
 
 
@@ -214,12 +236,12 @@ def _changed(sheet: Sheet, cells: Mapping[tuple[int, int], str], lang: Lang) -> 
             yield Finding(
                 "X590",
                 "error",
-                sheet.file,
-                at[0],
-                chr(64 + at[1]) if at[1] <= 26 else str(at[1]),
-                shown(found),
-                words,
-                _AGAIN,
+                file=sheet.file,
+                row=at[0],
+                column=chr(64 + at[1]) if at[1] <= 26 else str(at[1]),
+                value=shown(found),
+                message=words,
+                mend=_AGAIN,
             )
 
 

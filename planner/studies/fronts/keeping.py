@@ -21,7 +21,7 @@ from planner.problem.plan import Plan
 from planner.problem.rows import PlanningProblem
 from planner.rulebook.scenario import Scenario
 from planner.runs import result as results
-from planner.runs.kept_studies import keep
+from planner.runs.kept_answers import keep
 from planner.runs.outcome import Outcome
 from planner.runs.plan_result import FrontPlace, PlanResult
 from planner.runs.store import PROBLEM, RESULT
@@ -132,7 +132,7 @@ def keep_points(
         plan = found.plans[n]
         reached = score.goals(problem, score.to_arrays(problem, plan))
         solution = _solution(problem, found, plan, reached, ideal)
-        outcome = Outcome(problem, solution, reached, today, None)
+        outcome = Outcome(problem=problem, solution=solution, goals=reached, today=today, conflict=None)
         checked = audit(eco, scenario.policy, plan, {**reached, "objective": solution.objective or 0.0})
         result = _named(problem, results.build(eco, scenario, outcome, checked), found, answer, n)
         further = {PROBLEM: as_json.to_bytes(problem)}
@@ -154,7 +154,14 @@ def _solution(
             sign = -1.0 if stage.sense == "maximise" else 1.0
             known = certificate(stage, value, 0.0, Answer("within_gap", None, sign * bound), Limits(gap=float("inf")))
         stages.append(known)
-    return Solution(_status(stages), plan, tuple(stages), found.solver, found.cpu_seconds, interrupted=False)
+    return Solution(
+        status=_status(stages),
+        plan=plan,
+        stages=tuple(stages),
+        solver=found.solver,
+        cpu_seconds=found.cpu_seconds,
+        interrupted=False,
+    )
 
 
 def _status(stages: Sequence[StageCertificate]) -> Status:

@@ -9,13 +9,13 @@ Conventional N−1 security of networks, after the worst single outage. What doe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.families import use
 from planner.problem import score
 from planner.problem.plan import Plan
-from planner.problem.rows import Rule
+from planner.problem.rows import PlanningProblem, Rule
 from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
 from planner.studies.explain.prices import ExplainedPlan, Price, price
@@ -23,7 +23,7 @@ from planner.studies.explain.prices import ExplainedPlan, Price, price
 Kind = Literal["centre", "organisation", "person"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Failure:
     """Who fails, and the candidates that fail with him: ``lost`` in the plan, ``barred`` in any other plan as well."""
 
@@ -49,7 +49,7 @@ class Loss:
     technologies : tuple of str
         Technologies that had cover and have none left.
     broken : tuple of Rule
-        Rules that the rest of the plan no longer keeps.
+        Rules that the rest of the plan no longer keeps; what is owed or promised to those that fail is no such rule.
     """
 
     loss: float
@@ -75,7 +75,7 @@ def failures(result: PlanResult) -> list[Failure]:
     [('centre', 'C1', ('C1',)), ('organisation', 'O1', ('C1',))]
     """
     chosen, rejected, existing = result.chosen, result.rejected, result.existing
-    out = [Failure("centre", c.centre, c.name, (c.centre,), (c.centre,)) for c in chosen]
+    out = [Failure(kind="centre", id=c.centre, name=c.name, lost=(c.centre,), barred=(c.centre,)) for c in chosen]
     roles: tuple[tuple[Kind, str], ...] = (("organisation", "lead"), ("person", "chief_scientist"))
     for kind, role in roles:
         names = {getattr(c, role): getattr(c, f"{role}_name") for c in chosen if getattr(c, role)}
@@ -83,7 +83,9 @@ def failures(result: PlanResult) -> list[Failure]:
             lost = tuple(c.centre for c in chosen if getattr(c, role) == holder)
             others = tuple(c.centre for c in rejected if getattr(c, role) == holder)
             there = tuple(c.centre for c in existing if getattr(c, role) == holder)
-            out.append(Failure(kind, holder, name or holder, lost, (*lost, *others), there))
+            out.append(
+                Failure(kind=kind, id=holder, name=name or holder, lost=lost, barred=(*lost, *others), existing=there)
+            )
     return out
 
 
@@ -115,7 +117,7 @@ def loss(case: ExplainedPlan, failure: Failure, covered: Mapping[str, Sequence[s
     -----
     Never negative for an objective that more centres cannot hurt: no negative pair bonus, no cost.
     """
-    problem = case.problem
+    problem = _beside(case.problem, failure.lost)
     before = score.goals(problem, score.to_arrays(problem, case.plan))
     at = score.to_arrays(problem, without(case.plan, failure.lost))
     after = score.goals(problem, at)
@@ -128,6 +130,13 @@ def loss(case: ExplainedPlan, failure: Failure, covered: Mapping[str, Sequence[s
         tuple(t for t, centres in covered.items() if centres and set(centres) <= gone),
         tuple(broken.values()),
     )
+
+
+def _beside(problem: PlanningProblem, centres: Sequence[str]) -> PlanningProblem:
+    """The problem without what is owed or promised to these centres alone."""
+    gone = set(centres)
+    kept = (row for row in problem.dues if not {problem.candidates[int(i)] for i in row.centre} <= gone)
+    return replace(problem, dues=tuple(kept))
 
 
 def replacement(case: ExplainedPlan, failure: Failure, limits: Limits | None = None) -> Price:

@@ -29,7 +29,7 @@ Grades = NDArray[np.int64]
 """(D, n, Y) grades of the centres in the years from the last of history on; −1: none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Held:
     """A plan held fixed: its centres with what grades act on, and the years in which they do.
 
@@ -62,7 +62,7 @@ class Held:
         approved = np.where(grading.approved > 0, grading.approved, begun)[at]
         years = np.arange(money.years[0] + money.open - 1, money.years[-1] + 1)
         pay = np.c_[np.zeros(len(at)), plan.pay[at, money.open :]]
-        return cls(problem, grading, at, approved, years, pay)
+        return cls(problem=problem, grading=grading, at=at, approved=approved, years=years, pay=pay)
 
     @cached_property
     def graded(self) -> Bools:
@@ -167,7 +167,7 @@ def fate(held: Held, grades: Grades) -> Fate:
     return Fate(factor, ends, np.asarray((after | nothing) & begun[None]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settled:
     """Money of all draws.
 
@@ -223,7 +223,7 @@ def settle(held: Held, fates: Fate) -> Settled:
             floor = _promises(held, cap[[d]], fates.factor[[d]])[0]
             pay[d], over[d] = _any_order(held, cap[d], floor, owed - held.grading.paid[held.at], pay[d])
             missing[d] = np.maximum(owed - _all(held, pay[[d]])[0], 0.0)
-    return Settled(pay, cap, missing, over, solved)
+    return Settled(pay=pay, cap=cap, missing=missing, over=over, solved=solved)
 
 
 def _all(held: Held, pay: Floats) -> Floats:

@@ -76,11 +76,11 @@ def grade_stress(
     fates = fate(held, grades)
     parts = [settle(held, _some(fates, slice(k, k + at_a_time))) for k in range(0, draws, at_a_time)]
     money = Settled(
-        np.concatenate([part.pay for part in parts]),
-        np.concatenate([part.cap for part in parts]),
-        np.concatenate([part.missing for part in parts]),
-        np.concatenate([part.over for part in parts]),
-        sum(part.solved for part in parts),
+        pay=np.concatenate([part.pay for part in parts]),
+        cap=np.concatenate([part.cap for part in parts]),
+        missing=np.concatenate([part.missing for part in parts]),
+        over=np.concatenate([part.over for part in parts]),
+        solved=sum(part.solved for part in parts),
     )
     rules, failed = study.rules(fates, money)
     return GradesAnswer(
@@ -182,7 +182,7 @@ class _Study:
         lost = [bool(by) and set(by) <= gone for by in row.given_by] or [False] * len(row.given)
         if not row.sharing:
             left = tuple(g for g, out in zip(row.given, lost, strict=True) if not out)
-            return depth_used(DepthRow(row.rule, row.candidate, row.group, row.depth, left), at)
+            return depth_used(DepthRow(row.rule, row.candidate, row.group, row.depth, given=left), at)
         there = [*(at.sources[row.candidate] >= 0).tolist(), *(not out for out in lost)]
         rests: list[set[int]] = [set() for _ in there]
         for thing, together in enumerate(row.sharing):

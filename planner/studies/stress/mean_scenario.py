@@ -38,7 +38,7 @@ def mean_problem(problems: Sequence[PlanningProblem], chances: Sequence[float]) 
     >>> from planner.problem.rows import BudgetRow, Rule
     >>> def problem(cap):
     ...     row = BudgetRow(Rule("money", "budget", Words("money", "经费")), cap, usage=np.array([1.0]))
-    ...     return PlanningProblem(("A",), (2023,), budgets=(row,))
+    ...     return PlanningProblem(candidates=("A",), years=(2023,), budgets=(row,))
     >>> mean_problem([problem(2.0), problem(4.0)], [0.5, 0.5]).budgets[0].cap
     3.0
     """

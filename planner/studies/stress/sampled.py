@@ -28,7 +28,7 @@ Report = Callable[[int, int], None]
 """Called with weights done and weights in all."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sampled:
     """What a sample of the weights found.
 
@@ -103,7 +103,7 @@ def sampled(
     weights = known.sample(n, seed)
     search = _Search(problem, known.goals, limits)
     with keeping() as stop:
-        live = LiveModel(search.frame, limits, stop)
+        live = LiveModel(search.frame, limits, stop, warm=True)
         for done, weight in enumerate(weights):
             if report is not None:
                 report(done, n)
@@ -116,7 +116,16 @@ def sampled(
     plans = plans.reshape(-1, len(problem.candidates))
     times = tuple(search.times[key] for key in order)
     found = tuple(search.plans[key] for key in order)
-    return Sampled(core_index(plans), found, times, weights, sum(times), seed, search.infeasible, interrupted)
+    return Sampled(
+        index=core_index(plans),
+        plans=found,
+        times=times,
+        weights=weights,
+        proven=sum(times),
+        seed=seed,
+        infeasible=search.infeasible,
+        interrupted=interrupted,
+    )
 
 
 class _Search:

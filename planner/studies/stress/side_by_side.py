@@ -145,7 +145,9 @@ def _support(several: Iterable[Support | None], n: int) -> Support | None:
         return None
     longest = max(given, key=lambda s: len(s.years))
     depth = max(s.cap.shape[1] for s in given)
-    nothing = Support(longest.years, np.zeros((n, depth)), np.full(n, np.inf), np.zeros(n), np.zeros(n))
+    nothing = Support(
+        years=longest.years, cap=np.zeros((n, depth)), total=np.full(n, np.inf), minimum=np.zeros(n), first=np.zeros(n)
+    )
     all_of = [s or nothing for s in every]
     cap = np.concatenate([np.pad(s.cap, ((0, 0), (0, depth - s.cap.shape[1]))) for s in all_of])
     rules = {(s.open, s.unit, s.no_gap) for s in given}
@@ -156,16 +158,16 @@ def _support(several: Iterable[Support | None], n: int) -> Support | None:
         )
         raise UsageError(words)
     return Support(
-        longest.years,
-        cap,
-        np.concatenate([s.total for s in all_of]),
-        np.concatenate([s.minimum for s in all_of]),
-        np.concatenate([s.first for s in all_of]),
-        longest.open,
-        _by_year([s.paid for s in all_of], n, len(longest.years), 0.0),
-        _by_year([s.limit for s in all_of], n, len(longest.years), np.nan),
-        longest.unit,
-        longest.no_gap,
+        years=longest.years,
+        cap=cap,
+        total=np.concatenate([s.total for s in all_of]),
+        minimum=np.concatenate([s.minimum for s in all_of]),
+        first=np.concatenate([s.first for s in all_of]),
+        open=longest.open,
+        paid=_by_year([s.paid for s in all_of], n, len(longest.years), 0.0),
+        limit=_by_year([s.limit for s in all_of], n, len(longest.years), np.nan),
+        unit=longest.unit,
+        no_gap=longest.no_gap,
     )
 
 

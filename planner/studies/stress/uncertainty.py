@@ -56,7 +56,7 @@ class Robust:
     certificate: StageCertificate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stressed:
     """The answer on several scenarios.
 
@@ -173,7 +173,17 @@ def stress(
         raise UsageError(Words("the tail of CVaR lies above 0 and up to 1", "CVaR 的尾部概率须大于 0 且不超过 1"))
     asker = _Asker(joint, chances, tail, replace(limits or Limits(), gap=0.0), report)
     told = None if chances is None else tuple(chances)
-    found = Stressed(tuple(scenes), told, tail, (), (), {}, (), None, ())
+    found = Stressed(
+        scenes=tuple(scenes),
+        chances=told,
+        tail=tail,
+        solutions=(),
+        matrix=(),
+        robust={},
+        conflict=(),
+        mean_starts=None,
+        mean_crossings=(),
+    )
     with Interrupts() as interrupts:
         for more in asker.steps(found, mean if chances is not None else None):
             if interrupts.pressed:  # what was being asked then is not known

@@ -73,7 +73,7 @@ def test_a_workbook_without_a_header_is_never_guessed_at(read):
     rows = {"汇总": [row[1:5] for row in CENTRES]}
     begun = read(rows)
     assert begun.eco is None
-    assert [f.code for f in begun.findings] == ["B905"]
+    assert [(q.kind, q.finding.code, q.choices) for q in begun.questions] == [("candidates", "B905", ("汇总",))]
     asked = read(rows, sheets={"汇总": "centres"})
     assert [(q.kind, q.finding.code) for q in asked.questions] == [("header", "B901")]
     assert "示例轴承中心" in asked.questions[0].finding.message.zh
@@ -94,6 +94,75 @@ def test_two_columns_that_mean_the_same_are_asked_about(read):
     assert [(q.kind, q.choices) for q in begun.questions] == [("column", ("牵头单位", "依托单位"))]
     assert begun.questions[0].finding.code == "B902"
     assert read(twice, guesses=True, columns={"依托单位": ""}).eco is not None
+
+
+def test_headers_that_only_contain_a_known_word_are_guessed_shown_and_asked_about(read):
+    other = {
+        "中心名称": "拟建创新中心名称（全称）",
+        "所在区县": "项目所属区(县、市)",
+        "所属领域": "所属产业领域",
+        "拟攻克技术": "攻克的关键技术",
+        "申请支持资金（万元）": "拟支持金额(万元)",
+        "组建模式": "启动年份",
+    }
+    head = [other.get(name, name) for name in HEADER]
+    rows = [*SHEETS["申报汇总"][:2], head, *([*r[:6], 2027, *r[7:]] for r in CENTRES)]
+    given = {**SHEETS, "申报汇总": rows}
+    begun = read(given)
+    assert begun.eco is None
+    assert {q.header: q.field for q in begun.questions} == {
+        "拟建创新中心名称（全称）": "name",
+        "项目所属区(县、市)": "district",
+        "所属产业领域": "field",
+        "攻克的关键技术": "technologies",
+        "拟支持金额(万元)": "minimum_support",
+        "启动年份": "ready_year",
+    }
+    agreed = read(given, guesses=True)
+    assert agreed.eco is not None
+    assert {m.header for m in agreed.matches if m.how == "guess"} == {q.header for q in begun.questions}
+    assert [row["ready_year"] for row in table(agreed, "centres")] == ["2027"] * 3
+
+
+@pytest.mark.parametrize("header", ["关键技术负责人", "牵头单位联系电话", "参与人数", "序号", "备注", "核心"])
+def test_a_header_about_something_beside_a_known_word_is_not_read(read, header):
+    begun = read(changed("申报汇总", 3, [*HEADER[:-1], header]), guesses=True)
+    assert [m.how for m in begun.matches if m.header == header] in (["unread"], ["unread", "unread"])
+
+
+def test_two_guesses_at_one_field_are_asked_about_with_their_names(read):
+    head = [*HEADER[:-1], "本年拟支持经费"]
+    begun = read(changed("申报汇总", 3, head), guesses=True)
+    assert [(q.kind, q.choices) for q in begun.questions] == [("column", ("申请支持资金（万元）", "本年拟支持经费"))]
+    assert "申请支持资金" in begun.questions[0].finding.message.en
+
+
+MERGED_HEAD = ("序号", "中心名称", "牵头单位", "所属领域", "所在区县", "拟投资额（万元）", "", "")
+BELOW = ("", "", "", "", "", "第一年", "第二年", "第三年")
+
+
+def test_a_head_merged_over_several_columns_is_joined_with_the_names_below(read):
+    rows = [("汇总表（虚构）",), MERGED_HEAD, BELOW, *((*r[:5], *r[7:10]) for r in CENTRES)]
+    begun = read({"申报汇总": rows}, guesses=True)
+    assert begun.headers == {"申报汇总": ("centres", 2)}
+    assert [row["investment"] for row in table(begun, "investments")][:4] == ["1200", "1300", "1100", "900"]
+    assert [m.header for m in begun.matches][-3:] == [f"第{y}年拟投资额（万元）" for y in "一二三"]
+    assert begun.money_unit == "万元"
+
+
+def test_a_row_of_data_is_never_taken_for_part_of_the_header(read):
+    rows = [MERGED_HEAD, ("", "甲中心", "", "", "", "", "", ""), *((*r[:5], *r[7:10]) for r in CENTRES)]
+    assert next(row["name"] for row in table(read({"申报": rows}, guesses=True), "centres")) == "甲中心"
+    rows = [MERGED_HEAD, ("", "", "", "", "", 5, 6, 7), *((*r[:5], *r[7:10]) for r in CENTRES)]
+    assert [f.code for f in read({"申报": rows}, guesses=True).findings if f.level == "error"] == ["B906"]
+
+
+def test_the_words_of_a_list_as_bureaus_write_them_are_read_and_counted(read):
+    begun = read(changed("技术清单", 3, ["高端轴承钢", "卡脖子技术", 5, "关键基础件"]), guesses=True)
+    assert [row["kind"] for row in table(begun, "technologies")] == ["bottleneck", "共性", "卡脖子"]
+    assert any("卡脖子技术" in words.zh and "1 处" in words.zh for words in begun.notes)
+    wrong = read(changed("技术清单", 3, ["高端轴承钢", "重大", 5, "关键基础件"]), guesses=True)
+    assert [(f.code, f.row) for f in wrong.findings if f.level == "error"] == [("C310", 3)]
 
 
 def test_a_sheet_that_fits_several_tables_is_asked_about(read):

@@ -135,3 +135,20 @@ def test_control_characters_do_not_reach_the_terminal():
 def test_empty_city_has_a_screen():
     for lang in ("en", "zh"):
         assert assessment_text(assess(Ecosystem.from_rows(DatasetInfo("x"), {}), {}), lang)
+
+
+@pytest.mark.long
+def test_a_year_of_the_scheme_is_asked_on_the_command_line(buju, tmp_path):
+    city = copy_sample("ningbo_2026", tmp_path / "mid")
+    code, out, _ = buju("assess", city, "--as-of", 2026, "--json")
+    found = json.loads(out)["by_age"]
+    assert code == 0
+    assert found["as_of"] == 2026
+    assert len(found["centres"]) == 13
+    technologies = found["technologies"]
+    for key in ("today", "full"):
+        cover = [sum(b["strength"] * (b["share"] if key == "today" else 1) for b in t["by"]) for t in technologies]
+        worth = sum(t["severity"] * min(1, c) for t, c in zip(technologies, cover, strict=True))
+        assert found[key] == pytest.approx(worth / sum(t["severity"] for t in technologies))
+    for lang, word in (("en", "Not yet at full strength: 13"), ("zh", "其中 13 家尚未达到满负荷能力")):
+        assert word in buju("assess", city, "--as-of", 2026, "--lang", lang)[1]

@@ -91,6 +91,18 @@ def test_a_person_answers_what_the_workbook_does_not_say(tmp_path):
     assert "1 至 2" in told[1].zh
 
 
+def test_a_person_is_asked_which_sheet_lists_the_candidates_and_where_its_header_stands(tmp_path):
+    sheets = {"甲": [("x",)], "乙": [("a", "b"), ("轴承中心", "某公司"), ("磁材中心", "某院")]}
+    book = write_book(tmp_path / "book.xlsx", sheets)
+    told, given = [], iter(["2", "1"])
+    asker = asking.Asker("en", lambda _: next(given), told.append)
+    answers = asker.answered(Answers(), begin(book, "x", Answers()).questions[0])
+    assert answers.sheets == {"乙": "centres"}
+    (question,) = begin(book, "x", answers).questions
+    assert question.kind == "header"
+    assert asker.answered(answers, question).headers == {"乙": 1}
+
+
 def test_answers_are_read_or_refused():
     assert asking.budgets(["2027=3,000 2028=10.5"]) == {2027: 3000.0, 2028: 10.5}
     for wrong in ("2027=3000 2027=1", "2027", "a=1"):

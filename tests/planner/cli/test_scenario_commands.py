@@ -242,7 +242,9 @@ def test_output_schemas_are_schemas(command):
     jsonschema.Draft202012Validator.check_schema(command_schema(command))
 
 
-FINDING = Finding("T1", "error", "a.csv", 2, "id", "x", Words("m", "m"), Words("m", "m")).as_dict("en")
+FINDING = Finding(
+    "T1", "error", file="a.csv", row=2, column="id", value="x", message=Words("m", "m"), mend=Words("m", "m")
+).as_dict("en")
 SOLVER = {"name": "HiGHS", "version": "1.11"}
 PROOF = {"status": "proven", "objective": 1.5, "bound": 1.5, "gap": 0, "cpu_seconds": 0.1, "solver": SOLVER}
 

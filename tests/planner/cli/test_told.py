@@ -11,7 +11,16 @@ from planner.cli.screen.told import say_told, told
 
 
 def finding(code, level="warning", row=1):
-    return Finding(code, level, "a.csv", row, "", "", Words(f"what {row}", "甲"), Words("mend", "改"))
+    return Finding(
+        code,
+        level,
+        file="a.csv",
+        row=row,
+        column="",
+        value="",
+        message=Words(f"what {row}", "甲"),
+        mend=Words("mend", "改"),
+    )
 
 
 def test_warnings_of_some_rules_are_told_and_no_others():

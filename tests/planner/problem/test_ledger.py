@@ -91,20 +91,24 @@ def test_the_ledger_sums_to_the_objective_of_any_plan(seed, rng):
 @pytest.mark.parametrize("mode", ["any", "best", "all"])
 def test_other_modes_of_cover_sum_as_well(mode):
     layer = Layer(
-        "t",
-        ("T1", "T2"),
-        np.array([2.0, 3.0]),
-        np.array([0, 0, 1, 1, 1]),
-        np.array([0, 1, 0, 1, 2]),
-        np.array([0.4, 0.9, 0.2, 0.5, 1.0]),
-        np.array([[0.3], [0.0]]),
-        np.ones((1, 1)),
-        np.ones(1),
-        np.ones(1),
-        mode,
+        name="t",
+        items=("T1", "T2"),
+        weight=np.array([2.0, 3.0]),
+        item=np.array([0, 0, 1, 1, 1]),
+        candidate=np.array([0, 1, 0, 1, 2]),
+        strength=np.array([0.4, 0.9, 0.2, 0.5, 1.0]),
+        existing=np.array([[0.3], [0.0]]),
+        ramp=np.ones((1, 1)),
+        period_weight=np.ones(1),
+        marginal=np.ones(1),
+        mode=mode,
     )
     problem = PlanningProblem(
-        ("A", "B", "C"), (0,), layers=(layer,), goals=(Goal("g", (("t", 1.0),)),), stages=(Stage("maximise", {"g": 2}),)
+        candidates=("A", "B", "C"),
+        years=(0,),
+        layers=(layer,),
+        goals=(Goal("g", (("t", 1.0),)),),
+        stages=(Stage("maximise", {"g": 2}),),
     )
     for chosen in (["A"], ["A", "B"], ["A", "B", "C"]):
         plan = Plan(dict.fromkeys(chosen, 0), {})

@@ -39,8 +39,8 @@ def test_every_field_comes_back(seed):
     for f in fields(problem):
         a, b = getattr(problem, f.name), getattr(again, f.name)
         if f.name in ("counts", "budgets"):  # a whole limit may be a float or an integer there
-            assert [to_bytes(PlanningProblem((), (), **{f.name: (row,)})) for row in a] == [
-                to_bytes(PlanningProblem((), (), **{f.name: (row,)})) for row in b
+            assert [to_bytes(PlanningProblem(candidates=(), years=(), **{f.name: (row,)})) for row in a] == [
+                to_bytes(PlanningProblem(candidates=(), years=(), **{f.name: (row,)})) for row in b
             ]
         else:
             assert same(a, b), f.name

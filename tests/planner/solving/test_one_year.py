@@ -23,10 +23,16 @@ ALL = Rule("all", "budget", Words("all", "all"))
 
 def two_centres(**changes):
     """A (ready in 2024) needs 5, B needs 2; at most 4 a year, 6 in all."""
-    money = Support((2023, 2024, 2025), np.full((2, 2), 4.0), np.full(2, np.inf), np.array([5.0, 2.0]), np.zeros(2))
+    money = Support(
+        years=(2023, 2024, 2025),
+        cap=np.full((2, 2), 4.0),
+        total=np.full(2, np.inf),
+        minimum=np.array([5.0, 2.0]),
+        first=np.zeros(2),
+    )
     problem = PlanningProblem(
-        ("A", "B"),
-        (2023, 2024),
+        candidates=("A", "B"),
+        years=(2023, 2024),
         bars=(Bar(ALL, np.array([[True, False], [False, False]])),),
         support=money,
         budgets=(BudgetRow(ALL, 6.0, share=np.ones(2)),),

@@ -144,7 +144,7 @@ def test_the_search_says_infeasible(monkeypatch):
 
 
 def program_count(problem, low):
-    return CountRow(rule("count", "count", "count", "数目"), np.arange(len(problem.candidates)), low)
+    return CountRow(rule("count", "count", "count", "数目"), np.arange(len(problem.candidates)), low=low)
 
 
 def test_no_time_means_no_claim(monkeypatch):

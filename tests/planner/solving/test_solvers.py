@@ -144,7 +144,7 @@ def test_cbc_is_proven_by_a_trusted_second_and_not_alone(monkeypatch):
 def _honest(key):
     def call(frame, terms, limits, _start, _progress):
         answer = solvers.engine("highs").minimise(frame, terms, limits)
-        return solvers.Raw(answer.status, answer.values, answer.bound, answer.bound)
+        return solvers.Raw(answer.status, answer.values, objective=answer.bound, bound=answer.bound)
 
     return lambda: solvers.Engine(SOLVERS[key], "1", call)
 
@@ -152,9 +152,19 @@ def _honest(key):
 def attempt(key, value, bound, status="proven", clean=True):
     """A made-up answer of one maximised stage."""
     plan = solve(from_tables(columns(tables({"A": 1})), Settings())).plan if value is not None else None
-    stages = (StageCertificate("maximise", {"total": 1.0}, value, bound, None, status),) if value is not None else ()
-    found = Solution(status, plan, stages, (SOLVERS[key].name, "1"), 0.0, interrupted=False)
-    return Attempt(SOLVERS[key], "1", found, clean if plan else None, 1)
+    stages = (
+        (
+            StageCertificate(
+                sense="maximise", weights={"total": 1.0}, objective=value, bound=bound, gap=None, status=status
+            ),
+        )
+        if value is not None
+        else ()
+    )
+    found = Solution(
+        status=status, plan=plan, stages=stages, solver=(SOLVERS[key].name, "1"), cpu_seconds=0.0, interrupted=False
+    )
+    return Attempt(features=SOLVERS[key], version="1", solution=found, clean=clean if plan else None, checked=1)
 
 
 PROBLEM = from_tables(columns(tables({"A": 1})), Settings())

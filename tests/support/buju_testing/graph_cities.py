@@ -117,7 +117,7 @@ def hostile_city():
     """Every table has rows; names, ids, kinds and years are awkward; ties are parallel, looped and blank in places."""
     ids = [f"T{i}" for i in range(1, len(NAMES) + 1)]
     return Ecosystem.from_rows(
-        DatasetInfo('it\'s `a` "city"', "万元", note="line one\nline two", illustrative=True),
+        DatasetInfo('it\'s `a` "city"', money_unit="万元", note="line one\nline two", illustrative=True),
         {
             "fields": [{"id": "F'1", "name": NAMES[0], "taxonomy": "361"}],
             "districts": [{"id": "D`1", "name": NAMES[2], "lon": 121.5, "lat": 29.9, "crs": "WGS84"}],

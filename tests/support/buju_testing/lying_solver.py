@@ -16,17 +16,17 @@ def liar(lie, key="scip"):
         answer = highs.minimise(frame, terms, Limits())
         worth = sum(v * answer.values[c] for c, v in terms.items())
         if lie == "too_good":  # the best plan, and a figure that it does not reach
-            return Raw("proven", answer.values, worth - 1.0 - abs(worth), worth - 1.0 - abs(worth))
+            return Raw("proven", answer.values, objective=worth - 1.0 - abs(worth), bound=worth - 1.0 - abs(worth))
         if lie == "too_low":  # a feasible plan far from the best, called optimal
             poor = highs.minimise(frame, {c: -v for c, v in terms.items()}, Limits()).values
             worth = sum(v * poor[c] for c, v in terms.items())
-            return Raw("proven", poor, worth, worth)
+            return Raw("proven", poor, objective=worth, bound=worth)
         if lie == "broken":  # everyone is chosen, whatever the rules say
             everyone = np.ones(len(frame.columns))
             worth = sum(v * everyone[c] for c, v in terms.items())
-            return Raw("proven", everyone, worth, worth)
+            return Raw("proven", everyone, objective=worth, bound=worth)
         if lie == "beyond_bound":
-            return Raw("proven", answer.values, worth, worth + 1.0 + abs(worth))
+            return Raw("proven", answer.values, objective=worth, bound=worth + 1.0 + abs(worth))
         return Raw("infeasible")
 
     return lambda: Engine(SOLVERS[key], "0.0 (lying)", call)

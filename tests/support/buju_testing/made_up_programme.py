@@ -47,30 +47,30 @@ def made_up_programme(projects: int, seed: int, *, count: int = 20, parts: int =
     cost = np.round(4e5 * sizes * rng.uniform(0.5, 1.6, projects), 2)
     ready = rng.integers(0, YEARS, projects)
     layer = Layer(
-        "partners",
-        tuple(f"O{k}" for k in range(partners)),
-        np.ones(partners),
-        item,
-        candidate,
-        np.ones(len(item)),
-        np.zeros((partners, 1)),
-        np.ones((1, YEARS)),
-        np.ones(1),
-        np.ones(1),
+        name="partners",
+        items=tuple(f"O{k}" for k in range(partners)),
+        weight=np.ones(partners),
+        item=item,
+        candidate=candidate,
+        strength=np.ones(len(item)),
+        existing=np.zeros((partners, 1)),
+        ramp=np.ones((1, YEARS)),
+        period_weight=np.ones(1),
+        marginal=np.ones(1),
     )
     years = tuple(range(2014, 2014 + YEARS))
     funding = tuple(range(2014, 2014 + YEARS + PAID - 1))
     money = Support(
-        funding,
-        np.repeat(cost[:, None], PAID, axis=1),
-        np.full(projects, np.inf),
-        cost,
-        np.zeros(projects),
+        years=funding,
+        cap=np.repeat(cost[:, None], PAID, axis=1),
+        total=np.full(projects, np.inf),
+        minimum=cost,
+        first=np.zeros(projects),
     )
     part = rng.integers(0, parts, projects)
     return PlanningProblem(
-        tuple(f"P{k}" for k in range(projects)),
-        years,
+        candidates=tuple(f"P{k}" for k in range(projects)),
+        years=years,
         bars=(Bar(_rule("ready"), np.arange(YEARS)[None, :] < ready[:, None]),),
         support=money,
         counts=(CountRow(_rule("target"), np.arange(projects), low=count, high=count),),

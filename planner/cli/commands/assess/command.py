@@ -11,15 +11,18 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.inputs.city import load_city
+from planner.cli.inputs.city import load_city, read_city
 from planner.cli.inputs.runs import newest
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, with_year
+from planner.cli.options.solving import Scenario, Sets
 from planner.cli.screen.console import console
 from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
     from graph.model.ecosystem import Ecosystem
+    from planner.runs.store import Run
 
 
 def assess(
@@ -36,6 +39,9 @@ def assess(
             ),
         ),
     ] = None,
+    as_of: AsOf = None,
+    scenario: Scenario = None,
+    sets: Sets = None,
     lang: LangOption = LANG,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -45,28 +51,44 @@ def assess(
     from graph.assessment.assessment import assess as assess_ecosystem
     from planner.cli.commands.assess.text import assessment_text
     from planner.cli.screen.told import say_told
+    from planner.runs.store import SCENARIO
 
     speak = console(lang, as_json, quiet, verbose)
     plan = None if plan is None else newest(plan, speak)
-    chosen = None if plan is None else read_chosen(plan)
-    loaded = load_city(path, speak)
-    eco = loaded.ecosystem
-    if verbose:
-        speak.findings(loaded.findings)
+    planned = None if plan is None else read_planned(plan)
+    chosen = None if planned is None else {row.centre: row.year for row in planned.result.chosen}
+    if planned is not None and planned.result.as_of is not None and as_of is None and scenario is None:
+        as_of, scenario = planned.result.as_of, str(planned.path / SCENARIO)  # a run keeps its year and its rules
+    stands = None
+    if as_of is None and scenario is None and not sets:
+        loaded = load_city(path, speak)
+        eco = loaded.ecosystem
+        if verbose:
+            speak.findings(loaded.findings)
+        else:
+            say_told(speak, loaded.findings)
     else:
-        say_told(speak, loaded.findings)
+        from planner.studies.course.standing_today import standing_today
+
+        city = read_city(path, scenario, with_year(sets, as_of), speak)
+        eco = city.dataset.ecosystem
+        stands = standing_today(eco, city.scenario.policy)
+        eco = eco if stands is None else stands.ecosystem
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
     with working(speak, Words("measuring", "正在评估")):
-        assessment = assess_ecosystem(eco, chosen)
+        if stands is None:
+            assessment = assess_ecosystem(eco, chosen)
+        else:
+            assessment = assess_ecosystem(eco, chosen, stands.as_of, stands.centres)
     if speak.json:  # either takes seconds at national size
         speak.result(assessment.as_dict(speak.lang), "")
     else:
         speak.result({}, assessment_text(assessment, speak.lang, whole=verbose))
 
 
-def read_chosen(run: Path) -> dict[str, int]:
-    """Read the chosen centres of a run and their years of approval.
+def read_planned(run: Path) -> Run:
+    """Read a run that holds a plan.
 
     Parameters
     ----------
@@ -82,11 +104,11 @@ def read_chosen(run: Path) -> dict[str, int]:
     """
     from planner.runs.store import read_run
 
-    found = read_run(run).result
-    if not found.has_plan:
+    found = read_run(run)
+    if not found.result.has_plan:
         words = Words("{place} holds no plan: its rules cannot all be met", "{place} 中没有规划：各项规则无法同时满足")
         raise UsageError(words.fill(place=run))
-    return {row.centre: row.year for row in found.chosen}
+    return found
 
 
 def _belongs(eco: Ecosystem, chosen: Mapping[str, int], run: Path) -> None:

@@ -35,6 +35,19 @@ SCHEMA: Schema = object_of(
             )
         ),
         "pipeline": list_of(object_of({"centre": TEXT, "target": TEXT, "conditions_mean": MAYBE, "based_on": TEXT})),
+        "by_age": object_of(
+            {
+                "as_of": WHOLE,
+                "full": MAYBE,
+                "today": MAYBE,
+                "centres": list_of(
+                    object_of({"centre": TEXT, "name": TEXT, "approved_year": {}, "age": {}, "share": NUMBER})
+                ),
+                "technologies": list_of(
+                    object_of({"technology": TEXT, "severity": NUMBER, "full": NUMBER, "today": NUMBER, "by": ANYTHING})
+                ),
+            }
+        ),
         "reach": object_of({"basis": TEXT, "districts": ANYTHING, "centres": ANYTHING}),
         **dict.fromkeys(("communities", "triple_helix", "removal_curve"), _SIDES),
         **dict.fromkeys(("brokers", "districts", "fields", "upstream", "circles"), ANYTHING),

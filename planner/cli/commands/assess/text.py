@@ -14,6 +14,7 @@ from planner.cli.screen.tables import aligned
 if TYPE_CHECKING:
     from graph.assessment.advice import MissingTie
     from graph.assessment.assessment import Assessment, PointView, Reading, TechnologyView
+    from graph.assessment.by_age import ByAge
     from graph.assessment.sentences import Remark
 
 T = TypeVar("T")
@@ -51,10 +52,13 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
         lines.append(say(Words("(made-up data, for illustration)", "（示例数据，非真实情况）"), lang))
     shown = [remark for remark in assessment.findings if whole or remark.topic not in LATER]
     lines += ["", *_sentences(shown, most, lang)]
+    if assessment.by_age is not None:
+        lines += [f"- {words.say(lang)}" for words in assessment.by_age.said()]
     gaps = [t for t in assessment.gaps if t.open_with_plan is not False]
     if gaps:
         lines += ["", say(_heading_of_gaps(planned, len(gaps)), lang)]
-        lines += _cut(gaps, _gap, most, lang)
+        names = {one.centre: one.name for one in assessment.pipeline}
+        lines += _cut(gaps, lambda view, lang: _gap(view, names, lang), most, lang)
     points = [p for p in assessment.single_points if p.today or p.with_plan]
     if points:
         heading = Words("Single points of failure ({n}):", "单点失效（{n} 处）：").fill(n=len(points))
@@ -74,6 +78,7 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
     lines += ["", _indicator_table(readings, lang, planned=planned)]
     if whole:
         lines += _places(assessment, lang)
+        lines += [] if assessment.by_age is None else _by_age(assessment.by_age, lang)
     else:
         more = Words("-v shows all {n} indicators and findings", "-v 显示全部 {n} 项指标和各项发现")
         lines += ["", more.fill(n=len(assessment.indicators)).say(lang)]
@@ -133,6 +138,41 @@ def _places(assessment: Assessment, lang: Lang) -> list[str]:
     return [*lines, "", f"ECI: {why.say(lang)}"] if why is not None and districts else lines
 
 
+def _by_age(found: ByAge, lang: Lang) -> list[str]:
+    """Tables of one year: the centres that are there by age, and the technologies that they do not cover fully yet."""
+    say = Words.say
+    centres = [
+        [
+            c.centre,
+            found.names[c.centre],
+            "–" if c.approved_year is None else str(c.approved_year),
+            "–" if c.age is None else str(c.age),
+            f"{c.share:.0%}",
+        ]
+        for c in found.centres
+    ]
+    heads = [
+        Words("id", "编号"),
+        Words("centre", "中心"),
+        Words("approved", "批复年"),
+        Words("years on the ramp", "建设年限"),
+        Words("share of full strength", "能力达成"),
+    ]
+    lines = ["", aligned(centres, [say(head, lang) for head in heads], right=(2, 3, 4), most=40)]
+    growing = [t for t in found.technologies if min(1.0, t.today) < min(1.0, t.full)]
+    if growing:
+        technologies = [[t.technology, t.name, f"{t.severity:g}", f"{t.full:.2f}", f"{t.today:.2f}"] for t in growing]
+        heads = [
+            Words("id", "编号"),
+            Words("technology", "技术"),
+            Words("severity", "严重度"),
+            Words("cover at full strength", "满负荷覆盖"),
+            Words("cover at the end of {y}", "{y} 年底覆盖").fill(y=found.as_of),
+        ]
+        lines += ["", aligned(technologies, [say(head, lang) for head in heads], right=(2, 3, 4), most=40)]
+    return lines
+
+
 def _tie(tie: MissingTie, lang: Lang) -> str:
     from graph.assessment.advice import SECTOR_WORDS
 
@@ -151,12 +191,17 @@ def _heading_of_gaps(planned: bool, n: int) -> Words:
     return Words("Technologies that no centre covers today ({n}):", "目前尚无中心承担的技术（{n} 项）：").fill(n=n)
 
 
-def _gap(view: TechnologyView, lang: Lang) -> str:
-    who = listed([Words(centre, centre) for centre in view.could_cover])
+def _called(names: Mapping[str, str], centre: str) -> Words:
+    name = names.get(centre, centre)
+    return Words(name, name)
+
+
+def _gap(view: TechnologyView, names: Mapping[str, str], lang: Lang) -> str:
+    who = listed([_called(names, centre) for centre in view.could_cover])
     if view.could_cover:
-        able = Words("could be covered by {who}", "可覆盖：{who}").fill(who=who)
+        able = Words("could be covered by {who}", "可由{who}承担").fill(who=who)
     elif view.claimed_by:
-        who = listed([Words(centre, centre) for centre in view.claimed_by])
+        who = listed([_called(names, centre) for centre in view.claimed_by])
         able = Words("claimed without evidence by {who}", "申报但无能力依据：{who}").fill(who=who)
     else:
         able = Words("no candidate", "无候选中心")

@@ -19,6 +19,7 @@ from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
@@ -43,6 +44,7 @@ def curve(
     ],
     scenario: Scenario = None,
     sets: Sets = None,
+    as_of: AsOf = None,
     row: Annotated[
         str | None,
         typer.Option(
@@ -146,22 +148,22 @@ def curve(
             raise UsageError(Words("{o} takes a number", "{o} 应为数字").fill(o=word))
     tables = is_tables(folder)
     wanted = Wanted(
-        row if row is not None else "" if tables else "budgets.total",
-        _budgets(at, low, high, stairs=stairs),
-        low,
-        high,
-        points,
-        stairs,
-        _positive(more),
-        roadmap,
+        row=row if row is not None else "" if tables else "budgets.total",
+        at=_budgets(at, low, high, stairs=stairs),
+        low=low,
+        high=high,
+        points=points,
+        stairs=stairs,
+        more=_positive(more),
+        roadmap=roadmap,
     )
     limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=seed)
     hear = Listener(_progress(out), _roadmap_progress(out))
     run = None
     if tables:
-        found = _of_tables(folder, wanted, limits, scenario, sets, hear, out)
+        found = _of_tables(folder, wanted, limits, scenario, with_year(sets, as_of), hear, out)
     else:
-        found, run = _of_city(folder, wanted, limits, scenario, sets, runs, hear, out)
+        found, run = _of_city(folder, wanted, limits, scenario, with_year(sets, as_of), runs, hear, out)
     end_progress(out)
     seconds = time.process_time() - begin
     files = [str(path) for path in _write(found, output, out, force=force)] if output and found.found else []
@@ -239,7 +241,7 @@ def _of_city(
     out: Console,
 ) -> tuple[CurveAnswer, str | None]:
     """The curve, and the run that keeps it (nothing is kept where nothing was found)."""
-    from planner.runs.kept_studies import CURVE, keep
+    from planner.runs.kept_answers import CURVE, keep
     from planner.runs.store import check_writable
     from planner.studies.curves.curve_data import city_curve
 

@@ -150,9 +150,12 @@ class Asker:
             words = Words("which table is it? (empty: none)", "是哪类数据？（回车：不读）")
             chosen = self.until(words, lambda text: _one_of(text, question.choices))
             return replace(answers, sheets={**answers.sheets, question.sheet: chosen})
+        if question.kind == "candidates":
+            which = Words("which sheet lists the candidates? {c}", "候选中心在哪个工作表？{c}")
+            chosen = self.until(which.fill(c=_listed(question.choices)), lambda text: _numbered(text, question.choices))
+            return replace(answers, sheets={**answers.sheets, chosen: "centres"})
         if question.kind == "column":
-            numbered = "  ".join(f"{n}. {shown(c)}" for n, c in enumerate(question.choices, 1))
-            which = Words("which of them? {c}", "以哪一列为准？{c}").fill(c=numbered)
+            which = Words("which of them? {c}", "以哪一列为准？{c}").fill(c=_listed(question.choices))
             kept = self.until(which, lambda text: _numbered(text, question.choices))
             for header in question.choices:
                 answers = answers.with_column(question.sheet, header, question.field if header == kept else "")
@@ -165,6 +168,10 @@ def _asked(question: Question) -> Words:
     found = question.finding
     place = f"{found.file}:{found.row}" if found.row else found.file
     return Words("{p} {c}: {m}", "{p} {c}：{m}").fill(p=place, c=found.column, m=found.message)
+
+
+def _listed(choices: Sequence[str]) -> str:
+    return "  ".join(f"{n}. {shown(c)}" for n, c in enumerate(choices, 1))
 
 
 def _row(text: str) -> int:

@@ -118,12 +118,12 @@ def init(
         from loaders.beginning import Answers
 
         said = Answers(
-            {name: _row(value) for name, value in asking.pairs(header or [], "--header").items()},
-            _tables(asking.pairs(sheet or [], "--sheet")),
-            asking.pairs(column or [], "--column"),
-            guesses,
-            begun_city.first,
-            _unit(unit),
+            headers={name: _row(value) for name, value in asking.pairs(header or [], "--header").items()},
+            sheets=_tables(asking.pairs(sheet or [], "--sheet")),
+            columns=asking.pairs(column or [], "--column"),
+            guesses=guesses,
+            first=begun_city.first,
+            money=_unit(unit),
         )
         begun = _begun(workbook, begun_city.city, said, asker, speak)
         begun_city = replace(begun_city, invested=_invested(begun))
@@ -206,7 +206,7 @@ def _answers(
             "各年市级经费，如 {a}=3000 {b}=3000；未列年度按 0 计（回车：不设限）",
         )
         money = _ask(asker, words.fill(a=span[0], b=span[0] + 1), lambda text: asking.budgets([text]))
-    return Start(name, span[0], span[1], count, money)
+    return Start(city=name, first=span[0], last=span[1], target=count, budgets=money)
 
 
 def _ask(asker: Asker | None, words: Words, read: Any) -> Any:

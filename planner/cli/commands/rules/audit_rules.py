@@ -177,11 +177,15 @@ def audit_rules() -> dict[str, ScenarioRule]:
         said = rule.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
         why = catalogue.WHYS.get(rule.code) or Words(*_TABLES[rule.code[:3]])
         mend = Words(*(_GRADES if rule in evaluation.RULES else _MENDS))
-        out[rule.code] = ScenarioRule(rule.code, "error", said, why, rule.words.fill(**_EXAMPLE), mend)
+        out[rule.code] = ScenarioRule(
+            code=rule.code, level="error", title=said, why=why, example=rule.words.fill(**_EXAMPLE), mend=mend
+        )
     for code, title, why_, example in _CLAIMS:
         out[code] = _told(code, "note" if code in ("V906", "V907") else "error", title, why_, example, _CLAIM_MEND)
     return out
 
 
 def _told(code: str, level: Level, title: Pair, why: Pair, example: str, mend: Pair) -> ScenarioRule:
-    return ScenarioRule(code, level, Words(*title), Words(*why), Words(example, example), Words(*mend))
+    return ScenarioRule(
+        code=code, level=level, title=Words(*title), why=Words(*why), example=Words(example, example), mend=Words(*mend)
+    )

@@ -17,4 +17,4 @@ def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str,
     return {f"{s.name}.csv": csv_bytes(s, lang) for s in sheets(made, lang)}
 
 
-FORM = EvaluationForm(make, Words("tables as CSV text", "CSV 表格"), order=30)
+FORM = EvaluationForm(make=make, words=Words("tables as CSV text", "CSV 表格"), order=30)

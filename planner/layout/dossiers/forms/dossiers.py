@@ -46,8 +46,8 @@ def file_names(centres: Sequence[str]) -> dict[str, str]:
 
 
 FORM = EvaluationForm(
-    make,
-    Words("dossiers and yearly report", "建设任务书和年度绩效评价报告"),
+    make=make,
+    words=Words("dossiers and yearly report", "建设任务书和年度绩效评价报告"),
     order=10,
     module="docx",
     extra="docx",

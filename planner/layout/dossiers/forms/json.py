@@ -16,4 +16,4 @@ def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str,
     return {"evaluation.json": result_bytes(encode(made))}
 
 
-FORM = EvaluationForm(make, Words("the evaluation itself", "评价结果原文"), order=70)
+FORM = EvaluationForm(make=make, words=Words("the evaluation itself", "评价结果原文"), order=70)

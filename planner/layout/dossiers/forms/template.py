@@ -18,8 +18,8 @@ def make(made: EvaluationResult, lang: Lang, template: Path | None) -> dict[str,
 
 
 FORM = EvaluationForm(
-    make,
-    Words("templates of both", "建设任务书和报告模板"),
+    make=make,
+    words=Words("templates of both", "建设任务书和报告模板"),
     order=20,
     module="docx",
     extra="docx",

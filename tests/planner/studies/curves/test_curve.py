@@ -281,14 +281,14 @@ def test_row_order_does_not_matter():
 
 def test_time_and_ctrl_c_are_told():
     before = signal.getsignal(signal.SIGINT)
-    none = encode(tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(seconds=0.0)))
+    none = encode(tables_curve(arrays(four()), Settings(), Wanted(row="m"), Limits(seconds=0.0)))
     assert (none["status"], none["complete"], none["points"]) == ("time_limit", False, [])
 
     def stop(points, _budget):
         if points == 3:
             signal.raise_signal(signal.SIGINT)
 
-    out = encode(tables_curve(arrays(four()), Settings(), Wanted("m"), Limits(), Listener(stop)))
+    out = encode(tables_curve(arrays(four()), Settings(), Wanted(row="m"), Limits(), Listener(stop)))
     assert (out["status"], out["complete"], out["roadmap"]) == ("interrupted", False, None)
     assert [p["budget"] for p in out["points"]] == [12, 13, 15]  # the upper part, without a hole
     assert signal.getsignal(signal.SIGINT) is before
@@ -350,4 +350,4 @@ def test_every_plan_is_audited(monkeypatch):
     out = chart(four())
     assert not out["audit"]["clean"]
     assert not any(p["clean"] for p in out["points"])
-    assert asdict(Wanted("m"))["row"] == "m"
+    assert asdict(Wanted(row="m"))["row"] == "m"

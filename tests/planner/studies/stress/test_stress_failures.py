@@ -35,7 +35,7 @@ POLICY = scenario.shipped("ningbo-2023").policy
 
 
 def fails(*centres, kind="centre"):
-    return Failure(kind, centres[0], centres[0], centres, centres)
+    return Failure(kind=kind, id=centres[0], name=centres[0], lost=centres, barred=centres)
 
 
 def a_run(seed, folder, **changes):

@@ -385,14 +385,20 @@ class TestScenarios:
         """10 are due within two years; one scenario has money in the first of them only, the other in the second."""
 
         def paying(name, early, late):
-            support = Support((2023, 2024), np.array([[10.0, 10.0]]), np.array([10.0]), np.array([10.0]), np.zeros(1))
+            support = Support(
+                years=(2023, 2024),
+                cap=np.array([[10.0, 10.0]]),
+                total=np.array([10.0]),
+                minimum=np.array([10.0]),
+                first=np.zeros(1),
+            )
             rows = tuple(
                 BudgetRow(Rule(f"cap {f}", "budget", Words("cap", "上限")), cap, share=np.ones(1), years=(f,))
                 for f, cap in ((2023, early), (2024, late))
             )
             problem = PlanningProblem(
-                ("A",),
-                (2023,),
+                candidates=("A",),
+                years=(2023,),
                 values={"worth": np.array([3.0])},
                 support=support,
                 budgets=rows,

@@ -1,4 +1,4 @@
-"""Runs of what is no single plan: a budget curve (``curve.json``), a front (``front.json``).
+"""Runs of an answer that is no single plan: a budget curve (``curve.json``), a front (``front.json``).
 
 What does not live here: runs of plans (``planner.runs.pipeline``), how folders are written (``planner.runs.store``).
 """

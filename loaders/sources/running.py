@@ -22,6 +22,7 @@ import yaml
 from graph.base.cell_text import shown
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
+from graph.base.swapping import clear
 from graph.base.words import Words
 from graph.base.writing import Content, write_files
 from graph.model.schema import TABLES
@@ -157,6 +158,7 @@ def write(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
     if was_run(target):
+        clear(target)  # an earlier write that was killed is finished before its files are compared
         again = refreshed(files, target)
         return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None

@@ -6,13 +6,14 @@ What does not live here: the streams (``streams``), tables (``tables``) and what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import typer
 
 from graph.base.findings import Finding
+from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.cli.language import tr
 from planner.cli.screen import streams
@@ -52,14 +53,16 @@ class Console:
                 line = f"{level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
             streams.tell(streams.harmless(line))
 
-    def result(self, payload: Mapping[str, Any], text: str, *, verbatim: bool = False) -> None:
+    def result(self, payload: Any, text: str, *, verbatim: bool = False) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout.
 
+        ``payload`` is the command's answer as a frozen dataclass, whose sentences are said in the console's language.
         ``verbatim`` text is for another program or for copying (a schema, a mapping, paths): no line of it is broken.
         """
         if self.json:
-            made = json.dumps(payload, ensure_ascii=False, allow_nan=False)
-            streams.put(made if streams.encodes(made) else json.dumps(payload, allow_nan=False))
+            plain = encode(payload, self.lang)
+            made = json.dumps(plain, ensure_ascii=False, allow_nan=False)
+            streams.put(made if streams.encodes(made) else json.dumps(plain, allow_nan=False))
         else:
             shown = streams.harmless(text)
             streams.put(shown if verbatim else fitted(shown))

@@ -128,8 +128,7 @@ def moved(lever: Lever, by: float, items: Sequence[Item] = (), extra: int = 0) -
 
 def _waived(lever: Lever, items: Sequence[Item]) -> Change:
     said = [item.id for item in items]
-    shown = Words("; ".join(i.words.en if not lever.key else i.id for i in items),
-                  "；".join(i.words.zh if not lever.key else i.id for i in items))  # fmt: skip
+    shown = Words("; ".join(i.words.en for i in items), "；".join(i.words.zh for i in items))
     words = lever.label.fill(n=shown)
     if not lever.key:
         return Change(key="", old="", new="", words=words, set="", alone=words)

@@ -326,7 +326,7 @@ def rules(result: Result, lang: Lang) -> Sheet:
     units = {
         "money": Words(unit(result), unit(result)),
         "centres": Words("centres", "家"),
-        "depth": Words("depth", "深度"),
+        "depth": Words("centres", "家"),
     }
     mark = Words("binding", "起约束作用").say(lang)
     bound = {b.rule for b in result.binding}

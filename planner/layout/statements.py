@@ -118,7 +118,7 @@ def reason(result: Result, centre: ChosenCentre) -> Words:
     if centre.contribution is not None:
         added = sum((c.contribution or 0.0) for c in result.chosen)
         share = centre.contribution / added if added else 0.0
-        said = Words("brings {p} of what the plan adds to the objective", "贡献新增目标值的{p}")
+        said = Words("brings {p} of what the plan adds", "贡献占方案新增成效的{p}")
         parts.append(said.fill(p=percent(share)))
     money = Words("support {m} {u}", "支持资金{m}{u}").fill(m=number(centre.total_support, 2), u=content.unit(result))
     parts.append(money)

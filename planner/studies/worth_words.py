@@ -32,16 +32,16 @@ def per_cent(part: float, whole: float | None) -> Words:
     return Words(f"{text} %", f"{text}%")
 
 
-def named(names: Iterable[str], counter: str = "家") -> Words:
-    """Names in a row, cut after a few; ``counter`` counts them in Chinese.
+def named(names: Iterable[str], counter: str = "家", few: int = FEW) -> Words:
+    """Names in a row, cut after ``few``; ``counter`` counts them in Chinese.
 
     >>> named("ABCDEF")
     Words(en='A, B, C, D and 2 more', zh='A、B、C、D等6家')
     """
     every = list(names)
-    en, zh = ", ".join(every[:FEW]), "、".join(every[:FEW])
-    if len(every) > FEW:
-        return Words(f"{en} and {len(every) - FEW} more", f"{zh}等{len(every)}{counter}")
+    en, zh = ", ".join(every[:few]), "、".join(every[:few])
+    if len(every) > few:
+        return Words(f"{en} and {len(every) - few} more", f"{zh}等{len(every)}{counter}")
     return Words(en, zh)
 
 

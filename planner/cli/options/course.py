@@ -88,7 +88,12 @@ def check_grades(grades: str | None, earlier: Path | None) -> None:
     if grades not in (None, "tree"):
         raise UsageError(Words("--grades takes tree", "--grades 只能是 tree"))
     if grades is not None and earlier is not None:
-        raise UsageError(Words("--grades tree and --from do not go together", "--grades tree 与 --from 不能合用"))
+        words = Words(
+            "--grades tree and --from do not go together: changes are counted from one plan to one plan, and the tree "
+            "has one for each grade; ask for the two one after the other",
+            "--grades tree 与 --from 不能合用：变更是两个方案之间的计数，而 tree 对每种等次各有一个方案；请分两次运行",
+        )
+        raise UsageError(words)
 
 
 def with_year(sets: Sequence[str] | None, as_of: int | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
@@ -32,6 +33,26 @@ def certificate(result: Result) -> Words:
         name=result.solver.name,
         version=result.solver.version,
     )
+
+
+def verdict(result: Result) -> Words:
+    """What is proven, in a word; where it is not all, by how much a better plan could be better."""
+    if result.status == "proven" or result.gap is None:
+        return _status(result)
+    words = Words("{status}: no plan can be better by more than {gap}", "{status}；任何方案至多比它好{gap}")
+    return words.fill(status=_status(result), gap=_up(result.gap))
+
+
+def _up(gap: float) -> Words:
+    """A gap in per cent, rounded up."""
+    text = f"{math.ceil(1e4 * gap) / 100:.2f}"
+    return Words(f"{text} %", f"{text}%")
+
+
+def solved_by(result: Result) -> Words:
+    """Who solved it."""
+    words = Words("solved by {name} {version}", "求解器：{name} {version}")
+    return words.fill(name=result.solver.name, version=result.solver.version)
 
 
 def _status(result: Result) -> Words:

@@ -24,15 +24,24 @@ def rows(city: City) -> Iterator[CountRow | Logic]:
                 continue
             needed, _ = _split(city, members[1:])
             if len(needed):
-                words = Words("{a} requires {b}", "{a} 依赖 {b}").fill(a=members[0], b="、".join(members[1:]))
+                words = Words("{a} requires {b}", "{a} 依赖 {b}").fill(
+                    a=_named(city, members[:1]), b=_named(city, members[1:])
+                )
                 rule = Rule(f"requires {'|'.join(members)}", "logic", words)
                 yield Logic(rule, "requires", np.concatenate([[where[members[0]]], needed]))
             continue
         inside, given = _split(city, members)
         most = 1 if kind == "excludes" or np.isnan(limit) else int(limit)
-        words = Words("at most {n} of {m}", "{m} 中至多 {n} 家").fill(n=most, m="、".join(members))
+        words = Words("at most {n} of {m}", "{m} 中至多 {n} 家").fill(n=most, m=_named(city, members))
         rule = Rule(f"{kind} {'|'.join(members)}", "logic", words, "", "centres")
         yield CountRow(rule, inside, high=max(most, given), given=given)
+
+
+def _named(city: City, members: list[str]) -> Words:
+    """The centres by name, for a sentence."""
+    names = city.eco.names("Centre")
+    said = [names.get(m) or m for m in dict.fromkeys(members)]
+    return Words(", ".join(said), "、".join(said))
 
 
 def _told(city: City) -> list[tuple[str, list[str], float]]:

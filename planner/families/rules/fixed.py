@@ -38,7 +38,7 @@ def levers(asked: Asked, same: Sequence[Any]) -> Iterator[Lever]:
     if key == "fixed.chosen":
         members = ((int(row.members[0]), row.rule) for row in same)
         items = tuple(Item(asked.problem.candidates[i], rule.words, name_of(rule)) for i, rule in members)
-        label, listed = Words("not fixed as chosen: {n}", "不再指定必选：{n}"), fixed.chosen
+        label, listed = Words("no longer required: {n}", "不再要求：{n}"), fixed.chosen
     else:
         items = tuple(item for bar in same for item in barred(asked.problem, bar))
         label, listed = Words("no longer rejected beforehand: {n}", "不再预先排除：{n}"), fixed.rejected

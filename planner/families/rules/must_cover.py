@@ -102,7 +102,7 @@ def levers(asked: Asked, same: Sequence[DepthRow]) -> Iterator[Lever]:
     told = asked.policy.must_cover[int(key.rpartition(".")[2])]
     names = tuple(name_of(row.rule) for row in same)
     items = tuple(Item(_technology(row.rule), row.rule.words, name_of(row.rule)) for row in same)
-    label = Words("let off from having to be covered: {n}", "免除攻克要求：{n}")
+    label = Words("no longer required: {n}", "不再要求：{n}")
     yield Lever(f"{key}.exempt", "waive", rules=names, label=label, items=items, listed=told.exempt, adds=True)
     if told.depth > 1:
         label = Words(

@@ -91,7 +91,10 @@ def finding_of_changes(result: Result, using: Pen) -> str:
         return using.say("No plan has as few as {k} changes", "变更不超过 {k} 项时无可行方案", k=most)
     k, value = points[0]
     first = using.say(
-        "{k} changes cost {p} of the objective", "变更 {k} 项时目标值损失 {p}", k=k, p=_percent(best - value, best)
+        "{k} changes cost {p} of the plan's worth",
+        "变更 {k} 项时方案综合得分损失 {p}",
+        k=k,
+        p=_percent(best - value, best),
     )
     free = next((k for k, value in points if abs(best - value) <= _SAME * abs(best)), None)
     if free is None:

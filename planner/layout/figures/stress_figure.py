@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.figures import colours
+from planner.layout.figures import colours, grades_figure
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
 from planner.studies.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
 
@@ -39,7 +39,7 @@ _CLASS = {"core": "#0B6E99", "borderline": "#E0A030", "exterior": colours.BAR}
 
 def picture(answer: StressAnswer, lang: Lang, form: Format) -> tuple[bytes, tuple[Words, ...]]:
     """Draw a stress test: ``figures.alone``."""
-    return alone(_draw, answer, lang, form)
+    return alone(_draw if answer.grades is None else grades_figure.draw, answer, lang, form)
 
 
 def _by_id(answer: StressAnswer) -> StressAnswer:

@@ -5,7 +5,7 @@ The differences come from ``planner.studies.compare``; what does not live here: 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from graph.base.words import Words
 from planner.layout import content
@@ -17,7 +17,7 @@ from planner.layout.text import cut, number
 from planner.studies.compare import CentreChange, Comparison, compare
 
 _FIGURES = {
-    "objective": Words("objective", "目标值"),
+    "objective": Words("the plan's worth", "方案综合得分"),
     "chosen": Words("new centres", "新建中心"),
     "support": Words("support", "支持资金"),
     "equity": Words("equity", "股权投入"),
@@ -68,17 +68,18 @@ def _figures(view: View, found: Comparison) -> Html:
     for k, f in enumerate(found.figures):
         words = _FIGURES.get(f.name) or content.GOALS.get(f.name.removeprefix("goal_"), Words(f.name, f.name))
         goal = f.name.startswith("goal_")
+        worth, digits = f.name == "objective", 1 if goal else 2
         shown: Any = share if goal else num
-        digits = 4 if f.name == "objective" else 1 if goal else 2
         unit = tag("small", " ", bidi(view.unit)) if f.name in ("support", "equity") else None
         cells = [
-            tag("td", shown(v, "~" + pointer("figures", k, key), digits), class_="n")
+            tag("td", view.worth(v, place) if worth and v is not None else shown(v, place, digits), class_="n")
             for key, v in (("a", f.a), ("b", f.b))
+            for place in ("~" + pointer("figures", k, key),)
         ]
         change = tag(
             "td",
             None if not f.change else "+" if f.change > 0 else None,
-            _change(f.change, k, digits, goal=goal),
+            _change(view, f.change, k, digits, of="worth" if worth else "goal" if goal else "count"),
             class_="n soft",
         )
         rows.append(tag("tr", tag("th", say(words), unit, scope="row"), cells, change))
@@ -90,11 +91,17 @@ def _figures(view: View, found: Comparison) -> Html:
     )
 
 
-def _change(change: float | None, k: int, digits: int, *, goal: bool) -> Html | str:
+def _change(
+    view: View, change: float | None, k: int, digits: int, *, of: Literal["worth", "goal", "count"]
+) -> Html | str:
     if not change:
         return "–"
     place = "~" + pointer("figures", k, "change")
-    return figure_of(change, place, f"{number(100 * change, digits)} pp") if goal else num(change, place, digits)
+    if of == "worth":
+        return view.worth(change, place)
+    return (
+        figure_of(change, place, f"{number(100 * change, digits)} pp") if of == "goal" else num(change, place, digits)
+    )
 
 
 def _years(view: View, found: Comparison) -> Html:

@@ -45,7 +45,7 @@ def centre_list(view: View) -> Html:
         "table",
         tag("thead", tag("tr", heads, reason)),
         tag("tbody", [_row(view, c) for c in chosen], class_="rove"),
-        class_="list",
+        class_="list" if view.result.as_of is None else "list staged",
     )
     hint = tag("p", say(_HINT), class_="hint")
     return panel(view, "list", label, _finding(view, chosen), _tools(view, chosen), table, _none(), hint, wide=True)

@@ -37,6 +37,8 @@ from planner.layout.page.why import why
 from planner.studies.evaluation.result import EvaluationResult
 from planner.studies.explain.answer import Explained
 
+MANY = 20
+"""With more centres than this the goals stand below the map and the contributions, not beside the map."""
 _SECTIONS = (
     ("list", Words("list", "名单")),
     ("opens", Words("gaps", "攻关")),
@@ -99,7 +101,7 @@ def page_bytes(
     content.require_layout(result)
     view = View(result, lang, explained or Explained())
     style = Html((files(__package__) / "page.css").read_text("utf-8") + field_style(view.field_colours))
-    script = Html((files(__package__) / "page.js").read_text("utf-8"))
+    script = Html(_lean((files(__package__) / "page.js").read_text("utf-8")))
     titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}
     head = tag(
         "head",
@@ -126,6 +128,12 @@ def page_bytes(
     )
     whole = tag("html", head, body, lang="zh" if lang == "zh" else "en", data_lang=lang)
     return f"<!DOCTYPE html>\n{whole}\n".encode()
+
+
+def _lean(script: str) -> str:
+    """A script without indents, blank lines and lines of comment; no text in it goes over several lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _policy(style: str, script: str) -> str:
@@ -167,7 +175,9 @@ def _bar(there: Mapping[str, bool]) -> Html:
 
 def _main(view: View, other: Result | None, outlines: Outlines | None, graded: Html | None) -> Html:
     paying = tag("div", support(view)), tag("div", periods(view))
-    placing = tag("div", district_map(view, outlines)), tag("div", ledger(view), goals(view))
+    many = len(view.of("chosen")) > MANY
+    beside_map = ledger(view) if many else join(ledger(view), goals(view))
+    placing = tag("div", district_map(view, outlines)), tag("div", beside_map)
     return join(
         headline(view),
         centre_list(view),
@@ -178,6 +188,7 @@ def _main(view: View, other: Result | None, outlines: Outlines | None, graded: H
         course(view),
         graded,
         tag("div", *placing, class_="columns"),
+        goals(view, wide=True) if many else None,
         network(view),
         coverage(view),
         why(view),

@@ -14,8 +14,8 @@ from planner.layout.text import cut
 from planner.runs.plan_result import IndicatorReading
 
 
-def goals(view: View) -> Html:
-    """The panel of the goal shares."""
+def goals(view: View, *, wide: bool = False) -> Html:
+    """The panel of the goal shares; ``wide`` sets goals and indicators side by side."""
     today, plan = view.result.goals_today, view.result.goals
     names = [g for g in content.GOALS if g in plan]
     weights = _weights(view)
@@ -40,7 +40,9 @@ def goals(view: View) -> Html:
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(5)))
     table = tag("table", columns, tag("thead", head), tag("tbody", rows), class_="goals") if rows else None
-    return panel(view, "goals", Words("Five goals", "五项目标"), _finding(view, names), table, _indicators(view))
+    indicators = _indicators(view)
+    inside = [tag("div", tag("div", table), tag("div", indicators), class_="two")] if wide else [table, indicators]
+    return panel(view, "goals", Words("Five goals", "五项目标"), _finding(view, names), *inside, wide=wide)
 
 
 def _weights(view: View) -> dict[str, float]:
@@ -151,7 +153,7 @@ def ledger(view: View) -> Html:
             "tr",
             tag("th", view.link(c, bidi(cut(c.name, 22))), scope="row"),
             tag("td", bar(value, view.colour(c.row)), class_="strip", aria_hidden="true"),
-            tag("td", num(value, c.at + "/contribution", 4), class_="n"),
+            tag("td", view.worth(value, c.at + "/contribution"), class_="n"),
             class_="k",
             data_c=c.key,
         )
@@ -159,9 +161,11 @@ def ledger(view: View) -> Html:
     ]
     foot = []
     if base is not None:
-        foot.append(_sum(Words("existing centres, as one", "已建中心（合计）"), base, "/contribution_of_existing"))
-    foot.append(_sum(Words("objective", "目标值"), whole, "/objective", class_="sum"))
-    share_ = Words("share of the objective", "目标值份额")
+        foot.append(
+            _sum(view, Words("existing centres, as one", "已建中心（合计）"), base, "/contribution_of_existing")
+        )
+    foot.append(_sum(view, Words("all together", "合计"), whole, "/objective", class_="sum"))
+    share_ = Words("share of the plan's worth", "贡献占比")
     heads = (
         tag("th", say(Words("Centre", "中心")), scope="col"),
         tag("td"),
@@ -170,23 +174,21 @@ def ledger(view: View) -> Html:
     head = tag("tr", heads)
     top, most = chosen[0]
     finding = say(
-        Words("{top} adds most, {v} of {all}", "{top}贡献最大：{all} 中的 {v}"),
+        Words("{top} adds most, {v} of what the plan is worth", "{top}贡献最大，占方案综合得分的 {v}"),
         top=bidi(cut(top.name, 40)),
-        v=num(most, top.at + "/contribution", 4),
-        all=num(whole, "/objective", 4),
+        v=view.worth(most, top.at + "/contribution"),
     )
     columns = tag("colgroup", *(tag("col", class_=f"w{k}") for k in range(3)))
     table = tag(
         "table", columns, tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="ledger"
     )
     note = Words(
-        "Shared coverage is split fairly (Shapley); the parts add up to the objective.",
-        "共同覆盖按 Shapley 值分摊，各项合计即目标值。",
+        "Shared coverage is split fairly (Shapley); the parts add up to the whole.",
+        "共同覆盖按 Shapley 值分摊，各项相加为方案综合得分。",
     )
     return panel(view, "ledger", label, finding, table, tag("p", say(note), class_="note"))
 
 
-def _sum(words: Words, value: float, place: str, class_: str | None = None) -> Html:
-    return tag(
-        "tr", tag("th", say(words), scope="row"), tag("td"), tag("td", num(value, place, 4), class_="n"), class_=class_
-    )
+def _sum(view: View, words: Words, value: float, place: str, class_: str | None = None) -> Html:
+    figure = tag("td", view.worth(value, place), class_="n")
+    return tag("tr", tag("th", say(words), scope="row"), tag("td"), figure, class_=class_)

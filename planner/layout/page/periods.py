@@ -11,6 +11,9 @@ from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
+MOST_YEARS = 4
+"""Approval years that the finding counts one by one; of more it gives the span."""
+
 
 def periods(view: View) -> Html:
     """The panel of the build periods."""
@@ -46,6 +49,9 @@ def _finding(chosen: list[ShownCentre], length: int, review: int) -> Html:
         [say(Words(", ", "、")) if n else None, num(k, f"=starts/{y}"), say(Words(f" in {y}", f" 家（{y} 年）"))]
         for n, (y, k) in enumerate(sorted(starts.items()))
     ]
+    if len(starts) > MOST_YEARS:
+        span = Words(f" in {min(starts)}–{max(starts)}", f" 家（{min(starts)}—{max(starts)} 年）")
+        start = [[num(len(chosen), "=chosen"), say(span)]]
     words = Words(
         "Approved: {starts}; the last building period ends with {end}", "批复 {starts}；最后一批建设期至 {end} 年底"
     )

@@ -16,6 +16,8 @@ from planner.layout.text import number
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
+NARROW = 84.0
+"""Of narrower years the cap is a figure alone, and the word stands once beside them."""
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 560.0, 350.0, 58.0, 8.0, 26.0, 46.0
 Year = YearMoney
 _NOISE = 1e-9
@@ -60,9 +62,7 @@ def _finding(view: View, *, shared: bool) -> Html:
     capped = [k for k, y in enumerate(years) if y.cap is not None]
     full = [k for k in capped if left(years[k]) <= 1e-6 * max(1.0, years[k].cap or 0.0)]
     if full:
-        values["full"] = say(
-            Words(" and ".join(str(years[k].year) for k in full), "、".join(str(years[k].year) for k in full))
-        )
+        values["full"] = say(in_spans([years[k].year for k in full]))
         cap = Words("; nothing is left under the cap of {full}", "；{full} 年上限已用完")
     elif capped:
         tight = min(capped, key=lambda k: (left(years[k]), k))
@@ -72,6 +72,23 @@ def _finding(view: View, *, shared: bool) -> Html:
     else:
         cap = Words("; no yearly cap", "；不设年度上限")
     return say(Words(peak.en + cap.en, peak.zh + cap.zh), **values)
+
+
+def in_spans(years: Sequence[int]) -> Words:
+    """Years in a row; three or more that follow one another as a span.
+
+    >>> in_spans([2024, 2025, 2027, 2028, 2029])
+    Words(en='2024 and 2025 and 2027–2029', zh='2024、2025、2027—2029')
+    """
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    said = [pair for s in spans for pair in ([(s[0], s[-1])] if len(s) > 2 else [(y, y) for y in s])]
+    en = " and ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in said)
+    return Words(en, "、".join(f"{a}" if a == b else f"{a}—{b}" for a, b in said))
 
 
 def left(year: Year) -> float:
@@ -158,7 +175,7 @@ def _said(k: int, year: Year, middle: float, up: Up, *, shared: bool, step: floa
     paid = year.paid
     out = [tag("text", year.year, x=middle, y=HIGH - FOOT + 19, class_="axis year", text_anchor="middle")]
     if paid > 0:
-        size = "small" if step < 84 else ""
+        size = "small" if step < NARROW else ""
         value = _number(paid, k, "paid")
         out.append(tag("text", value, x=middle, y=up(paid) - 5, class_=f"val {size}".strip(), text_anchor="middle"))
         if shared and up(0) - up(year.city) > 18:
@@ -183,14 +200,18 @@ def _number(value: float, k: int, key: str) -> Html:
 def _caps(years: Sequence[Year], shown: list[int], step: float, up: Up) -> Html:
     """The city's cap as a dashed line over each year, its amount under the year."""
     out = []
+    narrow = step < NARROW and any(years[k].cap is not None for k in shown)
+    if narrow:
+        once = say_in_figure(Words("cap", "上限"))
+        out.append(tag("text", once, x=LEFT - 8, y=HIGH - 9, class_="capt small", text_anchor="end"))
     for n, k in enumerate(shown):
         year = years[k]
         if year.cap is not None:
             y = up(year.cap)
             out.append(tag("line", x1=LEFT + step * n + 3, x2=LEFT + step * (n + 1) - 3, y1=y, y2=y, class_="cap"))
             value = _number(year.cap, k, "cap")
-            small = "capt small" if step < 84 else "capt"
-            words = say_in_figure(Words("cap {n}", "上限 {n}"), n=value)
+            small = "capt small" if step < NARROW else "capt"
+            words = value if narrow else say_in_figure(Words("cap {n}", "上限 {n}"), n=value)
             out.append(tag("text", words, x=LEFT + step * (n + 0.5), y=HIGH - 9, class_=small, text_anchor="middle"))
     return tag("g", out)
 

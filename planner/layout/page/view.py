@@ -4,7 +4,7 @@ Keys stand for ids in classes, links and attributes, so no id from the data is e
 of ``chosen``, ``existing``, ``rejected`` and ``ended`` in a row, ``t5`` the sixth technology, ``y0`` the first year of
 support. A number's place (``data-at``) is such a key and a JSON pointer from there (``c3/support/2024``), a pointer
 from the top (``/goals/talent``), ``=`` and the name of a count or sum, ``x`` and a pointer into the explanations
-(``x%``: as a share of the plan's worth), or ``~`` and one into the comparison.
+(``%`` in front, or ``x%``: as a share of the plan's worth), or ``~`` and one into the comparison.
 What does not live here: markup.
 """
 
@@ -19,8 +19,9 @@ from graph.base.words import Lang
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
-from planner.layout.page.markup import Html, bidi, tag
+from planner.layout.page.markup import Html, bidi, figure_of, num, tag
 from planner.layout.statuses import Status, statuses
+from planner.layout.text import percent
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 from planner.studies.explain.answer import Explained
@@ -175,6 +176,13 @@ class View:
     def unit(self) -> str:
         """The money unit."""
         return content.unit(self.result)
+
+    def worth(self, value: float, place: str) -> Html:
+        """A figure of the objective as a share of the plan's worth; itself where the plan is worth nothing."""
+        whole = self.result.objective
+        if not whole:
+            return num(value, place, 4)
+        return figure_of(value / abs(whole), "%" + place, percent(value / abs(whole), 1))
 
     @cached_property
     def covers(self) -> tuple[tuple[int, ShownCentre, float], ...]:

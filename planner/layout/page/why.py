@@ -135,8 +135,8 @@ def _facts(view: View, c: ShownCentre) -> Html:
             pairs.insert(
                 0,
                 (
-                    Words("adds to the objective", "目标值贡献"),
-                    num(row.contribution, c.at + "/contribution", 4),
+                    Words("share of the plan's worth", "贡献占比"),
+                    view.worth(row.contribution, c.at + "/contribution"),
                 ),
             )
     return join(line, tag("dl", [[tag("dt", say(words)), tag("dd", value)] for words, value in pairs if value]))

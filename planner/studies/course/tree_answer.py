@@ -14,7 +14,8 @@ from planner.problem.plan import Plan
 from planner.rulebook.policy import Policy
 from planner.runs.certificates import Sense, Status
 from planner.solving.highs import Limits
-from planner.studies.course.grade_tree import NAMES, Hear, Tree, Valued, branches, grow
+from planner.studies.course.grade_tree import NAMES, Hear, Tree, branches, grow
+from planner.studies.course.joint_grades import Valued
 
 SMALLEST = 1e-9
 """Amounts below it are no money."""

@@ -9,13 +9,13 @@ Conventional N−1 security of networks, after the worst single outage. What doe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.families import use
 from planner.problem import score
 from planner.problem.plan import Plan
-from planner.problem.rows import Rule
+from planner.problem.rows import PlanningProblem, Rule
 from planner.runs.plan_result import PlanResult
 from planner.solving.highs import Limits
 from planner.studies.explain.prices import ExplainedPlan, Price, price
@@ -49,7 +49,7 @@ class Loss:
     technologies : tuple of str
         Technologies that had cover and have none left.
     broken : tuple of Rule
-        Rules that the rest of the plan no longer keeps.
+        Rules that the rest of the plan no longer keeps; what is owed or promised to those that fail is no such rule.
     """
 
     loss: float
@@ -117,7 +117,7 @@ def loss(case: ExplainedPlan, failure: Failure, covered: Mapping[str, Sequence[s
     -----
     Never negative for an objective that more centres cannot hurt: no negative pair bonus, no cost.
     """
-    problem = case.problem
+    problem = _beside(case.problem, failure.lost)
     before = score.goals(problem, score.to_arrays(problem, case.plan))
     at = score.to_arrays(problem, without(case.plan, failure.lost))
     after = score.goals(problem, at)
@@ -130,6 +130,13 @@ def loss(case: ExplainedPlan, failure: Failure, covered: Mapping[str, Sequence[s
         tuple(t for t, centres in covered.items() if centres and set(centres) <= gone),
         tuple(broken.values()),
     )
+
+
+def _beside(problem: PlanningProblem, centres: Sequence[str]) -> PlanningProblem:
+    """The problem without what is owed or promised to these centres alone."""
+    gone = set(centres)
+    kept = (row for row in problem.dues if not {problem.candidates[int(i)] for i in row.centre} <= gone)
+    return replace(problem, dues=tuple(kept))
 
 
 def replacement(case: ExplainedPlan, failure: Failure, limits: Limits | None = None) -> Price:

@@ -145,15 +145,10 @@ def test_a_year_of_the_scheme_is_asked_on_the_command_line(buju, tmp_path):
     assert code == 0
     assert found["as_of"] == 2026
     assert len(found["centres"]) == 13
-    severity = sum(t["severity"] for t in found["technologies"])
+    technologies = found["technologies"]
     for key in ("today", "full"):
-        by_hand = (
-            sum(
-                t["severity"] * min(1, sum(b["strength"] * (b["share"] if key == "today" else 1) for b in t["by"]))
-                for t in found["technologies"]
-            )
-            / severity
-        )
-        assert found[key] == pytest.approx(by_hand)
+        cover = [sum(b["strength"] * (b["share"] if key == "today" else 1) for b in t["by"]) for t in technologies]
+        worth = sum(t["severity"] * min(1, c) for t, c in zip(technologies, cover, strict=True))
+        assert found[key] == pytest.approx(worth / sum(t["severity"] for t in technologies))
     for lang, word in (("en", "Not yet at full strength: 13"), ("zh", "其中 13 家尚未达到满负荷能力")):
         assert word in buju("assess", city, "--as-of", 2026, "--lang", lang)[1]

@@ -188,6 +188,8 @@ def meant(result, key, kept=None, other=None, evaluation=None):  # noqa: PLR0911
     if key.startswith("~"):
         found = json.loads(json.dumps(encode(compare(typed(result), typed(other)))))
         return len(found[key[2:]]) if key.startswith("~#") else at(found, key[1:])
+    if key.startswith("%"):
+        return meant(result, key[1:], kept, other, evaluation) / abs(result["objective"])
     if key.startswith("x%"):
         return at(kept, key[2:]) / abs(result["objective"])
     if key.startswith("="):

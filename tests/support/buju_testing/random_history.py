@@ -15,7 +15,9 @@ import numpy as np
 from scipy.optimize import linprog
 
 from buju_testing.course_cases import policy_of
+from buju_testing.promotions import levels_kept
 from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import CONDITIONS
 from planner.audit import catalogue, goals
 from planner.audit.facts import Facts, read_facts
 from planner.audit.family import Given
@@ -23,6 +25,7 @@ from planner.audit.past import Past, decided, read_past, with_past
 from planner.audit.report import Ledger
 from planner.audit.rules import FAMILIES, budgets, support
 from planner.audit.rules.equity import AUDIT as EQUITY
+from planner.audit.rules.levels import AUDIT as LEVELS
 from planner.audit.to_come import ToCome
 from planner.rulebook.policy import Policy
 
@@ -35,8 +38,13 @@ STAGES = [
 GRADES = ("excellent", "good", "pass", "poor")
 
 
-def random_history(seed: int, *, may_stop: bool = False, sizes: tuple[int, int] = (3, 7)) -> tuple[Ecosystem, Policy]:
-    """A city of up to five approved centres and its candidates, and a policy, as of 2024."""
+def random_history(
+    seed: int, *, may_stop: bool = False, sizes: tuple[int, int] = (3, 7), levels: bool = False
+) -> tuple[Ecosystem, Policy]:
+    """A city of up to five approved centres and its candidates, and a policy, as of 2024.
+
+    ``levels``: with scores on the build conditions, promotions, and targets of higher levels.
+    """
     rng = random.Random(seed)
     n = rng.randint(*sizes)
     ids = [f"C{k}" for k in range(n)]
@@ -86,9 +94,42 @@ def random_history(seed: int, *, may_stop: bool = False, sizes: tuple[int, int] 
         "commitments": commitments,
         "decisions": decisions,
     }
+    climbs = _levels(random.Random(f"levels {seed}"), tables) if levels else {}
     return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(
-        _policy(rng), 2024, {"course.may_stop": may_stop}
+        _policy(rng), 2024, {"course.may_stop": may_stop, **climbs}
     )
+
+
+def _levels(rng: random.Random, tables: dict[str, Any]) -> dict[str, Any]:
+    """Scores, levels that are there, a promotion, and what the policy asks for; the tables are added to."""
+    for row in tables["centres"]:
+        if row["status"] == "approved" and rng.random() < 0.4:
+            row["level"] = "provincial"
+        elif row["status"] == "approved" and row["approved_year"] < 2024 and rng.random() < 0.3:
+            tables["decisions"].append(
+                {"centre_id": row["id"], "year": 2024, "decision": "promoted", "level": "provincial"}
+            )
+    tables["decisions"] = list({(d["centre_id"], d["year"]): d for d in tables["decisions"]}.values())
+    tables["conditions"] = [
+        {"centre_id": row["id"], **dict.fromkeys((name for name, _, _ in CONDITIONS), rng.choice((60, 75, 90)))}
+        for row in tables["centres"]
+    ]
+
+    def level(targets: tuple[int | None, ...], *years: int) -> dict[str, Any]:
+        return {
+            "target": rng.choice(targets),
+            "year": rng.choice(years),
+            "after": rng.randint(0, 2),
+            "quota": rng.choice((None, 1, 2)),
+            "each": 100,
+            "pot": rng.choice((None, None, 100, 200)),
+            "readiness": {"each": {"top_talent": rng.choice((0, 70))}, "mean": rng.choice((None, 70, 80))},
+        }
+
+    told = {"provincial": level((1, 2, 2, 3), 2026, 2027, 2028)}
+    if rng.random() < 0.6:
+        told["national"] = level((None, 1, 1, 2), 2027, 2028, 2029)
+    return {"levels": told}
 
 
 def _approved(rng: random.Random, row: dict[str, Any], *lists: list[dict[str, Any]]) -> None:  # noqa: C901 - one draw after another
@@ -164,8 +205,24 @@ class Optimum:
     cost: float | None = None
 
 
-def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
-    """Try every choice of candidates and years."""
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One choice of centres and years that keeps all rules: who, shortfall of promises, goals, least cost with it."""
+
+    starts: dict[str, int]
+    shortfall: float
+    coverage: float
+    collaboration: float
+    cost: float
+
+    @property
+    def objective(self) -> float:
+        """The first stage."""
+        return 0.7 * self.coverage + 0.3 * self.collaboration
+
+
+def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
+    """Every choice of candidates and years that keeps all rules."""
     past = read_past(eco, policy)
     assert past is not None
     facts = with_past(read_facts(decided(eco)), past, policy)
@@ -178,7 +235,7 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
     open_to = [i for i in facts.candidates if i not in held]
     options = [[past.announced[i]] if i in past.announced else years for i in open_to]
     stays = [[y, None] if policy.course.may_stop else [y] for y in held.values()]
-    found: list[tuple[float, float, float]] = []
+    found = []
     for when in product(*stays, *options):
         starts = {i: y for i, y in zip((*held, *open_to), when, strict=True) if y is not None}
         if not kept(facts, policy, starts, past):
@@ -186,23 +243,37 @@ def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
         paid = _least(facts, policy, starts, past)
         if paid is not None:
             terms = goals.terms(facts, policy, starts, {}, past)
-            value = 0.7 * terms["coverage"] + 0.3 * terms["collaboration"]
-            found.append((paid[0], -value, paid[1] + terms["cost"]))
+            found.append(
+                Choice(
+                    starts=starts,
+                    shortfall=paid[0],
+                    coverage=terms["coverage"],
+                    collaboration=terms["collaboration"],
+                    cost=paid[1] + terms["cost"],
+                )
+            )
+    return found
+
+
+def best_of_all(eco: Ecosystem, policy: Policy) -> Optimum:
+    """The best of every choice, stage after stage."""
+    found = every_choice(eco, policy)
     if not found:
         return Optimum()
-    short = min(one[0] for one in found)
-    value = min(one[1] for one in found if one[0] < short + 1e-6)
-    cost = min(one[2] for one in found if one[0] < short + 1e-6 and one[1] < value + 1e-9)
-    return Optimum(short, -value, cost)
+    short = min(one.shortfall for one in found)
+    least = [one for one in found if one.shortfall < short + 1e-6]
+    value = max(one.objective for one in least)
+    cost = min(one.cost for one in least if one.objective > value - 1e-9)
+    return Optimum(short, value, cost)
 
 
 def kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> bool:
     """Whether a choice keeps all rules but those on money."""
     book = Ledger(catalogue.FAMILIES)
     given = Given(facts, policy, starts, {}, past)
-    for family in (*(f for f in FAMILIES if not f.of_money), EQUITY):
+    for family in (*(f for f in FAMILIES if not f.of_money and f is not LEVELS), EQUITY):
         family.check(book, given)
-    return not book.findings
+    return not book.findings and (not policy.levels or levels_kept(given, policy))
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
@@ -58,7 +58,8 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
     gaps = [t for t in assessment.gaps if t.open_with_plan is not False]
     if gaps:
         lines += ["", say(_heading_of_gaps(planned, len(gaps)), lang)]
-        lines += _cut(gaps, _gap, most, lang)
+        names = {one.centre: one.name for one in assessment.pipeline}
+        lines += _cut(gaps, lambda view, lang: _gap(view, names, lang), most, lang)
     points = [p for p in assessment.single_points if p.today or p.with_plan]
     if points:
         heading = Words("Single points of failure ({n}):", "单点失效（{n} 处）：").fill(n=len(points))
@@ -191,12 +192,17 @@ def _heading_of_gaps(planned: bool, n: int) -> Words:
     return Words("Technologies that no centre covers today ({n}):", "目前尚无中心承担的技术（{n} 项）：").fill(n=n)
 
 
-def _gap(view: TechnologyView, lang: Lang) -> str:
-    who = listed([Words(centre, centre) for centre in view.could_cover])
+def _called(names: Mapping[str, str], centre: str) -> Words:
+    name = names.get(centre, centre)
+    return Words(name, name)
+
+
+def _gap(view: TechnologyView, names: Mapping[str, str], lang: Lang) -> str:
+    who = listed([_called(names, centre) for centre in view.could_cover])
     if view.could_cover:
-        able = Words("could be covered by {who}", "可覆盖：{who}").fill(who=who)
+        able = Words("could be covered by {who}", "可由{who}承担").fill(who=who)
     elif view.claimed_by:
-        who = listed([Words(centre, centre) for centre in view.claimed_by])
+        who = listed([_called(names, centre) for centre in view.claimed_by])
         able = Words("claimed without evidence by {who}", "申报但无能力依据：{who}").fill(who=who)
     else:
         able = Words("no candidate", "无候选中心")

@@ -19,6 +19,7 @@ from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
 from planner.cli.screen.console import Console, console
@@ -43,6 +44,7 @@ def curve(
     ],
     scenario: Scenario = None,
     sets: Sets = None,
+    as_of: AsOf = None,
     row: Annotated[
         str | None,
         typer.Option(
@@ -159,9 +161,9 @@ def curve(
     hear = Listener(_progress(out), _roadmap_progress(out))
     run = None
     if tables:
-        found = _of_tables(folder, wanted, limits, scenario, sets, hear, out)
+        found = _of_tables(folder, wanted, limits, scenario, with_year(sets, as_of), hear, out)
     else:
-        found, run = _of_city(folder, wanted, limits, scenario, sets, runs, hear, out)
+        found, run = _of_city(folder, wanted, limits, scenario, with_year(sets, as_of), runs, hear, out)
     end_progress(out)
     seconds = time.process_time() - begin
     files = [str(path) for path in _write(found, output, out, force=force)] if output and found.found else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
+from planner.cli.screen.words import money
 from planner.studies.evaluation.said import FORMATION, GRADE, WHY, grade, score
 
 if TYPE_CHECKING:
@@ -26,9 +28,7 @@ def evaluation_text(
     names = {i.id: i.name for i in made.indicators}
     if made.missing:
         lines += ["", Words("Missing; no score until it is there:", "缺失，补齐后方可计分：").say(lang)]
-        for m in made.missing:
-            said = Words("  {c}: {i}, {why}", "  {c}：{i}，{why}")
-            lines.append(said.fill(c=m.centre, i=names[m.indicator], why=WHY[m.why]).say(lang))
+        lines += _missing(made, names, lang)
     if made.left_out:
         lines += ["", Words("Experts left out for conflict of interest:", "因利益冲突回避的专家：").say(lang)]
         lines += [f"  {m.expert} – {m.centre}: {WHY[m.why].say(lang)}" for m in made.left_out]
@@ -52,6 +52,24 @@ def evaluation_text(
     return "\n".join(lines)
 
 
+def _missing(made: EvaluationResult, indicators: Mapping[str, Words], lang: Lang) -> list[str]:
+    """What each centre lacks, one line for each reason."""
+    centres = {row.centre: row.name for row in made.grades}
+    grouped: dict[tuple[str, str], list[Words]] = {}
+    for m in made.missing:
+        grouped.setdefault((m.centre, m.why), []).append(indicators[m.indicator])
+    said = Words("  {c} {n}: {why}: {i}", "  {c} {n}：{why}：{i}")
+    return [
+        said.fill(
+            c=centre,
+            n=shown(centres.get(centre, "")),
+            why=WHY[why],
+            i=Words("{all} ({k})", "{all}（{k}项）").fill(all=_listed(names), k=len(names)),
+        ).say(lang)
+        for (centre, why), names in grouped.items()
+    ]
+
+
 def _table(made: EvaluationResult, lang: Lang) -> str:
     heads = (
         Words("centre", "中心"),
@@ -73,7 +91,7 @@ def _table(made: EvaluationResult, lang: Lang) -> str:
             "–" if row.rank is None else f"{row.rank}/{row.ranked}",
             grade(row.before).say(lang),
             "–" if row.next_factor is None else f"{row.next_factor:g}",
-            "–" if row.next_cap is None else f"{row.next_cap:,.2f}",
+            "–" if row.next_cap is None else money(row.next_cap),
         ]
         for row in order
     ]

@@ -10,7 +10,7 @@ from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.runs.plan_result import PlanResult
 from planner.studies.explain.answer import Explanation, PricedCentre
-from planner.studies.worth_words import per_cent
+from planner.studies.worth_words import named, per_cent
 
 CUT = Words(
     "search cut short: what it had not decided is left out; --effort 10 lets it work ten times as long",
@@ -155,14 +155,15 @@ def table_text(centres: Sequence[PricedCentre], result: PlanResult, lang: Lang, 
             return False, -(row.contribution or 0.0)
         return True, 1e99 if row.cost is None else row.cost
 
+    names = {row.centre: row.name for row in centres}
     rows = []
     for row in sorted(centres, key=order):
         cost = row.cost
         contributes = "" if row.contribution is None else said(row.contribution)
         price = "?" if row.cut_short else "–" if cost is None else said(cost) + ("*" if row.lifted else "")
-        swaps = " ".join(row.pushes_out)
+        swaps = named((names.get(c, c) for c in row.pushes_out), few=2).say(lang)
         rows.append([row.centre, row.name, yes if row.chosen else "", contributes, price, swaps])
-    lines = [aligned(rows, heads[lang], right=[3, 4], most=34)]
+    lines = [aligned(rows, heads[lang], right=[3, 4], most=60)]
     if any(row.cut_short for row in centres):
         lines.append(Words("? {w}", "? {w}").fill(w=CUT).say(lang))
     if any(row.lifted for row in centres):

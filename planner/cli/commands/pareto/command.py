@@ -18,6 +18,7 @@ from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.figure import form_of, write_figure
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
@@ -55,6 +56,7 @@ def pareto(
     ],
     scenario: Scenario = None,
     sets: Sets = None,
+    as_of: AsOf = None,
     seconds: Seconds = None,
     figure: Annotated[
         Path | None,
@@ -100,11 +102,11 @@ def pareto(
             raise UsageError(
                 Words("--keep is for cities: planner tables have no runs", "--keep 仅用于城市：规划表没有运行结果")
             )
-        found = _of_tables(folder, goals, limits, scenario, sets, out)
+        found = _of_tables(folder, goals, limits, scenario, with_year(sets, as_of), out)
         answer = widened(PrintedFront, replace(found, labels=labels(found)), cpu_seconds=0.0)
         end_progress(out)
     else:
-        answer = _of_city(folder, goals, limits, scenario, sets, runs, keep, out)
+        answer = _of_city(folder, goals, limits, scenario, with_year(sets, as_of), runs, keep, out)
     answer = replace(answer, cpu_seconds=time.process_time() - begin)
     if figure is not None and answer.points:
         from planner.layout.figures.front_figure import picture

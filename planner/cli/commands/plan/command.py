@@ -110,7 +110,7 @@ def plan(
     made = widened(
         PrintedPlan, result, cpu_seconds=spent, run=str(done.folder), not_measured=missing, tree=tree, **listed
     )
-    text = plan_text(result, missing, out.lang, done.folder) + solvers_text(result, out.lang)
+    text = plan_text(result, missing, out.lang, done.folder, everything=verbose) + solvers_text(result, out.lang)
     if tree is not None:
         text += "\n\n" + tree_text(tree, out.lang)
     out.result(with_said_mends(encode(made), out.lang), text + alternatives_text(plans, out.lang))

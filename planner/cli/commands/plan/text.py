@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
-from planner.cli.screen.certificate import audit_text, certificate, conflict_text
+from planner.cli.screen.certificate import audit_text, certificate, conflict_text, solved_by, verdict
 from planner.cli.screen.course import course_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from planner.runs.plan_result import PlanResult
 
 
-def plan_text(result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, run: Path) -> str:
-    """The whole answer of ``plan``."""
+def plan_text(
+    result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, run: Path, *, everything: bool = False
+) -> str:
+    """The whole answer of ``plan``; with ``everything`` the figures of the objective, its bound and the goals too."""
     kept = Words("run kept in {run}", "运行结果存于 {run}").fill(run=run).say(lang)
     if result.status == "infeasible":
         return "\n\n".join(
@@ -42,8 +44,9 @@ def plan_text(result: PlanResult, missing: Sequence[NotMeasured], lang: Lang, ru
         return "\n\n".join([words.say(lang), kept])
     parts = [_headline(result, lang), _chosen(result, lang), course_text(result, lang), _by_year(result, lang)]
     parts += [levels_text(result.levels, lang)]
-    parts += [_goals(result, missing, lang)]
-    parts += [_binding(result, lang), audit_text(result.audit, lang), kept]
+    parts += [_goals(result, missing, lang, everything=everything)]
+    proof = certificate(result) if everything else solved_by(result)
+    parts += [_binding(result, lang), proof.say(lang) + "\n" + audit_text(result.audit, lang), kept]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -63,7 +66,7 @@ def _headline(result: PlanResult, lang: Lang) -> str:
         covered=covered,
         all=len(result.technologies),
     )
-    lines = [words.say(lang), certificate(result).say(lang)]
+    lines = [words.say(lang), verdict(result).say(lang)]
     if result.dataset.illustrative:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)
@@ -112,14 +115,18 @@ def _by_year(result: PlanResult, lang: Lang) -> str:
     return aligned(rows, head[lang], right=[1, 2, 3, 4, 5])
 
 
-def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang) -> str:
-    head = {"zh": ["目标（0–1）", "现状", "布局后"], "en": ["goal (0–1)", "today", "with the plan"]}
+def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang, *, everything: bool) -> str:
+    """Each goal as a share of all there is to reach: in per cent, with ``everything`` from 0 to 1."""
+    head = {
+        "zh": ["目标（0–1）" if everything else "目标达成度", "现状", "布局后"],
+        "en": ["goal (0–1)" if everything else "goal reached", "today", "with the plan"],
+    }
     missing = {one.goal: one for one in unmeasured}
     none = Words("not measured", "未评估").say(lang)
     rows = [
         [words.say(lang), "–", none]
         if name in missing
-        else [words.say(lang), f"{result.goals_today[name]:.4f}", f"{result.goals[name]:.4f}"]
+        else [words.say(lang), *(_share(g[name], everything=everything) for g in (result.goals_today, result.goals))]
         for name, words in GOAL_WORDS.items()
     ]
     lines = [aligned(rows, head[lang], right=[1, 2])]
@@ -129,6 +136,10 @@ def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang) ->
     )
     lines += [said.fill(goal=GOAL_WORDS[one.goal], needs=one.needs, w=one.weight).say(lang) for one in missing.values()]
     return "\n".join(lines)
+
+
+def _share(value: float, *, everything: bool) -> str:
+    return f"{value:.4f}" if everything else f"{value:.1%}"
 
 
 def _binding(result: PlanResult, lang: Lang) -> str:

@@ -37,7 +37,7 @@ def _finding(found: TreeAnswer) -> list[Words]:
     said.append(words)
     drawn = Words("drawn with seed {s}", "抽取，种子 {s}").fill(s=found.seed)
     listed = Words("all there are", "全部列出")
-    words = Words("{n} joint grades of {y}, {h}", "{y} 年联合等次 {n} 种（{h}）")
+    words = Words("{n:joint grade|joint grades} of {y}, {h}", "{y} 年联合等次 {n} 种（{h}）")
     said.append(words.fill(n=len(found.branches), y=found.year, h=listed if found.listed else drawn))
     for worth, words in (
         (found.value_of_waiting, Words("waiting for the grades is worth {v} of the objective", "等待等次的价值：{v}")),

@@ -79,6 +79,12 @@ def _failures(found: FailuresAnswer, lang: Lang, names: Mapping[str, str], *, ev
             "* 缺少它则没有方案能满足全部规则；所列代价按最小放宽后计算，用 -v 查看",
         )
         parts.append(note.say(lang))
+    if any(row.replacement.cost is None and row.replacement.proven for row in rows):
+        note = Words(
+            "– in replaced: approved already, and no plan takes an approval back; explain tells what stopping it costs",
+            "补位后损失为“–”：已批复，任何方案都不撤回批复；终止的代价见 explain",
+        )
+        parts.append(note.say(lang))
     if everything:
         parts += _details(rows, lang)
     return parts

@@ -1,0 +1,141 @@
+"""Fronts, budget curves and single failures of a city in the middle of its scheme, held to every choice tried."""
+
+from dataclasses import replace
+
+import pytest
+
+from buju_testing.random_history import every_choice, random_history
+from planner.audit import audit
+from planner.audit.past import read_past
+from planner.families.city_problem import compile_city
+from planner.rulebook import scenario
+from planner.solving.highs import Limits
+from planner.solving.stages import solve
+from planner.studies.curves.curve_data import Wanted, city_curve
+from planner.studies.explain.prices import ExplainedPlan
+from planner.studies.fronts.front_data import city_front
+from planner.studies.stress.failure import Failure, loss, without
+
+
+def firm(seed, **budgets):
+    """A city whose promises are kept or free: what falls short is no question here."""
+    eco, policy = random_history(seed, sizes=(3, 5))
+    how = "free" if seed % 2 else "firm"
+    told = policy.budgets.model_copy(update=budgets) if budgets else policy.budgets
+    course = policy.course.model_copy(update={"commitments": how})
+    return eco, policy.model_copy(update={"course": course, "budgets": told})
+
+
+def unbeaten(points):
+    """Points (more, more) that no other beats, each once."""
+    near, eps = sorted({(round(a, 7), round(b, 7)) for a, b in points}), 2e-7
+    return [
+        p
+        for p in near
+        if not any(min(q[0] - p[0], q[1] - p[1]) >= -eps and max(q[0] - p[0], q[1] - p[1]) > eps for q in near)
+    ]
+
+
+def front_is_true(seed):
+    """Whether the front of a city has a point at all; its points are those of every choice."""
+    eco, policy = firm(seed)
+    choices = every_choice(eco, policy)
+    for goal, sign, pick in (("collaboration", 1, "collaboration"), ("cost", -1, "cost")):
+        found, _, _ = city_front(eco, policy, ["coverage", goal], Limits())
+        assert found.status == "infeasible" if not choices else found.status in ("complete", "resolution"), seed
+        truth = unbeaten((one.coverage, sign * getattr(one, pick)) for one in choices)
+        got = [(a, sign * b) for a, b in found.points]
+        near = (2e-6, 2e-6 if goal == "collaboration" else 0.02)  # goals are told apart down to a resolution
+        for point in got:
+            assert any(all(abs(a - b) <= e for a, b, e in zip(point, q, near, strict=True)) for q in truth), (
+                seed,
+                goal,
+            )
+        for q in truth:
+            assert any(all(a >= b - e for a, b, e in zip(p, q, near, strict=True)) for p in got), (seed, goal, q)
+        assert found.audit.clean
+    return len(choices)
+
+
+def test_the_front_of_a_scheme_is_that_of_every_choice():
+    assert sum(front_is_true(seed) > 1 for seed in range(6)) >= 3
+
+
+@pytest.mark.long
+def test_the_front_of_forty_schemes_is_that_of_every_choice():
+    assert sum(front_is_true(seed) > 1 for seed in range(20, 60)) > 15
+
+
+def curve_is_true(seed):
+    """Values of a budget curve at five totals, each the best of every choice under that total."""
+    eco, policy = firm(seed)
+    totals = (200.0, 600.0, 1100.0, 1700.0, 2600.0)
+    wanted = Wanted(row="budgets.total", at=totals, roadmap=False)
+    loose = policy.model_copy(update={"budgets": policy.budgets.model_copy(update={"total": 9999.0})})
+    given = replace(scenario.shipped("ningbo-2023"), policy=loose)
+
+    def with_total(sets):
+        budgets = loose.budgets.model_copy(update={"total": float(sets[0].partition("=")[2])})
+        return replace(given, policy=loose.model_copy(update={"budgets": budgets}))
+
+    found = city_curve(eco, given, with_total, wanted, Limits())
+    assert found.audit.clean
+    by_budget = {p.budget: p for p in found.points}
+    past = read_past(eco, policy)
+    own = [s.own for s in past.stands.values() if s.ours]
+    paid = sum(m for years in own for y, m in years.items() if y >= policy.years.first)
+    seen = 0
+    for total in totals:
+        held = policy.model_copy(update={"budgets": policy.budgets.model_copy(update={"total": total})})
+        best = max((one.objective for one in every_choice(eco, held)), default=None)
+        if not found.points:
+            assert best is None, (seed, total)  # no total leads to a plan
+            continue
+        point = by_budget[total]
+        if total < paid:
+            # a plan calls such a total missed; no plan keeps it, and the curve says so
+            assert point.status == "infeasible", (seed, total)
+            continue
+        assert (point.value is None) == (best is None), (seed, total)
+        if point.value is None:
+            continue
+        assert point.value == pytest.approx(best, abs=2e-6), (seed, total)
+        seen += 1
+    return seen
+
+
+def test_the_curve_of_a_scheme_is_that_of_every_choice():
+    assert sum(curve_is_true(seed) for seed in range(5)) > 5
+
+
+@pytest.mark.long
+def test_the_curve_of_thirty_schemes_is_that_of_every_choice():
+    assert sum(curve_is_true(seed) for seed in range(20, 50)) > 30
+
+
+def losses_are_true(seed):
+    """Losses of single failures in a held plan, recomputed by the audit; how many centres that were there failed."""
+    eco, policy = firm(seed)
+    problem = compile_city(eco, policy)
+    found = solve(problem)
+    if found.plan is None:
+        return 0
+    case = ExplainedPlan(problem, policy, found.plan)
+    whole = audit(eco, policy, found.plan, {}).recomputed
+    there = 0
+    for centre in found.plan.starts:
+        lost = loss(case, Failure(kind="centre", id=centre, name=centre, lost=(centre,), barred=(centre,)), {})
+        left = audit(eco, policy, without(found.plan, [centre]), {}).recomputed
+        for goal in ("coverage", "collaboration"):
+            assert lost.goals[goal] == pytest.approx(whole[goal] - left[goal], abs=1e-9), (seed, centre, goal)
+        assert lost.loss == pytest.approx(
+            0.7 * (whole["coverage"] - left["coverage"]) + 0.3 * (whole["collaboration"] - left["collaboration"])
+        )
+        # what is owed to a centre that is gone is no rule that breaks
+        assert not [r for r in lost.broken if r.family == "owed" and r.name.endswith(centre)]
+        there += found.plan.starts[centre] <= policy.as_of
+    return there
+
+
+def test_losses_in_a_scheme_are_those_of_the_audit():
+    assert sum(losses_are_true(seed) for seed in range(12)) > 5

@@ -7,6 +7,7 @@ write clears. What does not live here: what is written, and the step itself (``s
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,6 +17,9 @@ from graph.base.cell_text import printable, shown
 from graph.base.errors import OutputError
 from graph.base.swapping import COMMIT, NoExchangeError, beside, clear, exchange, finish, linked, movable, settle
 from graph.base.words import Words
+
+Content = bytes | Path
+"""What a file shall hold: the bytes, or a file of the same content, which is copied and not read into memory."""
 
 _REASONS = {
     errno.EACCES: Words("no permission to write there", "没有写入权限"),
@@ -30,7 +34,7 @@ _REASONS = {
 
 
 def write_files(
-    target: Path, files: Mapping[str, bytes], *, force: bool = False, again: bool = False
+    target: Path, files: Mapping[str, Content], *, force: bool = False, again: bool = False
 ) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be; all of them or none, in one step.
 
@@ -39,7 +43,8 @@ def write_files(
     target
         The folder; other files in it stay.
     files
-        Name → content; a name may lead into folders of the folder (``scenarios/base.yaml``).
+        Name → content, as bytes or as a file to copy; a name may lead into folders of the folder
+        (``scenarios/base.yaml``).
     force
         Whether files of the same name may be replaced.
     again
@@ -70,7 +75,7 @@ def write_files(
     return tuple(target / name for name in files)
 
 
-def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+def replace_folder(target: Path, files: Mapping[str, Content]) -> None:
     """Write a folder that holds these files and nothing else, in one step; what it held before is lost.
 
     Raises
@@ -119,11 +124,18 @@ def _there(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def _same(path: Path, data: bytes) -> bool:
-    return not path.is_symlink() and path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+def _same(path: Path, data: Content) -> bool:
+    return not path.is_symlink() and path.is_file() and same_content(path, data)
 
 
-def _write(target: Path, files: Mapping[str, bytes]) -> None:
+def same_content(path: Path, content: Content) -> bool:
+    """Whether a file holds this content."""
+    if isinstance(content, Path):
+        return filecmp.cmp(path, content, shallow=False)
+    return path.stat().st_size == len(content) and path.read_bytes() == content
+
+
+def _write(target: Path, files: Mapping[str, Content]) -> None:
     if not target.exists():
         _made(target, files)
     elif len(files) == 1:
@@ -146,16 +158,19 @@ def _cleared(path: Path, work: Callable[[], None]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def _fill(folder: Path, files: Mapping[str, Content]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, path)
+        else:
+            path.write_bytes(content)
         settle(path)
     settle(folder)
 
 
-def _made(target: Path, files: Mapping[str, bytes]) -> None:
+def _made(target: Path, files: Mapping[str, Content]) -> None:
     """A folder that is not there, with the folders above it that are not there either: one renaming."""
     top = [p for p in (target, *target.absolute().parents) if not p.exists()][-1:] or [target]
     stage = beside(top[0])
@@ -170,7 +185,7 @@ def _made(target: Path, files: Mapping[str, bytes]) -> None:
     _cleared(stage, work)
 
 
-def _one(target: Path, name: str, content: bytes) -> None:
+def _one(target: Path, name: str, content: Content) -> None:
     stage = beside(target / "file")
 
     def work() -> None:
@@ -183,7 +198,7 @@ def _one(target: Path, name: str, content: bytes) -> None:
     _cleared(stage, work)
 
 
-def _exchanged(target: Path, files: Mapping[str, bytes], *, keep: bool) -> None:
+def _exchanged(target: Path, files: Mapping[str, Content], *, keep: bool) -> None:
     """The folder whole beside itself, with what is kept, and then in its place."""
     place = target.resolve()
     stage = beside(place)
@@ -218,7 +233,7 @@ def _two_steps(stage: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _moved(target: Path, files: Mapping[str, bytes]) -> None:
+def _moved(target: Path, files: Mapping[str, Content]) -> None:
     """Where the folder cannot be exchanged: all files whole within it, made valid by one renaming, then moved."""
     stage = beside(target / "files")
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.base.writing import Content, same_content
 from graph.model.schema import TABLES
 
 BASE = ".buju-source"
@@ -52,7 +53,7 @@ class TableChange:
 class Refreshed:
     """Files to write (none where nothing changed) and the changes by table."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     changes: Mapping[str, TableChange]
 
 
@@ -61,12 +62,12 @@ def was_run(target: Path) -> bool:
     return (target / BASE).is_dir()
 
 
-def with_base(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_base(files: Mapping[str, Content]) -> dict[str, Content]:
     """The files of a run, with what the source gave beside them."""
     return {**files, **{f"{BASE}/{name}": content for name, content in files.items()}}
 
 
-def refreshed(files: Mapping[str, bytes], target: Path) -> Refreshed:
+def refreshed(files: Mapping[str, Content], target: Path) -> Refreshed:
     r"""Hold the files of a new run against those of the earlier one and what a person made of them.
 
     Examples
@@ -84,14 +85,18 @@ def refreshed(files: Mapping[str, bytes], target: Path) -> Refreshed:
     >>> done.changes["technologies"]
     TableChange(added=('T3',), gone=('T2',), renamed=(('T1', 'a', 'A'),), changed=0, kept=1)
     """
-    made: dict[str, bytes] = {}
+    made: dict[str, Content] = {}
     changes: dict[str, TableChange] = {}
-    for name, content in files.items():
+    for name, given in files.items():
         table = name.removesuffix(".csv")
         base, now = target / BASE / name, target / name
         if table not in TABLES or not base.is_file():
-            made[name] = content
+            made[name] = given
             continue
+        if now.is_file() and same_content(now, given) and same_content(base, given):
+            made[name] = given  # nothing new and nothing by hand: not a row is looked at
+            continue
+        content = given.read_bytes() if isinstance(given, Path) else given
         mine = now.read_bytes() if now.is_file() else base.read_bytes()
         if mine == base.read_bytes():
             made[name] = content
@@ -101,7 +106,7 @@ def refreshed(files: Mapping[str, bytes], target: Path) -> Refreshed:
         if change != TableChange():
             changes[table] = change
     left = with_base(files) | made
-    same = all((target / n).is_file() and (target / n).read_bytes() == content for n, content in left.items())
+    same = all((target / n).is_file() and same_content(target / n, content) for n, content in left.items())
     return Refreshed({} if same else left, changes)
 
 

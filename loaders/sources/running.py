@@ -9,11 +9,12 @@ What does not live here: the mapping (``mapping``).
 from __future__ import annotations
 
 import csv
-import io
+import shutil
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -21,8 +22,9 @@ import yaml
 from graph.base.cell_text import shown
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
+from graph.base.swapping import clear
 from graph.base.words import Words
-from graph.base.writing import write_files
+from graph.base.writing import Content, write_files
 from graph.model.schema import TABLES
 from loaders.rules.catalogue import finding
 from loaders.sources.mapping import Query, SourceMapping
@@ -57,15 +59,27 @@ class TableCount:
     reasons: tuple[Skipped, ...] = ()
 
 
+class _Place:
+    """A folder of one's own, removed once nobody holds it."""
+
+    def __init__(self) -> None:
+        self.path = Path(mkdtemp(prefix="buju-tables-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 @dataclass(frozen=True)
 class Harvest:
-    """What running a mapping gave: tables as CSV text, counts by table, rows read by input, and findings."""
+    """What running a mapping gave: tables as CSV files, counts by table, rows read by input, and findings.
+
+    The files stand in a folder of their own, which is removed with the harvest: a table may be larger than memory.
+    """
 
     mapping: SourceMapping
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, Path]
     counts: Mapping[str, TableCount]
     read: Mapping[str, int]
     findings: tuple[Finding, ...]
+    place: _Place
 
 
 def run(mapping: SourceMapping, folder: Path) -> Harvest:
@@ -104,13 +118,14 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     >>> with tempfile.TemporaryDirectory() as there:
     ...     _ = Path(there, "areas.csv").write_text("code,label\nNA,new materials\nNA,again\n", "utf-8")
     ...     done = run(read_mapping(read(text, "m.yaml")), Path(there))
-    >>> done.tables["fields"].decode().split(), done.counts["fields"].merged
+    >>> done.tables["fields"].read_text("utf-8").split(), done.counts["fields"].merged
     (['id,name', 'NA,new', 'materials'], 1)
     """
     if not folder.is_dir():
         raise UsageError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(folder)))
+    place = _Place()
     with TemporaryDirectory(prefix="buju-sources-") as scratch:
-        engine = _Engine(_connection(Path(scratch)))
+        engine = _Engine(_connection(Path(scratch)), place)
         try:
             return engine.run(mapping, folder)
         finally:
@@ -138,11 +153,12 @@ def write(
         "evidence": _evidence(harvest),
         "note": f"{mapping.title.en}; {mapping.origin}",
     }
-    files = {f"{name}.csv": content for name, content in harvest.tables.items()}
+    files: dict[str, Content] = {f"{name}.csv": made for name, made in harvest.tables.items()}
     files["dataset.yaml"] = yaml.safe_dump(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
     if was_run(target):
+        clear(target)  # an earlier write that was killed is finished before its files are compared
         again = refreshed(files, target)
         return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None
@@ -179,8 +195,9 @@ def _connection(scratch: Path) -> DuckDBPyConnection:
 class _Engine:
     """One run on one connection; faults of the files are collected."""
 
-    def __init__(self, base: DuckDBPyConnection) -> None:
+    def __init__(self, base: DuckDBPyConnection, place: _Place) -> None:
         self.base = base
+        self.place = place
         self.files = Files(base)
 
     def run(self, mapping: SourceMapping, folder: Path) -> Harvest:
@@ -199,11 +216,11 @@ class _Engine:
         for name, text in mapping.views.items():
             self.select(text, f"views.{name}")
             self.base.execute(f"CREATE VIEW {quoted(name)} AS {text}")
-        tables: dict[str, bytes] = {}
+        tables: dict[str, Path] = {}
         counts: dict[str, TableCount] = {}
         for name, queries in mapping.tables.items():
             tables[name], counts[name] = self.table(name, queries)
-        return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings))
+        return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings), self.place)
 
     def check_needs(self, mapping: SourceMapping) -> None:
         """Inputs that are there while what they need is not: half a source is refused."""
@@ -216,7 +233,7 @@ class _Engine:
                     words = Words("{h} is there, but not {f}", "有 {h}，但没有 {f}").fill(h=shown(here), f=shown(there))
                     self.files.find("M810", there, words, Words("put it beside {h}", "请将其放在 {h} 旁").fill(h=here))
 
-    def table(self, name: str, queries: tuple[Query, ...]) -> tuple[bytes, TableCount]:
+    def table(self, name: str, queries: tuple[Query, ...]) -> tuple[Path, TableCount]:
         """All rows of one table, merged by its key in the order of the source, with their count."""
         columns = [c.name for c in TABLES[name].columns if any(c.name in q.columns for q in queries)]
         parts, reasons, rows = [], [], 0
@@ -253,7 +270,7 @@ class _Engine:
                 words = Words("{n} rows: {w}", "{n} 行：{w}").fill(n=rows, w=note.why)
                 self.files.findings.append(finding("M821", name, value=rows, message=words))
 
-    def merged(self, name: str, queries: tuple[Query, ...], columns: list[str], made: str) -> tuple[bytes, int]:
+    def merged(self, name: str, queries: tuple[Query, ...], columns: list[str], made: str) -> tuple[Path, int]:
         """Rows of equal key as one: the first value of each column, the sum or the greatest; a blank name is the id."""
         keys = [c for c in TABLES[name].key if c in columns]
         how = {c: m for q in queries for c, m in q.merge.items()}
@@ -273,15 +290,15 @@ class _Engine:
         result = self.base.execute(
             f"SELECT {', '.join(terms)} FROM {made} GROUP BY {group} ORDER BY min(_part), min({ROW}), {group}"
         )
-        written, used = io.BytesIO(), 0
-        text = io.TextIOWrapper(written, "utf-8", newline="")  # a text in memory would take four bytes a letter
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        while rows := result.fetchmany(10_000):
-            used += len(rows)
-            writer.writerows([_cell(v) for v in row] for row in rows)
-        text.flush()
-        return written.getvalue(), used
+        used, written = 0, self.place.path / f"{name}.csv"
+        with written.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            while rows := result.fetchmany(10_000):
+                used += len(rows)
+                writer.writerows([_cell(v) for v in row] for row in rows)
+        self.base.execute(f"DROP TABLE {made}")  # on a disk, room for the next
+        return written, used
 
     def make(self, table: str, text: str, where: str) -> None:
         """Make a table; an expression that fails on a cell (a division, a cast) is said, not raised as it is."""

@@ -67,7 +67,7 @@ class TurnedPlans:
     """
 
     def __init__(self, problem: PlanningProblem, stage: Stage, chosen: Iterable[bool], worth: float) -> None:
-        self.problem = problem
+        self.problem, self.stage = problem, stage
         self.frame, parts = program.build(problem)
         asked = Asked.of(problem, stage, program.stage_worth(parts, stage))
         terms, _ = asked.scaled()
@@ -77,6 +77,7 @@ class TurnedPlans:
         self.on = np.array(list(chosen), dtype=bool)
         self.known: dict[Question, Turned] = {}
         self.pool: list[tuple[float, Floats]] = []
+        self.tree: WarmTree | None = None
         self.cannot = self.frame.contradiction
         if not self.cannot:
             self._hand_over(terms)
@@ -109,10 +110,16 @@ class TurnedPlans:
         lp = self.model.getLp()
         self.low, self.high = np.array(lp.col_lower_), np.array(lp.col_upper_)
         small = len(frame.integer) <= SMALL and not frame.whole
-        self.tree = WarmTree(frame, lp, self.order, begin, self.tolerance) if small else None
+        if small:
+            self.tree = WarmTree(frame, lp, self.order, begin, self.tolerance)
         if self.tree is None:
             for name, value in MANY_SMALL.items():
                 self.model.setOptionValue(name, value)
+
+    def taught_by(self, other: TurnedPlans) -> None:
+        """Branch by what was learnt of another problem of the same candidates and years: quicker, not other answers."""
+        if self.tree is not None and other.tree is not None:
+            self.tree.taught_by(other.tree)
 
     def question(self, fixed: Mapping[int, bool]) -> Question:
         """The question with these candidates held."""
@@ -249,6 +256,19 @@ class TurnedPlans:
     def plan(self, values: Floats) -> Plan:
         """The plan of a solution."""
         return to_plan(self.problem, self.frame, self._in_figures(values))
+
+    def starts(self, values: Floats) -> dict[str, int]:
+        """Start years of a solution, its money left open: what most questions of a choice need."""
+        told, problem = self._in_figures(values), self.problem
+        on = {
+            c: [column is not None and told[column] > 0.5 for column in row]
+            for c, row in zip(problem.candidates, self.frame.active, strict=False)
+        }
+        return {c: problem.years[row.index(True)] for c, row in on.items() if any(row)}
+
+    def natural(self, value: float) -> float:
+        """A value of the program as one of the stage."""
+        return self.sign * value / self.scale + self.constant
 
     def _in_figures(self, values: Floats) -> Floats:
         """(columns of the frame,) a solution in the data's figures."""

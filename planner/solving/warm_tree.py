@@ -25,18 +25,26 @@ WHOLE = 1e-6
 """How far a decision may be from a whole number."""
 ROOM = 1e-7
 """Room left where reduced costs fix a decision."""
+DIGITS = 1e-9
+"""The same as part of the value, where that is large: what the digits of a linear program tell."""
 TRIED = 2
 """Candidates for branching that are tried, while they are not reliable."""
 RELIABLE = 2
 """Trials in each direction after which a pseudo-cost is believed."""
 ASIDE = 0.2
 """What branching on a decision is worth that is no choice of a centre, against one that is."""
+ENOUGH = 0.9
+"""Part of the tolerance below what is known at which a linear program may end: what it proves then counts."""
 LEAST = 1e-9
+ALIKE = 0.95
+"""Cosine of two objectives from which what was learnt about branching in one serves the other."""
 FIRST = 1e-3
 """Pseudo-cost, as part of the cutoff, before any was seen."""
 PER_ROUND = 10
 """Linear programs that count as one round of :class:`planner.solving.highs.Limits`."""
 NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+ENDS = (*NO_PLAN, highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound)
+NOTHING: Floats = np.zeros(0)
 
 
 class UnsolvedError(RuntimeError):
@@ -95,6 +103,13 @@ class WarmTree:
         (N, Y) columns "has started by year y" of each candidate; −1 where there is none.
     tolerance : float
         Values that are nearer count as one.
+
+    Attributes
+    ----------
+    whole : float
+        How far a decision may be from a whole number.
+    met : list of ndarray
+        Every choice that a search has come to, better than what was known then.
     """
 
     def __init__(self, frame: Frame, lp: Any, order: Ints, begin: Ints, tolerance: float) -> None:
@@ -108,21 +123,57 @@ class WarmTree:
             self.model.setOptionValue(name, value)
         self.model.passModel(lp)
         self._there = self.low.copy(), self.high.copy()
-        self._steps = _chains(begin)
+        self._begin, self._steps = begin, _chains(begin)
         chosen = begin.max(axis=1, initial=-1)
         self._weight = np.where(np.isin(self.yes_no, chosen), 1.0, ASIDE)
-        self._gains = np.zeros((2, len(self.yes_no)))
-        self._trials = np.zeros((2, len(self.yes_no)))
-        self.programs = 0
+        self._aims: list[tuple[Floats, Floats, Floats]] = []
+        self.programs, self.whole, self._enough = 0, WHOLE, np.inf
+        self.met: list[Floats] = []
+        self._learn(np.array(lp.col_cost_))
 
-    def bound_row(self, row: int, high: float) -> None:
-        """Set the greatest value of a row."""
-        self.model.changeRowBounds(row, -highspy.kHighsInf, high)
+    def aim(self, costs: Floats) -> None:
+        """Set the objective (columns,); what was learnt about branching in one much like it is kept."""
+        self.model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        self._learn(costs)
+
+    def taught_by(self, other: WarmTree) -> None:
+        """Take up what the tree of another problem of the same candidates and years has learnt about branching."""
+        both = (self._begin >= 0) & (other._begin >= 0)
+        mine = np.searchsorted(self.yes_no, self._begin[both])
+        theirs = np.searchsorted(other.yes_no, other._begin[both])
+        self._gains[:, mine], self._trials[:, mine] = other._gains[:, theirs], other._trials[:, theirs]
+
+    def _learn(self, costs: Floats) -> None:
+        """Take up the pseudo-costs of an objective: those of the one most like it, or none yet."""
+        size = float(np.linalg.norm(costs)) or 1.0
+        like = [float(costs @ known) / size for known, _, _ in self._aims]
+        best = int(np.argmax(like)) if like else -1
+        if best < 0 or like[best] < ALIKE:
+            self._aims.append((costs / size, np.zeros((2, len(self.yes_no))), np.zeros((2, len(self.yes_no)))))
+        self._size = size
+        _, self._gains, self._trials = self._aims[best]
+
+    def add_row(self, places: Ints, values: Floats) -> int:
+        """Add a row without bounds; its number."""
+        number = int(self.model.getNumRow())
+        self.model.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(places), places.astype(np.int32), values)
+        return number
+
+    def bound_row(self, row: int, high: float, low: float = -highspy.kHighsInf) -> None:
+        """Set the greatest and the least value of a row."""
+        self.model.changeRowBounds(row, low, high)
 
     def relaxed(self, low: Floats, high: Floats) -> float:
         """The bound of a box; inf where it holds no plan."""
         solved = self._solved(_Node(low.copy(), high.copy(), -np.inf, None))
         return np.inf if solved is None else solved.value
+
+    def corner(self, places: Ints, at: Floats) -> Floats | None:
+        """(columns,) the best that is left to decide once some columns are held; None: there is no such plan."""
+        low, high = self.low.copy(), self.high.copy()
+        low[places] = high[places] = at
+        solved = self._solve(low, high)
+        return None if solved is None else solved.values
 
     def minimise(
         self,
@@ -165,7 +216,7 @@ class WarmTree:
             hear(_finite(known), _finite(least))
             if over():
                 return Leaf(best, least, values, cut=True)
-            solved = node.solved or self._solved(node)
+            solved = node.solved or self._solved(node, known)
             if solved is None:
                 continue
             if solved.value >= known - self.tolerance:
@@ -175,15 +226,16 @@ class WarmTree:
                 continue
             share = solved.values[self.yes_no]
             part = np.minimum(share, 1.0 - share)
-            if part.max(initial=0.0) <= WHOLE:
+            if part.max(initial=0.0) <= self.whole:
                 if self._cut_away(solved.values):
                     stack.append(_Node(node.low, node.high, solved.value, None))
                     continue
                 best, values, floor = solved.value, solved.values, min(floor, solved.value)
+                self.met.append(values)
                 if first:
                     break
                 continue
-            stack += self._branched(node, solved, part > WHOLE, known)
+            stack += self._branched(node, solved, part > self.whole, known)
         return Leaf(best, min(floor, best), values)
 
     def _limit(self, limits: Limits, stop: Callable[[], bool] | None) -> Callable[[], bool]:
@@ -192,11 +244,18 @@ class WarmTree:
         most = np.inf if limits.rounds is None else self.programs + limits.rounds * PER_ROUND
         return lambda: self.programs > most or time.process_time() > until or (stop is not None and stop())
 
-    def _solved(self, node: _Node) -> _Solved | None:
-        return self._solve(node.low, node.high) if self._carried(node.low, node.high) else None
+    def _solved(self, node: _Node, known: float = np.inf) -> _Solved | None:
+        return self._solve(node.low, node.high, known) if self._carried(node.low, node.high) else None
 
-    def _solve(self, low: Floats, high: Floats) -> _Solved | None:
-        """The linear program of a box; None where it holds no plan."""
+    def _solve(self, low: Floats, high: Floats, known: float = np.inf) -> _Solved | None:
+        """The linear program of a box; None where it holds no plan.
+
+        It ends where it is sure to be no better than ``known`` by the tolerance; then it has no values.
+        """
+        enough = known - ENOUGH * self.tolerance
+        if enough != self._enough:
+            self.model.setOptionValue("objective_bound", enough)
+            self._enough = enough
         places = np.flatnonzero((low != self._there[0]) | (high != self._there[1])).astype(np.int32)
         if len(places):
             self.model.changeColsBounds(len(places), places, low[places], high[places])
@@ -204,12 +263,14 @@ class WarmTree:
         self.programs += 1
         self.model.run()
         status = self.model.getModelStatus()
-        if status not in NO_PLAN and status != highspy.HighsModelStatus.kOptimal:
+        if status not in ENDS:
             self.model.clearSolver()  # the basis went wrong: once more from none
             self.model.run()
             status = self.model.getModelStatus()
         if status in NO_PLAN:
             return None
+        if status == highspy.HighsModelStatus.kObjectiveBound:
+            return _Solved(enough, NOTHING, NOTHING)
         if status != highspy.HighsModelStatus.kOptimal:
             words = f"a linear program ended as {status}"
             raise UnsolvedError(words)
@@ -230,7 +291,7 @@ class WarmTree:
         if not np.isfinite(known):
             return True
         at, cost = solved.values[self.yes_no], solved.reduced[self.yes_no]
-        room = known - solved.value + ROOM
+        room = known - solved.value + max(ROOM, DIGITS * abs(known))
         node.high[self.yes_no[(at < WHOLE) & (cost > room)]] = 0.0
         node.low[self.yes_no[(at > 1.0 - WHOLE) & (-cost > room)]] = 1.0
         return self._carried(node.low, node.high)
@@ -251,11 +312,13 @@ class WarmTree:
         """The two halves of a node at its most telling decision, the better one last."""
         share = solved.values[self.yes_no]
         seen = self._trials.sum(axis=1)
-        mean = np.where(seen > 0, self._gains.sum(axis=1) / np.maximum(seen, 1.0), FIRST * max(1.0, abs(solved.value)))
+        first = FIRST * max(1.0, abs(solved.value)) / self._size
+        mean = np.where(seen > 0, self._gains.sum(axis=1) / np.maximum(seen, 1.0), first)
         per_unit = np.where(self._trials > 0, self._gains / np.maximum(self._trials, 1.0), mean[:, None])
-        rise = np.maximum(per_unit * np.stack([1.0 - share, share]), LEAST).prod(axis=0) * self._weight
+        rise = np.maximum(per_unit * np.stack([1.0 - share, share]), LEAST / self._size).prod(axis=0) * self._weight
         score = np.where(open_, rise, -1.0)
         tried = [int(q) for q in np.argsort(-score, kind="stable")[:TRIED] if score[q] > 0.0]
+        least = LEAST / self._size
         best, halves = -1.0, None
         pick = tried[0]
         for q in tried:
@@ -264,7 +327,7 @@ class WarmTree:
                     best, pick, halves = float(score[q]), q, None
                 continue
             made, gains = self._halves(node, solved, q, known)
-            worth = max(gains[0], LEAST) * max(gains[1], LEAST)
+            worth = max(gains[0], least) * max(gains[1], least)
             dead = any(half is None or half.bound >= known - self.tolerance for half in made)
             if worth > best or dead:
                 best, pick, halves = worth, q, made
@@ -277,7 +340,10 @@ class WarmTree:
     def _halves(
         self, node: _Node, solved: _Solved, q: int, known: float
     ) -> tuple[list[_Node | None], tuple[float, float]]:
-        """Both halves of a node, solved, and by how much each raises the bound; what that teaches is kept."""
+        """Both halves of a node, solved, and by how much each raises the bound (of an objective of length 1).
+
+        What that teaches is kept.
+        """
         share = float(solved.values[self.yes_no[q]])
         top = known if np.isfinite(known) else solved.value + 0.05 * max(1.0, abs(solved.value))
         made: list[_Node | None] = []
@@ -285,9 +351,9 @@ class WarmTree:
         for side, value in enumerate((1.0, 0.0)):
             low, high = node.low.copy(), node.high.copy()
             low[self.yes_no[q]] = high[self.yes_no[q]] = value
-            half = self._solve(low, high) if self._carried(low, high) else None
+            half = self._solve(low, high, known) if self._carried(low, high) else None
             made.append(None if half is None else _Node(low, high, half.value, half))
-            gain = max(0.0, (top if half is None else min(half.value, top)) - solved.value)
+            gain = max(0.0, (top if half is None else min(half.value, top)) - solved.value) / self._size
             gains.append(gain)
             self._gains[side, q] += gain / max(abs(value - share), WHOLE)
             self._trials[side, q] += 1

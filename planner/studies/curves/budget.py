@@ -140,7 +140,7 @@ class BudgetModel:
         stage = self.problem.stages[0]
         self.sign = 1.0 if stage.sense == "maximise" else -1.0
         terms, self.constant = program.stage_worth(worth, stage)
-        self.live = LiveModel(frame, self.limits, stop)
+        self.live = LiveModel(frame, self.limits, stop, warm=True)
         self.frame = frame
         value_step, self.use_step = self._value_step(stage), self._use_step()
         gains = {c: self.sign * v for c, v in terms.items() if v}

@@ -19,7 +19,7 @@ from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem
 from planner.program.frame import Terms, add
 from planner.rulebook.policy import Policy
-from planner.solving import highs
+from planner.solving import highs, search
 from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 from planner.solving.stages import to_plan
@@ -159,10 +159,10 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
     problem = case.problem
     lifted: tuple[Move, ...] = ()
     turned = case.turned
-    plan, proven = _best(turned, fixed, limits)
+    best, proven = _best(turned, fixed, limits)
     if not proven:
         return Price(cost=None, starts={}, lifted=(), proven=False, cut_short=True)
-    if plan is None:
+    if best is None:
         found = lift(case, fixed, limits)
         if found is None:
             return Price(cost=None, starts={}, lifted=(), proven=False, cut_short=True)
@@ -171,38 +171,51 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
             problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
         if lifted:
             turned = case.turned_in(problem)
-            plan, proven = _best(turned, fixed, limits)
-    if plan is None or not proven:
+            turned.taught_by(case.turned)
+            best, proven = _best(turned, fixed, limits)
+    if best is None or not proven:
         return Price(cost=None, starts={}, lifted=lifted, proven=proven, cut_short=not proven)
-    worth = score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), case.stage)
-    near = _nearest(case, turned, fixed, worth, limits) or plan
+    starts, worth = best
+    near = _nearest(case, turned, fixed, worth, limits) or starts
     cost = case.sign * (worth - case.worth)
     # a plan that is not the best of its scenario may be beaten; only noise is taken away
     noise = SAME * max(1.0, abs(case.worth))
-    return Price(
-        cost=cost if lifted or cost < -noise else max(0.0, cost), starts=near.starts, lifted=lifted, proven=proven
-    )
+    told = cost if lifted or cost < -noise else max(0.0, cost)
+    return Price(cost=told, starts=near, lifted=lifted, proven=proven)
 
 
-def _best(turned: TurnedPlans, fixed: Mapping[int, bool], limits: Limits) -> tuple[Plan | None, bool]:
-    """A best plan under ``fixed``, and whether that answer is proven."""
+def _best(
+    turned: TurnedPlans, fixed: Mapping[int, bool], limits: Limits
+) -> tuple[tuple[Mapping[str, int], float] | None, bool]:
+    """Starts and worth of a best plan under ``fixed``, and whether that answer is proven."""
     found = turned.best(fixed, limits)
     if found.values is None or not found.proven:
         return None, found.proven
-    return turned.plan(found.values), True
+    starts = turned.starts(found.values)
+    worth, told = _worth(turned, Plan(starts, {})), turned.natural(found.value)
+    if abs(worth - told) > SAME * max(1.0, abs(told)):  # money has a part in it: settled to the last digit
+        worth = _worth(turned, turned.plan(found.values))
+    return (starts, worth), True
+
+
+def _worth(turned: TurnedPlans, plan: Plan) -> float:
+    """The stage's value of a plan, recomputed."""
+    problem = turned.problem
+    return score.stage_value(score.goals(problem, score.to_arrays(problem, plan)), turned.stage)
 
 
 def _nearest(
     case: ExplainedPlan, turned: TurnedPlans, fixed: Mapping[int, bool], worth: float, limits: Limits
-) -> Plan | None:
+) -> Mapping[str, int] | None:
     """Of the plans under ``fixed`` that are worth ``worth``, the one with the fewest centres changed."""
     asked = turned.question(fixed)
     room = SAME * max(1.0, abs(worth)) * turned.scale
     within = max(turned.known[asked].value, (case.sign * (worth - turned.constant)) * turned.scale) + room
     if turned.tree is None:
-        return case.nearest(turned.problem, {**turned.stays(within), **fixed}, worth, limits)
+        plan = case.nearest(turned.problem, {**turned.stays(within), **fixed}, worth, limits)
+        return None if plan is None else plan.starts
     values = turned.nearest(asked, within, limits)
-    return None if values is None else turned.plan(values)
+    return None if values is None else turned.starts(values)
 
 
 def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:
@@ -211,12 +224,12 @@ def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tupl
     known = case.levers()
     model = Loosened(bare, case.policy, known, fixed)
     touched = [model.touched(slack) for slack in model.slacks]
-    answer = highs.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
+    answer = search.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
     if answer.status != "proven" or answer.values is None:
         return () if answer.status == "infeasible" else None
     wanted = [lever for lever, column in zip(known, touched, strict=True) if answer.values[column] > 0.5]
     model = Loosened(bare, case.policy, wanted, fixed)
-    answer = highs.minimise(model.frame, sizes(model), limits)
+    answer = search.minimise(model.frame, sizes(model), limits)
     if answer.status != "proven" or answer.values is None:
         return () if answer.status == "infeasible" else None
     return moves(model, answer.values)

@@ -41,8 +41,9 @@ RESOLUTION = 1e-6
 UNITS = 1e4
 """Units into which the range of a real-numbered goal is divided inside, so that the solver's tolerances are far below
 the resolution."""
-WEIGHT = 1e3
-"""Weight of the goal asked for beside the others where real numbers have their say."""
+ASIDE = 0.5
+"""What all other goals together may count for beside the goal asked for where real numbers have their say, in steps of
+that goal: an answer then leaves nothing open that differs by a step."""
 LARGEST = 1e8
 """Largest weight that whole numbers may need; beyond it an answer settles less, and more is asked."""
 
@@ -143,7 +144,7 @@ def find(
     limits = replace(limits or Limits(), gap=0.0)
     with keeping() as stop:
         frame, worth = program.build(replace(problem, stages=(Stage("maximise", dict.fromkeys(goals, 1.0)),)))
-        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop))
+        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop, warm=True))
         ending = search.run(limits, begin, report)
     order = sorted(range(len(search.found)), key=lambda n: tuple(-search.found[n]))
     order = [n for n in order if not _dominated(search.found, n)]
@@ -206,6 +207,7 @@ class _Search:
         self.values: list[tuple[float, ...]] = []
         self.plans: list[Plan] = []
         self.questions = 0
+        self.scale: float = 1.0
 
     def _reach(self, terms: Terms) -> tuple[float, float]:
         """Bounds on an expression: from the relaxation, else from the bounds of its columns."""
@@ -257,20 +259,21 @@ class _Search:
         """Set rows and objective: the best of goal k with every goal a step above the corner; gives k's weight.
 
         Beside weight × goal k the other goals count once each. Whatever the weight, nothing feasible is better
-        everywhere than an optimum; where every goal has a step and the weight exceeds the room of the others, goal k
-        comes strictly first.
+        everywhere than an optimum; goal k comes first by as much as counts: strictly where every goal has a step and
+        the weight exceeds the room of the others, else to :data:`ASIDE` of a step.
         """
         for row, low in zip(self.rows, corner + self.step, strict=True):
             self.live.bound(row, low=float(low))
         others = np.arange(len(corner)) != k
-        weight = WEIGHT
+        room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
+        weight = max(1.0, float(room[others].clip(0.0).sum()) / (ASIDE * float(self.step[k])))
         if self.whole.all():
-            room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
             most = max(1.0, min(LARGEST, float(np.floor(WHOLE / self.top[k]))))
             weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), most)
         goal: Terms = {}
+        self.scale = 1.0 if self.whole.all() else weight
         for j, terms in enumerate(self.terms):
-            factor = -weight if j == k else -1.0
+            factor = -(weight if j == k else 1.0) / self.scale
             for column, value in terms.items():
                 goal[column] = goal.get(column, 0.0) + factor * value
         self.live.objective(goal)
@@ -282,8 +285,8 @@ class _Search:
         own = float(point.sum() + (weight - 1.0) * point[k])
         if answer.bound is None:
             return own
-        bound = -answer.bound
-        return max(own, math.floor(bound + 1e-3) if self.whole.all() else bound)
+        bound = -float(answer.bound * self.scale)
+        return max(own, float(math.floor(bound + 1e-3)) if self.whole.all() else bound)
 
     def _settled(self, corner: Floats, k: int, best: float, weight: float) -> Floats:
         """Give the corner above which nothing is, now that no plan of the zone has more than ``best``.

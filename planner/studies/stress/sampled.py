@@ -103,7 +103,7 @@ def sampled(
     weights = known.sample(n, seed)
     search = _Search(problem, known.goals, limits)
     with keeping() as stop:
-        live = LiveModel(search.frame, limits, stop)
+        live = LiveModel(search.frame, limits, stop, warm=True)
         for done, weight in enumerate(weights):
             if report is not None:
                 report(done, n)

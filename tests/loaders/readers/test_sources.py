@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from graph.base.errors import InputError, UsageError
 from loaders.dataset import load
@@ -142,6 +143,15 @@ def book(tmp_path, change, name="city.xlsx"):
     change(sheet)
     made.save(tmp_path / name)
     return open_source(tmp_path / name).read("fields")
+
+
+def test_a_line_break_of_windows_is_a_line_break(tmp_path):
+    # XlsxWriter 3.3.1 stores it as Excel does: _x000D_ and a line feed, which openpyxl 3.1.5 hands on as text
+    with xlsxwriter.Workbook(tmp_path / "city.xlsx") as made:
+        sheet = made.add_worksheet("fields")
+        sheet.write_row(0, 0, ["id", "name"])
+        sheet.write_row(1, 0, ["F1", "a\r\nb"])
+    assert open_source(tmp_path / "city.xlsx").read("fields").rows == (["F1", "a\nb"],)
 
 
 def test_merged_cells(tmp_path):

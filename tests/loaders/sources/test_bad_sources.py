@@ -34,7 +34,7 @@ def openalex(folder, *works, packed=False):
 
 
 def rows(done, table):
-    return list(csv.DictReader(io.StringIO(done.tables[table].decode())))
+    return list(csv.DictReader(io.StringIO(done.tables[table].read_text("utf-8"))))
 
 
 def codes(error):

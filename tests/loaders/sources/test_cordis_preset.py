@@ -24,7 +24,7 @@ ORGANISATION = (
 
 
 def rows(done, table):
-    return list(csv.DictReader(io.StringIO(done.tables[table].decode())))
+    return list(csv.DictReader(io.StringIO(done.tables[table].read_text("utf-8"))))
 
 
 NOT_STATED = {"('not stated',)"}

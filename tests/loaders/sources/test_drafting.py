@@ -15,7 +15,7 @@ from loaders.sources.running import run, write
 
 
 def rows(done, table):
-    return list(csv.DictReader(io.StringIO(done.tables[table].decode())))
+    return list(csv.DictReader(io.StringIO(done.tables[table].read_text("utf-8"))))
 
 
 @pytest.fixture

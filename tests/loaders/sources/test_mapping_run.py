@@ -29,7 +29,7 @@ def mapping(text):
 
 
 def rows(done, table):
-    return list(csv.DictReader(io.StringIO(done.tables[table].decode())))
+    return list(csv.DictReader(io.StringIO(done.tables[table].read_text("utf-8"))))
 
 
 def codes(error):

@@ -11,14 +11,14 @@ from planner.problem.rows import OF_HISTORY
 from planner.solving.stages import solve
 
 
-def held_to_the_truth(seed, *, may_stop=False):
+def held_to_the_truth(seed, *, may_stop=False, levels=False):
     """Plan one city and hold value, cost and shortfall to what trying every choice gives; the status of the plan."""
-    eco, policy = random_history(seed, may_stop=may_stop)
+    eco, policy = random_history(seed, may_stop=may_stop, levels=levels, sizes=(3, 5) if levels else (3, 7))
     truth = best_of_all(eco, policy)
     problem = compile_city(eco, policy)
     found = solve(problem)
     if truth.objective is None:
-        assert found.status == "infeasible"
+        assert found.status == "infeasible", seed
         return found.status
     assert found.plan is not None
     assert found.stages[0].status == found.stages[1].status == "proven"
@@ -40,6 +40,19 @@ def test_program_equals_trying_every_choice(seed):
 @pytest.mark.parametrize("seed", range(400, 415))
 def test_stops_are_the_best_of_all_choices(seed):
     assert held_to_the_truth(seed, may_stop=True) in ("proven", "infeasible")
+
+
+@pytest.mark.parametrize("seed", range(600, 612))
+def test_levels_are_reached_by_the_best_of_all_choices(seed):
+    """Promotions of every choice in every order: the program's queues and the audit's ladder play no part in it."""
+    assert held_to_the_truth(seed, levels=True) in ("proven", "infeasible")
+
+
+@pytest.mark.long
+def test_levels_are_reached_by_the_best_of_all_choices_in_three_hundred_cities():
+    found = [held_to_the_truth(seed, levels=True) for seed in range(612, 912)]
+    assert found.count("proven") >= 150
+    assert found.count("time_limit") <= 3
 
 
 @pytest.mark.long

@@ -15,7 +15,9 @@ import numpy as np
 from scipy.optimize import linprog
 
 from buju_testing.course_cases import policy_of
+from buju_testing.promotions import levels_kept
 from graph.model.ecosystem import DatasetInfo, Ecosystem
+from graph.model.schema import CONDITIONS
 from planner.audit import catalogue, goals
 from planner.audit.facts import Facts, read_facts
 from planner.audit.family import Given
@@ -23,6 +25,7 @@ from planner.audit.past import Past, decided, read_past, with_past
 from planner.audit.report import Ledger
 from planner.audit.rules import FAMILIES, budgets, support
 from planner.audit.rules.equity import AUDIT as EQUITY
+from planner.audit.rules.levels import AUDIT as LEVELS
 from planner.audit.to_come import ToCome
 from planner.rulebook.policy import Policy
 
@@ -35,8 +38,13 @@ STAGES = [
 GRADES = ("excellent", "good", "pass", "poor")
 
 
-def random_history(seed: int, *, may_stop: bool = False, sizes: tuple[int, int] = (3, 7)) -> tuple[Ecosystem, Policy]:
-    """A city of up to five approved centres and its candidates, and a policy, as of 2024."""
+def random_history(
+    seed: int, *, may_stop: bool = False, sizes: tuple[int, int] = (3, 7), levels: bool = False
+) -> tuple[Ecosystem, Policy]:
+    """A city of up to five approved centres and its candidates, and a policy, as of 2024.
+
+    ``levels``: with scores on the build conditions, promotions, and targets of higher levels.
+    """
     rng = random.Random(seed)
     n = rng.randint(*sizes)
     ids = [f"C{k}" for k in range(n)]
@@ -86,9 +94,42 @@ def random_history(seed: int, *, may_stop: bool = False, sizes: tuple[int, int] 
         "commitments": commitments,
         "decisions": decisions,
     }
+    climbs = _levels(random.Random(f"levels {seed}"), tables) if levels else {}
     return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(
-        _policy(rng), 2024, {"course.may_stop": may_stop}
+        _policy(rng), 2024, {"course.may_stop": may_stop, **climbs}
     )
+
+
+def _levels(rng: random.Random, tables: dict[str, Any]) -> dict[str, Any]:
+    """Scores, levels that are there, a promotion, and what the policy asks for; the tables are added to."""
+    for row in tables["centres"]:
+        if row["status"] == "approved" and rng.random() < 0.4:
+            row["level"] = "provincial"
+        elif row["status"] == "approved" and row["approved_year"] < 2024 and rng.random() < 0.3:
+            tables["decisions"].append(
+                {"centre_id": row["id"], "year": 2024, "decision": "promoted", "level": "provincial"}
+            )
+    tables["decisions"] = list({(d["centre_id"], d["year"]): d for d in tables["decisions"]}.values())
+    tables["conditions"] = [
+        {"centre_id": row["id"], **dict.fromkeys((name for name, _, _ in CONDITIONS), rng.choice((60, 75, 90)))}
+        for row in tables["centres"]
+    ]
+
+    def level(targets: tuple[int | None, ...], *years: int) -> dict[str, Any]:
+        return {
+            "target": rng.choice(targets),
+            "year": rng.choice(years),
+            "after": rng.randint(0, 2),
+            "quota": rng.choice((None, 1, 2)),
+            "each": 100,
+            "pot": rng.choice((None, None, 100, 200)),
+            "readiness": {"each": {"top_talent": rng.choice((0, 70))}, "mean": rng.choice((None, 70, 80))},
+        }
+
+    told = {"provincial": level((1, 2, 2, 3), 2026, 2027, 2028)}
+    if rng.random() < 0.6:
+        told["national"] = level((None, 1, 1, 2), 2027, 2028, 2029)
+    return {"levels": told}
 
 
 def _approved(rng: random.Random, row: dict[str, Any], *lists: list[dict[str, Any]]) -> None:  # noqa: C901 - one draw after another
@@ -230,9 +271,9 @@ def kept(facts: Facts, policy: Policy, starts: dict[str, int], past: Past) -> bo
     """Whether a choice keeps all rules but those on money."""
     book = Ledger(catalogue.FAMILIES)
     given = Given(facts, policy, starts, {}, past)
-    for family in (*(f for f in FAMILIES if not f.of_money), EQUITY):
+    for family in (*(f for f in FAMILIES if not f.of_money and f is not LEVELS), EQUITY):
         family.check(book, given)
-    return not book.findings
+    return not book.findings and (not policy.levels or levels_kept(given, policy))
 
 
 @dataclass

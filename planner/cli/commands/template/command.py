@@ -53,11 +53,7 @@ def template(
         speak.result({"folder": str(folder), "files": made}, said.say(speak.lang))
         return
     scenario = first_scenario(folder.name, date.today().year + 1, speak.lang)  # noqa: DTZ011 - the year at the desk
-    place = folder / "scenarios"
-    if (place / "base.yaml").exists() and not force:  # told before the first table is written
-        write_files(place, {"base.yaml": b""})
-    written = write_template(folder, speak.lang, force=force)
-    written += write_files(place, {"base.yaml": scenario.encode()}, force=force)
+    written = write_template(folder, speak.lang, force=force, more={"scenarios/base.yaml": scenario.encode()})
     files = [path.relative_to(folder).as_posix() for path in written]
     words = Words(
         "{n} files are in {p}: fill in the CSV files, or only {book}",

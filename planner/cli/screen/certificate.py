@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
+from planner.cli.screen.colours import look
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import STATUS_WORDS, exact
 
@@ -70,7 +71,7 @@ def audit_text(audit: AuditSummary, lang: Lang) -> str:
         )
         return words.fill(n=f"{audit.checked:,}").say(lang)
     words = Words("THE AUDIT FOUND {n} FAULTS; do not use this plan", "复核发现 {n} 处问题，请勿使用本方案")
-    lines = [words.fill(n=len(audit.findings)).say(lang)]
+    lines = [look(words.fill(n=len(audit.findings)).say(lang), "bad")]
     return "\n".join(lines + [f"  {f.code} {f.message.say(lang)}" for f in audit.findings])
 
 

@@ -239,12 +239,12 @@ def shares(table: Table, values: Mapping[str, Any], numbers: Sequence[int], file
         return
     for number, *row in zip(numbers, *columns.values(), strict=True):
         given = [v for v in row if not math.isnan(v)]
-        top = next((top for top in (1, 10) if len(given) >= 3 and _at_most(given, top)), None)
-        if top is not None:
+        most = next((top for top in (1, 10) if len(given) >= 3 and _at_most(given, top)), None)
+        if most is not None:
             words = Words(
                 "no score of the row is above {top}, on a scale from 0 to 100", "该行各分值均不大于 {top}，而满分为 100"
             )
-            yield finding("X581", file, number, names[0], f"{max(given):g}", words.fill(top=top))
+            yield finding("X581", file, number, names[0], f"{max(given):g}", words.fill(top=most))
             continue
         for name, value in zip(names, row, strict=True):
             if 0 < value < 1:

@@ -248,7 +248,12 @@ def test_geopackage_is_read_by_another_program(tmp_path, make):
     result = make()
     path = tmp_path / "layout.gpkg"
     path.write_bytes(geopackage_bytes(typed(result), places(typed(result)), "en"))
-    assert [name for name, shape in pyogrio.list_layers(path) if shape] == ["chosen", "existing", "rejected", "districts"]
+    assert [name for name, shape in pyogrio.list_layers(path) if shape] == [
+        "chosen",
+        "existing",
+        "rejected",
+        "districts",
+    ]
     for part in ("chosen", "existing", "rejected", "districts"):
         about = pyogrio.read_info(path, layer=part)
         assert (about["crs"], about["features"]) == ("EPSG:4326", len(result[part]))

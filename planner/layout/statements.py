@@ -65,7 +65,7 @@ def coverage(result: Result) -> Words:
 def certificate(result: Result) -> Words:
     """How good the plan is proven to be, and what the independent audit says."""
     solver, audit = result.solver, result.audit
-    status = content.STATUSES[result.status]
+    status = content.standing(result)
     clean = (
         Words("clean, {n} checks recomputed", "通过，重新核算{n}项")
         if audit.clean

@@ -90,7 +90,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
     """
     data, policy, money = result.dataset, result.policy, content.unit(result)
     solver = result.solver
-    status = content.STATUSES[result.status]
+    status = content.standing(result)
     gap = result.gap
     audit = result.audit
     everything, bare = len(result.technologies), len(content.uncovered(result))

@@ -67,7 +67,7 @@ class _Place:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Harvest:
     """What running a mapping gave: tables as CSV files, counts by table, rows read by input, and findings.
 
@@ -220,7 +220,14 @@ class _Engine:
         counts: dict[str, TableCount] = {}
         for name, queries in mapping.tables.items():
             tables[name], counts[name] = self.table(name, queries)
-        return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings), self.place)
+        return Harvest(
+            mapping=mapping,
+            tables=tables,
+            counts=counts,
+            read=self.files.read,
+            findings=tuple(self.files.findings),
+            place=self.place,
+        )
 
     def check_needs(self, mapping: SourceMapping) -> None:
         """Inputs that are there while what they need is not: half a source is refused."""

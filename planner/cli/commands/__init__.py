@@ -6,7 +6,8 @@ To make ``buju NAME``, make the folder ``commands/NAME/`` (``NAME_`` where the n
 2. ``command.py``: a function with Typer's parameters, ending in ``LangOption, JsonOption, QuietOption,
    VerboseOption`` of ``options.common``, that returns an exit code or None; and at its foot
    ``COMMAND = Command(function, Words(help_en, help_zh), order=N)``. ``order`` is its place in ``buju --help``.
-3. ``text.py``: what a person reads. ``schema.py``: ``SCHEMA``, the JSON Schema of what ``--json`` prints.
+3. ``text.py``: what a person reads. ``schema.py``: the answer as a frozen dataclass, which ``--json`` prints, and
+   ``SCHEMA``, derived from it by ``json_kinds.printed``.
 4. A group has ``group.py`` with ``GROUP = Group(Words(…), order=N)`` and its commands as folders below it.
 5. ``command.py`` is imported for every ``buju --help``: what is heavy is imported inside the function.
 

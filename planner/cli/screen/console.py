@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from graph.base.findings import Finding, Level
+from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.cli.language import tr
 from planner.cli.screen import colours, streams
@@ -56,14 +57,16 @@ class Console:
                 line = f" {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
             streams.tell(colours.painted(level, how, sys.stderr) + streams.harmless(line))
 
-    def result(self, payload: Mapping[str, Any], text: str, *, verbatim: bool = False) -> None:
+    def result(self, payload: Any, text: str, *, verbatim: bool = False) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout.
 
+        ``payload`` is the command's answer as a frozen dataclass, whose sentences are said in the console's language.
         ``verbatim`` text is for another program or for copying (a schema, a mapping, paths): no line of it is broken.
         """
         if self.json:
-            made = json.dumps(payload, ensure_ascii=False, allow_nan=False)
-            streams.put(made if streams.encodes(made) else json.dumps(payload, allow_nan=False))
+            plain = encode(payload, self.lang)
+            made = json.dumps(plain, ensure_ascii=False, allow_nan=False)
+            streams.put(made if streams.encodes(made) else json.dumps(plain, allow_nan=False))
         else:
             streams.put(streams.harmless(text) if verbatim else "\n".join(map(_line, text.split("\n"))))
 

@@ -41,6 +41,7 @@ def adopt(
     from datetime import UTC, datetime
 
     from loaders.dataset import load
+    from planner.cli.commands.adopt.schema import Adoption
     from planner.cli.inputs.recording import add_rows
     from planner.cli.inputs.runs import read_result
     from planner.studies.course.adoption import adopt as adopted_of
@@ -64,17 +65,17 @@ def adopt(
         raise UsageError(words.fill(c=", ".join(again)))
     files, said = add_rows(output, made.rows())
     out.findings(said if verbose else ())
-    payload = {
-        "year": year,
-        "approved": list(made.centres),
-        "rows": {table: len(rows) for table, rows in made.rows().items()},
-        "files": [str(p) for p in files],
-    }
+    adopted = Adoption(
+        year=year,
+        approved=made.centres,
+        rows={table: len(rows) for table, rows in made.rows().items()},
+        files=tuple(map(str, files)),
+    )
     words = Words(
         "{y}: {n} centres approved, {k} promises for later years; next: buju plan {f} --as-of {y}",
         "{y} 年：批复 {n} 家，登记以后年度承诺 {k} 笔；下一步：buju plan {f} --as-of {y}",
     )
-    out.result(payload, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
+    out.result(adopted, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
 
 
 COMMAND = Command(

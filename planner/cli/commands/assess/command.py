@@ -82,7 +82,7 @@ def assess(
         else:
             assessment = assess_ecosystem(eco, chosen, stands.as_of, stands.centres)
     if speak.json:  # either takes seconds at national size
-        speak.result(assessment.as_dict(speak.lang), "")
+        speak.result(assessment.printed(), "")
     else:
         speak.result({}, assessment_text(assessment, speak.lang, whole=verbose))
 

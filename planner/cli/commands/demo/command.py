@@ -40,18 +40,21 @@ def demo(
 ) -> None:
     """Copy the sample city with its scenarios."""
     from loaders.samples import copy_sample
+    from planner.cli.commands.demo.schema import WrittenFiles
 
     speak = console(lang, as_json, quiet, verbose)
     name = name if at is None else f"{name}_{at}"
     if force:
         _only_a_sample(folder, name)
     target = copy_sample(name, folder, force)
-    files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
+    files = tuple(sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file()))
     words = Words(
         "{n:file of the sample city {name} is|files of the sample city {name} are} in {p}",
         "示例城市 {name} 的 {n} 个文件已写入 {p}",
     )
-    speak.result({"folder": str(folder), "files": files}, words.fill(n=len(files), name=name, p=folder).say(speak.lang))
+    speak.result(
+        WrittenFiles(folder=str(folder), files=files), words.fill(n=len(files), name=name, p=folder).say(speak.lang)
+    )
     base = folder / "scenarios" / "base.yaml"
     if not as_json and base.is_file():
         speak.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))

@@ -35,6 +35,7 @@ def due(
     verbose: VerboseOption = False,
 ) -> None:
     """List them, the longest overdue first."""
+    from planner.cli.commands.due.schema import DueList
     from planner.cli.inputs.city import read_city
     from planner.studies.course.due import due as due_of
 
@@ -42,24 +43,9 @@ def due(
     city = read_city(folder, scenario, [*(sets or ()), f"as_of={as_of}"], out)
     found = due_of(city.dataset.ecosystem, city.scenario.policy)
     names = city.dataset.ecosystem.names("Technology")
-    payload = {
-        "as_of": as_of,
-        "due": [
-            {
-                "centre": one.centre,
-                "name": one.name,
-                "what": one.what,
-                "year": one.year,
-                "late": one.late,
-                "must_show": one.must_show.say(out.lang),
-                "technologies": list(one.technologies),
-            }
-            for one in found
-        ],
-    }
     lines = [_line(one, names, out.lang) for one in found]
     nothing = Words("nothing is due by {y}", "截至 {y} 年没有到期事项").fill(y=as_of).say(out.lang)
-    out.result(payload, "\n".join(lines) or nothing)
+    out.result(DueList(as_of=as_of, due=found), "\n".join(lines) or nothing)
 
 
 def _line(one: object, names: Mapping[str, str], lang: Lang) -> str:

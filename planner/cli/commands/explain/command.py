@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -107,16 +106,8 @@ def _row(row: CentreFacts, priced: Priced) -> PricedCentre:
 
 def _said(made: Explanation | PricedCentre, lang: Lang) -> dict[str, Any]:
     """An explanation in one language, its cost under the name that fits the answer."""
-    said = {name: _one(value, lang) for name, value in encode(made).items() if name != "cost"}
+    said = {name: value for name, value in encode(made, lang).items() if name != "cost"}
     return {**said, "replacement_cost" if made.chosen else "forcing_cost": made.cost}
-
-
-def _one(value: Any, lang: Lang) -> Any:
-    if isinstance(value, Mapping):
-        if set(value) == {"en", "zh"}:
-            return value[lang]
-        return {k: _one(v, lang) for k, v in value.items()}
-    return [_one(v, lang) for v in value] if isinstance(value, list) else value
 
 
 COMMAND = Command(

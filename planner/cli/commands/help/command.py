@@ -27,6 +27,8 @@ def help_(
     verbose: VerboseOption = False,
 ) -> None:
     """Print a help page."""
+    from planner.cli.commands.help.schema import HelpPage
+
     out = console(lang, as_json, quiet, verbose)
     at: Any = context.find_root()
     for word in command or ():
@@ -39,7 +41,7 @@ def help_(
         below = at.command.get_command(at, word)
         at = below.make_context(word, [], parent=at, resilient_parsing=True)
     page = at.command.get_help(at)
-    out.result({"command": " ".join(command or ()), "help": page}, page.rstrip("\n"))
+    out.result(HelpPage(command=" ".join(command or ()), help=page), page.rstrip("\n"))
 
 
 COMMAND = Command(help_, Words("Show the help page of a command.", "显示某命令的帮助。"), order=190, ends_with=())

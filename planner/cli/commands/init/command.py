@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +19,9 @@ from planner.cli.screen.console import Console, console
 
 if TYPE_CHECKING:
     from loaders.beginning import Answers, Begun
+    from planner.cli.commands.init.abilities import Ability
     from planner.cli.commands.init.asking import Asker
+    from planner.cli.commands.init.schema import Beginning
     from planner.rulebook.scenario import own_policy
 
 _SHEETS = tr("SHEET=TABLE", "工作表=数据表")
@@ -143,7 +146,7 @@ def init(
         )
         if part
     )
-    speak.result(_payload(folder, names, begun, found, speak), text)
+    speak.result(_beginning(folder, names, begun, found), text)
     if not as_json:
         following = Words("then: buju validate {p}, and buju plan {p}", "然后：buju validate {p}，再 buju plan {p}")
         if begun is None:
@@ -272,31 +275,25 @@ def _files(city: own_policy.Start, begun: Begun | None, money: str, speak: Conso
     }
 
 
-def _payload(folder: Path, names: list[str], begun: Begun | None, found: Any, speak: Console) -> dict[str, Any]:
-    matches = () if begun is None else begun.matches
-    columns = [
-        {"sheet": m.sheet, "header": m.header, "field": m.field.name if m.field else None, "how": m.how}
-        for m in matches
-    ]
-    left = [] if begun is None else [{"sheet": s, "row": n, "text": t} for s, n, t in begun.left_rows]
-    can = [
-        {
-            "what": one.what.say(speak.lang),
-            "there": one.there,
-            "needs": "" if one.there else one.needs.say(speak.lang),
-            "adds": one.adds.say(speak.lang),
-        }
-        for one in found
-    ]
-    return {
-        "folder": str(folder),
-        "files": names,
-        "columns": columns,
-        "left_rows": left,
-        "left_sheets": [] if begun is None else list(begun.left_sheets),
-        "notes": [] if begun is None else [words.say(speak.lang) for words in begun.notes],
-        "can": can,
-    }
+def _beginning(folder: Path, names: list[str], begun: Begun | None, found: Sequence[Ability]) -> Beginning:
+    from planner.cli.commands.init.schema import Beginning, CanDo, LeftRow, ReadColumn
+
+    nothing = Words("", "")
+    return Beginning(
+        folder=str(folder),
+        files=tuple(names),
+        columns=tuple(
+            ReadColumn(sheet=m.sheet, header=m.header, field=m.field.name if m.field else None, how=m.how)
+            for m in (() if begun is None else begun.matches)
+        ),
+        left_rows=() if begun is None else tuple(LeftRow(sheet=s, row=n, text=t) for s, n, t in begun.left_rows),
+        left_sheets=() if begun is None else tuple(begun.left_sheets),
+        notes=() if begun is None else tuple(begun.notes),
+        can=tuple(
+            CanDo(what=one.what, there=one.there, needs=nothing if one.there else one.needs, adds=one.adds)
+            for one in found
+        ),
+    )
 
 
 def _row(text: str) -> int:

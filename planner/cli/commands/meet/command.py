@@ -22,6 +22,7 @@ from planner.cli.options.serving import Browser, Port
 from planner.cli.screen.console import console
 
 if TYPE_CHECKING:
+    from planner.cli.commands.meet.schema import MeetingVariants
     from planner.notebook.meeting import Meeting
 
 APP = "meeting.py"
@@ -72,7 +73,7 @@ def meet(
     table = meeting(place, source, _load)
     if as_json or minutes is not None:
         files = [] if minutes is None else [_minutes(table, minutes, speak.lang)]
-        speak.result(_said(table, place, speak.lang), "\n".join(files), verbatim=True)
+        speak.result(_said(table, place), "\n".join(files), verbatim=True)
         return 0
     if find_spec("marimo") is None:
         from graph.base.installing import how_to_install
@@ -125,21 +126,23 @@ def _minutes(table: Meeting, file: Path, lang: Any) -> str:
     return str(write_files(file.parent, {file.name: table.minutes(lang)})[0])
 
 
-def _said(table: Meeting, run: Path, lang: Any) -> dict[str, Any]:
+def _said(table: Meeting, run: Path) -> MeetingVariants:
+    from planner.cli.commands.meet.schema import KeptVariant, MeetingVariants
+
     rows = [
-        {
-            "author": v.author,
-            "note": v.note,
-            "chosen": list(v.asked.chosen),
-            "rejected": list(v.asked.rejected),
-            "set": list(v.asked.sets),
-            "said": [words.say(lang) for words in v.said],
-            "proof": v.proof.say(lang),
-            "feasible": v.feasible,
-        }
+        KeptVariant(
+            author=v.author,
+            note=v.note,
+            chosen=v.asked.chosen,
+            rejected=v.asked.rejected,
+            set=v.asked.sets,
+            said=v.said,
+            proof=v.proof,
+            feasible=v.feasible,
+        )
         for v in table.kept()
     ]
-    return {"run": str(run), "variants": rows}
+    return MeetingVariants(run=str(run), variants=tuple(rows))
 
 
 COMMAND = Command(

@@ -69,8 +69,11 @@ def notebook(
     speak = console(lang, as_json, quiet, verbose)
     known = titles(folder())
     if name is None:
-        listed = [{"name": path.stem, "title": said.say(speak.lang), "file": str(path)} for path, said in known.items()]
-        speak.result({"notebooks": listed}, "\n".join(f"{row['name']:<16} {row['title']}" for row in listed))
+        from planner.cli.commands.notebook.schema import NotebookFile, NotebookList
+
+        files = tuple(NotebookFile(name=path.stem, title=said, file=str(path)) for path, said in known.items())
+        lines = [f"{each.name:<16} {each.title.say(speak.lang)}" for each in files]
+        speak.result(NotebookList(notebooks=files), "\n".join(lines))
         return 0
     file = choose(name, list(known))
     if data is not None and not data.exists():

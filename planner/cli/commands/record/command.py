@@ -65,6 +65,7 @@ def record(
     verbose: VerboseOption = False,
 ) -> None:
     """Add one row; nothing that was recorded is overwritten."""
+    from planner.cli.commands.record.schema import RecordedRow
     from planner.cli.inputs.recording import add_rows
     from planner.runs.table_files import table_file
     from planner.studies.course import recording
@@ -98,14 +99,9 @@ def record(
         row = made[kind]()
     files, said = add_rows(folder, {table: [row]})
     out.findings(said if not quiet else ())
-    payload = {
-        "table": table,
-        "row": row,
-        "files": [str(p) for p in files],
-        "findings": [f.as_dict(out.lang) for f in said],
-    }
+    recorded = RecordedRow(table=table, row=row, files=tuple(map(str, files)), findings=tuple(said))
     words = Words("{c} {y}: one row added to {f}", "{c} {y} 年：已在 {f} 中登记一行")
-    out.result(payload, words.fill(c=row["centre_id"], y=row["year"], f=files[0]).say(out.lang))
+    out.result(recorded, words.fill(c=row["centre_id"], y=row["year"], f=files[0]).say(out.lang))
 
 
 def _asked(kind: str, amount: float | None, grade: str, decision: str) -> dict[str, Any]:

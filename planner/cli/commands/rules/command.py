@@ -27,6 +27,7 @@ def rules(
     from loaders.rules.catalogue import catalogue, explain
     from loaders.rules.rule import Rule
     from planner.cli.commands.rules.audit_rules import audit_rules
+    from planner.cli.commands.rules.schema import PrintedRule, RuleList
     from planner.layout.text import width
     from planner.rulebook.scenario.rules import RULES, ScenarioRule
 
@@ -34,13 +35,12 @@ def rules(
     speak = console(lang, as_json, quiet, verbose)
     if code is None:
         everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *planned.values())
-        known = [each.as_dict(speak.lang) for each in everything]
         widest = max(width(LEVELS[each.level].say(speak.lang)) for each in everything)
         lines = []
         for each in everything:
             level = LEVELS[each.level].say(speak.lang)
             lines.append(f"{each.code}  {level}{' ' * (widest - width(level))}  {each.title.say(speak.lang)}")
-        speak.result({"rules": known}, "\n".join(lines))
+        speak.result(RuleList(rules=tuple(PrintedRule.of(each) for each in everything)), "\n".join(lines))
         return
     rule: Rule | ScenarioRule = planned.get(code.strip().upper()) or explain(code)
     parts = [
@@ -53,7 +53,7 @@ def rules(
     head = f"{rule.code} ({LEVELS[rule.level].en}): {rule.title.en}"
     if speak.lang == "zh":
         head = f"{rule.code}（{LEVELS[rule.level].zh}）：{rule.title.zh}"
-    speak.result(rule.as_dict(speak.lang), "\n".join([head, *body]))
+    speak.result(PrintedRule.of(rule), "\n".join([head, *body]))
 
 
 COMMAND = Command(

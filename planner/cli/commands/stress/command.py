@@ -100,7 +100,7 @@ def stress(
         from planner.layout.figures.stress_figure import picture
 
         answer = replace(answer, figure=str(write_figure(picture, answer, figure, out, force=force)))
-    out.result(said(encode(answer), out), stress_text(answer, out.lang, everything=verbose))
+    out.result(answer, stress_text(answer, out.lang, everything=verbose))
     code = _code(answer, require_proof)
     return INTERRUPTED if answer.interrupted and code != BUG else code
 
@@ -286,15 +286,6 @@ def _keep(told: StressAnswer, solver: SolverName, given: Sequence[Any], hashes: 
     for k, one in enumerate(given, 1):
         files[f"scenario-{k}.resolved.yaml"] = one.resolved().encode()
     return same_run(runs, KEPT, files) or write_run(runs, datetime.now(UTC), "stress", files, main=KEPT)
-
-
-def said(payload: Any, out: Console) -> Any:
-    """The payload with its sentences in one language, as ``--json`` prints it."""
-    if isinstance(payload, dict):
-        if set(payload) == {"en", "zh"}:
-            return payload[out.lang]
-        return {k: said(v, out) for k, v in payload.items()}
-    return [said(v, out) for v in payload] if isinstance(payload, list) else payload
 
 
 def _code(answer: StressAnswer, require_proof: bool) -> int:

@@ -39,27 +39,28 @@ def template(
 
     from graph.base.writing import write_files
     from loaders.template import WORKBOOK, write_template
+    from planner.cli.commands.demo.schema import WrittenFiles
     from planner.rulebook.scenario.starter import first_scenario
 
     speak = console(lang, as_json, quiet, verbose)
     if planner:
         from planner.problem.tables.example import example_files
 
-        made = [path.name for path in write_files(folder, example_files(speak.lang), force=force)]
+        made = tuple(path.name for path in write_files(folder, example_files(speak.lang), force=force))
         said = Words(
             "{n} files are in {p}: a made-up example; solve it with buju solve {p}",
             "已在 {p} 写入 {n} 个文件（虚构示例）；可用 buju solve {p} 求解",
         ).fill(n=len(made), p=folder)
-        speak.result({"folder": str(folder), "files": made}, said.say(speak.lang))
+        speak.result(WrittenFiles(folder=str(folder), files=made), said.say(speak.lang))
         return
     scenario = first_scenario(folder.name, date.today().year + 1, speak.lang)  # noqa: DTZ011 - the year at the desk
     written = write_template(folder, speak.lang, force=force, more={"scenarios/base.yaml": scenario.encode()})
-    files = [path.relative_to(folder).as_posix() for path in written]
+    files = tuple(path.relative_to(folder).as_posix() for path in written)
     words = Words(
         "{n} files are in {p}: fill in the CSV files, or only {book}",
         "已在 {p} 写入 {n} 个文件：可填写各 CSV，也可只填写 {book}",
     ).fill(n=len(files), p=folder, book=WORKBOOK)
-    speak.result({"folder": str(folder), "files": files}, words.say(speak.lang))
+    speak.result(WrittenFiles(folder=str(folder), files=files), words.say(speak.lang))
     if not as_json:
         following = Words("then: buju validate {p}, and buju plan {p}", "然后：buju validate {p}，再 buju plan {p}")
         speak.say(following.fill(p=folder))

@@ -19,17 +19,17 @@ def validate(
 ) -> int:
     """Exit 0 when the dataset can be planned on, 1 when a finding is an error."""
     from loaders.dataset import load
+    from planner.cli.commands.validate.schema import Validation
 
     speak = console(lang, as_json, quiet, verbose)
     loaded = load(path)
     errors = loaded.ecosystem is None
-    payload = {
-        "findings": [f.as_dict(speak.lang) for f in loaded.findings],
-        "tables": {name: counts.as_dict() for name, counts in loaded.counts.items()},
-    }
     if not as_json:
         print_findings(speak, loaded.findings)
-    speak.result(payload, summary(loaded.counts, loaded.findings, speak.lang, errors=errors))
+    speak.result(
+        Validation(findings=loaded.findings, tables=loaded.counts),
+        summary(loaded.counts, loaded.findings, speak.lang, errors=errors),
+    )
     return int(errors)
 
 

@@ -23,15 +23,7 @@ def check(
     out = console(lang, as_json, quiet, verbose)
     with connected(out) as connection:
         found = check_server(connection)
-    payload = {
-        "server": found.server,
-        "dataset": found.dataset,
-        "nodes": dict(found.nodes),
-        "ties": dict(found.ties),
-        "missing_constraints": list(found.missing_constraints),
-        "problems": [words.say(out.lang) for words in found.problems],
-    }
-    out.result(payload, check_text(found, out.lang))
+    out.result(found, check_text(found, out.lang))
     return 1 if found.problems else 0
 
 

@@ -28,7 +28,7 @@ def diff(
     if held.unfinished:
         out.say(Words("the last push was cut off; push again", "上次推送中断，请重新推送"))
     difference = compare(eco, held)
-    out.result(difference.as_dict(), diff_text(difference, out.lang, None if verbose else SHOWN))
+    out.result(difference, diff_text(difference, out.lang, None if verbose else SHOWN))
 
 
 COMMAND = Command(

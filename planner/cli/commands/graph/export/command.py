@@ -40,6 +40,7 @@ def export(
 ) -> None:
     """Write a dataset as another form of it; reading that form gives the same dataset."""
     from loaders.export import export as write
+    from planner.cli.commands.graph.export.schema import ExportedGraph
 
     out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
@@ -47,14 +48,11 @@ def export(
     files, findings = write(eco, output, force=force)
     out.findings(findings)
     rows = row_counts(eco)
-    payload = {
-        "files": [str(p) for p in files],
-        "rows": rows,
-        "findings": [f.as_dict(out.lang) for f in findings],
-        "seconds": time.perf_counter() - started,
-    }
+    exported = ExportedGraph(
+        files=tuple(map(str, files)), rows=rows, findings=tuple(findings), seconds=time.perf_counter() - started
+    )
     words = Words("{n:,} rows are in {p}", "共 {n:,} 行已写入 {p}")
-    out.result(payload, words.fill(n=sum(rows.values()), p=output).say(out.lang))
+    out.result(exported, words.fill(n=sum(rows.values()), p=output).say(out.lang))
 
 
 COMMAND = Command(

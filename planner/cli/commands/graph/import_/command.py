@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -31,6 +31,7 @@ def import_(
 ) -> None:
     """Write CSV files; exit 1 with all findings, and nothing written, where the file has errors."""
     from loaders.saving import save
+    from planner.cli.commands.graph.import_.schema import ImportedGraph
 
     out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
@@ -38,17 +39,17 @@ def import_(
     eco = loaded.require()
     shown = [f for f in loaded.findings if verbose or f.level == "warning"]
     out.findings(shown)
-    files = [str(p) for p in save(eco, output, force=force)]
-    payload: dict[str, Any] = {
-        "folder": str(output),
-        "files": files,
-        "rows": row_counts(eco),
-        "findings": [f.as_dict(out.lang) for f in loaded.findings],
-        "seconds": time.perf_counter() - started,
-    }
+    files = tuple(map(str, save(eco, output, force=force)))
+    rows = row_counts(eco)
+    imported = ImportedGraph(
+        folder=str(output),
+        files=files,
+        rows=rows,
+        findings=loaded.findings,
+        seconds=time.perf_counter() - started,
+    )
     words = Words("{n:,} rows in {k} tables are in {p}", "{k} 张表共 {n:,} 行已写入 {p}")
-    rows = payload["rows"]
-    out.result(payload, words.fill(n=sum(rows.values()), k=sum(map(bool, rows.values())), p=output).say(out.lang))
+    out.result(imported, words.fill(n=sum(rows.values()), k=sum(map(bool, rows.values())), p=output).say(out.lang))
 
 
 COMMAND = Command(

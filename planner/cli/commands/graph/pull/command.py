@@ -28,19 +28,20 @@ def pull(
     from graph.store.reading import pull as pull_from
     from loaders.dataset import load
     from loaders.saving import save
+    from planner.cli.commands.graph.pull.schema import PulledGraph
 
     out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
     with connected(out) as connection:
         eco = pull_from(connection)
-    files = [str(p) for p in save(eco, folder, force=force)]
+    files = tuple(map(str, save(eco, folder, force=force)))
     rows = {name: len(next(iter(columns.values()))) for name, columns in eco.tables.items()}
     loaded = load(folder)
     errors = [f for f in loaded.findings if f.level == "error"]
     out.findings(errors)
-    payload = {"folder": str(folder), "files": files, "rows": rows, "seconds": time.perf_counter() - started}
+    pulled = PulledGraph(folder=str(folder), files=files, rows=rows, seconds=time.perf_counter() - started)
     words = Words("{n:,} rows in {k} tables are in {p}", "{k} 张表共 {n:,} 行已写入 {p}")
-    out.result(payload, words.fill(n=sum(rows.values()), k=sum(map(bool, rows.values())), p=folder).say(out.lang))
+    out.result(pulled, words.fill(n=sum(rows.values()), k=sum(map(bool, rows.values())), p=folder).say(out.lang))
     return 1 if errors else 0
 
 

@@ -19,14 +19,16 @@ def list_(
     verbose: VerboseOption = False,
 ) -> None:
     """List the runs, those of a study below it."""
-    from planner.cli.commands.runs.text import list_text, row
+    from planner.cli.commands.runs.list.schema import RunList
+    from planner.cli.commands.runs.printed import kept_run
+    from planner.cli.commands.runs.text import list_text
     from planner.runs.shelf import listed
 
     out = console(lang, as_json, quiet, verbose)
     found = listed(runs)
     if not found:
         out.say(Words("no runs in {p}", "{p} 中没有运行结果").fill(p=runs))
-    out.result({"folder": str(runs), "runs": [row(run) for run in found]}, list_text(found, out.lang))
+    out.result(RunList(folder=str(runs), runs=tuple(map(kept_run, found))), list_text(found, out.lang))
 
 
 COMMAND = Command(list_, Words("List the runs that are kept.", "列出已留存的运行结果。"), order=10, ends_with=())

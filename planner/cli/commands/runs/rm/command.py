@@ -25,6 +25,7 @@ def rm(
     verbose: VerboseOption = False,
 ) -> None:
     """Remove runs; a study takes the runs that were kept of it along."""
+    from planner.cli.commands.runs.rm.schema import RemovedRuns
     from planner.runs import shelf
 
     out = console(lang, as_json, quiet, verbose)
@@ -33,7 +34,7 @@ def rm(
         if folder.exists():  # else it has gone with its study
             shelf.remove(folder.parent, folder, force=force)
     words = Words("removed: {names}", "已删除：{names}").fill(names=", ".join(f.name for f in folders))
-    out.result({"removed": [f.name for f in folders]}, words.say(out.lang))
+    out.result(RemovedRuns(removed=tuple(f.name for f in folders)), words.say(out.lang))
 
 
 COMMAND = Command(rm, Words("Remove runs.", "删除运行结果。"), order=40, ends_with=())

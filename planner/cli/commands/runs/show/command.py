@@ -20,14 +20,14 @@ def show(
     verbose: VerboseOption = False,
 ) -> None:
     """Show one run: what it is, from what it was made, and the files that it holds."""
-    from planner.cli.commands.runs.show.text import found_at, show_payload, show_text
+    from planner.cli.commands.runs.show.text import found_at, show_text, shown_run
     from planner.runs.shelf import find
 
     out = console(lang, as_json, quiet, verbose)
     folder = find(run, runs)
     kept = found_at(folder)
-    payload = show_payload(kept, folder)
-    out.result(payload, show_text(kept, payload, out.lang))
+    run_shown = shown_run(kept, folder)
+    out.result(run_shown, show_text(kept, run_shown, out.lang))
 
 
 COMMAND = Command(

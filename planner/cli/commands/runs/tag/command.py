@@ -26,13 +26,14 @@ def tag(
     verbose: VerboseOption = False,
 ) -> None:
     """Give a run a name by which the other commands find it."""
+    from planner.cli.commands.runs.tag.schema import TaggedRun
     from planner.runs import shelf
 
     out = console(lang, as_json, quiet, verbose)
     folder = shelf.find(run, runs)
     shelf.tag(folder.parent, folder, name, force=force)
     words = Words("{run} is called {tag}", "{run} 的标签为 {tag}").fill(run=folder.name, tag=name)
-    out.result({"run": str(folder), "tag": name}, words.say(out.lang))
+    out.result(TaggedRun(run=str(folder), tag=name), words.say(out.lang))
 
 
 COMMAND = Command(tag, Words("Give a run a name.", "给一次运行加标签。"), order=30, ends_with=())

@@ -29,6 +29,7 @@ def new(
     verbose: VerboseOption = False,
 ) -> None:
     """Write a commented scenario file."""
+    from planner.cli.commands.scenario.new.schema import StarterFile
     from planner.rulebook.scenario.starter import write_starter
 
     out = console(lang, as_json, quiet, verbose)
@@ -38,7 +39,7 @@ def new(
         "已生成；请只改与 {base} 不同之处，然后运行：buju scenario show {file}",
     )
     out.say(said.fill(base=base, file=file))
-    out.result({"file": str(file), "extends": base}, str(file))
+    out.result(StarterFile(file=str(file), extends=base), str(file))
 
 
 COMMAND = Command(new, Words("Write a commented scenario file to start from.", "生成带注释的情景文件。"), order=10)

@@ -24,12 +24,14 @@ def check(
     """Exit 0 when the tables could be written, 1 with every finding when not."""
     from loaders.sources.mapping import find_mapping
     from loaders.sources.running import run as run_mapping
-    from planner.cli.commands.sources.text import counts_payload, harvest_text
+    from planner.cli.commands.sources.check.schema import CheckedMapping
+    from planner.cli.commands.sources.printed import rows_of
+    from planner.cli.commands.sources.text import harvest_text
 
     out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
     out.result(
-        {"tables": counts_payload(done.counts), "findings": [f.as_dict(out.lang) for f in done.findings]},
+        CheckedMapping(tables=rows_of(done.counts), findings=tuple(done.findings)),
         harvest_text(done, out.lang),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -40,22 +39,24 @@ def run(
     from loaders.sources.mapping import find_mapping
     from loaders.sources.running import run as run_mapping
     from loaders.sources.running import write
-    from planner.cli.commands.sources.text import changes_lines, counts_payload, harvest_text
+    from planner.cli.commands.sources.printed import rows_of
+    from planner.cli.commands.sources.run.schema import MadeTables
+    from planner.cli.commands.sources.text import changes_lines, harvest_text
 
     out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
     files, changes = write(done, output, force=force)
-    payload = {
-        "tables": counts_payload(done.counts),
-        "findings": [f.as_dict(out.lang) for f in done.findings],
-        "files": [str(p) for p in files],
-        "read": dict(done.read),
-        "changes": None if changes is None else {name: asdict(change) for name, change in changes.items()},
-    }
+    made = MadeTables(
+        tables=rows_of(done.counts),
+        findings=tuple(done.findings),
+        files=tuple(map(str, files)),
+        read=done.read,
+        changes=changes,
+    )
     lines = [harvest_text(done, out.lang), *changes_lines(changes, out.lang)]
     if files:
         lines.append(Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang))
-    out.result(payload, "\n".join(lines))
+    out.result(made, "\n".join(lines))
 
 
 COMMAND = Command(run, Words("Turn a foreign data set into tables.", "把外部数据变成 buju 的表。"), order=30)

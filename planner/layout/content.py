@@ -13,6 +13,7 @@ from typing import Literal
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
+from planner.layout.proven import proven
 from planner.layout.statuses import STATUSES as STANDS
 from planner.layout.statuses import statuses
 from planner.runs.plan_result import ChosenCentre, PlanResult, TechnologyFacts, YearMoney
@@ -21,8 +22,6 @@ Result = PlanResult
 Cell = str | float | int | None
 Kind = Literal["text", "money", "number", "year", "share"]
 
-NO_GAP = 1e-9
-"""A gap that is none."""
 MADE_UP = Words("illustrative (made-up data)", "illustrative（虚构数据）")
 NOTE = Words("Made-up data, for illustration only", "虚构数据，仅作示例")
 _KINDS = {value: Words(value, zh) for value, zh in (*TECHNOLOGY_KINDS, *CHANNELS, *FORMATIONS)}
@@ -32,12 +31,6 @@ GOALS = {
     "talent": Words("talent", "人才"),
     "firms": Words("leading firms", "领军企业"),
     "mechanism": Words("mechanism", "体制机制"),
-}
-STATUSES = {
-    "proven": Words("proven optimal", "已证明最优"),
-    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
-    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
-    "infeasible": Words("cannot be met", "无法满足"),
 }
 
 
@@ -120,7 +113,7 @@ def certificate(result: Result, lang: Lang) -> str:
     ...     solver=SolverName(name="HiGHS", version="1.15")), "en")
     'proven optimal (gap 0 %, HiGHS 1.15; audit clean)'
     """
-    status = standing(result)
+    status = proven(result)
     if result.front:  # chosen from a front: the gap is to the best plan of the scenario
         status = Words("a plan chosen from the front", "选自前沿的方案")
     gap, solver, audit = result.gap, result.solver, result.audit
@@ -130,16 +123,6 @@ def certificate(result: Result, lang: Lang) -> str:
         "{status} (gap {gap}, {name} {version}; {check})", "{status}（间隙 {gap}，{name} {version}；{check}）"
     )
     return words.fill(status=status, gap=shown, name=solver.name, version=solver.version, check=check).say(lang)
-
-
-def standing(result: Result) -> Words:
-    """What is proven; where the first goal is, and only what comes after it was stopped early, that."""
-    if result.status == "time_limit" and result.gap is not None and result.gap <= NO_GAP:
-        return Words(
-            "the first goal is proven optimal, what follows it was stopped early",
-            "首要目标已证明最优，后续目标提前停止",
-        )
-    return STATUSES[result.status]
 
 
 def field_order(result: Result) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import index
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,6 +141,27 @@ def settings(changes: Changes) -> tuple[str, ...]:
     if not isinstance(changes, Mapping):
         return tuple(changes)
     return tuple(f"{key}={_yaml(str(key), value)}" for key, value in changes.items())
+
+
+def at_least_one(effort: int) -> int:
+    """How many times the usual work a search may take, as ``--effort`` has it.
+
+    Raises
+    ------
+    UsageError
+        It is no whole number, or below 1.
+
+    Examples
+    --------
+    >>> at_least_one(10)
+    10
+    """
+    if isinstance(effort, bool) or not hasattr(effort, "__index__") or index(effort) < 1:
+        words = Words(
+            "effort takes a whole number of at least 1, not {value}", "effort 应为不小于 1 的整数，而非 {value}"
+        )
+        raise UsageError(words.fill(value=repr(effort)))
+    return index(effort)
 
 
 def _yaml(key: str, value: Any) -> str:

@@ -131,13 +131,20 @@ class Plan:
             raise UsageError(words.fill(name=name, all=", ".join(lists)))
         return Table.of(name, getattr(self.result, name), lang)
 
-    def explain(self, centre: str) -> Explanation:
+    def explain(self, centre: str, *, effort: int = 1) -> Explanation:
         """Why a candidate is in the plan or not: reasons, what the opposite costs, whom it moves, what would flip it.
+
+        Parameters
+        ----------
+        centre : str
+            Its id.
+        effort : int
+            How many times the usual work each search may take: 10 goes on with what ``cut_short`` says was left open.
 
         Raises
         ------
         UsageError
-            No candidate has this id, or there is no plan.
+            No candidate has this id, there is no plan, or ``effort`` is below 1.
 
         Examples
         --------
@@ -147,9 +154,10 @@ class Plan:
         >>> answer.chosen, answer.cost > 0, len(answer.reasons) > 0
         (True, True, True)
         """
+        from buju.asking import at_least_one  # noqa: PLC0415
         from planner.studies.explain.explaining import Explainer  # noqa: PLC0415
 
-        return Explainer(self.run).explain(centre)
+        return Explainer(self.run, at_least_one(effort)).explain(centre)
 
     def export(
         self,
@@ -252,6 +260,7 @@ def plan(
     cross_check: str | None = None,
     alternatives: int | None = None,
     differ: int = 1,
+    effort: int = 1,
     report: Report | None = None,
 ) -> Plan:
     """Choose centres, years and support; prove and audit the plan.
@@ -282,6 +291,9 @@ def plan(
         As the command's options of these names.
     alternatives : int, optional
         List this many plans in proven order as ``alternatives``, which differ in at least ``differ`` centres.
+    effort : int
+        Where there is no plan: how many times the usual work the search for ``conflict`` and ``mends`` may take. Where
+        ``result.conflict_smallest`` or ``result.mends_complete`` is false, 10 goes on with what 1 left open.
     report : callable, optional
         Hears of progress: ``report(stage, progress)``.
 
@@ -296,7 +308,7 @@ def plan(
     InputError
         Data or scenario have errors; all findings at once.
     UsageError
-        There is no such scenario or solver, or the earlier plan is of another city.
+        There is no such scenario or solver, the earlier plan is of another city, or ``effort`` is below 1.
 
     Examples
     --------
@@ -305,7 +317,7 @@ def plan(
     >>> made.status, made.audit.clean, made.bound - made.objective < 1e-5
     ('proven', True, True)
     """
-    from buju.asking import question  # noqa: PLC0415
+    from buju.asking import at_least_one, question  # noqa: PLC0415
     from planner.runs import pipeline  # noqa: PLC0415
     from planner.runs.baseline import Sticking  # noqa: PLC0415
     from planner.runs.store import read_run  # noqa: PLC0415
@@ -320,7 +332,7 @@ def plan(
         done = pipeline.plan_run(
             dataset.ecosystem,
             asked.scenario,
-            Limits(seconds=seconds, gap=gap, threads=threads, seed=seed),
+            Limits(seconds=seconds, gap=gap, threads=threads, seed=seed, effort=at_least_one(effort)),
             asked.findings,
             dataset.hashes,
             parent,

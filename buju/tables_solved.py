@@ -97,6 +97,7 @@ def solve(
     cross_check: str | None = None,
     alternatives: int | None = None,
     differ: int = 1,
+    effort: int = 1,
     report: Report | None = None,
 ) -> TablesResult:
     """Solve a selection problem given as planner tables; the plan is proven and audited.
@@ -105,7 +106,7 @@ def solve(
     ----------
     tables, settings
         As in :func:`read`.
-    seconds, gap, threads, seed, solver, cross_check, alternatives, differ, report
+    seconds, gap, threads, seed, solver, cross_check, alternatives, differ, effort, report
         As in :func:`buju.plan`.
 
     Returns
@@ -127,12 +128,13 @@ def solve(
     >>> found.status, found.objective, found.chosen
     ('proven', 3.0, ('A',))
     """
+    from buju.asking import at_least_one  # noqa: PLC0415
     from planner.runs.pipeline import Further, Solvers, solve_tables  # noqa: PLC0415
     from planner.solving.highs import Limits  # noqa: PLC0415
 
     given = read(tables, settings)
     further = None if alternatives is None else Further(alternatives, differ)
-    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed)
+    limits = Limits(seconds=seconds, gap=gap, threads=threads, seed=seed, effort=at_least_one(effort))
     return solve_tables(given.columns, given.settings, limits, report, further, Solvers(solver, cross_check))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,8 +49,10 @@ _INFO = {
 }
 
 
-def write_template(target: Path, lang: Lang, *, force: bool = False) -> tuple[Path, ...]:
-    """Write empty CSV tables, ``dataset.yaml`` and the workbook into a folder.
+def write_template(
+    target: Path, lang: Lang, *, force: bool = False, more: Mapping[str, bytes] | None = None
+) -> tuple[Path, ...]:
+    """Write empty CSV tables, ``dataset.yaml``, the workbook and ``more`` files into a folder, in one step.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def write_template(target: Path, lang: Lang, *, force: bool = False) -> tuple[Pa
     files = empty_tables(lang)
     files["dataset.yaml"] = _yaml(lang)
     files[WORKBOOK.say(lang)] = workbook(lang)
-    return write_files(target, files, force=force)
+    return write_files(target, {**files, **(more or {})}, force=force)
 
 
 def empty_tables(lang: Lang) -> dict[str, bytes]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.assessment.printed import Closes, PrintedTie
 from graph.assessment.sentences import listed, named
 from graph.assessment.state import State
 from graph.assessment.undertakings import HELIX
-from graph.base.words import Lang, Words
+from graph.base.words import Words
 from graph.measures.collaboration import capable_organisations, sectors
 from graph.measures.coverage import severities
 from graph.measures.helix import presence_table, synergy
@@ -63,26 +63,26 @@ class MissingTie:
     resource_allocation: float
     reason: Words
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data with the reason in one language."""
-        return {
-            "a": self.a,
-            "b": self.b,
-            "names": list(self.names),
-            "sectors": list(self.sectors),
-            "technologies": list(self.technologies),
-            "closes": {
-                "coverage": self.coverage,
-                "redundancy": self.redundancy,
-                "synergy_bits": self.synergy,
-                "joins_parts": self.joins_parts,
-            },
-            "shared_severity": self.shared,
-            "common_partners": self.common_partners,
-            "adamic_adar": self.adamic_adar,
-            "resource_allocation": self.resource_allocation,
-            "reason": self.reason.say(lang),
-        }
+    def printed(self) -> PrintedTie:
+        """What is printed of it."""
+        return PrintedTie(
+            a=self.a,
+            b=self.b,
+            names=self.names,
+            sectors=self.sectors,
+            technologies=self.technologies,
+            closes=Closes(
+                coverage=self.coverage,
+                redundancy=self.redundancy,
+                synergy_bits=self.synergy,
+                joins_parts=self.joins_parts,
+            ),
+            shared_severity=self.shared,
+            common_partners=self.common_partners,
+            adamic_adar=self.adamic_adar,
+            resource_allocation=self.resource_allocation,
+            reason=self.reason,
+        )
 
 
 def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:

@@ -17,11 +17,23 @@ import numpy as np
 from graph.assessment.advice import MissingTie, missing_ties
 from graph.assessment.by_age import Aged, ByAge, by_age
 from graph.assessment.indicators import INDICATORS, Indicator
-from graph.assessment.long_lists import details, said
+from graph.assessment.list_rows import LongLists
+from graph.assessment.long_lists import details
 from graph.assessment.pipeline import Standing, pipeline
+from graph.assessment.printed import (
+    Counted,
+    PrintedAssessment,
+    PrintedClaim,
+    PrintedDataset,
+    PrintedGap,
+    PrintedPoint,
+    PrintedReading,
+    PrintedTechnology,
+)
 from graph.assessment.remarks import remarks
 from graph.assessment.sentences import Remark
 from graph.assessment.state import State
+from graph.base.records import encode, widened
 from graph.base.words import Lang
 from graph.measures.coverage import active_centres, offered, severities
 from graph.measures.evidence import claims_without_evidence, used_strength
@@ -68,20 +80,34 @@ class TechnologyView:
         """Whether no centre covers it with the plan; None without a plan."""
         return None if self.with_plan is None else self.with_plan["centre"] == 0
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "technology": self.technology,
-            "name": self.name,
-            "kind": self.kind,
-            "field": self.field,
-            "severity": self.severity,
-            "today": dict(self.today),
-            "with_plan": None if self.with_plan is None else dict(self.with_plan),
-            "redundancy": self.redundancy,
-            "claimed_by": list(self.claimed_by),
-            "could_cover": list(self.could_cover),
-        }
+    def printed(self) -> PrintedTechnology:
+        """What is printed of it."""
+        return PrintedTechnology(
+            technology=self.technology,
+            name=self.name,
+            kind=self.kind,
+            field=self.field,
+            severity=self.severity,
+            today=self.today,
+            with_plan=self.with_plan,
+            redundancy=self.redundancy,
+            claimed_by=self.claimed_by,
+            could_cover=self.could_cover,
+        )
+
+    def printed_gap(self) -> PrintedGap:
+        """What is printed of a technology that no centre covers today."""
+        return PrintedGap(
+            technology=self.technology,
+            name=self.name,
+            kind=self.kind,
+            field=self.field,
+            severity=self.severity,
+            today=self.open_today,
+            with_plan=self.open_with_plan,
+            claimed_by=self.claimed_by,
+            could_cover=self.could_cover,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +122,19 @@ class PointView:
     today: bool
     with_plan: bool | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return self.point._asdict() | {
-            "technology_name": self.technology_name,
-            "holder_name": self.holder_name,
-            "kind": self.kind,
-            "severity": self.severity,
-            "today": self.today,
-            "with_plan": self.with_plan,
-        }
+    def printed(self) -> PrintedPoint:
+        """What is printed of it."""
+        return PrintedPoint(
+            technology=self.point.technology,
+            holder=self.point.holder,
+            layer=self.point.layer,
+            technology_name=self.technology_name,
+            holder_name=self.holder_name,
+            kind=self.kind,
+            severity=self.severity,
+            today=self.today,
+            with_plan=self.with_plan,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +158,7 @@ class Assessment:
     advice: tuple[MissingTie, ...]
     missing: int
     pipeline: tuple[Standing, ...]
-    details: Mapping[str, Any]
+    details: LongLists
     by_age: ByAge | None = None
 
     @property
@@ -137,48 +166,41 @@ class Assessment:
         """Technologies that no centre covers today, those that stay open with the plan first."""
         return tuple(sorted((t for t in self.technologies if t.open_today), key=lambda t: t.open_with_plan is False))
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data, nothing rounded; sentences and labels in one language. NaN has become None."""
-        return {
-            "dataset": {"name": self.info.name, "illustrative": self.info.illustrative},
-            "plan": None if self.plan is None else dict(self.plan),
-            "counts": {key: dict(value) for key, value in self.counts.items()},
-            "indicators": {
-                r.indicator.name: {
-                    "today": r.today,
-                    "with_plan": r.with_plan,
-                    "unit": r.indicator.unit,
-                    "better": r.indicator.better,
-                    "label": r.indicator.label.say(lang),
-                }
+    def printed(self) -> PrintedAssessment:
+        """The answer as it is printed: all of it, nothing rounded. NaN has become None."""
+        return widened(
+            PrintedAssessment,
+            self.details,
+            dataset=PrintedDataset(name=self.info.name, illustrative=self.info.illustrative),
+            plan=self.plan,
+            counts=Counted(nodes=self.counts["nodes"], ties=self.counts["ties"]),
+            indicators={
+                r.indicator.name: PrintedReading(
+                    today=r.today,
+                    with_plan=r.with_plan,
+                    unit=r.indicator.unit,
+                    better=r.indicator.better,
+                    label=r.indicator.label,
+                )
                 for r in self.indicators
             },
-            "findings": [remark.as_dict(lang) for remark in self.findings],
-            "gaps": [
-                {
-                    "technology": t.technology,
-                    "name": t.name,
-                    "kind": t.kind,
-                    "field": t.field,
-                    "severity": t.severity,
-                    "today": t.open_today,
-                    "with_plan": t.open_with_plan,
-                    "claimed_by": list(t.claimed_by),
-                    "could_cover": list(t.could_cover),
-                }
-                for t in self.gaps
-            ],
-            "single_points": [point.as_dict() for point in self.single_points],
-            "claims_without_evidence": [
-                {"centre": c, "technology": t, "claim": claim} for c, t, claim in self.claims_without_evidence
-            ],
-            "technologies": [t.as_dict() for t in self.technologies],
-            "missing_ties": self.missing,
-            "advice": [tie.as_dict(lang) for tie in self.advice],
-            "pipeline": [standing.as_dict(lang) for standing in self.pipeline],
-            **said(self.details, lang),
-            **({} if self.by_age is None else {"by_age": self.by_age.as_dict()}),
-        }
+            findings=tuple(remark.printed() for remark in self.findings),
+            gaps=tuple(t.printed_gap() for t in self.gaps),
+            single_points=tuple(point.printed() for point in self.single_points),
+            claims_without_evidence=tuple(
+                PrintedClaim(centre=c, technology=t, claim=claim) for c, t, claim in self.claims_without_evidence
+            ),
+            technologies=tuple(t.printed() for t in self.technologies),
+            missing_ties=self.missing,
+            advice=tuple(tie.printed() for tie in self.advice),
+            pipeline=tuple(standing.printed() for standing in self.pipeline),
+            by_age=None if self.by_age is None else self.by_age.printed(),
+        )
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """Plain JSON data of :meth:`printed`; sentences and labels in one language."""
+        found: dict[str, Any] = encode(self.printed(), lang)
+        return found
 
 
 def assess(

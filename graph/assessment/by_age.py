@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from graph.assessment.printed import AgedCentre, AgedTechnology, CoveringCentre, PrintedByAge
 from graph.base.words import Words
 from graph.measures.coverage import severities
 from graph.measures.evidence import used_strength
@@ -65,35 +65,35 @@ class ByAge:
         """Centres below full strength, the weakest first."""
         return tuple(sorted((c for c in self.centres if c.share < 1), key=lambda c: (c.share, c.centre)))
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON data, nothing rounded."""
-        return {
-            "as_of": self.as_of,
-            "full": self.full,
-            "today": self.today,
-            "centres": [
-                {
-                    "centre": c.centre,
-                    "name": self.names[c.centre],
-                    "approved_year": c.approved_year,
-                    "age": c.age,
-                    "share": c.share,
-                }
+    def printed(self) -> PrintedByAge:
+        """What is printed of it, nothing rounded."""
+        return PrintedByAge(
+            as_of=self.as_of,
+            full=self.full,
+            today=self.today,
+            centres=tuple(
+                AgedCentre(
+                    centre=c.centre,
+                    name=self.names[c.centre],
+                    approved_year=c.approved_year,
+                    age=c.age,
+                    share=c.share,
+                )
                 for c in self.centres
-            ],
-            "technologies": [
-                {
-                    "technology": t.technology,
-                    "name": t.name,
-                    "kind": t.kind,
-                    "severity": t.severity,
-                    "full": t.full,
-                    "today": t.today,
-                    "by": [{"centre": c, "strength": strength, "share": share} for c, strength, share in t.by],
-                }
+            ),
+            technologies=tuple(
+                AgedTechnology(
+                    technology=t.technology,
+                    name=t.name,
+                    kind=t.kind,
+                    severity=t.severity,
+                    full=t.full,
+                    today=t.today,
+                    by=tuple(CoveringCentre(centre=c, strength=s, share=share) for c, s, share in t.by),
+                )
                 for t in self.technologies
-            ],
-        }
+            ),
+        )
 
     def said(self) -> tuple[Words, ...]:
         """What is to be said of it, in one or two sentences."""

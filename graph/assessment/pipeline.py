@@ -8,12 +8,12 @@ order is based on. What does not live here: the readiness rules of a plan (``pla
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from graph.assessment.printed import PrintedStanding, WeakestCondition
 from graph.assessment.state import State, bottlenecks
-from graph.base.words import Lang, Words
+from graph.base.words import Words
 from graph.measures.collaboration import sectors
 from graph.measures.coverage import severities, there_today
 from graph.measures.evidence import holders, used_strength
@@ -60,25 +60,26 @@ class Standing:
     people: int
     basis: Words
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "centre": self.centre,
-            "name": self.name,
-            "level": self.level,
-            "target": self.target,
-            "existing": self.existing,
-            "ready_year": self.ready_year,
-            "conditions_scored": self.scored,
-            "conditions_mean": self.mean,
-            "weakest_condition": None if self.weakest is None else {"name": self.weakest[0], "score": self.weakest[1]},
-            "severity_covered": self.severity,
-            "bottlenecks_covered": self.bottlenecks,
-            "organisations": self.partners,
-            "sectors": self.sectors,
-            "people": self.people,
-            "based_on": self.basis.say(lang),
-        }
+    def printed(self) -> PrintedStanding:
+        """What is printed of it."""
+        weakest = self.weakest
+        return PrintedStanding(
+            centre=self.centre,
+            name=self.name,
+            level=self.level,
+            target=self.target,
+            existing=self.existing,
+            ready_year=self.ready_year,
+            conditions_scored=self.scored,
+            conditions_mean=self.mean,
+            weakest_condition=None if weakest is None else WeakestCondition(name=weakest[0], score=weakest[1]),
+            severity_covered=self.severity,
+            bottlenecks_covered=self.bottlenecks,
+            organisations=self.partners,
+            sectors=self.sectors,
+            people=self.people,
+            based_on=self.basis,
+        )
 
 
 def pipeline(state: State) -> tuple[Standing, ...]:

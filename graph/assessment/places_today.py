@@ -9,6 +9,16 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from graph.assessment.list_rows import (
+    BrokerRow,
+    BrokerState,
+    Communities,
+    Community,
+    DistrictRow,
+    DistrictState,
+    FieldRow,
+    FieldState,
+)
 from graph.assessment.state import State, bottlenecks, fields_in_use
 from graph.base.words import Words
 from graph.measures.collaboration import sectors
@@ -31,7 +41,7 @@ WHY = {
 """Why complexity is undefined, in words."""
 
 
-def district_standing(today: State, after: State | None) -> list[dict[str, Any]]:
+def district_standing(today: State, after: State | None) -> tuple[DistrictRow, ...]:
     """One entry a district: centres, organisations, technologies covered from there and done there, complexity.
 
     ``technologies_covered`` are those that its active centres cover; ``diversity`` counts what it does
@@ -45,36 +55,37 @@ def district_standing(today: State, after: State | None) -> list[dict[str, Any]]
     ...     "districts": [{"id": "D"}], "technologies": [{"id": "T", "severity": 2}],
     ...     "centres": [{"id": "C", "status": "existing", "district": "D"}],
     ...     "covers": [{"centre_id": "C", "technology_id": "T"}]})
-    >>> district_standing(State(eco, np.array([True])), None)[0]["today"]
-    {'centres': 1, 'technologies_covered': 1, 'severity_covered': 2.0, 'diversity': 1}
+    >>> district_standing(State(eco, np.array([True])), None)[0].today
+    DistrictState(centres=1, technologies_covered=1, severity_covered=2.0, diversity=1)
     """
     eco = today.eco
     sits = eco.codes("organisations", "district", "District")
     employer = eco.codes("people", "organisation_id", "Organisation")
     works = np.where(employer >= 0, sits[employer], -1) if len(sits) else np.full(len(employer), -1)
     n = eco.size("District")
-    states = {"today": _by_district(today), "with_plan": None if after is None else _by_district(after)}
+    now, later = _by_district(today), None if after is None else _by_district(after)
     does = today.portfolio
     index = today.complexity.eci
     profile = specialisation(does.counts).krugman
     ids, names = eco.ids("District"), eco.names("District")
     counted = np.bincount(sits[sits >= 0], minlength=n), np.bincount(works[works >= 0], minlength=n)
     rows = [
-        {
-            "district": i,
-            "name": names[i],
-            "organisations": int(counted[0][d]),
-            "people": int(counted[1][d]),
-            "eci": _plain(index[d]),
-            "krugman": _plain(profile[d]),
-            **{key: None if value is None else value[d] for key, value in states.items()},
-        }
+        DistrictRow(
+            district=i,
+            name=names[i],
+            organisations=int(counted[0][d]),
+            people=int(counted[1][d]),
+            eci=_plain(index[d]),
+            krugman=_plain(profile[d]),
+            today=now[d],
+            with_plan=None if later is None else later[d],
+        )
         for d, i in enumerate(ids)
     ]
-    return sorted(rows, key=lambda row: str(row["district"]))
+    return tuple(sorted(rows, key=lambda row: row.district))
 
 
-def field_standing(today: State, after: State | None) -> list[dict[str, Any]]:
+def field_standing(today: State, after: State | None) -> tuple[FieldRow, ...]:
     """One entry a field in use: its technologies, and how many are covered, by severity too, in each state."""
     eco = today.eco
     fields, names = sorted(fields_in_use(eco)), eco.names("Field")
@@ -89,36 +100,36 @@ def field_standing(today: State, after: State | None) -> list[dict[str, Any]]:
     severity, hard = severities(eco), bottlenecks(eco)
     whole = count("technologies", severity)
 
-    def state_of(state: State) -> list[dict[str, Any]]:
+    def state_of(state: State) -> list[FieldState]:
         covered = state.depth["centre"] > 0
         worth = count("technologies", severity * covered)
         columns = count("centres", state.centres), count("technologies", covered), count("technologies", covered & hard)
         return [
-            {
-                "centres": centres,
-                "technologies_covered": mine,
-                "bottlenecks_covered": of_them,
-                "severity_weighted_coverage": worth[k] / whole[k] if whole[k] > 0 else None,
-            }
+            FieldState(
+                centres=centres,
+                technologies_covered=mine,
+                bottlenecks_covered=of_them,
+                severity_weighted_coverage=worth[k] / whole[k] if whole[k] > 0 else None,
+            )
             for k, (centres, mine, of_them) in enumerate(zip(*columns, strict=True))
         ]
 
     technologies, difficult = count("technologies", np.ones(len(severity), dtype=bool)), count("technologies", hard)
     now, later = state_of(today), None if after is None else state_of(after)
-    return [
-        {
-            "field": field,
-            "name": names[field],
-            "technologies": technologies[k],
-            "bottlenecks": difficult[k],
-            "today": now[k],
-            "with_plan": None if later is None else later[k],
-        }
+    return tuple(
+        FieldRow(
+            field=field,
+            name=names[field],
+            technologies=technologies[k],
+            bottlenecks=difficult[k],
+            today=now[k],
+            with_plan=None if later is None else later[k],
+        )
         for k, field in enumerate(fields)
-    ]
+    )
 
 
-def brokers(today: State, after: State | None, most: int = BROKERS) -> list[dict[str, Any]]:
+def brokers(today: State, after: State | None, most: int = BROKERS) -> tuple[BrokerRow, ...]:
     """List the organisations that broker most, by betweenness in the latest state, with constraint and roles.
 
     Roles are counted for ordered pairs (each brokered pair twice). Organisations without betweenness are left out.
@@ -128,30 +139,30 @@ def brokers(today: State, after: State | None, most: int = BROKERS) -> list[dict
     ids, names, kinds = eco.ids("Organisation"), eco.names("Organisation"), sectors(eco)
     some, rounded = np.flatnonzero(values > 1e-9).tolist(), values.round(6)
     order = sorted(some, key=lambda o: (-rounded[o], ids[o]))[:most]
-    return [
-        {
-            "organisation": ids[o],
-            "name": names[ids[o]],
-            "sector": str(kinds[o]),
-            "today": _broker(today, o),
-            "with_plan": None if after is None else _broker(after, o),
-        }
+    return tuple(
+        BrokerRow(
+            organisation=ids[o],
+            name=names[ids[o]],
+            sector=str(kinds[o]),
+            today=_broker(today, o),
+            with_plan=None if after is None else _broker(after, o),
+        )
         for o in order
-    ]
+    )
 
 
-def _broker(state: State, o: int) -> dict[str, Any]:
-    return {
-        "ties": int(np.diff(state.network.indptr)[o]),
-        "betweenness": float(state.betweenness.values[o]),
-        "standard_error": None if state.betweenness.error is None else float(state.betweenness.error[o]),
-        "constraint": _plain(state.constraint[o]),
-        "effective_size": _plain(state.effective_size[o]),
-        "roles": {name: int(getattr(state.roles, name)[o]) for name in state.roles._fields},
-    }
+def _broker(state: State, o: int) -> BrokerState:
+    return BrokerState(
+        ties=int(np.diff(state.network.indptr)[o]),
+        betweenness=float(state.betweenness.values[o]),
+        standard_error=None if state.betweenness.error is None else float(state.betweenness.error[o]),
+        constraint=_plain(state.constraint[o]),
+        effective_size=_plain(state.effective_size[o]),
+        roles={name: int(getattr(state.roles, name)[o]) for name in state.roles._fields},
+    )
 
 
-def _by_district(state: State) -> list[dict[str, Any]]:
+def _by_district(state: State) -> list[DistrictState]:
     eco, n = state.eco, state.eco.size("District")
     at = np.where(state.centres, eco.codes("centres", "district", "District"), -1)
     active = np.flatnonzero(at >= 0)
@@ -165,17 +176,17 @@ def _by_district(state: State) -> list[dict[str, Any]]:
         diversity(state.portfolio.does),
     )
     return [
-        {
-            "centres": int(centres[d]),
-            "technologies_covered": int(number[d]),
-            "severity_covered": float(worth[d]),
-            "diversity": int(wide[d]),
-        }
+        DistrictState(
+            centres=int(centres[d]),
+            technologies_covered=int(number[d]),
+            severity_covered=float(worth[d]),
+            diversity=int(wide[d]),
+        )
         for d in range(n)
     ]
 
 
-def community_view(state: State) -> dict[str, Any]:
+def community_view(state: State) -> Communities:
     """Communities of a state: seed, modularity, and of each its size, its sectors and its best joined members."""
     found, eco = state.communities, state.eco
     ids, kinds = eco.ids("Organisation"), sectors(eco)
@@ -188,14 +199,14 @@ def community_view(state: State) -> dict[str, Any]:
         members = by_community[bounds[c] : bounds[c + 1]].tolist()
         best = sorted(members, key=lambda o: (-int(ties[o]), ids[o]))[:5]
         groups.append(
-            {
-                "members": sorted(ids[o] for o in members),
-                "size": len(members),
-                "sectors": _counted(str(kinds[o]) for o in members),
-                "best_joined": [ids[o] for o in best],
-            }
+            Community(
+                members=tuple(sorted(ids[o] for o in members)),
+                size=len(members),
+                sectors=_counted(str(kinds[o]) for o in members),
+                best_joined=tuple(ids[o] for o in best),
+            )
         )
-    return {"method": found.method, "seed": found.seed, "modularity": _plain(found.modularity), "groups": groups}
+    return Communities(method=found.method, seed=found.seed, modularity=_plain(found.modularity), groups=tuple(groups))
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.base.words import Lang, Words
+from graph.assessment.printed import PrintedRemark
+from graph.base.words import Words
 
 NAMED = 5
 """Names written out in a sentence; the rest are counted."""
@@ -20,9 +21,9 @@ class Remark:
     subjects: tuple[str, ...]
     words: Words
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
-        """Plain JSON data with the sentence in one language."""
-        return {"topic": self.topic, "subjects": list(self.subjects), "text": self.words.say(lang)}
+    def printed(self) -> PrintedRemark:
+        """What is printed of it."""
+        return PrintedRemark(topic=self.topic, subjects=self.subjects, text=self.words)
 
 
 def listed(names: Sequence[Words], most: int = NAMED) -> Words:

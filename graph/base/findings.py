@@ -46,7 +46,7 @@ class Finding:
     level: Level
     _: KW_ONLY
     file: str
-    row: int
+    row: Count
     column: str
     value: str
     message: Words

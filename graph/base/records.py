@@ -14,7 +14,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar, Union
 
-from graph.base.words import Words
+from graph.base.words import Lang, Words
 
 R = TypeVar("R")
 Schema = dict[str, Any]
@@ -72,8 +72,10 @@ class RecordError(ValueError):
         return RecordError(self.needed, self.found, joined)
 
 
-def encode(value: Any) -> Any:
+def encode(value: Any, lang: Lang | None = None) -> Any:
     """Write a record as plain JSON data: keys in the order of the fields, nothing rounded.
+
+    Sentences stand in both languages, or as text in ``lang``.
 
     Examples
     --------
@@ -85,16 +87,18 @@ def encode(value: Any) -> Any:
     ...     words: Words
     >>> encode(Row("C01", {2024: 5.0}, Words("yes", "是")))
     {'centre': 'C01', 'support': {'2024': 5.0}, 'words': {'en': 'yes', 'zh': '是'}}
+    >>> encode(Row("C01", {}, Words("yes", "是")), "zh")["words"]
+    '是'
     """
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Words):
-        return {"en": value.en, "zh": value.zh}
+        return {"en": value.en, "zh": value.zh} if lang is None else value.say(lang)
     if isinstance(value, Mapping):
-        return {str(k): encode(v) for k, v in value.items()}
+        return {str(k): encode(v, lang) for k, v in value.items()}
     if isinstance(value, tuple | list):
-        return [encode(v) for v in value]
-    return {_key(f.name): encode(getattr(value, f.name)) for f in fields(value) if not _left_out(f, value)}
+        return [encode(v, lang) for v in value]
+    return {_key(f.name): encode(getattr(value, f.name), lang) for f in fields(value) if not _left_out(f, value)}
 
 
 def _key(name: str) -> str:

@@ -295,12 +295,14 @@ def _words(error: Exception, given: Settings) -> Words | None:
         return _CODES[code].fill(**about, text=text)
     if isinstance(error, known.AuthError):
         return _CODES["Neo.ClientError.Security.Unauthorized"].fill(**about)
-    if isinstance(error, known.UnsupportedServerProduct):
+    no_protocol = type(error).__name__ == "BoltHandshakeError"  # of no public kind in the driver before version 6
+    if no_protocol or isinstance(error, known.UnsupportedServerProduct):
         return Words(
             "what answers at {uri} does not speak the protocol of Neo4j {n} or newer",
             "{uri} 的应答方不支持 Neo4j {n} 及以上版本的协议",
         ).fill(**about, n=OLDEST)
-    if isinstance(error, (known.ServiceUnavailable, known.SessionExpired, OSError)):
+    unknown_host = isinstance(error, ValueError) and "resolve address" in text  # the driver before version 6
+    if unknown_host or isinstance(error, (known.ServiceUnavailable, known.SessionExpired, OSError)):
         return Words(
             "no Neo4j server answers at {uri}; is it running, and is {u} right?",
             "{uri} 没有 Neo4j 服务器应答；请确认服务器已启动且 {u} 正确",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.base.errors import ServiceError, UsageError
+from graph.base.records import Count, widened
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
@@ -111,32 +112,49 @@ def pull(connection: Connection) -> Ecosystem:
     return Ecosystem(to_info(held.dataset), to_tables(held.tables))
 
 
+@dataclass(frozen=True, kw_only=True)
+class RowOfOne:
+    """A row or a tie by its kind, table and key columns; the key of a tie is that of its two ends."""
+
+    kind: str
+    table: str
+    key: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """The two values of a column."""
+
+    here: Any
+    there: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedRow(RowOfOne):
+    """A row that both have, and the columns in which it differs."""
+
+    columns: Mapping[str, Sides]
+
+
 @dataclass(frozen=True)
 class Difference:
-    """Rows and ties that are only here, only there, or differ; each with kind and key, as plain data.
+    """Rows and ties that are only here, only there, or differ. The order of rows does not count."""
 
-    ``changed`` has ``columns``: {column: {here, there}}. The order of rows does not count.
-    """
-
-    only_here: tuple[Row, ...]
-    only_there: tuple[Row, ...]
-    changed: tuple[Row, ...]
+    only_here: tuple[RowOfOne, ...]
+    only_there: tuple[RowOfOne, ...]
+    changed: tuple[ChangedRow, ...]
 
     @property
     def empty(self) -> bool:
         """Whether both are equal."""
         return not (self.only_here or self.only_there or self.changed)
 
-    def as_dict(self) -> dict[str, list[Row]]:
-        """Plain JSON data."""
-        return {name: list(getattr(self, name)) for name in ("only_here", "only_there", "changed")}
-
 
 def compare(eco: Ecosystem, held: Held) -> Difference:
     """Compare an ecosystem (here) with what a server holds (there)."""
-    here: list[Row] = []
-    there: list[Row] = []
-    changed: list[Row] = []
+    here: list[RowOfOne] = []
+    there: list[RowOfOne] = []
+    changed: list[ChangedRow] = []
     tables = {name: store_rows(eco, name) for name in TABLES}
     _compare_info(eco.info, held.dataset, here, changed)
     for table, kind in kinds().items():
@@ -149,7 +167,7 @@ def compare(eco: Ecosystem, held: Held) -> Difference:
             other = theirs.get(key)
             unequal = {} if other is None else _unequal(row, other)
             if unequal:
-                changed.append({**_named(table, label, key), "columns": unequal})
+                changed.append(widened(ChangedRow, _named(table, label, key), columns=unequal))
     for tie, rows in every_tie(eco, tables):
         if not tie.own:
             said = {(tuple(r["source"].values()), tuple(r["target"].values())) for r in rows}
@@ -159,17 +177,19 @@ def compare(eco: Ecosystem, held: Held) -> Difference:
     return Difference(tuple(here), tuple(there), tuple(changed))
 
 
-def _compare_info(info: DatasetInfo, dataset: Mapping[str, Any] | None, here: list[Row], changed: list[Row]) -> None:
-    named = {"kind": DATASET, "table": "dataset.yaml", "key": {}}
+def _compare_info(
+    info: DatasetInfo, dataset: Mapping[str, Any] | None, here: list[RowOfOne], changed: list[ChangedRow]
+) -> None:
+    named = RowOfOne(kind=DATASET, table="dataset.yaml", key={})
     if dataset is None:
         here.append(named)
         return
     unequal = _unequal(info_values(info), {**dict.fromkeys(info_values(info)), **dataset})
     if unequal:
-        changed.append({**named, "columns": unequal})
+        changed.append(widened(ChangedRow, named, columns=unequal))
 
 
-def _unequal(row: Row, other: Mapping[str, Any]) -> dict[str, Any]:
+def _unequal(row: Row, other: Mapping[str, Any]) -> dict[str, Sides]:
     """Columns whose values differ; a blank boolean is false, 1 and 1.0 are equal, true and 1 are not."""
     found = {}
     for name, value in row.items():
@@ -177,7 +197,7 @@ def _unequal(row: Row, other: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, bool) and that is None:
             that = False
         if value != that or isinstance(value, bool) != isinstance(that, bool):
-            found[name] = {"here": value, "there": that}
+            found[name] = Sides(here=value, there=that)
     return found
 
 
@@ -192,14 +212,14 @@ def _surplus(found: Sequence[Ends], said: set[Ends]) -> list[Ends]:
     return more
 
 
-def _named(table: str, label: str, key: tuple[Any, ...]) -> Row:
-    return {"kind": label, "table": table, "key": dict(zip(store_key(table), key, strict=True))}
+def _named(table: str, label: str, key: tuple[Any, ...]) -> RowOfOne:
+    return RowOfOne(kind=label, table=table, key=dict(zip(store_key(table), key, strict=True)))
 
 
-def _tied(tie: TieMap, ends: Ends) -> Row:
+def _tied(tie: TieMap, ends: Ends) -> RowOfOne:
     a, b = (dict(zip(node_map(n).key, k, strict=True)) for n, k in zip((tie.source, tie.target), ends, strict=True))
     key = {"source": {"kind": tie.source, **a}, "target": {"kind": tie.target, **b}}
-    return {"kind": tie.label, "table": tie.table, "key": key}
+    return RowOfOne(kind=tie.label, table=tie.table, key=key)
 
 
 def counts(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
@@ -223,8 +243,8 @@ class Check:
 
     server: str
     dataset: str
-    nodes: Mapping[str, int]
-    ties: Mapping[str, int]
+    nodes: Mapping[str, Count]
+    ties: Mapping[str, Count]
     missing_constraints: tuple[str, ...]
     problems: tuple[Words, ...]
 

@@ -208,12 +208,12 @@ def _prune(connection: Connection, difference: Difference, batch: int) -> int:
     ties: dict[TieMap, list[Row]] = {}
     labels = {n.label for n in NODE_MAPS}
     for item in difference.only_there:
-        if item["kind"] in labels:
-            nodes.setdefault(item["kind"], []).append({"key": item["key"]})
+        if item.kind in labels:
+            nodes.setdefault(item.kind, []).append({"key": item.key})
             continue
         for tie in TIE_MAPS:
-            if (tie.label, tie.table) == (item["kind"], item["table"]):
-                row = _doomed(tie, item["key"])
+            if (tie.label, tie.table) == (item.kind, item.table):
+                row = _doomed(tie, item.key)
                 if row is not None:
                     ties.setdefault(tie, []).append(row)
     removed = 0

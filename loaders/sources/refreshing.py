@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.base.records import Count
 from graph.base.writing import Content, same_content
 from graph.model.schema import TABLES
 
@@ -40,8 +41,8 @@ class TableChange:
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str, str], ...] = ()
-    changed: int = 0
-    kept: int = 0
+    changed: Count = 0
+    kept: Count = 0
 
     @property
     def nothing(self) -> bool:

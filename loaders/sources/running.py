@@ -22,6 +22,7 @@ import yaml
 from graph.base.cell_text import shown
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
+from graph.base.swapping import clear
 from graph.base.words import Words
 from graph.base.writing import Content, write_files
 from graph.model.schema import TABLES
@@ -66,7 +67,7 @@ class _Place:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Harvest:
     """What running a mapping gave: tables as CSV files, counts by table, rows read by input, and findings.
 
@@ -157,6 +158,7 @@ def write(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
     if was_run(target):
+        clear(target)  # an earlier write that was killed is finished before its files are compared
         again = refreshed(files, target)
         return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None
@@ -218,7 +220,14 @@ class _Engine:
         counts: dict[str, TableCount] = {}
         for name, queries in mapping.tables.items():
             tables[name], counts[name] = self.table(name, queries)
-        return Harvest(mapping, tables, counts, self.files.read, tuple(self.files.findings), self.place)
+        return Harvest(
+            mapping=mapping,
+            tables=tables,
+            counts=counts,
+            read=self.files.read,
+            findings=tuple(self.files.findings),
+            place=self.place,
+        )
 
     def check_needs(self, mapping: SourceMapping) -> None:
         """Inputs that are there while what they need is not: half a source is refused."""

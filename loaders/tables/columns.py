@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from graph.base.cell_text import fold, trim
 from graph.base.findings import Finding
+from graph.base.records import Count
 from graph.base.words import Words
 from graph.model.schema import Column, Table
 from loaders.rules.catalogue import finding
@@ -42,13 +43,9 @@ class Counts:
     ``read + skipped`` is the number of rows below the header.
     """
 
-    read: int
-    skipped: int
-    defaulted: int
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the counts as plain JSON data."""
-        return {"read": self.read, "skipped": self.skipped, "defaulted": self.defaulted}
+    read: Count
+    skipped: Count
+    defaulted: Count
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -49,8 +49,9 @@ def audit(
 
     Notes
     -----
-    Counts are compared exactly; money, measured figures and claimed figures within 1e-12 of the larger figure (claims
-    of shares: or of 1). A plan that passes is right; that none is better, only the bound can say.
+    Counts are compared exactly; money and measured figures to the last of fourteen digits or, where they have more,
+    within 1e-12 of the larger figure, as claimed figures are (claims of shares: or of 1). A plan that passes is right;
+    that none is better, only the bound can say.
     """
     past = read_past(eco, policy, foreseen)
     eco = eco if past is None else decided(eco)

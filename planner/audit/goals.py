@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from planner.audit.facts import Facts
 from planner.audit.past import Past
+from planner.audit.report import total
 from planner.rulebook.policy import Coverage, Policy
 
 Starts = Mapping[str, int]
@@ -142,8 +143,8 @@ def equity(facts: Facts, policy: Policy, starts: Iterable[str], past: Past | Non
         centre, default = facts.centres[i], policy.equity.default_amount
         asked = (default if centre.equity is None else centre.equity) if centre.new_legal_entity else 0.0
         stand = None if past is None else past.stands.get(i)
-        out.append(asked if stand is None else max(asked, math.fsum(stand.equity.values())))
-    return math.fsum(out)
+        out.append(asked if stand is None else max(asked, total((money,) for money in stand.equity.values())))
+    return total((money,) for money in out)
 
 
 def terms(facts: Facts, policy: Policy, starts: Starts, pay: Pay, past: Past | None = None) -> dict[str, float]:

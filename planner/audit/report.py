@@ -8,12 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from graph.base.words import Lang, Words
 
 NOISE = 1e-12
 """Part of the larger figure by which money and measured figures may pass a limit: rounding, at every size."""
+TYPED = 14
+"""Decimals of so many digits are compared to their last one: hardly any figure that arithmetic has rounded is one."""
 CLAIM_TOLERANCE = 1e-12
 """Part of the larger figure (or of the scale of what is added up) by which a claim may differ from what is found."""
 
@@ -102,12 +105,33 @@ class AuditReport:
 def noise(*figures: float) -> float:
     """How far a measured figure may pass its limit: what rounding leaves of the largest of the figures compared.
 
+    Nothing, where all of them are decimals of at most :data:`TYPED` digits.
+
     Examples
     --------
-    >>> noise(1000.0, -2.0)
-    1e-09
+    >>> noise(1000.0, 2 / 3), noise(1000.0, 999.9999999)
+    (1e-09, 0.0)
     """
-    return NOISE * max(abs(f) for f in figures)
+    typed = all(float(format(f, f".{TYPED}g")) == f for f in figures)
+    return 0.0 if typed else NOISE * max(abs(f) for f in figures)
+
+
+def total(products: Iterable[tuple[float, ...]]) -> float:
+    """Σ of products of figures, each taken for the decimal that it was typed as, so that a sum of decimals is one.
+
+    Examples
+    --------
+    >>> total([(0.1,), (0.2,)]), total([(0.7, 100.1), (1.0 - 0.7, 10.0)]), 0.7 * 100.1 + (1.0 - 0.7) * 10.0
+    (0.3, 73.07, 73.07)
+    """
+    parts = list(products)
+    if not all(math.isfinite(figure) for part in parts for figure in part):
+        return math.fsum(math.prod(part) for part in parts)
+    return float(sum((math.prod(map(_typed, part)) for part in parts), Fraction(0)))
+
+
+def _typed(figure: float) -> Fraction:
+    return Fraction(int(figure)) if float(figure).is_integer() else Fraction(format(figure, ".15g"))
 
 
 def agrees(claimed: float, found: float, scale: float = 1.0) -> bool:
@@ -185,12 +209,15 @@ class Ledger:
         **marks: Any,
     ) -> None:
         """Write down a finding; ``of`` is the kind of thing that ``key`` names."""
+        shown, allowed = number(value), number(limit)
+        if shown == allowed and value != limit and math.isfinite(value):  # what they differ by lies further down
+            shown, allowed = f"{value:,.15g}", f"{limit:,.15g}"
         words = rule.words.fill(
             centre=self.label("centres", centre),
             key=self.label(of, key),
             year="" if year is None else year,
-            value=number(value),
-            limit=number(limit),
+            value=shown,
+            limit=allowed,
             **marks,
         )
         self.findings.append(

@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.audit import table_terms as terms
 from planner.audit.family import rule
-from planner.audit.report import AuditReport, Ledger, agrees
+from planner.audit.report import AuditReport, Ledger, agrees, total
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -96,7 +96,7 @@ def audit_tables(
     ``best``: the greatest strength among what is chosen; ``all``: 1 when everything listed for the technology is
     chosen (and something is listed); ``sum``: the sum of strengths of what is chosen.
     cost = Σ ``cost`` of the chosen where that column holds anything, else Σ of all their amounts in ``usage``, whether
-    their row has a cap or not. A target counts as reached within 1e-12 of it.
+    their row has a cap or not. A target that is weighed counts as reached within 1e-12 of it.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def _budgets(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:
         if r["candidate"] in taken:
             used.setdefault(r["row"], []).append(terms.number(r["amount"]))
     for r in rows["budgets"]:
-        spent = math.fsum(used.get(r["row"], ()))
+        spent = total((amount,) for amount in used.get(r["row"], ()))
         cap, floor = terms.given(r.get("cap")), terms.given(r.get("floor"))
         if cap is not None:
             book.at_most(BUDGET, spent, cap, measured=True, key=r["row"])
@@ -186,9 +186,7 @@ def _targets(book: Ledger, rows: terms.Rows, settings: Mapping[str, Any], taken:
     cover = terms.covers(rows, str(settings.get("coverage", "any")), taken)
     for technology, target in asked.items():
         if target > 0.0:
-            reached = cover.get(technology, 0.0)
-            holds = reached >= target * (1.0 - terms.MET)
-            book.check(TARGET, holds, value=reached, limit=target, key=technology)
+            book.at_least(TARGET, cover.get(technology, 0.0), target, measured=True, key=technology)
 
 
 def _required(book: Ledger, rows: terms.Rows, taken: set[str]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
@@ -15,11 +16,13 @@ from planner.cli import commands
 from planner.cli.ending import BUG, INTERRUPTED, USAGE
 from planner.cli.language import LANG, tr
 from planner.cli.options.common import LangOption
-from planner.cli.screen import streams
+from planner.cli.screen import colours, streams
 from planner.cli.screen.console import Console, console
 from planner.cli.screen.helptext import worded
+from planner.cli.screen.progress import end_progress
 from planner.cli.screen.usage import usage_error
 from planner.cli.settings import SETTINGS
+from planner.cli.speaking import speaking
 
 
 def build() -> typer.Typer:
@@ -45,11 +48,28 @@ def _add(app: typer.Typer, found: Iterable[commands.Found]) -> None:
     for each in found:
         said = each.what.help.say(LANG)
         if isinstance(each.what, commands.Command):
-            app.command(each.name, help=said)(each.what.run)
+            app.command(each.name, help=said)(speaking(_heard(each.what.run)))
             continue
         group = typer.Typer(help=said, no_args_is_help=True, rich_markup_mode=None)
         _add(group, commands.found(each.package))
         app.add_typer(group, name=each.name)
+
+
+class _StoppedError(Exception):
+    """Ctrl-C came while a command worked, and the command had nothing to show."""
+
+
+def _heard(run: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with its Ctrl-C told from an ending of its own: Typer would turn both into the same number."""
+
+    @wraps(run)
+    def command(*args: Any, **given: Any) -> Any:
+        try:
+            return run(*args, **given)
+        except KeyboardInterrupt as error:
+            raise _StoppedError from error
+
+    return command
 
 
 def version() -> str:
@@ -77,6 +97,15 @@ def _root(
             "--version", callback=_version, is_eager=True, help=tr("print the version and end", "显示版本号并退出")
         ),
     ] = False,
+    _color: Annotated[
+        str,
+        typer.Option(
+            colours.OPTION,
+            metavar="auto|always|never",
+            help=tr("colour of answers, with any command", "输出是否着色，可用于任何命令"),
+            show_default=tr("auto: on a terminal, unless NO_COLOR is set", "auto：终端着色，设 NO_COLOR 则不着色"),
+        ),
+    ] = "auto",
 ) -> None:
     """The options before the command; ``planner.cli.language`` has read the language already."""
     console(lang, as_json=False, quiet=False, verbose=number)
@@ -97,7 +126,8 @@ def _run() -> int:
     if SETTINGS.problems:
         return USAGE
     try:
-        return int(build()(prog_name="buju", standalone_mode=False) or 0)
+        args = colours.taken(sys.argv[1:])
+        return int(build()(args, prog_name="buju", standalone_mode=False) or 0)
     except (streams.ClosedPipeError, BrokenPipeError):
         return 0
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - what is nobody's fault is told as a bug
@@ -113,7 +143,8 @@ def _ended_by(error: BaseException, out: Console) -> int:
         return error.exit_code
     if isinstance(error, typer.Exit):
         return int(error.exit_code)
-    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+    if isinstance(error, (_StoppedError, KeyboardInterrupt, typer.Abort)):
+        end_progress(out)
         out.error(Words("interrupted: nothing was found yet", "已中断：尚无结果"))
         return INTERRUPTED
     if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # Typer's own usage errors

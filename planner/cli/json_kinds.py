@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.base.findings import SaidFinding
 from graph.base.records import schema
 from graph.base.words import Words
 
@@ -16,19 +15,11 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "number"}
 MAYBE: Schema = {"type": ["number", "null"]}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-FLAG: Schema = {"type": "boolean"}
-STATUS: Schema = {"enum": ["proven", "within_gap", "time_limit", "infeasible"]}
 
 
 def list_of(items: Schema) -> Schema:
     """An array."""
     return {"type": "array", "items": items}
-
-
-def map_of(values: Schema) -> Schema:
-    """An object with free keys."""
-    return {"type": "object", "additionalProperties": values}
 
 
 def object_of(required: Schema, optional: Schema | None = None, **more: Any) -> Schema:
@@ -42,19 +33,17 @@ def object_of(required: Schema, optional: Schema | None = None, **more: Any) -> 
     return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required), **more}
 
 
-TEXTS = list_of(TEXT)
-BOTH = object_of({"en": TEXT, "zh": TEXT})
-"""A sentence in both languages."""
-
 SHARE: Schema = {"type": "number", "minimum": -1e-9, "maximum": 1.000001}
-
-ANYTHING = list_of({})
-
-FINDING = schema(SaidFinding)
 
 MEND = object_of({"words": TEXT, "set": list_of({"type": "string", "pattern": "="})})
 
 GOALS = object_of(dict.fromkeys(("coverage", "collaboration", "talent", "firms", "mechanism"), SHARE))
+
+
+def printed(kind: Any) -> Schema:
+    """The schema of a command's answer, derived from its type: sentences are printed in one language."""
+    made: Schema = in_one_language(schema(kind))
+    return made
 
 
 def in_one_language(kind: Any) -> Any:

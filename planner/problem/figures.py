@@ -20,8 +20,10 @@ LARGEST = 2.0**53
 """Whole numbers up to this are exact as floats."""
 DIGITS = 15
 """Significant digits of a figure: every decimal of so many digits survives being held as a float."""
+SHORT = 14
+"""A figure that is a decimal of so many digits was typed: of those that arithmetic made, one in a hundred looks so."""
 NOISE = 1e-12
-"""What figures that are no decimals (means, products of shares) may be off by, as part of the larger side."""
+"""What figures that are no such decimals (means, products of shares) may be off by, as part of the larger side."""
 MANY = 1e12
 """Greatest whole number of units that a figure may have to count as a multiple of a unit."""
 
@@ -40,6 +42,17 @@ def exact(value: float) -> Fraction:
     return Fraction(f"{value:.{DIGITS}g}")
 
 
+def decimal(value: float) -> bool:
+    """Whether a figure is a decimal of at most :data:`SHORT` digits, which is held to its last digit; also infinity.
+
+    Examples
+    --------
+    >>> decimal(1234567890.1234), decimal(1 / 3), decimal(0.1 + 0.2), decimal(float("nan"))
+    (True, False, False, False)
+    """
+    return float(f"{value:.{SHORT}g}") == value
+
+
 def met(value: float, limit: float) -> bool:
     """Whether ``value ≥ limit`` holds, equal figures included whatever arithmetic made them.
 
@@ -47,8 +60,13 @@ def met(value: float, limit: float) -> bool:
     --------
     >>> met(0.1 + 0.2, 0.3), met(0.3, 0.1 + 0.2), met(3e9 - 1, 3e9), met(float("nan"), 0.0)
     (True, True, False, False)
+    >>> met(1e9, 1000000000.0001)
+    False
     """
-    return bool(value >= limit - NOISE * max(abs(value), abs(limit))) if math.isfinite(limit) else value >= limit
+    if value >= limit or not (math.isfinite(value) and math.isfinite(limit)):
+        return bool(value >= limit)
+    near = value >= limit - NOISE * max(abs(value), abs(limit))
+    return bool(near and not (decimal(value) and decimal(limit)))
 
 
 def all_met(values: Floats, limit: float) -> Bools:
@@ -59,8 +77,7 @@ def all_met(values: Floats, limit: float) -> Bools:
     >>> all_met(np.array([0.1 + 0.2, 0.2, np.nan, np.inf]), 0.3)
     array([ True, False, False,  True])
     """
-    sizes = np.where(np.isfinite(values), np.abs(values), 0.0)
-    return np.asarray(values >= limit - NOISE * np.maximum(sizes, abs(limit)))
+    return np.array([met(float(v), limit) for v in values.ravel()], dtype=np.bool_).reshape(values.shape)
 
 
 def whole(figures: Iterable[float], most: float = MANY) -> tuple[list[int], Fraction] | None:

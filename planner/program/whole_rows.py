@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.problem.figures import LARGEST, NOISE, exact, whole
+from planner.problem.figures import LARGEST, NOISE, decimal, exact, whole
 from planner.problem.rows import Floats
 
 HIGH = 10**6
@@ -42,11 +42,12 @@ class WholeRow:
         """
         found = whole(terms.values(), LARGEST)
         noise = Fraction(0)
-        if found is None:  # means, products of shares: as many digits as they have, and their noise on the sides
+        if found is None:  # as many digits as they have; means and products of shares: their noise on the sides
             parts = [exact(v) for v in terms.values()]
             unit = Fraction(1, math.lcm(*(part.denominator for part in parts)))
             found = [int(part / unit) for part in parts], unit
-            noise = exact(NOISE) * max(map(abs, parts))
+            if not all(map(decimal, (*terms.values(), low, high))):
+                noise = exact(NOISE) * max(map(abs, parts))
         counts, unit = found
         least = (exact(low) - noise) / unit if low > -math.inf else None
         most = (exact(high) + noise) / unit if high < math.inf else None

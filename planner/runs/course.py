@@ -190,6 +190,8 @@ def _decisions(city: City, history: History, outcome: Outcome) -> Iterator[NextD
             yield NextDecision(centre=centre, decision="stopped", year=year, support=pay, reason=reason)
             continue
         kind, reason = _kept(city, record, formation.get(centre, ""), year, pay, i)
+        if record.ends == year and record.because == "rectify":
+            reason = _ends(city, plan, i, reason, year)
         yield NextDecision(centre=centre, decision=kind, year=year, support=pay, reason=reason)
     new = [centre for centre, start in plan.starts.items() if start == year and centre not in history.records]
     dates = batch_dates(city, new)
@@ -224,6 +226,24 @@ def _kept(city: City, record: Record, formation: str, year: int, pay: float, i: 
     words = Words("{p:,.12g} of at most {c:,.12g}", "支持 {p:,.12g}，上限 {c:,.12g}").fill(p=pay, c=cap)
     nothing = Words("nothing is owed or promised for {y}", "{y} 年没有应付或承诺的支持").fill(y=year)
     return "continued", words if pay else nothing
+
+
+def _ends(city: City, plan: Plan, i: int, reason: Words, year: int) -> Words:
+    """Why a centre ends with the year, what it frees of money, and which technologies it leaves without a centre."""
+    row, names = int(city.candidates[i]), city.eco.names("Technology")
+    rows = {c: r for r, c in enumerate(city.eco.ids("Centre"))}
+    stay = {rows[c] for c in plan.starts} | {int(r) for r in city.existing}
+    mine, others = city.strength[[row]].toarray()[0] > 0, city.strength[sorted(stay - {row})].toarray().any(axis=0)
+    bare = [names[t] for t, mine_alone in zip(city.eco.ids("Technology"), mine & ~others, strict=True) if mine_alone]
+    found = city.allowed(i)
+    words = Words(
+        "{r}; rectified two years running, it ends with {y}; {m:,.12g} of its least support is waived",
+        "{r}；连续两年整改，{y} 年底终止；免付最低支持余额 {m:,.12g}",
+    ).fill(r=reason, y=year, m=0.0 if found is None else found.waived)
+    if not bare:
+        return words
+    lost = Words(", ".join(bare), "、".join(bare))
+    return Words("{w}; no centre then covers {t}", "{w}；此后无中心承担{t}").fill(w=words, t=lost)
 
 
 def _changes(city: City, problem: PlanningProblem, plan: Plan, sticking: Sticking | None) -> Iterator[PlanChange]:

@@ -19,7 +19,7 @@ from planner.solving.stages import Report, Solution, Solving, Status, solve
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A solved city. ``goals`` are recomputed on the rounded plan; ``today`` is the same with nothing chosen."""
+    """A solved problem. ``goals`` are recomputed on the rounded plan; ``today`` is the same with nothing chosen."""
 
     problem: PlanningProblem
     solution: Solution
@@ -93,7 +93,13 @@ def plan_city(
         With a conflict instead of a plan when the scenario cannot be met.
     """
     problem = compile_city(eco, policy)
-    problem = problem if prepare is None else prepare(problem)
+    return outcome_of(problem if prepare is None else prepare(problem), limits, report, solving)
+
+
+def outcome_of(
+    problem: PlanningProblem, limits: Limits | None = None, report: Report | None = None, solving: Solving = solve
+) -> Outcome:
+    """Solve a problem, of a city or of tables, and recompute its goals; or find the rules that stand against a plan."""
     today = score.goals(problem, score.to_arrays(problem, Plan(standing(problem), {})))
     solution = solving(problem, limits, report)
     if solution.plan is None:

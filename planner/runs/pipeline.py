@@ -7,28 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.records import encode
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
-from planner import infeasible
-from planner.audit import audit, audit_tables
-from planner.families.city_problem import compile_city
-from planner.infeasible import conflict
-from planner.problem import as_json, score
-from planner.problem.plan import Plan
-from planner.problem.rows import OF_HISTORY, PlanningProblem
-from planner.problem.tables import Settings, from_tables
+from planner.problem import as_json
+from planner.problem.rows import PlanningProblem
+from planner.problem.tables import Settings
 from planner.rulebook.scenario import Scenario
-from planner.runs import result as results
-from planner.runs.baseline import Sticking, changes_curve, with_baseline
-from planner.runs.certificates import AuditSummary, SolverName
+from planner.runs.baseline import Sticking
+from planner.runs.case import Case, Solved
+from planner.runs.city_case import CityCase
 from planner.runs.next_plans import Audited, NextPlans, next_plans
-from planner.runs.out_of_reach import reach
-from planner.runs.outcome import Outcome, conflict_of, plan_city
+from planner.runs.outcome import Outcome, outcome_of
 from planner.runs.plan_result import PlanResult
 from planner.runs.provenance import provenance
 from planner.runs.shelf import same_run
@@ -42,6 +36,7 @@ from planner.runs.store import (
     result_bytes,
     write_run,
 )
+from planner.runs.tables_case import TablesCase
 from planner.runs.tables_result import TablesResult
 from planner.solving.highs import Limits
 from planner.solving.next_best import next_best
@@ -50,9 +45,7 @@ from planner.solving.solvers import engine as solver_engine
 from planner.solving.solvers.crosscheck import Checked, Verdict
 from planner.solving.stages import Report, Solution
 
-TRY_ROUNDS = 4000
-"""Work of trying one mend, in rounds of the solver."""
-
+R = TypeVar("R")
 
 ALTERNATIVES = "alternatives.json"
 """File of a run that keeps its next-best plans, where they were asked for."""
@@ -90,6 +83,48 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
     if errors:
         words = Words("{n:error|errors}; nothing was computed", "共 {n} 处错误，未作任何计算").fill(n=errors)
         raise InputError(words, found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Generic[R]):
+    """A case that went through the pipeline: what was solved, its result, and next-best plans if asked for."""
+
+    outcome: Outcome
+    result: R
+    alternatives: NextPlans | None
+
+
+def answer(
+    case: Case[R],
+    limits: Limits,
+    report: Report | None = None,
+    solvers: Solvers | None = None,
+    further: Further | None = None,
+) -> Answered[R]:
+    """The one way of any case: compile, solve, recheck by a second solver if asked for, audit, find further plans.
+
+    Parameters
+    ----------
+    case : Case
+        A city (:class:`~planner.runs.city_case.CityCase`) or tables (:class:`~planner.runs.tables_case.TablesCase`).
+    limits, report, solvers, further
+        As in :func:`plan_run`.
+    """
+    begin = time.process_time()
+    told = solvers or Solvers()
+    solving = Checked(case.recheck, told.first, told.second)
+    outcome = outcome_of(case.compiled(), limits, report, solving)
+    solved = Solved(
+        outcome=outcome,
+        limits=limits,
+        report=report,
+        verdict=worth_saying(solving, told),
+        outside_seconds=solving.outside_seconds,
+    )
+    made, plans = case.result(solved), None
+    if further is not None:
+        plans = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers, case.recheck)
+    return Answered(outcome=outcome, result=made, alternatives=plans)
 
 
 def plan_run(
@@ -134,8 +169,9 @@ def plan_run(
         If the run cannot be written; nothing half-written is left.
     """
     check_writable(parent)
-    begin = time.process_time()
-    outcome, result = plan_result(eco, scenario, limits, report, reload, solvers, sticking)
+    case = CityCase(eco=eco, scenario=scenario, reload=reload, sticking=sticking)
+    found = answer(case, limits, report, solvers, further)
+    outcome, result, alternatives = found.outcome, found.result, found.alternatives
     text = result_bytes(encode(result))
     files = {
         "result.json": text,
@@ -154,10 +190,7 @@ def plan_run(
             )
         ),
     }
-    alternatives = None
-    if further is not None:
-        audited = _city_audit(eco, scenario)
-        alternatives = _further(outcome.problem, outcome.solution, further, limits, report, begin, solvers, audited)
+    if alternatives is not None:
         files[ALTERNATIVES] = beside_bytes({"format": "buju-alternatives/1", **encode(alternatives)})
     again = same_run(parent, RESULT, files)
     return Done(again or write_run(parent, datetime.now(UTC), scenario.name, files), result, alternatives)
@@ -182,16 +215,6 @@ def _further(
     return next_plans(problem, found, audited)
 
 
-def _city_audit(eco: Ecosystem, scenario: Scenario) -> Audited:
-    """What rechecks plans of a city without the solver."""
-
-    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
-        seen = audit(eco, scenario.policy, plan, {"objective": objective})
-        return seen.clean, seen.checked
-
-    return audited
-
-
 def plan_result(
     eco: Ecosystem,
     scenario: Scenario,
@@ -208,54 +231,14 @@ def plan_result(
     tuple of Outcome and PlanResult
         The solved city, and the result of its run.
     """
-    told = solvers or Solvers()
-    solving = Checked(_city_audit(eco, scenario), told.first, told.second)
-    outcome = plan_city(eco, scenario.policy, limits, report, solving, _beside(sticking, eco.info.name))
-    free = None
-    if sticking is not None and sticking.costs and outcome.plan is not None:
-        without = replace(sticking, most=None, cost=0.0)
-        free = plan_city(eco, scenario.policy, limits, report, prepare=_beside(without, eco.info.name))
-    checked = None
-    if outcome.plan is not None:
-        told_goals = {name: value for name, value in outcome.goals.items() if name not in OF_HISTORY}
-        claimed = {**told_goals, "objective": outcome.objective or 0.0}
-        checked = audit(eco, scenario.policy, outcome.plan, claimed)
-    found = None
-    if outcome.conflict is not None and reload is not None:
-        unit = eco.info.money_unit
-        check = _tried(eco, reload, limits.effort)
-        found = infeasible.find(
-            outcome.problem, scenario.policy, outcome.conflict, check, money_unit=unit, times=limits.effort
-        )
-    said = worth_saying(solving, told)
-    made = results.build(eco, scenario, outcome, checked, found, said, sticking, free)
-    if sticking is not None and sticking.curve and sticking.most is not None and outcome.plan is not None:
-        made = replace(made, changes_curve=changes_curve(outcome.problem, sticking.most, limits, report))
-    return outcome, made
-
-
-def _beside(sticking: Sticking | None, city: str) -> Callable[[PlanningProblem], PlanningProblem] | None:
-    """What puts an earlier plan beside a problem; None where there is none."""
-    return None if sticking is None else lambda problem: with_baseline(problem, sticking, city)
+    found = answer(CityCase(eco=eco, scenario=scenario, reload=reload, sticking=sticking), limits, report, solvers)
+    return found.outcome, found.result
 
 
 def worth_saying(solving: Checked, told: Solvers) -> Verdict | None:
     """The verdict on the solvers, where they were chosen or one was caught."""
     verdict = solving.verdict
     return verdict if verdict and (told != Solvers() or verdict.findings) else None
-
-
-def _tried(eco: Ecosystem, reload: Callable[[Sequence[str]], Scenario], times: int) -> infeasible.Check:
-    """Whether the scenario with further changes has a plan."""
-
-    def check(sets: Sequence[str]) -> bool:
-        try:
-            changed = reload(sets)
-        except InputError:
-            return False
-        return conflict.status(compile_city(eco, changed.policy), Limits(rounds=TRY_ROUNDS * times)) == "proven"
-
-    return check
 
 
 def solve_tables(
@@ -267,51 +250,7 @@ def solve_tables(
     solvers: Solvers | None = None,
 ) -> TablesResult:
     """Solve planner tables, find next-best plans if asked for, and audit each."""
-    begin = time.process_time()
-    problem = from_tables(columns, settings)
-    rows = {table: rows_of(data) for table, data in columns.items()}
-
-    def audited(plan: Plan, objective: float) -> tuple[bool, int]:
-        seen = audit_tables(rows, asdict(settings), list(plan.starts), objective)
-        return seen.clean, seen.checked
-
-    told = solvers or Solvers()
-    solving = Checked(audited, told.first, told.second)
-    solution = solving(problem, limits, report)
-    first = solution.stages[0] if solution.stages else None
-    chosen = () if solution.plan is None else tuple(c for c in problem.candidates if c in solution.plan.starts)
-    terms = {} if solution.plan is None else score.goals(problem, score.to_arrays(problem, solution.plan))
-    cost, checked = None, AuditSummary()
-    if solution.plan is not None and problem.cost is not None and first is not None:
-        cost = float(sum(c for i, c in zip(problem.candidates, problem.cost, strict=True) if i in solution.plan.starts))
-        claims = {name: value for name, value in terms.items() if name != "reached"}
-        checked = results.audit_summary(audit_tables(rows, asdict(settings), list(chosen), first.objective, claims))
-    found = conflict_of(problem, limits) if solution.status == "infeasible" else None
-    if found is not None:
-        found = replace(found, rules=tuple(replace(rule, words=reach(problem, rule)) for rule in found.rules))
-    made = TablesResult(
-        status=solution.status,
-        objective=first.objective if first else None,
-        bound=first.bound if first else None,
-        gap=first.gap if first else None,
-        chosen=chosen,
-        cost=cost,
-        cpu_seconds=solution.cpu_seconds + solving.outside_seconds,
-        solver=SolverName(name=solution.solver[0], version=solution.solver[1]),
-        interrupted=solution.interrupted,
-        audit=checked,
-        terms=terms,
-        stages=results.stages_of(solution),
-        **results.conflict_parts(found),
-        **results.verdict_parts(worth_saying(solving, told)),
-    )
-    if further is None:
-        return made
-    plans = _further(problem, solution, further, limits, report, begin, solvers, audited)
-    return replace(made, **{f.name: getattr(plans, f.name) for f in fields(plans)})
-
-
-def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A table's columns as rows, for the audit."""
-    lists = {name: list(values) for name, values in columns.items()}
-    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+    found = answer(TablesCase(columns=columns, settings=settings), limits, report, solvers, further)
+    plans = found.alternatives
+    made = found.result
+    return made if plans is None else replace(made, **{f.name: getattr(plans, f.name) for f in fields(plans)})

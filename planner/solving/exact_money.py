@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from planner.problem.figures import NOISE, exact
+from planner.problem.figures import NOISE, decimal, exact
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.solving import highs
 from planner.solving.highs import Limits
 
-ATTEMPTS = ((9, True), (12, True), (12, False))
+ATTEMPTS = ((9, True), (12, True), (14, True), (12, False))
 """Digits of the greatest payment down to the unit, and whether payments are whole units: where caps are no decimals, or
-meet in a point that is none, the last attempt keeps rows to :data:`planner.problem.figures.NOISE`."""
+meet in a point that is none, the last attempt keeps rows of such caps to :data:`planner.problem.figures.NOISE`."""
 ROOM = 1000
 """Units by which a payment may be moved from where the solver put it."""
 STILL = 1e-4
@@ -47,6 +47,8 @@ class _Row:
     terms: Mapping[int, Fraction]
     low: Fraction | None
     high: Fraction | None
+    typed: bool = True
+    """Whether all its figures are decimals of few digits, so that it is kept to the last of them"""
 
     def used(self, paid: Mapping[int, Fraction]) -> Fraction:
         return sum((v * paid[c] for c, v in self.terms.items()), Fraction(0))
@@ -56,10 +58,12 @@ class _Row:
         return (self.low is not None and used < self.low) or (self.high is not None and used > self.high)
 
     def loosened(self, noise: Fraction) -> _Row:
-        """The row with its sides moved out by a part of what they are."""
+        """The row with its sides moved out by a part of what they are, if its figures are no decimals."""
+        if self.typed:
+            return self
         room = noise * max(abs(side or Fraction(0)) for side in (self.low, self.high))
         low = None if self.low is None else self.low - room
-        return _Row(self.terms, low, None if self.high is None else self.high + room)
+        return replace(self, low=low, high=None if self.high is None else self.high + room)
 
 
 def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats | None:
@@ -76,8 +80,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
     Returns
     -------
     ndarray or None
-        Payments are multiples of a power of ten that lies nine digits below the greatest (or twelve). None if this
-        choice has no payments that keep the rows.
+        Payments are multiples of a power of ten that lies nine digits below the greatest (or twelve, or fourteen). None
+        if this choice has no payments that keep the rows.
     """
     out = values.copy()
     whole = [*frame.integer, *frame.whole]
@@ -108,6 +112,7 @@ def _residual(row: tuple[Terms, float, float], values: Floats, columns: Collecti
         {c: exact(v) for c, v in terms.items() if c in columns},
         exact(low) - done if low > -math.inf else None,
         exact(high) - done if high < math.inf else None,
+        all(map(decimal, (*terms.values(), low, high))),
     )
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import buju
+from planner.infeasible import conflict, mends
 from planner.rulebook.scenario import load as load_scenario
 from planner.rulebook.scenario import shipped
+from planner.runs import pipeline
+from planner.solving.effort import Effort
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,29 @@ def test_infeasible_raises_nothing_and_each_mend_mends(city):
     assert mended.status == "proven"
     with pytest.raises(buju.UsageError, match="infeasible"):
         buju.assess(city, bad)
+
+
+def test_effort_reaches_each_search_and_is_a_count(city, tight, monkeypatch):
+    asked = []
+
+    def no_time(rounds, seconds=None):
+        asked.append(rounds)
+        return Effort(0, seconds)
+
+    monkeypatch.setattr(mends, "Effort", no_time)
+    cut = buju.plan(city, "impossible", effort=3)
+    assert asked == [3 * mends.ROUNDS]
+    assert cut.result.mends_complete is False
+    rules = {"candidates": [{"candidate": "A", "value": 1}], "rules": [{"kind": "locked_in", "a": "A"}]}
+    seen, empty = [], conflict.Conflict((), irreducible=True)
+    monkeypatch.setattr(pipeline, "conflict_of", lambda _, given: seen.append(given.effort) or empty)
+    buju.solve(rules, {"count_max": 0}, effort=7)
+    assert seen == [7]
+    with pytest.raises(buju.UsageError, match="effort takes a whole number of at least 1, not 0"):
+        tight.explain(tight.chosen[0].centre, effort=0)
+    for wrong in (1.5, True, "10"):
+        with pytest.raises(buju.UsageError, match="effort takes"):
+            buju.plan(city, "impossible", effort=wrong)
 
 
 def test_a_plan_is_saved_opened_exported_and_gone(city, tight, tmp_path):

@@ -12,6 +12,7 @@ from graph.base.errors import InputError, UsageError
 from loaders.dataset import load
 from loaders.readers.cordis.cordis import is_cordis
 from loaders.readers.sources import open_source
+from loaders.tables.columns import Counts
 
 
 def codes(loaded, level=None):
@@ -23,8 +24,8 @@ def test_the_small_dataset_is_clean(write):
     loaded = load(folder)
     assert loaded.findings == ()
     assert loaded.layout == "buju"
-    assert loaded.counts["covers"].as_dict() == {"read": 3, "skipped": 0, "defaulted": 0}
-    assert loaded.counts["centres"].as_dict() == {"read": 3, "skipped": 0, "defaulted": 3}  # level: municipal
+    assert loaded.counts["covers"] == Counts(read=3, skipped=0, defaulted=0)
+    assert loaded.counts["centres"] == Counts(read=3, skipped=0, defaulted=3)  # level: municipal
     eco = loaded.require()
     assert eco.info.name == "small"
     assert eco.info.illustrative is True
@@ -58,7 +59,7 @@ def test_a_workbook_and_both_kinds_of_zip_read_the_same(write, tmp_path):
     for name in ("city.xlsx", "csv.zip", "book.zip"):
         other = load(tmp_path / name)
         assert other.findings == (), name
-        assert {k: v.as_dict() for k, v in other.counts.items()} == {k: v.as_dict() for k, v in first.counts.items()}
+        assert dict(other.counts) == dict(first.counts)
         a, b = first.require(), other.require()
         assert a.info == b.info
         for table, columns in a.tables.items():
@@ -210,7 +211,7 @@ def test_rows_count_as_in_a_spreadsheet_also_after_quoted_line_breaks_and_blank_
     loaded = load(write(people='id,name,tier\nP1,"a\nb",top\n\n,,\nP2,"c",nobody\n'))
     found = [f for f in loaded.findings if f.code == "C310"]
     assert [f.row for f in found] == [5]
-    assert loaded.counts["people"].as_dict() == {"read": 2, "skipped": 2, "defaulted": 0}
+    assert loaded.counts["people"] == Counts(read=2, skipped=2, defaulted=0)
 
 
 def test_ids_of_broken_rows_are_no_second_finding(write):
@@ -218,7 +219,7 @@ def test_ids_of_broken_rows_are_no_second_finding(write):
         write(technologies="id,name,kind,severity\nT01,a,b,c,bottleneck,5\nT02,b,frontier,3\nT03,c,common,1\n")
     )
     assert codes(loaded, "error") == ["C302"]
-    assert loaded.counts["technologies"].as_dict() == {"read": 2, "skipped": 1, "defaulted": 0}
+    assert loaded.counts["technologies"] == Counts(read=2, skipped=1, defaulted=0)
 
 
 def test_short_rows_with_only_optional_cells_missing_are_blank_and_said(write):

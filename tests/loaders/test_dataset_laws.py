@@ -1,20 +1,19 @@
 """Laws of whole datasets: form, order, names, language and scale change nothing that is read, or all of it alike."""
 
 import csv
-import io
 import tempfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from buju_testing.city_cells import texts, write_workbook
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import CONDITIONS, TABLES
 from loaders.dataset import load
 from loaders.export import export
-from loaders.saving import dataset_files, save
+from loaders.saving import save
 from loaders.tables.cells import identifier
 from loaders.tables.changed import no_data
 
@@ -100,16 +99,6 @@ def tables(eco, *, ordered=True):
     return out
 
 
-def texts(eco):
-    """Table → rows of cells, header first, as the CSV files have them."""
-    files = dataset_files(eco)
-    return {
-        n.removesuffix(".csv"): list(csv.reader(io.StringIO(b.decode())))
-        for n, b in files.items()
-        if n.endswith(".csv")
-    }
-
-
 def write(folder, cells, document):
     folder.mkdir()
     for name, rows in cells.items():
@@ -135,18 +124,7 @@ def test_every_form_gives_the_same_tables(eco):
         for name in ("g.graphml", "g.gexf", "g.json"):
             export(eco, folder / name)
             paths.append(folder / name)
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        for name, rows in texts(eco).items():
-            sheet = book.create_sheet(name)
-            for number, row in enumerate(rows, 1):
-                for place_, cell in enumerate(row, 1):
-                    numeric = number > 1 and TABLES[name].columns[place_ - 1].kind in ("number", "integer")
-                    at = sheet.cell(number, place_)
-                    at.value = float(cell) if numeric and cell else cell or None
-                    if at.data_type == "f":
-                        at.data_type = "s"  # a text that begins with = is no formula
-        book.save(folder / "b.xlsx")
+        write_workbook(folder / "b.xlsx", texts(eco))
         paths.append(folder / "b.xlsx")
         assert [tables(usable(path)) for path in paths] == [tables(eco)] * len(paths)
 

@@ -9,7 +9,7 @@ from typing import Any
 from graph.base.words import Words
 from planner.audit.facts import Facts
 from planner.audit.family import AuditFamily, Given, rule
-from planner.audit.report import Ledger, Rule
+from planner.audit.report import Ledger, Rule, total
 from planner.rulebook.policy import Policy
 
 BUDGET_CITY = rule(
@@ -46,8 +46,8 @@ def paid(given: Given, *payers: str, year: int | None = None, district: str | No
     if given.past is None:
         return 0.0
     first = given.policy.years.first
-    return math.fsum(
-        money
+    return total(
+        (money,)
         for centre, stand in given.past.stands.items()
         if district is None or given.facts.centres[centre].district == district
         for payer in payers
@@ -59,7 +59,7 @@ def paid(given: Given, *payers: str, year: int | None = None, district: str | No
 def _at_most(book: Ledger, given: Given, kind: Rule, spent: float, before: float, cap: float, **where: Any) -> None:
     """Check a budget; what history has spent beyond it is spent, and nothing may be added."""
     limit = cap if given.past is None else max(cap, before)
-    book.at_most(kind, spent + before, limit, measured=True, **where)
+    book.at_most(kind, total([(spent,), (before,)]), limit, measured=True, **where)
 
 
 def _city(book: Ledger, given: Given, delta: Mapping[str, float]) -> None:
@@ -68,16 +68,16 @@ def _city(book: Ledger, given: Given, delta: Mapping[str, float]) -> None:
     left, open_cap, open_spent = 0.0, 0.0, 0.0
     last = given.policy.years.last + given.policy.support.years - 1
     for year, cap in sorted(told.city.items()):
-        spent = math.fsum((1.0 - delta[i]) * planned(given, i).get(year, 0.0) for i in given.pay)
+        spent = total((1.0 - delta[i], planned(given, i).get(year, 0.0)) for i in given.pay)
         before = paid(given, "city", year=year)
         if not told.carry_over or not given.policy.years.first <= year <= last:
             _at_most(book, given, BUDGET_CITY, spent, before, cap, year=year)
         elif given.past is not None and year <= given.past.as_of:
-            _at_most(book, given, BUDGET_CITY, spent, before, cap + left, year=year)
-            left = max(0.0, cap + left - before)
+            _at_most(book, given, BUDGET_CITY, spent, before, total([(cap,), (left,)]), year=year)
+            left = max(0.0, total([(cap,), (left,), (-1.0, before)]))
         else:
-            open_cap, open_spent = open_cap + cap, open_spent + spent
-            book.at_most(BUDGET_CITY, open_spent, open_cap + left, measured=True, year=year)
+            open_cap, open_spent = total([(open_cap,), (cap,)]), total([(open_spent,), (spent,)])
+            book.at_most(BUDGET_CITY, open_spent, total([(open_cap,), (left,)]), measured=True, year=year)
 
 
 def check(book: Ledger, given: Given) -> None:
@@ -90,13 +90,13 @@ def check(book: Ledger, given: Given) -> None:
     if told.total is None:
         book.skip("budget_total")
     else:
-        spent = math.fsum(money for i in given.pay for money in planned(given, i).values())
+        spent = total((money,) for i in given.pay for money in planned(given, i).values())
         _at_most(book, given, BUDGET_TOTAL, spent, paid(given, "city", "district"), told.total)
     if not told.districts:
         book.skip("budget_district")
     for district, cap in told.districts.items():
-        spent = math.fsum(
-            delta[i] * money
+        spent = total(
+            (delta[i], money)
             for i in given.pay
             if given.facts.centres[i].district == district
             for money in planned(given, i).values()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from graph.base.words import Words
 from planner.audit import goals
 from planner.audit.family import AuditFamily, Given, rule
-from planner.audit.report import Ledger
+from planner.audit.report import Ledger, total
 
 EQUITY = rule(
     "A847", "equity", "equity of {value} exceeds the pot of {limit}", "国资注资合计{value}，超过注资资金池{limit}"
@@ -29,7 +27,7 @@ def check(book: Ledger, given: Given) -> None:
         before = _before(given)
         new = goals.equity(given.facts, given.policy, given.new)
         limit = told.pot if given.past is None else max(told.pot, before)
-        book.at_most(EQUITY, before + new, limit, measured=True)
+        book.at_most(EQUITY, total([(before,), (new,)]), limit, measured=True)
     for year, cap in told.pots.items():
         if given.past is None or year > given.past.as_of:
             new = goals.equity(given.facts, given.policy, [i for i, y in given.new.items() if y == year])
@@ -38,7 +36,7 @@ def check(book: Ledger, given: Given) -> None:
         before = _before(given, investor)
         mine = [i for i in given.new if given.facts.centres[i].investor == investor]
         limit = cap if given.past is None else max(cap, before)
-        spent = before + goals.equity(given.facts, given.policy, mine)
+        spent = total([(before,), (goals.equity(given.facts, given.policy, mine),)])
         book.at_most(EQUITY_INVESTOR, spent, limit, measured=True, key=investor)
 
 
@@ -58,8 +56,8 @@ def _before(given: Given, investor: str | None = None) -> float:
             money for year, money in stand.equity.items() if year >= given.policy.years.first or i in given.stopped
         ]
         if not given.facts.centres[i].absent and given.past.early(i, given.policy.years.first):
-            parts.append(whole - math.fsum(stand.equity.values()))
-    return math.fsum(parts)
+            parts += [whole, *(-money for money in stand.equity.values())]
+    return total((part,) for part in parts)
 
 
 AUDIT = AuditFamily(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from graph.base.words import Words
 from planner.audit.facts import Facts
 from planner.audit.family import AuditFamily, Given, rule
-from planner.audit.report import Ledger
+from planner.audit.report import Ledger, total
 from planner.rulebook.policy import Policy
 
 NEGATIVE_PAY = rule(
@@ -74,7 +72,7 @@ def base(facts: Facts, policy: Policy, centre: str, k: int) -> float:
     if reading == "annual":
         return told.get(k, 0.0)
     last = k if reading == "cumulative" else policy.build_period
-    return math.fsum(told.get(j, 0.0) for j in range(1, last + 1))
+    return total((told.get(j, 0.0),) for j in range(1, last + 1))
 
 
 def factor(facts: Facts, policy: Policy, centre: str, k: int) -> float:
@@ -88,7 +86,7 @@ def factor(facts: Facts, policy: Policy, centre: str, k: int) -> float:
 
 def yearly_limit(facts: Facts, policy: Policy, centre: str, k: int) -> float:
     """Greatest support in the k-th year by the share of the base: share · base · factor."""
-    return policy.support.share * base(facts, policy, centre, k) * factor(facts, policy, centre, k)
+    return total([(policy.support.share, base(facts, policy, centre, k), factor(facts, policy, centre, k))])
 
 
 def least_support(facts: Facts, policy: Policy, centre: str) -> float:
@@ -143,10 +141,10 @@ def centres(book: Ledger, given: Given) -> None:
         if told.first_year_least:
             least = first_year_least(given.facts, given.policy, i)
             book.at_least(FIRST_YEAR_LEAST, first, least, measured=True, centre=i, year=start)
-        total = math.fsum(paid.values())
+        spent = total((money,) for money in paid.values())
         if told.total_cap is not None:
-            book.at_most(TOTAL_CAP, total, told.total_cap, measured=True, centre=i)
-        book.at_least(MINIMUM_SUPPORT, total, least_support(given.facts, given.policy, i), measured=True, centre=i)
+            book.at_most(TOTAL_CAP, spent, told.total_cap, measured=True, centre=i)
+        book.at_least(MINIMUM_SUPPORT, spent, least_support(given.facts, given.policy, i), measured=True, centre=i)
 
 
 def check(book: Ledger, given: Given) -> None:

@@ -6,18 +6,22 @@ What does not live here: the streams (``streams``), tables (``tables``) and what
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import typer
 
-from graph.base.findings import Finding
+from graph.base.findings import Finding, Level
+from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.cli.language import tr
-from planner.cli.screen import streams
+from planner.cli.screen import colours, streams
 from planner.cli.screen.words import LEVELS
 from planner.cli.screen.wrapping import fitted
+
+_LOOKS: Mapping[Level, colours.Look] = {"error": "bad", "warning": "doubt"}
 
 
 @dataclass(frozen=True)
@@ -44,25 +48,34 @@ class Console:
             gap = ":" if f.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
             place = f.file + (f":{f.row}" if f.row else "") + (f"{gap}{f.column}" if f.column else "")
             level = LEVELS[f.level].say(self.lang)
+            how = _LOOKS.get(f.level)
             if self.lang == "zh":
                 value = f" “{f.value}”" if f.value else ""
-                line = f"{level} {f.code} {place}{value}：{f.message.zh}；{f.mend.zh}"
+                line = f" {f.code} {place}{value}：{f.message.zh}；{f.mend.zh}"
             else:
                 value = f" «{f.value}»" if f.value else ""
-                line = f"{level} {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
-            streams.tell(streams.harmless(line))
+                line = f" {f.code} {place}{value}: {f.message.en}; {f.mend.en}"
+            streams.tell(colours.painted(level, how, sys.stderr) + streams.harmless(line))
 
-    def result(self, payload: Mapping[str, Any], text: str, *, verbatim: bool = False) -> None:
+    def result(self, payload: Any, text: str, *, verbatim: bool = False) -> None:
         """The one payload: a JSON object with ``--json``, else readable text; on stdout.
 
+        ``payload`` is the command's answer as a frozen dataclass, whose sentences are said in the console's language.
         ``verbatim`` text is for another program or for copying (a schema, a mapping, paths): no line of it is broken.
         """
         if self.json:
-            made = json.dumps(payload, ensure_ascii=False, allow_nan=False)
-            streams.put(made if streams.encodes(made) else json.dumps(payload, allow_nan=False))
+            plain = encode(payload, self.lang)
+            made = json.dumps(plain, ensure_ascii=False, allow_nan=False)
+            streams.put(made if streams.encodes(made) else json.dumps(plain, allow_nan=False))
         else:
-            shown = streams.harmless(text)
-            streams.put(shown if verbatim else fitted(shown))
+            streams.put(streams.harmless(text) if verbatim else "\n".join(map(_line, text.split("\n"))))
+
+
+def _line(line: str) -> str:
+    """A line of an answer as the terminal gets it: harmless, no wider than it, then coloured."""
+    how, said = colours.parted(line)
+    pieces = fitted(streams.harmless(said)).split("\n")
+    return "\n".join(colours.painted(piece, how, sys.stdout) for piece in pieces)
 
 
 def console(lang: str, as_json: bool, quiet: bool, verbose: bool) -> Console:

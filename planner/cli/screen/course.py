@@ -13,6 +13,8 @@ from planner.studies.worth_words import per_cent
 if TYPE_CHECKING:
     from planner.runs.plan_result import PlanResult
 
+LONGEST = 44
+"""Columns of a reason in the table; longer ones stand whole under it."""
 _DECISIONS = {value: Words(value, zh) for value, zh in DECISIONS}
 
 
@@ -68,7 +70,10 @@ def _decisions(result: PlanResult, lang: Lang) -> str:
         for one in result.decisions
     ]
     head = {"zh": ["编号", "中心", "决定", "支持", "理由"], "en": ["id", "centre", "decision", "support", "reason"]}
-    return title + "\n" + aligned(rows, head[lang], right=[3], most=44) if rows else ""
+    if not rows:
+        return ""
+    whole = [f"  {row[0]}: {row[4]}" for row in rows if len(row[4]) > LONGEST]
+    return "\n".join([title, aligned(rows, head[lang], right=[3], most=LONGEST), *whole])
 
 
 def _missed(result: PlanResult, lang: Lang) -> str:

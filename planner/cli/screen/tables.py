@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from planner.cli.screen.colours import look
 from planner.cli.screen.streams import harmless
 from planner.cli.screen.wrapping import columns, wrap
 from planner.layout.text import cut, width
@@ -35,11 +36,21 @@ def aligned(rows: Sequence[Sequence[str]], head: Sequence[str] = (), right: Sequ
     natural = [max(map(width, cells)) for cells in zip(*lines, strict=True)]
     room, gaps = columns(), GAP * (len(natural) - 1)
     if room is None or sum(natural) + gaps <= room:
-        return _laid(lines, natural, right)
+        return _headed(lines, natural, right, head)
     least = [n if k in right else min(n, LEAST) for k, n in enumerate(natural)]
     if sum(least) + gaps > room:
         return _listed(lines[1:] if head else lines, lines[0] if head else (), room)
-    return _laid(lines, _shared(natural, least, room - gaps), right)
+    return _headed(lines, _shared(natural, least, room - gaps), right, head)
+
+
+def _headed(lines: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[int], head: Sequence[str]) -> str:
+    """The table, its head so that it is seen."""
+    if not head:
+        return _laid(lines, widths, right)
+    parts = [look(_laid(lines[:1], widths, right), "head")]
+    if len(lines) > 1:
+        parts.append(_laid(lines[1:], widths, right))
+    return "\n".join(parts)
 
 
 def _cell(cell: str, most: int) -> str:

@@ -101,7 +101,8 @@ def _bad_value(error: Any) -> Words | None:
     name = (_options(error.param) or [error.param.metavar or error.param.name])[0]
     if wanted is None:
         return None
-    least, most = getattr(error.param, "min", None), getattr(error.param, "max", None)
+    told = error.param if hasattr(error.param, "min") else getattr(error.param, "type", None)  # Typer before 0.29
+    least, most = getattr(told, "min", None), getattr(told, "max", None)
     bounds = [Words(f"at least {least:g}", f"不小于 {least:g}")] if least is not None else []
     bounds += [Words(f"at most {most:g}", f"不大于 {most:g}")] if most is not None else []
     en, zh = " and ".join(w.en for w in bounds), "、".join(w.zh for w in bounds)
@@ -114,6 +115,9 @@ def _bad_value(error: Any) -> Words | None:
 def _number_kind(param: Any) -> Any:
     """``int`` or ``float`` where the parameter takes a number, by what its function says of it."""
     written = str(getattr(getattr(param, "type_descriptor", None), "annotation", ""))
+    if not written:  # Typer before 0.29
+        name = type(getattr(param, "type", None)).__name__
+        return next((kind for kind in (int, float) if name.lower().startswith(kind.__name__)), None)
     return next((kind for kind in (int, float) if re.search(rf"\b{kind.__name__}\b", written)), None)
 
 

@@ -24,7 +24,7 @@ def columns() -> int | None:
     if said.isdecimal() and int(said) > 0:
         return max(int(said), LEAST)
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, LEAST) if sys.stdout.isatty() else None
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns or 80, LEAST) if sys.stdout.isatty() else None
     except (OSError, ValueError, AttributeError):
         return None
 

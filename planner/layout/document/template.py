@@ -97,7 +97,9 @@ def template(
                 document.add_paragraph(mark + sub.say(lang), style="Heading 2")
             for field in fields:
                 style = "Caption" if field.startswith("figure_") else "Body Text"
-                document.add_paragraph("{{" + field + "}}", style=style)
+                held = document.add_paragraph("{{" + field + "}}", style=style).paragraph_format
+                if closing is None and k + 1 == len(parts) and style == "Body Text" and not field.endswith("_table"):
+                    held.keep_with_next = held.keep_together = True  # the last words stay with the signature
     _sign(document, lang, [head for head, _ in annexes] or apart, closing)
     for k, (head, subs) in enumerate(annexes):
         number = f"附件{k + 1}　" if lang == "zh" else f"Annex {k + 1}  "

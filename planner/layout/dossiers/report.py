@@ -136,7 +136,7 @@ def _grades(made: EvaluationResult, lang: Lang) -> Content:
         ]
         for g in order
     ]
-    return table(heads, rows, (56, 24, 28, 16, 16, 16), lang, (2, 3))
+    return table(heads, rows, (46, 26, 26, 16, 21, 21), lang, (2, 3))
 
 
 def _dimensions(made: EvaluationResult, lang: Lang) -> Content:
@@ -166,7 +166,7 @@ def _money(made: EvaluationResult, lang: Lang) -> Content:
         ]
         for g in made.grades
     ]
-    return table(heads, rows, (52, 18, 24, 30, 32), lang, (2, 3, 4))
+    return table(heads, rows, (48, 21, 25, 30, 32), lang, (2, 3, 4))
 
 
 def _missing(made: EvaluationResult, lang: Lang) -> Content:

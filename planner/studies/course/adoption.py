@@ -5,6 +5,7 @@ What does not live here: writing the rows (``planner.runs.table_files``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.base.errors import UsageError
@@ -31,7 +32,9 @@ class Adopted:
         return {"decisions": self.decisions, "commitments": self.commitments, "payments": self.payments}
 
 
-def adopt(plan: PlanResult, year: int, signed: Signed, *, paid: bool = False) -> Adopted:
+def adopt(
+    plan: PlanResult, year: int, signed: Signed, *, paid: bool = False, shares: Mapping[str, float] | None = None
+) -> Adopted:
     """Turn one year of a plan into decisions and commitments.
 
     Parameters
@@ -43,7 +46,10 @@ def adopt(plan: PlanResult, year: int, signed: Signed, *, paid: bool = False) ->
     signed : Signed
         Who decided, on which date, by which paper.
     paid : bool
-        Whether the year's support and equity are recorded as paid too, to the amount planned.
+        Whether the year's support, of centres that were there before too, and the equity of new ones are recorded as
+        paid, to the amount planned.
+    shares : mapping of str to float, optional
+        Part of its support that the district pays, of centres that are only paid; the plan tells those of all others.
 
     Returns
     -------
@@ -78,23 +84,38 @@ def adopt(plan: PlanResult, year: int, signed: Signed, *, paid: bool = False) ->
         for later, amount in sorted(c.support.items())
         if later > year and amount > SMALLEST
     ]
-    payments = [row for c in new for row in _paid(signed, c, year)] if paid else []
+    payments = [*(row for c in new for row in _paid(signed, c, year)), *_paid_before(plan, year, signed, shares or {})]
     return Adopted(
         year=year,
         centres=tuple(c.centre for c in new),
         decisions=tuple(decisions),
         commitments=tuple(commitments),
-        payments=tuple(payments),
+        payments=tuple(payments) if paid else (),
     )
 
 
 def _paid(signed: Signed, centre: ChosenCentre, year: int) -> list[Row]:
-    """The year's support of a centre by payer, to the last digit, and its equity."""
-    amount = centre.support.get(year, 0.0)
-    district = amount * (centre.district_share or 0.0)
-    parts = [
-        ("city", amount - district, "support"),
-        ("district", district, "support"),
-        ("city", centre.equity, "equity"),
+    """The year's support of a new centre by payer, to the last digit, and its equity."""
+    rows = _support(signed, centre.centre, year, centre.support.get(year, 0.0), centre.district_share or 0.0)
+    equity = [payment(signed, centre.centre, year, centre.equity, "city", "equity")] if centre.equity > SMALLEST else []
+    return [*rows, *equity]
+
+
+def _paid_before(plan: PlanResult, year: int, signed: Signed, shares: Mapping[str, float]) -> list[Row]:
+    """The year's support of centres that were approved earlier, by history or by the plan."""
+    chosen = {c.centre: c for c in plan.chosen if c.year < year}
+    money = {c.centre: c.support for c in plan.history if c.centre not in chosen} | {
+        centre: c.support for centre, c in chosen.items()
+    }
+    share = {**shares, **{centre: c.district_share or 0.0 for centre, c in chosen.items()}}
+    return [
+        row
+        for centre, years in money.items()
+        for row in _support(signed, centre, year, years.get(year, 0.0), share.get(centre, 0.0))
     ]
-    return [payment(signed, centre.centre, year, a, payer, kind) for payer, a, kind in parts if a > SMALLEST]
+
+
+def _support(signed: Signed, centre: str, year: int, amount: float, share: float) -> list[Row]:
+    district = amount * share
+    parts = (("city", amount - district), ("district", district))
+    return [payment(signed, centre, year, a, payer, "support") for payer, a in parts if a > SMALLEST]

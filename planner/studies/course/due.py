@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.base.records import Count
 from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.problem.history import Record, read_history
@@ -26,8 +27,8 @@ class Due:
     centre: str
     name: str
     what: What
-    year: int
-    late: int
+    year: Count
+    late: Count
     must_show: Words
     technologies: tuple[str, ...] = ()
     """Bottleneck technologies that the review asks about, by id"""

@@ -23,7 +23,7 @@ from planner.problem.rows import BudgetRow, PlanningProblem
 from planner.problem.tables import Settings
 from planner.rulebook.scenario import Scenario
 from planner.runs.certificates import AuditCount, SolverName
-from planner.runs.pipeline import rows_of
+from planner.runs.tables_case import rows_of
 from planner.solving import highs
 from planner.solving.highs import Limits, keeping
 from planner.studies.curves import roadmap

@@ -20,7 +20,7 @@ from planner.problem.rows import PlanningProblem
 from planner.problem.tables import Settings
 from planner.rulebook.policy import Policy
 from planner.runs.certificates import AuditCount, SolverName
-from planner.runs.pipeline import rows_of
+from planner.runs.tables_case import rows_of
 from planner.solving.highs import Limits
 from planner.studies.data_behind import data_behind
 from planner.studies.fronts import front

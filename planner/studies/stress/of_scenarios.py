@@ -23,7 +23,7 @@ from planner.problem.rows import Floats, Layer, Pairs, PlanningProblem
 from planner.problem.tables import Settings, from_tables
 from planner.rulebook.scenario import Scenario
 from planner.runs.certificates import AuditCount, SolverName
-from planner.runs.pipeline import rows_of
+from planner.runs.tables_case import rows_of
 from planner.solving import highs
 from planner.solving.highs import Limits
 from planner.studies.stress.answer import BrokenRule, Cell, CommonChoice, Ending, MeanPlan, ScenarioRow, ScenariosAnswer

@@ -1,64 +1,15 @@
 """Run by ``test_whole_or_nothing``: kills a write at every step that it asks of the system, and says what is left.
 
-A child is forked for each step, counts what it does (audit events of Python, bytes written, the exchange of two
-folders), and ends itself by SIGKILL at that step: before it, and in the middle of the bytes of a file.
+A child is forked for each step and ends itself there (``buju_testing.killing``).
 """
 
 import json
 import os
-import signal
 import sys
 from pathlib import Path
 
+from buju_testing.killing import Killer, watched
 from graph.base import swapping, writing
-
-EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.chmod", "os.scandir", "os.listdir")
-
-
-class Killer:
-    """Counts steps and kills the process at one of them."""
-
-    def __init__(self, at):
-        self.at, self.seen, self.armed = at, 0, False
-
-    def step(self):
-        if self.armed:
-            self.seen += 1
-            if self.seen == self.at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    def hook(self, event, _):
-        if event in EVENTS:
-            self.step()
-
-
-def watched(killer):
-    sys.addaudithook(killer.hook)
-    plain, exchange, fsync = Path.write_bytes, swapping._call(), os.fsync
-
-    def write_bytes(path, data):
-        if killer.armed and killer.seen + 1 == killer.at:
-            with path.open("wb") as stream:
-                stream.write(data[: len(data) // 2])
-                stream.flush()
-                killer.step()
-        killer.step()
-        return plain(path, data)
-
-    def call(one, other):
-        killer.step()
-        done = exchange(one, other)
-        killer.step()
-        return done
-
-    def sync(number):
-        killer.step()
-        fsync(number)
-
-    Path.write_bytes, os.fsync = write_bytes, sync
-    if exchange is not None:
-        swapping._call = lambda: call
-        writing.exchange.__globals__["_call"] = lambda: call
 
 
 def run(place, way, old, new):

@@ -19,7 +19,7 @@ from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import TABLES
 from graph.store import cypher
 from graph.store.client import Connection, connect
-from graph.store.reading import check, compare, counts, pull, read
+from graph.store.reading import Sides, check, compare, counts, pull, read
 from graph.store.sync import plan_push, push
 from loaders.dataset import load
 from loaders.samples import copy_sample
@@ -137,11 +137,11 @@ def test_changes_are_found_pushed_and_followed_by_their_ties(store):
     moved = changed(eco, "organisations", district=np.array(["", "D`1", ""], object))
     nodes, _, difference = plan_push(store, moved)
     assert nodes["Organisation"] == 3
-    assert [r["columns"] for r in difference.changed] == [
-        {"district": {"here": None, "there": "D`1"}},
-        {"district": {"here": "D`1", "there": None}},
+    assert [r.columns for r in difference.changed] == [
+        {"district": Sides(here=None, there="D`1")},
+        {"district": Sides(here="D`1", there=None)},
     ]
-    assert [r["kind"] for r in difference.only_here + difference.only_there] == ["LOCATED_IN", "LOCATED_IN"]
+    assert [r.kind for r in difference.only_here + difference.only_there] == ["LOCATED_IN", "LOCATED_IN"]
     assert compare(eco, read(store)).empty  # planning a push writes nothing
     push(store, moved)
     assert compare(moved, read(store)).empty

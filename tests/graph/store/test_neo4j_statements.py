@@ -11,7 +11,7 @@ from graph.model.ecosystem import DatasetInfo, Ecosystem
 from graph.model.schema import NODES, TABLES, TIES
 from graph.store import cypher
 from graph.store.mapping import NODE_MAPS, TIE_MAPS, node_map, tie_map
-from graph.store.reading import Held, compare
+from graph.store.reading import Held, Sides, compare
 from graph.store.rows import every_tie, info_values, node_rows, table_rows, to_info, to_tables
 
 TIE_FUNCTIONS = [cypher.merge_ties, cypher.read_ties, cypher.delete_ties, cypher.missing_ends]
@@ -117,10 +117,10 @@ def test_a_difference_names_row_column_and_both_values():
     held.tables["technologies"][0]["severity"] = 4
     held.tables["ties"].pop()
     held.tables["people"].append({**held.tables["people"][0], "id": "P99"})
-    found = compare(eco, held).as_dict()
-    assert found["changed"][0]["columns"] == {"severity": {"here": 2.5, "there": 4}}
-    assert [row["kind"] for row in found["only_here"]] == ["COLLABORATES"]
-    assert [row["key"] for row in found["only_there"]] == [{"id": "P99"}]
+    found = compare(eco, held)
+    assert found.changed[0].columns == {"severity": Sides(here=2.5, there=4)}
+    assert [row.kind for row in found.only_here] == ["COLLABORATES"]
+    assert [row.key for row in found.only_there] == [{"id": "P99"}]
 
 
 def test_a_holder_of_both_kinds_is_the_organisation_and_an_unknown_one_is_kept_to_be_said():

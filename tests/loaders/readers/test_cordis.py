@@ -12,6 +12,7 @@ import pytest
 
 from loaders.dataset import load
 from loaders.rules.catalogue import catalogue
+from loaders.tables.columns import Counts
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "real" / "cordis_fi"
 needs_slice = pytest.mark.skipif(not SHARED.is_dir(), reason="the CORDIS slice is not beside the project")
@@ -103,10 +104,10 @@ def test_participations_become_members_with_their_share(official):
 
 def test_every_row_and_every_gap_of_the_official_layout_is_counted(official):
     loaded = load(official)
-    counts = {name: c.as_dict() for name, c in loaded.counts.items()}
+    counts = dict(loaded.counts)
     assert counts == {
-        "project": {"read": 3, "skipped": 1, "defaulted": 1},
-        "organization": {"read": 8, "skipped": 0, "defaulted": 4},
+        "project": Counts(read=3, skipped=1, defaulted=1),
+        "organization": Counts(read=8, skipped=0, defaulted=4),
     }
     wanted = [f"D{n}" for n in (602, 602, 603, 604, 605, 606, 607, 608, 610, 611, 613, 614, 615, 617)]
     assert sorted(codes(loaded).elements()) == [*wanted, "S116", "S116"]

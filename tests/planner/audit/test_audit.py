@@ -213,7 +213,17 @@ def test_numpy_numbers_are_numbers():
 
 
 def test_rounding_below_the_tolerance_is_not_a_finding():
-    assert audit(ECO, policy(), plan(A={2024: 270 + 5e-11, 2025: 180 - 5e-11})).clean
+    rounded = 270 * (1 + 3e-16)
+    assert rounded > 270
+    assert audit(ECO, policy(), plan(A={2024: rounded, 2025: 180 * (1 - 3e-16)})).clean
+
+
+def test_the_last_of_fourteen_digits_is_a_finding_and_is_shown():
+    found = audit(ECO, policy(), plan(A={2024: 270.00000000005, 2025: 180 - 5e-11})).findings
+    assert [(f.rule, f.words.en) for f in found] == [
+        ("share", "A: support of 270.00000000005 in 2024 (year 2 of support) exceeds 270"),
+        ("budget_city", "the city pays 338.00000000004 in 2024, more than 338"),  # four fifths of it
+    ]
     assert not audit(ECO, policy(), plan(A={2024: 270 + 5e-5, 2025: 180 - 5e-5})).clean
 
 

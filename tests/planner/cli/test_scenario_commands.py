@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from buju_testing import commands
 from buju_testing.made_up_result import make_result
 from buju_testing.typed_result import typed
+from graph.assessment.assessment import assess
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.records import encode
 from graph.base.safe_yaml import read, read_file
 from graph.base.words import Words
+from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.cli.schemas import command_schema, schemas
 from planner.cli.screen.tables import aligned, cut, width
 from planner.rulebook.scenario import load, shipped, shipped_names
@@ -297,13 +299,7 @@ GOOD = {
         "cpu_seconds": 1,
     },
     "explain": EXPLAIN,
-    "assess": {
-        "counts": {"nodes": {"Centre": 3}, "ties": {"LEADS": 3}},
-        "indicators": {"x": {"today": 1, "with_plan": None}},
-        "gaps": [],
-        "single_points": [{"technology": "T", "holder": "P", "layer": "person"}],
-        "claims_without_evidence": [],
-    },
+    "assess": assess(Ecosystem.from_rows(DatasetInfo("x"), {})).as_dict("en"),
     "graph push": {"nodes": {"Centre": 1}, "ties": {}, "seconds": 0.5, "dry_run": False},
     "graph diff": {"only_here": [], "only_there": [], "changed": []},
 }

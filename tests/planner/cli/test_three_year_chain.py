@@ -1,8 +1,11 @@
 """Poor, rectified, ended: the yearly round of the sample's middle, from measurements to money, year by year."""
 
 import csv
+import html
 import json
+import re
 
+import docx
 import pytest
 
 RECTIFY = ("--set", "evaluation.rectify_after=poor")
@@ -98,3 +101,71 @@ def test_poor_twice_is_rectified_and_ended_its_money_freed_its_cover_lost(buju, 
     assert poor["objective"] < good["objective"]
     new = {name: {c["centre"] for c in plan["chosen"] if c["year"] == 2025} for name, (_, plan) in found.items()}
     assert new["poor"] != new["good"]
+
+
+def page_text(path):
+    """The page's words in English, as a reader sees them, numbers with their separators."""
+    text = re.sub(r"<(script|style).*?</\1>", " ", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r'<span[^>]*lang="zh[^"]*"[^>]*>.*?</span>', "", text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.unescape(text)))
+
+
+def rows_with(path, name):
+    """Rows of a document's tables that name a centre."""
+    tables = docx.Document(path).tables
+    return [cells for t in tables for r in t.rows if name in (cells := [c.text for c in r.cells])]
+
+
+@pytest.mark.long
+def test_the_chain_of_the_midway_sample_reads_the_same_on_screen_page_and_report(buju, tmp_path):
+    """C19 was poor in 2025; its figures of 2026 fall to nothing: rectified again, it ends with 2027.
+
+    Of its least support of 580, 500 are paid (220 in 2024, 280 in 2025): 80 are waived. It alone covered T27.
+    """
+    buju("demo", "city", "--at", "2026", code=0)
+    city, name = tmp_path / "city", "示例功率半导体中心"
+    before = json.loads(buju("plan", "city", "--json", code=0).stdout)
+    assert [t["technology"] for t in before["technologies"] if [c["centre"] for c in t["centres"]] == ["C19"]] == [
+        "T27"
+    ]
+    figures = read(city / "measurements.csv")
+    write(
+        city / "measurements.csv",
+        [{**r, "value": "0"} if (r["centre_id"], r["year"]) == ("C19", "2026") else r for r in figures],
+    )
+    told = json.loads(buju("evaluate", "city", "--year", 2026, "--write", *RECTIFY, "--json", code=0).stdout)
+    (graded,) = (g for g in told["grades"] if g["centre"] == "C19")
+    assert (graded["grade"], graded["before"], graded["next_factor"], graded["next_cap"]) == ("poor", "poor", 0, 0)
+    score = f"{graded['score']:.2f}"
+    plan = json.loads(buju("plan", "city", *RECTIFY, "--json", code=0).stdout)
+    assert plan["audit"]["clean"]
+    past = {h["centre"]: h for h in plan["history"]}["C19"]
+    assert past["grades"] == {"2025": "poor", "2026": "poor"}
+    assert (past["rectified"], past["ends"], past["because"]) == ([2026, 2027], 2027, "rectify")
+    assert past["waived"] == pytest.approx(80)
+    assert sum(past["paid"].values()) == pytest.approx(500)
+    (decided,) = (d for d in plan["decisions"] if d["centre"] == "C19")
+    reason = decided["reason"]["en"]
+    assert reason == (
+        "grade of 2026: poor; rectified two years running, it ends with 2027; 80 of its least support is waived; "
+        "no centre then covers 储能变流器"
+    )
+    assert [t["technology"] for t in plan["technologies"] if t["technology"] == "T27" and not t["centres"]] == ["T27"]
+    # the same on screen, on the page, in the documents and in the tables
+    screen = buju("plan", "city", *RECTIFY, code=0).stdout
+    assert f"C19: {reason}" in screen
+    buju("export", plan["run"], "--evaluation", told["run"], "-o", "out", "--as", "page,docx,csv", code=0)
+    buju("export", told["run"], "-o", "papers", "--as", "dossiers", code=0)
+    page = page_text(tmp_path / "out" / "page.html")
+    for said in (reason, score):
+        assert said in page
+    assert [reason in row for row in rows_with(tmp_path / "out" / "layout.docx", name)].count(True) == 1
+    (mine,) = (r for r in read(tmp_path / "out" / "decisions.csv") if "C19" in r.values())
+    assert reason in mine.values()
+    report = rows_with(tmp_path / "papers" / "evaluation-report-2026.docx", name)
+    assert any({score, "poor"} <= set(row) for row in report)
+    assert any(row[1:] == ["poor", "0", "0", "500"] for row in report)
+    assert "500" in page
+    zh = buju("plan", "city", *RECTIFY, lang="zh", code=0).stdout
+    assert f"C19: {decided['reason']['zh']}" in zh
+    assert "免付最低支持余额 80；此后无中心承担储能变流器" in zh

@@ -3,6 +3,7 @@
 import pytest
 
 from buju_testing.course_cases import FILES, merged, plan_case, plan_variant, policy_of, same_money, variants
+from buju_testing.own_technologies import LEAST_COST, policy, tables
 from graph.base.errors import UsageError
 from planner import infeasible as infeasible_mends
 from planner.audit import audit
@@ -73,43 +74,6 @@ def fails(found):
 
 
 # --- typed in: small cases that need no file -----------------------------------------------------------------------
-
-FIRST = {"goals.coverage.failure": 0, "goals.coverage.depth": 1, "target.count": None}
-LEAST_COST = [{"maximise": {"coverage": 1}}, {"minimise": {"cost": 1}}, {"minimise": {"delay": 1}},
-              {"minimise": {"late_money": 1}}]  # fmt: skip
-
-
-def tables(centres, investment=1000, **more):
-    """Tables of centres that each cover a technology of their own, of severity 5."""
-    ids = [c["id"] for c in centres]
-    rows = [
-        {
-            "name": i,
-            "level": "municipal",
-            "field": "F1",
-            "district": "D1",
-            "lead_id": f"O-{i}",
-            "formation": "enterprise",
-        }
-        for i in ids
-    ]
-    return {
-        "centres": [{**row, **told} for row, told in zip(rows, centres, strict=True)],
-        "technologies": [{"id": f"T-{i}", "field": "F1", "kind": "bottleneck", "severity": 5} for i in ids],
-        "covers": [{"centre_id": i, "technology_id": f"T-{i}"} for i in ids],
-        "investments": [{"centre_id": i, "year": k, "investment": investment} for i in ids for k in range(1, 6)],
-        "organisations": [{"id": f"O-{i}", "kind": "firm"} for i in ids],
-        "districts": [{"id": "D1"}],
-        "fields": [{"id": "F1"}],
-        **more,
-    }
-
-
-def policy(as_of, **changes):
-    """The shipped policy, least cost after coverage."""
-    dotted = {key.replace("__", "."): value for key, value in changes.items()}
-    return policy_of({"objective": LEAST_COST, **FIRST}, as_of, dotted)
-
 
 APPROVED = {"id": "C1", "status": "approved", "approved_year": 2023}
 

@@ -116,6 +116,20 @@ def test_the_report_holds_every_centre_and_no_expert(made):
     assert not re.search(r"X\d|专家姓名", joined)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_signature_stands_alone_on_a_page(made, lang):
+    """Everything from the last heading to the last line of the signature is kept on one page."""
+    file = made.files[0]
+    for data in (report(made, lang), dossier(made, file, lang)):
+        paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+        last = max(k for k, p in enumerate(paragraphs) if p.style.name == "Heading 1")
+        assert [p.style.name for p in paragraphs[-2:]] == ["Signature", "Signature"]
+        assert paragraphs[last + 1].text
+        assert paragraphs[last].style.paragraph_format.keep_with_next
+        for one in paragraphs[last + 1 : -1]:
+            assert one.paragraph_format.keep_with_next, one.text
+
+
 def test_forms_of_an_evaluation(made):
     found = export_evaluation(made, None, "zh")
     assert {"dossier-C1.docx", "dossier-C2.docx", "年度绩效评价报告-2024.docx", "evaluation.json"} <= set(found.files)

@@ -15,7 +15,8 @@ from planner.audit.table_terms import covers
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.tables import from_tables
-from planner.runs.pipeline import rows_of, solve_tables
+from planner.runs.pipeline import solve_tables
+from planner.runs.tables_case import rows_of
 from planner.solving.highs import Limits
 
 NAMES = reference_cases.names()

@@ -63,6 +63,30 @@ def test_one_unit_beyond_a_great_cap_is_beyond_it(amounts):
     assert len(chosen) == 3
 
 
+@pytest.mark.parametrize("power", [-6, 0, 6])
+@pytest.mark.parametrize("digits", [12, 13, 14])
+def test_one_unit_of_the_last_digit_beyond_a_cap_of_many_digits_is_beyond_it(digits, power):
+    unit = Fraction(10) ** (power - digits)  # 0.12…: figures of `digits` digits, no two of them share a greater unit
+    amounts = [int("2468123571357"[: digits - 1] + "1") * unit, int("1357246824682"[: digits - 1] + "3") * unit]
+    cap = sum(amounts)
+    assert len(f"{float(cap) / 10.0**power:.15g}") == digits + 2
+    _, chosen = solved(tables([1.0, 1.0], [(cap - unit, amounts)]))
+    assert len(chosen) == 1
+    _, chosen = solved(tables([1.0, 1.0], [(cap, amounts)]))
+    assert len(chosen) == 2
+    given = rows_of(tables([1.0, 1.0], [(cap - unit, amounts)]))
+    audited = audit_tables(given, vars(Settings()), ["c0", "c1"], 2.0)
+    assert [f.rule for f in audited.findings] == ["budget"]
+
+
+def test_sums_and_thirds_that_arithmetic_has_rounded_still_meet_their_own_sum():
+    thirds = [1 / 3, 1 / 7, 1 / 11]
+    _, chosen = solved(tables([1.0] * 3, [(sum(reversed(thirds)) * (1 - 3e-16), thirds)]))
+    assert len(chosen) == 3
+    _, chosen = solved(tables([1.0] * 3, [(sum(thirds) * (1 - 1e-11), thirds)]))
+    assert len(chosen) == 2
+
+
 @pytest.mark.parametrize("power", [-6, -3, 0, 3, 6])
 def test_the_cheaper_by_one_in_twenty_million_comes_first(power):
     cost = [float(20_000_001 * Fraction(10) ** power), float(20_000_000 * Fraction(10) ** power)]

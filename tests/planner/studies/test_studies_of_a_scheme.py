@@ -70,7 +70,7 @@ def curve_is_true(seed):
     """Values of a budget curve at five totals, each the best of every choice under that total."""
     eco, policy = firm(seed)
     totals = (200.0, 600.0, 1100.0, 1700.0, 2600.0)
-    wanted = Wanted("budgets.total", at=totals, roadmap=False)
+    wanted = Wanted(row="budgets.total", at=totals, roadmap=False)
     loose = policy.model_copy(update={"budgets": policy.budgets.model_copy(update={"total": 9999.0})})
     given = replace(scenario.shipped("ningbo-2023"), policy=loose)
 
@@ -124,7 +124,7 @@ def losses_are_true(seed):
     whole = audit(eco, policy, found.plan, {}).recomputed
     there = 0
     for centre in found.plan.starts:
-        lost = loss(case, Failure("centre", centre, centre, (centre,), (centre,)), {})
+        lost = loss(case, Failure(kind="centre", id=centre, name=centre, lost=(centre,), barred=(centre,)), {})
         left = audit(eco, policy, without(found.plan, [centre]), {}).recomputed
         for goal in ("coverage", "collaboration"):
             assert lost.goals[goal] == pytest.approx(whole[goal] - left[goal], abs=1e-9), (seed, centre, goal)

@@ -10,10 +10,9 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.recording import By, On, Paper
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def adopt(
@@ -32,25 +31,28 @@ def adopt(
         bool,
         typer.Option("--paid", help=tr("record the year's money as paid too, as planned", "同时按规划登记当年已拨付")),
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Add the rows, all or none."""
     from datetime import UTC, datetime
 
     from loaders.dataset import load
+    from planner.cli.commands.adopt.schema import Adoption
     from planner.cli.inputs.recording import add_rows
     from planner.cli.inputs.runs import read_result
+    from planner.rulebook import scenario
+    from planner.runs.store import SCENARIO
     from planner.studies.course.adoption import adopt as adopted_of
     from planner.studies.course.recording import Signed
 
-    out = console(lang, as_json, quiet, verbose)
     place, plan = read_result(run, out)
     day = on or datetime.now(UTC).astimezone().date().isoformat()
-    made = adopted_of(plan, year, Signed(by, day, source or f"buju run {place.name}"), paid=paid)
     eco = load(output).require()
+    told = scenario.load(place / SCENARIO).policy.cofunding
+    districts = zip(eco.ids("Centre"), eco.column("centres", "district").tolist(), strict=True)
+    shares = {centre: told.by_district.get(d, told.district_share) for centre, d in districts}
+    made = adopted_of(plan, year, Signed(by, day, source or f"buju run {place.name}"), paid=paid, shares=shares)
     strange = sorted({row["centre_id"] for row in made.decisions} - set(eco.ids("Centre")))
     if strange:
         words = Words("{f} is another dataset: it has no centre {c}", "{f} 是另一个数据集：没有中心 {c}")
@@ -63,18 +65,18 @@ def adopt(
         words = Words("{c} is approved already; nothing was written", "{c} 已有批复，未写入任何内容")
         raise UsageError(words.fill(c=", ".join(again)))
     files, said = add_rows(output, made.rows())
-    out.findings(said if verbose else ())
-    payload = {
-        "year": year,
-        "approved": list(made.centres),
-        "rows": {table: len(rows) for table, rows in made.rows().items()},
-        "files": [str(p) for p in files],
-    }
+    out.findings(said if out.verbose else ())
+    adopted = Adoption(
+        year=year,
+        approved=made.centres,
+        rows={table: len(rows) for table, rows in made.rows().items()},
+        files=tuple(map(str, files)),
+    )
     words = Words(
         "{y}: {n} centres approved, {k} promises for later years; next: buju plan {f} --as-of {y}",
         "{y} 年：批复 {n} 家，登记以后年度承诺 {k} 笔；下一步：buju plan {f} --as-of {y}",
     )
-    out.result(payload, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
+    out.result(adopted, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
 
 
 COMMAND = Command(

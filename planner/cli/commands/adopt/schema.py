@@ -1,7 +1,22 @@
-"""JSON Schema of what ``adopt --json`` prints."""
+"""What ``adopt --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXTS, WHOLE, Schema, map_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"year": WHOLE, "approved": TEXTS, "rows": map_of(WHOLE), "files": TEXTS})
+from graph.base.records import Count
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adoption:
+    """The centres approved in a year, and the rows written by table."""
+
+    year: Count
+    approved: tuple[str, ...]
+    rows: Mapping[str, Count]
+    files: tuple[str, ...]
+
+
+SCHEMA: Schema = printed(Adoption)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
 
 from graph.assessment.sentences import listed, named
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.assessment.advice import MissingTie
     from graph.assessment.assessment import Assessment, PointView, Reading, TechnologyView
     from graph.assessment.by_age import ByAge
+    from graph.assessment.list_rows import DistrictRow, FieldRow
     from graph.assessment.sentences import Remark
 
 T = TypeVar("T")
@@ -88,31 +89,31 @@ def assessment_text(assessment: Assessment, lang: Lang, *, whole: bool = False) 
 def _places(assessment: Assessment, lang: Lang) -> list[str]:
     """Tables of districts and of fields: how each stands today and, after an arrow, with the plan."""
 
-    def both(row: Mapping[str, Any], key: str, unit: str = "number") -> str:
-        values = [row["today"][key], *([] if row["with_plan"] is None else [row["with_plan"][key]])]
+    def both(row: DistrictRow | FieldRow, key: str, unit: str = "number") -> str:
+        values = [getattr(state, key) for state in (row.today, row.with_plan) if state is not None]
         return " → ".join(_value(value, unit) for value in values)
 
     districts = [
         [
-            row["name"],
+            row.name,
             both(row, "centres"),
             both(row, "technologies_covered"),
             both(row, "diversity"),
-            str(row["organisations"]),
-            str(row["people"]),
-            _value(row["eci"], "index"),
+            str(row.organisations),
+            str(row.people),
+            _value(row.eci, "index"),
         ]
-        for row in assessment.details["districts"]
+        for row in assessment.details.districts
     ]
     fields = [
         [
-            row["name"],
+            row.name,
             both(row, "centres"),
-            f"{both(row, 'technologies_covered')} / {row['technologies']}",
-            f"{both(row, 'bottlenecks_covered')} / {row['bottlenecks']}",
+            f"{both(row, 'technologies_covered')} / {row.technologies}",
+            f"{both(row, 'bottlenecks_covered')} / {row.bottlenecks}",
             both(row, "severity_weighted_coverage", "share"),
         ]
-        for row in assessment.details["fields"]
+        for row in assessment.details.fields
     ]
     heads = (
         Words("district", "区（县、市）"),
@@ -134,7 +135,7 @@ def _places(assessment: Assessment, lang: Lang) -> list[str]:
     for rows, head in ((districts, heads), (fields, others)):
         if rows:
             lines += ["", aligned(rows, [word.say(lang) for word in head], right=tuple(range(1, len(head))))]
-    why = assessment.details["complexity_undefined"]
+    why = assessment.details.complexity_undefined
     return [*lines, "", f"ECI: {why.say(lang)}"] if why is not None and districts else lines
 
 

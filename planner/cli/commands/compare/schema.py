@@ -1,40 +1,16 @@
-"""JSON Schema of what ``compare --json`` prints."""
+"""JSON Schema of what ``compare --json`` prints, derived from the comparisons' types: and the two runs."""
 
 from __future__ import annotations
 
-from graph.base.records import schema
-from planner.cli.json_kinds import (
-    ANYTHING,
-    FLAG,
-    MAYBE,
-    TEXT,
-    WHOLE,
-    Schema,
-    list_of,
-    object_of,
-)
+from graph.base.records import Schema, schema
+from planner.cli.json_kinds import TEXT
+from planner.studies.compare import Comparison
 from planner.studies.evaluation.comparing import EvaluationsCompared
 
-_PLANS: Schema = object_of(
-    {
-        "run_a": TEXT,
-        "run_b": TEXT,
-        "same_data": FLAG,
-        "figures": list_of(object_of({"name": TEXT, "a": MAYBE, "b": MAYBE})),
-        "left": ANYTHING,
-        "joined": ANYTHING,
-        "moved": ANYTHING,
-        "kept": WHOLE,
-        "opened": ANYTHING,
-        "closed": ANYTHING,
-        "years": ANYTHING,
-        "rules": ANYTHING,
-    }
-)
-_EVALUATIONS = schema(EvaluationsCompared)
-SCHEMA: Schema = {
-    "anyOf": [
-        _PLANS,
-        {**_EVALUATIONS, "properties": {**_EVALUATIONS["properties"], "run_a": TEXT, "run_b": TEXT}},
-    ]
-}
+
+def _of_runs(kind: type) -> Schema:
+    made, runs = schema(kind), {"run_a": TEXT, "run_b": TEXT}
+    return {**made, "properties": {**runs, **made["properties"]}, "required": [*runs, *made["required"]]}
+
+
+SCHEMA: Schema = {"anyOf": [_of_runs(Comparison), _of_runs(EvaluationsCompared)]}

@@ -74,7 +74,8 @@ def _nothing(answer: CurveAnswer, lang: Lang) -> str:
             "无论{row}为多少都没有可行方案：其他规则相互冲突，可用 `buju plan` 查看",
         )
         return words.fill(row=row_words(answer)).say(lang)
-    return Words("no plan was found in time", "限时内未找到方案").say(lang)
+    late = Words("no plan was found in time", "限时内未找到方案")
+    return (ENDINGS["interrupted"] if answer.status == "interrupted" else late).say(lang)
 
 
 def _head(answer: CurveAnswer, *, figures: bool) -> list[Words]:
@@ -310,9 +311,9 @@ def _greedy(
 def _foot(answer: PrintedCurve, *, figures: bool) -> list[Words]:
     lines = [_gain(answer, figures=figures)] if any(p.more for p in answer.points) else []
     audit = answer.audit
-    if audit.clean:
+    if audit.clean and audit.checked:
         lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit.checked))
-    else:
+    elif not audit.clean:
         lines.append(Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案"))
     if answer.illustrative:
         lines.append(Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议"))

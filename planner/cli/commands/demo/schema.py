@@ -1,12 +1,18 @@
-"""JSON Schema of what ``demo --json`` prints."""
+"""What ``demo --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    TEXTS,
-    Schema,
-    object_of,
-)
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"folder": TEXT, "files": TEXTS})
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenFiles:
+    """A folder and the files that were written there."""
+
+    folder: str
+    files: tuple[str, ...]
+
+
+SCHEMA: Schema = printed(WrittenFiles)

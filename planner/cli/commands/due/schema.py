@@ -1,18 +1,20 @@
-"""JSON Schema of what ``due --json`` prints."""
+"""What ``due --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXT, TEXTS, WHOLE, Schema, list_of, object_of
+from dataclasses import dataclass
 
-_DUE: Schema = object_of(
-    {
-        "centre": TEXT,
-        "name": TEXT,
-        "what": {"enum": ["review", "completion", "milestone", "obligation"]},
-        "year": WHOLE,
-        "late": WHOLE,
-        "must_show": TEXT,
-        "technologies": TEXTS,
-    }
-)
-SCHEMA: Schema = object_of({"as_of": WHOLE, "due": list_of(_DUE)})
+from graph.base.records import Count
+from planner.cli.json_kinds import Schema, printed
+from planner.studies.course.due import Due
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueList:
+    """What is due by a year, the longest overdue first."""
+
+    as_of: Count
+    due: tuple[Due, ...]
+
+
+SCHEMA: Schema = printed(DueList)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def write_sheets(folder: Path, scenario: Scenario, year: int, target: Path, out: Console, *, force: bool) -> int:
     """Write a blank sheet for every expert."""
     from graph.base.writing import write_files
+    from planner.cli.commands.evaluate.schema import WrittenSheets
     from planner.studies.evaluation.sheets import workbook
 
     made = {sheet.file: workbook(sheet, out.lang) for sheet in _sheets(folder, scenario, year)[out.lang]}
@@ -26,7 +27,7 @@ def write_sheets(folder: Path, scenario: Scenario, year: int, target: Path, out:
         raise UsageError(words)
     written = write_files(target, made, force=force)
     files = [str(path) for path in written]
-    out.result({"year": year, "files": files}, "\n".join(map(printable, files)), verbatim=True)
+    out.result(WrittenSheets(year=year, files=tuple(files)), "\n".join(map(printable, files)), verbatim=True)
     return 0
 
 

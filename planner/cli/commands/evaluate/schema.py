@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from graph.base.records import schema
-from planner.cli.json_kinds import NUMBER, TEXT, TEXTS, WHOLE, Schema, object_of
+from dataclasses import dataclass
+
+from graph.base.records import Count, schema
+from planner.cli.json_kinds import NUMBER, TEXT, Schema, printed
 from planner.studies.evaluation.result import EvaluationResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenSheets:
+    """The blank sheets written for the experts of a year."""
+
+    year: Count
+    files: tuple[str, ...]
+
 
 _MADE = schema(EvaluationResult)
 _EVALUATED: Schema = {
@@ -12,4 +23,4 @@ _EVALUATED: Schema = {
     "properties": {**_MADE["properties"], "run": TEXT, "cpu_seconds": NUMBER, "written": TEXT},
     "required": [*_MADE["required"], "run"],
 }
-SCHEMA: Schema = {"anyOf": [_EVALUATED, object_of({"year": WHOLE, "files": TEXTS})]}
+SCHEMA: Schema = {"anyOf": [_EVALUATED, printed(WrittenSheets)]}

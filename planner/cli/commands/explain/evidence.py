@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 from graph.base.cell_text import shown
@@ -12,6 +11,7 @@ from graph.base.words import Lang, Words
 from graph.measures.items import DERIVED, Item, items_behind, weighed
 from graph.model.ecosystem import Ecosystem
 from graph.model.evidence_rules import evidence_rules
+from planner.cli.commands.explain.schema import EvidenceBehind
 from planner.cli.inputs.city import load_city
 from planner.cli.screen.console import Console
 from planner.cli.screen.tables import aligned
@@ -32,23 +32,23 @@ def explain_evidence(folder: Path, holder: str, technology: str, out: Console) -
     rows = (table["holder_id"] == who[0]) & (table["technology_id"] == what[0])
     strength = float(table["strength"][rows][0]) if rows.any() else 0.0
     derived = bool(rows.any()) and str(table["source"][rows][0]) == DERIVED
-    payload = {
-        "holder": who[0],
-        "holder_name": who[1],
-        "technology": what[0],
-        "technology_name": what[1],
-        "rules": eco.info.evidence,
-        "strength": strength,
-        "derived": derived,
-        "items": [asdict(item) for item in items],
-    }
+    behind = EvidenceBehind(
+        holder=who[0],
+        holder_name=who[1],
+        technology=what[0],
+        technology_name=what[1],
+        rules=eco.info.evidence,
+        strength=strength,
+        derived=derived,
+        items=tuple(items),
+    )
     head = Words("{h}, {t}: strength {s:.3f}", "{h}，{t}：强度 {s:.3f}").fill(
         h=shown(who[1]), t=shown(what[1]), s=strength
     )
     lines = [head.say(out.lang), *_lines(eco, items, out.lang)]
     if rows.any() and not derived:
         lines.append(Words("the strength was given by hand", "强度为手工填写").say(out.lang))
-    out.result(payload, "\n".join(lines))
+    out.result(behind, "\n".join(lines))
 
 
 def _one(eco: Ecosystem, labels: tuple[str, ...], said: str) -> tuple[str, str]:

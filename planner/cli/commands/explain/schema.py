@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.base.records import Schema, schema
 from graph.measures.items import Item
-from planner.cli.json_kinds import FLAG, MAYBE, NUMBER, TEXT, in_one_language, list_of, object_of
+from planner.cli.json_kinds import MAYBE, NUMBER, TEXT, in_one_language, list_of, object_of
 from planner.studies.explain.answer import Explanation, PricedCentre
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceBehind:
+    """The items behind one capability, by which rules they count, and its strength; ``derived``: from the items."""
+
+    holder: str
+    holder_name: str
+    technology: str
+    technology_name: str
+    rules: str
+    strength: float
+    derived: bool
+    items: tuple[Item, ...]
 
 
 def _printed(kind: type) -> Schema:
@@ -23,11 +39,10 @@ def _printed(kind: type) -> Schema:
 
 
 _WHOLE: Schema = {"contribution_of_existing": NUMBER, "objective": NUMBER}
-_ITEMS: Schema = {"strength": NUMBER, "derived": FLAG, "items": list_of(schema(Item))}
 SCHEMA: Schema = {
     "anyOf": [
         {"allOf": [_printed(Explanation), object_of({"run": TEXT}, _WHOLE)]},
         object_of({"run": TEXT, **_WHOLE, "centres": list_of(_printed(PricedCentre))}),
-        object_of(dict.fromkeys(("holder", "holder_name", "technology", "technology_name", "rules"), TEXT) | _ITEMS),
+        schema(EvidenceBehind),
     ]
 }

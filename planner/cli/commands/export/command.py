@@ -13,10 +13,9 @@ from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import evaluation_at, read_found
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.screen import streams
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
 from planner.layout.dossiers.forms import names as evaluation_names
 from planner.layout.forms import names
@@ -96,13 +95,10 @@ def export(
     force: Annotated[
         bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    out: Console,
 ) -> int:
     """Export a run; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
+    from planner.cli.commands.export.schema import ExportedFiles
     from planner.layout import exporting as layout
     from planner.studies.evaluation.keeping import read_evaluation
     from planner.studies.explain.kept import explained
@@ -131,13 +127,10 @@ def export(
     for words in (*made.left_out.values(), *made.warnings):
         out.say(words)
     written = made.write(output, force=force)
-    payload = {
-        "run": str(found.path),
-        "files": [str(path) for path in written],
-        "left_out": {form: words.say(out.lang) for form, words in made.left_out.items()},
-        "warnings": [words.say(out.lang) for words in made.warnings],
-    }
-    out.result(payload, "\n".join(payload["files"]), verbatim=True)
+    exported = ExportedFiles(
+        run=str(found.path), files=tuple(map(str, written)), left_out=made.left_out, warnings=tuple(made.warnings)
+    )
+    out.result(exported, "\n".join(exported.files), verbatim=True)
     return 0
 
 
@@ -152,6 +145,7 @@ def _of_evaluation(
     force: bool,
 ) -> int:
     """Export an evaluation; ``only`` are arguments that plans alone take."""
+    from planner.cli.commands.export.schema import ExportedFiles
     from planner.layout.dossiers.exporting import export_evaluation
     from planner.studies.evaluation.keeping import read_evaluation
 
@@ -161,9 +155,9 @@ def _of_evaluation(
     made = export_evaluation(read_evaluation(run), forms, out.lang, template)
     for words in made.left_out.values():
         out.say(words)
-    files = [str(path) for path in made.write(output, force=force)]
-    left_out = {form: words.say(out.lang) for form, words in made.left_out.items()}
-    out.result({"run": str(run), "files": files, "left_out": left_out, "warnings": []}, "\n".join(files), verbatim=True)
+    files = tuple(str(path) for path in made.write(output, force=force))
+    exported = ExportedFiles(run=str(run), files=files, left_out=made.left_out, warnings=())
+    out.result(exported, "\n".join(files), verbatim=True)
     return 0
 
 

@@ -1,13 +1,22 @@
-"""JSON Schema of what ``export --json`` prints."""
+"""What ``export --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    TEXTS,
-    Schema,
-    map_of,
-    object_of,
-)
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"run": TEXT, "files": TEXTS, "left_out": map_of(TEXT), "warnings": TEXTS})
+from graph.base.words import Words
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedFiles:
+    """The files written of a run; what was left out, and why."""
+
+    run: str
+    files: tuple[str, ...]
+    left_out: Mapping[str, Words]
+    warnings: tuple[Words, ...]
+
+
+SCHEMA: Schema = printed(ExportedFiles)

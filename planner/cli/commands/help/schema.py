@@ -1,7 +1,18 @@
-"""JSON Schema of what ``help --json`` prints."""
+"""What ``help --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXT, Schema, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"command": TEXT, "help": TEXT})
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpPage:
+    """The help page of a command."""
+
+    command: str
+    help: str
+
+
+SCHEMA: Schema = printed(HelpPage)

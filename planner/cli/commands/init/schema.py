@@ -1,19 +1,55 @@
-"""JSON Schema of what ``init --json`` prints."""
+"""What ``init --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import FLAG, TEXT, TEXTS, WHOLE, Schema, list_of, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    {
-        "folder": TEXT,
-        "files": TEXTS,
-        "columns": list_of(
-            object_of({"sheet": TEXT, "header": TEXT, "field": {"type": ["string", "null"]}, "how": TEXT}),
-        ),
-        "left_rows": list_of(object_of({"sheet": TEXT, "row": WHOLE, "text": TEXT})),
-        "left_sheets": TEXTS,
-        "notes": TEXTS,
-        "can": list_of(object_of({"what": TEXT, "there": FLAG, "needs": TEXT, "adds": TEXT})),
-    }
-)
+from graph.base.records import Count
+from graph.base.words import Words
+from loaders.beginning.matching import How
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadColumn:
+    """A column of a sheet, what it was taken for (None: nothing), and how that was found."""
+
+    sheet: str
+    header: str
+    field: str | None
+    how: How
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftRow:
+    """A row that was not read."""
+
+    sheet: str
+    row: Count
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanDo:
+    """Something that can be done with a dataset: whether now, what it needs and what it would add."""
+
+    what: Words
+    there: bool
+    needs: Words
+    adds: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """A city of one's own: its files, how a workbook was read, and what can be done with it."""
+
+    folder: str
+    files: tuple[str, ...]
+    columns: tuple[ReadColumn, ...]
+    left_rows: tuple[LeftRow, ...]
+    left_sheets: tuple[str, ...]
+    notes: tuple[Words, ...]
+    can: tuple[CanDo, ...]
+
+
+SCHEMA: Schema = printed(Beginning)

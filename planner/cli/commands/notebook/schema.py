@@ -1,12 +1,27 @@
-"""JSON Schema of what ``notebook --json`` prints."""
+"""What ``notebook --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    Schema,
-    list_of,
-    object_of,
-)
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"notebooks": list_of(object_of({"name": TEXT, "title": TEXT, "file": TEXT}))})
+from graph.base.words import Words
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotebookFile:
+    """A notebook that comes with buju."""
+
+    name: str
+    title: Words
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotebookList:
+    """All notebooks."""
+
+    notebooks: tuple[NotebookFile, ...]
+
+
+SCHEMA: Schema = printed(NotebookList)

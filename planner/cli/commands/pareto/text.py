@@ -61,7 +61,8 @@ def front_text(answer: PrintedFront, lang: Lang, *, everything: bool) -> str:
     if answer.status == "infeasible":
         return Words("infeasible: no plan keeps all rules", "无可行方案：没有任何方案能满足全部规则").say(lang)
     if not answer.points:
-        return Words("no point was found in time", "限时内未找到方案").say(lang)
+        late = Words("no point was found in time", "限时内未找到方案")
+        return (ENDINGS["interrupted"] if answer.status == "interrupted" else late).say(lang)
     names = [answer.label(g).say(lang) for g in answer.goals]
     count = Words("{n:plan|plans}, none better than another on all of: {goals}", "{n} 个方案，在{goals}上互不占优")
     lines = [count.fill(n=len(answer.points), goals=Words(", ", "、").say(lang).join(names)).say(lang)]
@@ -71,9 +72,9 @@ def front_text(answer: PrintedFront, lang: Lang, *, everything: bool) -> str:
     lines.append("\n" + _table(answer, names, lang, everything=everything) + "\n")
     lines.append(knee_words(answer, names, lang))
     audit = answer.audit
-    if audit.clean:
+    if audit.clean and audit.checked:
         lines.append(Words("audit clean: {n:,} checks", "复核通过：共 {n:,} 项").fill(n=audit.checked).say(lang))
-    else:
+    elif not audit.clean:
         lines.append(
             Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案").say(lang)
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text, solved_by, verdict
+from planner.cli.screen.colours import Look, look
 from planner.cli.screen.course import course_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
@@ -66,7 +67,8 @@ def _headline(result: PlanResult, lang: Lang) -> str:
         covered=covered,
         all=len(result.technologies),
     )
-    lines = [words.say(lang), verdict(result).say(lang)]
+    seen: Look = "good" if result.status == "proven" else "doubt"
+    lines = [look(words.say(lang), "head"), look(verdict(result).say(lang), seen)]
     if result.dataset.illustrative:
         lines.append(
             Words("made-up data (illustrative): not a real recommendation", "虚构示例数据，不构成真实建议").say(lang)

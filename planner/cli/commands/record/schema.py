@@ -1,7 +1,22 @@
-"""JSON Schema of what ``record --json`` prints."""
+"""What ``record --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import FINDING, TEXT, TEXTS, Schema, list_of, map_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"table": TEXT, "row": map_of(TEXT), "files": TEXTS, "findings": list_of(FINDING)})
+from graph.base.findings import Finding
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedRow:
+    """The row that was added, and what the tables say of it."""
+
+    table: str
+    row: Mapping[str, str]
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+SCHEMA: Schema = printed(RecordedRow)

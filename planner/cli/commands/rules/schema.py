@@ -1,14 +1,40 @@
-"""JSON Schema of what ``rules --json`` prints."""
+"""What ``rules --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    Schema,
-    list_of,
-    object_of,
-)
+from dataclasses import dataclass
 
-RULE = object_of(dict.fromkeys(("code", "level", "title", "why", "example", "mend"), TEXT))
+from graph.base.findings import Level
+from graph.base.words import Words
+from loaders.rules.rule import Rule
+from planner.cli.json_kinds import Schema, printed
+from planner.rulebook.scenario.rules import ScenarioRule
 
-SCHEMA: Schema = {"anyOf": [object_of({"rules": list_of(RULE)}), RULE]}
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedRule:
+    """One rule in full."""
+
+    code: str
+    level: Level
+    title: Words
+    why: Words
+    example: Words
+    mend: Words
+
+    @classmethod
+    def of(cls, rule: Rule | ScenarioRule) -> PrintedRule:
+        """What is printed of a rule."""
+        return cls(
+            code=rule.code, level=rule.level, title=rule.title, why=rule.why, example=rule.example, mend=rule.mend
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleList:
+    """All rules."""
+
+    rules: tuple[PrintedRule, ...]
+
+
+SCHEMA: Schema = {"anyOf": [printed(RuleList), printed(PrintedRule)]}

@@ -1,9 +1,9 @@
-"""Kept runs as JSON rows and as lines, the runs of a study below it."""
+"""Kept runs as lines, the runs of a study below it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
@@ -24,20 +24,6 @@ ENDS = {
     "inexact": Words("incomplete", "不完整"),
     "stopped": Words("stopped early", "提前停止"),
 }
-
-
-def row(run: Kept) -> dict[str, Any]:
-    """A run as JSON data."""
-    return {
-        "run": run.name,
-        "kind": run.kind,
-        "time": run.when,
-        "scenario": run.scenario,
-        "status": run.status,
-        "objective": run.objective,
-        "tags": list(run.tags),
-        "members": list(run.members),
-    }
 
 
 def list_text(runs: Sequence[Kept], lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
@@ -11,17 +11,10 @@ from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
     from loaders.sources.refreshing import TableChange
-    from loaders.sources.running import Harvest, TableCount
+    from loaders.sources.running import Harvest
 
 SHOWN = 5
 """Keys of one kind of change that are named on the screen; ``--json`` has all."""
-
-
-def counts_payload(counts: Mapping[str, TableCount]) -> dict[str, Any]:
-    """Table → rows, used, skipped and merged, as JSON data."""
-    return {
-        name: {"rows": c.rows, "used": c.used, "skipped": c.skipped, "merged": c.merged} for name, c in counts.items()
-    }
 
 
 def harvest_text(harvest: Harvest, lang: Lang) -> str:

@@ -196,7 +196,8 @@ def _scenarios(found: ScenariosAnswer, lang: Lang, *, everything: bool) -> list[
         for s in found.scenarios
     ]
     right = [1, 2, 4, 5] if everything else [2, 3]
-    parts.append(aligned(rows, heads[lang], right=right))
+    if rows:
+        parts.append(aligned(rows, heads[lang], right=right))
     if found.matrix:
         parts.append(_matrix(found, names, lang, everything=everything))
     if found.choices:

@@ -1,12 +1,5 @@
-"""JSON Schema of what ``template --json`` prints."""
+"""What ``template --json`` prints: the same as ``demo``, a folder and its files."""
 
-from __future__ import annotations
+from planner.cli.commands.demo.schema import SCHEMA
 
-from planner.cli.json_kinds import (
-    TEXT,
-    TEXTS,
-    Schema,
-    object_of,
-)
-
-SCHEMA: Schema = object_of({"folder": TEXT, "files": TEXTS})
+__all__ = ["SCHEMA"]

@@ -1,19 +1,21 @@
-"""JSON Schema of what ``validate --json`` prints."""
+"""What ``validate --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    FINDING,
-    WHOLE,
-    Schema,
-    list_of,
-    map_of,
-    object_of,
-)
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    {
-        "findings": list_of(FINDING),
-        "tables": map_of(object_of({"read": WHOLE, "skipped": WHOLE, "defaulted": WHOLE})),
-    }
-)
+from graph.base.findings import Finding
+from loaders.tables.columns import Counts
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validation:
+    """Findings, and how many rows of each table were read."""
+
+    findings: tuple[Finding, ...]
+    tables: Mapping[str, Counts]
+
+
+SCHEMA: Schema = printed(Validation)

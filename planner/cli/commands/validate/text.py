@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from graph.base.findings import Finding
 from graph.base.words import Lang, Words
 from planner.cli.screen.console import Console
+from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import LEVELS
-from planner.layout.text import width
 
 if TYPE_CHECKING:
     from loaders.tables.columns import Counts
@@ -40,15 +40,11 @@ def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lan
     lines = []
     if counts:
         head = Words("table|read|skipped|defaulted", "表格|读入行|跳过行|默认值").say(lang).split("|")
-        rows = [head]
+        rows = []
         for name, c in counts.items():
             title = f"{TABLES[name].zh} {name}" if lang == "zh" and name in TABLES else name
             rows.append([title, *(f"{n:,}" for n in (c.read, c.skipped, c.defaulted))])
-        widths = [max(width(row[i]) for row in rows) for i in range(4)]
-        for row in rows:
-            cells = [row[0] + " " * (widths[0] - width(row[0]))]
-            cells += [" " * (w - width(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True)]
-            lines.append("  ".join(cells).rstrip())
+        lines.append(aligned(rows, head, right=[1, 2, 3]))
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
     said = Words(
         "{error:error|errors}, {warning:warning|warnings}, {note:note|notes}",

@@ -1,18 +1,8 @@
-"""JSON Schema of what ``graph diff --json`` prints."""
+"""What ``graph diff --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    Schema,
-    list_of,
-    map_of,
-    object_of,
-)
+from graph.store.reading import Difference
+from planner.cli.json_kinds import Schema, printed
 
-_ROW = object_of({"kind": TEXT, "table": TEXT, "key": {"type": "object"}})
-_CHANGED = object_of(
-    {"kind": TEXT, "table": TEXT, "key": {"type": "object"}, "columns": map_of(object_of({"here": {}, "there": {}}))}
-)
-
-SCHEMA: Schema = object_of({"only_here": list_of(_ROW), "only_there": list_of(_ROW), "changed": list_of(_CHANGED)})
+SCHEMA: Schema = printed(Difference)

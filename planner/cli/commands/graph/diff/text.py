@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.base.words import Lang, Words
 
 if TYPE_CHECKING:
-    from graph.store.reading import Difference
+    from graph.store.reading import Difference, RowOfOne
 
 
 SHOWN = 8
@@ -33,15 +33,16 @@ def diff_text(difference: Difference, lang: Lang, most: int | None = SHOWN) -> s
     return "\n".join(lines)
 
 
-def _row(row: Mapping[str, Any]) -> str:
+def _row(row: RowOfOne) -> str:
     from graph.base.cell_text import shown
+    from graph.store.reading import ChangedRow
 
-    key = row["key"]
+    key = row.key
     if isinstance(key.get("source"), Mapping):
         key = {end: "/".join(str(v) for k, v in key[end].items() if k != "kind") for end in ("source", "target")}
-    text = f"{row['kind']} {' → '.join(shown('-' if v is None else v) for v in key.values())}".rstrip()
-    changed: Mapping[str, Mapping[str, Any]] = row.get("columns", {})
-    pairs = [f"{name}: {shown(_value(v['here']))} | {shown(_value(v['there']))}" for name, v in changed.items()]
+    text = f"{row.kind} {' → '.join(shown('-' if v is None else v) for v in key.values())}".rstrip()
+    changed = row.columns if isinstance(row, ChangedRow) else {}
+    pairs = [f"{name}: {shown(_value(v.here))} | {shown(_value(v.there))}" for name, v in changed.items()]
     return f"{text}  {'; '.join(pairs)}".rstrip()
 
 

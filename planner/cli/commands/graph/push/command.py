@@ -10,9 +10,9 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.reading import connected, load_dataset
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.options.common import Dataset
+from planner.cli.screen.console import Console
 
 
 def push(
@@ -27,23 +27,29 @@ def push(
             help=tr("remove what is on the server and not in the dataset", "删除服务器上有而数据集中没有的内容"),
         ),
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Push a dataset: constraints, nodes, ties, counts compared."""
     from graph.store.sync import plan_push
     from graph.store.sync import push as push_to
+    from planner.cli.commands.graph.push.schema import ExtraRows, PushedGraph
 
-    out = console(lang, as_json, quiet, verbose)
     eco = load_dataset(path).require()
     with connected(out) as connection:
         if dry_run:
             started = time.perf_counter()
             nodes, ties, difference = plan_push(connection, eco)
-            sizes = {k: len(v) for k, v in difference.as_dict().items()}
-            payload = {"nodes": nodes, "ties": ties, "seconds": time.perf_counter() - started, "dry_run": True}
+            planned = PushedGraph(
+                nodes=nodes,
+                ties=ties,
+                seconds=time.perf_counter() - started,
+                dry_run=True,
+                prune=prune,
+                only_here=len(difference.only_here),
+                only_there=len(difference.only_there),
+                changed=len(difference.changed),
+            )
             words = Words(
                 "nothing was written; a push would send {n:,} nodes and {t:,} ties: {a:,} new, {c:,} changed; "
                 "{b:,} are only on the server",
@@ -51,15 +57,21 @@ def push(
             ).fill(
                 n=sum(nodes.values()),
                 t=sum(ties.values()),
-                a=sizes["only_here"],
-                b=sizes["only_there"],
-                c=sizes["changed"],
+                a=planned.only_here,
+                b=planned.only_there,
+                c=planned.changed,
             )
-            out.result({**payload, "prune": prune, **sizes}, words.say(out.lang))
+            out.result(planned, words.say(out.lang))
             return
         done = push_to(connection, eco, prune=prune, progress=out.say)
-    payload = {"nodes": dict(done.nodes), "ties": dict(done.ties), "seconds": done.seconds, "dry_run": False}
-    extra = {"nodes": dict(done.extra_nodes), "ties": dict(done.extra_ties)}
+    pushed = PushedGraph(
+        nodes=done.nodes,
+        ties=done.ties,
+        seconds=done.seconds,
+        dry_run=False,
+        pruned=done.pruned,
+        extra=ExtraRows(nodes=done.extra_nodes, ties=done.extra_ties),
+    )
     n, t = sum(done.nodes.values()), sum(done.ties.values())
     words = Words(
         "{n:,} nodes and {t:,} ties are on the server ({s:.1f} s)",
@@ -75,7 +87,7 @@ def push(
             "服务器上另有 {n:,} 项不在数据集中：可用 buju graph diff 查看，用 --prune 删除",
         )
         lines.append(said.fill(n=more).say(out.lang))
-    out.result({**payload, "pruned": done.pruned, "extra": extra}, "\n".join(lines))
+    out.result(pushed, "\n".join(lines))
 
 
 COMMAND = Command(

@@ -1,8 +1,19 @@
-"""JSON Schema of what ``runs list --json`` prints."""
+"""What ``runs list --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.commands.runs.schema_row import ROW
-from planner.cli.json_kinds import TEXT, Schema, list_of, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"folder": TEXT, "runs": list_of(object_of(ROW))})
+from planner.cli.commands.runs.printed import KeptRun
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunList:
+    """The runs of a folder."""
+
+    folder: str
+    runs: tuple[KeptRun, ...]
+
+
+SCHEMA: Schema = printed(RunList)

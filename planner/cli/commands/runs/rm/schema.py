@@ -1,7 +1,17 @@
-"""JSON Schema of what ``runs rm --json`` prints."""
+"""What ``runs rm --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXTS, Schema, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"removed": TEXTS})
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovedRuns:
+    """The runs that are gone."""
+
+    removed: tuple[str, ...]
+
+
+SCHEMA: Schema = printed(RemovedRuns)

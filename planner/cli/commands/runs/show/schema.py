@@ -1,8 +1,23 @@
-"""JSON Schema of what ``runs show --json`` prints."""
+"""What ``runs show --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.commands.runs.schema_row import ROW
-from planner.cli.json_kinds import TEXT, WHOLE, Schema, map_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-SCHEMA: Schema = object_of({**ROW, "folder": TEXT, "provenance": {"type": "object"}, "files": map_of(WHOLE)})
+from graph.base.records import Count
+from planner.cli.commands.runs.printed import KeptRun
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRun(KeptRun):
+    """A run, what it was made from (as its file says), and its files with their sizes in bytes."""
+
+    folder: str
+    provenance: Mapping[str, Any]
+    files: Mapping[str, Count]
+
+
+SCHEMA: Schema = printed(ShownRun)

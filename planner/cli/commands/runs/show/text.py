@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.errors import UsageError
+from graph.base.records import widened
 from graph.base.words import Lang, Words
-from planner.cli.commands.runs.text import list_text, row
+from planner.cli.commands.runs.printed import kept_run
+from planner.cli.commands.runs.show.schema import ShownRun
+from planner.cli.commands.runs.text import list_text
 from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
@@ -32,19 +34,19 @@ def found_at(folder: Path) -> Kept:
     return run
 
 
-def show_payload(run: Kept, folder: Path) -> dict[str, Any]:
+def shown_run(run: Kept, folder: Path) -> ShownRun:
     """What a run is, its provenance and its files with their sizes in bytes."""
     try:
         made_from = json.loads((folder / "provenance.json").read_text("utf-8"))
     except (OSError, ValueError):
         made_from = {}
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
-    return {**row(run), "folder": str(folder), "provenance": made_from, "files": files}
+    return widened(ShownRun, kept_run(run), folder=str(folder), provenance=made_from, files=files)
 
 
-def show_text(run: Kept, payload: Mapping[str, Any], lang: Lang) -> str:
+def show_text(run: Kept, shown: ShownRun, lang: Lang) -> str:
     """The run's line of the list, what it was made from and its files."""
-    made: Mapping[str, Any] = payload["provenance"]
+    made = shown.provenance
     solver = made.get("solver", {})
     facts = [
         (Words("made", "时间"), made.get("time", "")),
@@ -53,5 +55,5 @@ def show_text(run: Kept, payload: Mapping[str, Any], lang: Lang) -> str:
         (Words("inputs", "输入文件"), len(made.get("inputs", ()))),
     ]
     lines = [[words.say(lang), str(value)] for words, value in facts if value]
-    files = [["  " + name, f"{size:,}"] for name, size in payload["files"].items()]
+    files = [["  " + name, f"{size:,}"] for name, size in shown.files.items()]
     return "\n\n".join([list_text([run], lang), aligned(lines, most=200), aligned(files, right=[1])])

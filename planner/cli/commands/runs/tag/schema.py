@@ -1,7 +1,18 @@
-"""JSON Schema of what ``runs tag --json`` prints."""
+"""What ``runs tag --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXT, Schema, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"run": TEXT, "tag": TEXT})
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaggedRun:
+    """A run and its new name."""
+
+    run: str
+    tag: str
+
+
+SCHEMA: Schema = printed(TaggedRun)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
     from planner.rulebook.scenario import Scenario
 
 
+from planner.cli.commands.scenario.diff.schema import ChangedValue, ScenarioDifference
 from planner.cli.commands.scenario.reading import load_scenario, value_text
 
 
@@ -29,13 +29,10 @@ def diff(
         ),
     ],
     b: Annotated[Path, typer.Argument(metavar="B", help=tr("another", "另一个"))],
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Show the values that differ."""
-    out = console(lang, as_json, quiet, verbose)
     one, two = load_scenario(a), load_scenario(b)
     rows = differences(one, two)
     if not rows:
@@ -43,16 +40,16 @@ def diff(
     head = [_t(out.lang, "path", "路径"), one.name, two.name, _t(out.lang, "origins", "来源")]
     body = []
     for r in rows:
-        said = [value_text(r[k]) if r[f"{k}_origin"] else "—" for k in ("a", "b")]
-        body.append([r["path"], *said, " → ".join(r[k] or "—" for k in ("a_origin", "b_origin"))])
-    out.result({"a": one.name, "b": two.name, "changed": rows}, aligned(body, head, most=60) if rows else "")
+        said = [value_text(value) if origin else "—" for value, origin in ((r.a, r.a_origin), (r.b, r.b_origin))]
+        body.append([r.path, *said, " → ".join(origin or "—" for origin in (r.a_origin, r.b_origin))])
+    out.result(ScenarioDifference(a=one.name, b=two.name, changed=rows), aligned(body, head, most=60) if rows else "")
 
 
-def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
+def differences(one: Scenario, two: Scenario) -> tuple[ChangedValue, ...]:
     """List the values that differ; a value that only one of them has is None, with origin "", in the other.
 
     >>> from planner.rulebook.scenario import load
-    >>> differences(load(Path("ningbo-2023")), load(Path("ningbo-2023"), ["target.count=18"]))[0]["b"]
+    >>> differences(load(Path("ningbo-2023")), load(Path("ningbo-2023"), ["target.count=18"]))[0].b
     18
     """
     left, right = one.values(), two.values()
@@ -60,9 +57,9 @@ def differences(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
     for p in [*right, *(q for q in left if q not in right)]:
         inside = any(q.startswith(p + ".") for q in (*left, *right))  # an empty mapping that the other one fills
         if not inside and (p not in left or p not in right or left[p] != right[p]):
-            origins = {"a_origin": str(one.origins.get(p, "")), "b_origin": str(two.origins.get(p, ""))}
-            made.append({"path": p, "a": left.get(p), "b": right.get(p), **origins})
-    return made
+            at = [str(scenario.origins.get(p, "")) for scenario in (one, two)]
+            made.append(ChangedValue(path=p, a=left.get(p), b=right.get(p), a_origin=at[0], b_origin=at[1]))
+    return tuple(made)
 
 
 def _t(lang: Lang, en: str, zh: str) -> str:

@@ -1,11 +1,18 @@
-"""JSON Schema of what ``scenario new --json`` prints."""
+"""What ``scenario new --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import (
-    TEXT,
-    Schema,
-    object_of,
-)
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"file": TEXT, "extends": TEXT})
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class StarterFile:
+    """The scenario file written, and what it extends."""
+
+    file: str
+    extends: str
+
+
+SCHEMA: Schema = printed(StarterFile)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
+from planner.cli.commands.scenario.show.schema import ShownScenario, ShownValue, ValueOrigin
 from planner.cli.screen.tables import aligned, cut
 
 if TYPE_CHECKING:
@@ -14,34 +15,33 @@ if TYPE_CHECKING:
 from planner.cli.commands.scenario.reading import value_text
 
 
-def show_payload(scenario: Scenario, lang: Lang) -> dict[str, Any]:
-    """Give the merged scenario as plain JSON data.
+def shown_scenario(scenario: Scenario, lang: Lang) -> ShownScenario:
+    """Give the merged scenario as it is printed.
 
     >>> from planner.rulebook.scenario import shipped
-    >>> show_payload(shipped("ningbo-2023"), "en")["values"][0]["path"]
+    >>> shown_scenario(shipped("ningbo-2023"), "en").values[0].path
     'years.first'
     """
     values = []
     for path, value in scenario.values().items():
         clause, origin = scenario.clause(path), scenario.origins[path]
-        values.append(
-            {
-                "path": path,
-                "value": value,
-                "origin": {"file": origin.file, "line": origin.line, "column": origin.column},
-                "clause": clause.clause if clause else "",
-                "source": clause.source if clause else "",
-                "reading": clause.reading.say(lang) if clause else "",
-            }
+        shown = ShownValue(
+            path=path,
+            value=value,
+            origin=ValueOrigin(file=origin.file, line=origin.line, column=origin.column),
+            clause=clause.clause if clause else "",
+            source=clause.source if clause else "",
+            reading=clause.reading.say(lang) if clause else "",
         )
-    return {
-        "name": scenario.name,
-        "title": {"en": scenario.title.en, "zh": scenario.title.zh},
-        "files": list(scenario.files),
-        "sets": list(scenario.sets),
-        "values": values,
-        "findings": [f.as_dict(lang) for f in scenario.findings],
-    }
+        values.append(shown)
+    return ShownScenario(
+        name=scenario.name,
+        title={"en": scenario.title.en, "zh": scenario.title.zh},
+        files=scenario.files,
+        sets=scenario.sets,
+        values=tuple(values),
+        findings=scenario.findings,
+    )
 
 
 def show_text(scenario: Scenario, lang: Lang, *, full: bool = False) -> str:

@@ -1,8 +1,21 @@
-"""JSON Schema of what ``sources check --json`` prints."""
+"""What ``sources check --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.commands.sources.run.schema import COUNTS
-from planner.cli.json_kinds import FINDING, Schema, list_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of({"tables": COUNTS, "findings": list_of(FINDING)})
+from graph.base.findings import Finding
+from planner.cli.commands.sources.printed import RowsOfTable
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedMapping:
+    """What a mapping would make of a source."""
+
+    tables: Mapping[str, RowsOfTable]
+    findings: tuple[Finding, ...]
+
+
+SCHEMA: Schema = printed(CheckedMapping)

@@ -1,9 +1,28 @@
-"""JSON Schema of what ``sources list --json`` prints."""
+"""What ``sources list --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXT, TEXTS, Schema, list_of, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    {"mappings": list_of(object_of({"name": TEXT, "title": TEXT, "licence": TEXT, "tables": TEXTS}))}
-)
+from graph.base.words import Words
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShippedMapping:
+    """A mapping that comes with buju."""
+
+    name: str
+    title: Words
+    licence: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingList:
+    """All of them."""
+
+    mappings: tuple[ShippedMapping, ...]
+
+
+SCHEMA: Schema = printed(MappingList)

@@ -10,9 +10,8 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def new(
@@ -25,40 +24,35 @@ def new(
     sheet: Annotated[str, typer.Option("--sheet", help=tr("sheet of the workbook", "工作表名称"))] = "",
     heads: Annotated[str, typer.Option("--heads", metavar="N[-M]", help=tr("rows of the heads", "表头所在行"))] = "",
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Guess what each head means, each guess marked; heads without a meaning and needed columns are listed."""
     from graph.base.writing import write_files
     from loaders.sources.drafting import draft
+    from planner.cli.commands.sources.new.schema import DraftedMapping
 
-    out = console(lang, as_json, quiet, verbose)
     made = draft(file, table, sheet, _rows(heads))
     files = write_files(output.parent, {output.name: made.text.encode()}, force=force) if output is not None else ()
-    payload = {
-        "table": made.table,
-        "heads": list(made.heads),
-        "guesses": [
-            {"column": g.column, "head": g.head, "expression": g.expression, "why": g.why.say(out.lang)}
-            for g in made.guesses
-        ],
-        "unused": list(made.unused),
-        "wanted": list(made.wanted),
-        "findings": [f.as_dict(out.lang) for f in made.sheet.findings],
-        "mapping": made.text,
-        "files": [str(p) for p in files],
-    }
+    drafted = DraftedMapping(
+        table=made.table,
+        heads=made.heads,
+        guesses=made.guesses,
+        unused=made.unused,
+        wanted=made.wanted,
+        findings=made.sheet.findings,
+        mapping=made.text,
+        files=tuple(map(str, files)),
+    )
     words = Words(
         "{n} columns of {t} guessed, {w} wanted, {u} heads not used: correct {f}, then buju sources check",
         "为表 {t} 猜得 {n} 列，缺 {w} 列，未采用表头 {u} 个：请修改 {f}，再运行 buju sources check",
     ).fill(n=len(made.guesses), t=made.table, w=len(made.wanted), u=len(made.unused), f=output or "-")
     out.findings(made.sheet.findings)
     if output is None:
-        out.result(payload, made.text.rstrip("\n"), verbatim=True)
+        out.result(drafted, made.text.rstrip("\n"), verbatim=True)
     else:
-        out.result(payload, words.say(out.lang))
+        out.result(drafted, words.say(out.lang))
 
 
 def _rows(text: str) -> tuple[int, int] | None:

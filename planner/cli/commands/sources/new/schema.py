@@ -1,18 +1,27 @@
-"""JSON Schema of what ``sources new --json`` prints."""
+"""What ``sources new --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import FINDING, TEXT, TEXTS, WHOLE, Schema, list_of, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    {
-        "table": TEXT,
-        "heads": list_of(WHOLE),
-        "guesses": list_of(object_of({"column": TEXT, "head": TEXT, "expression": TEXT, "why": TEXT})),
-        "unused": TEXTS,
-        "wanted": TEXTS,
-        "findings": list_of(FINDING),
-        "mapping": TEXT,
-        "files": TEXTS,
-    }
-)
+from graph.base.findings import Finding
+from graph.base.records import Count
+from loaders.sources.drafting import Guess
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedMapping:
+    """A mapping drafted from a table: each guess with its reason, and what is left to say."""
+
+    table: str
+    heads: tuple[Count, ...]
+    guesses: tuple[Guess, ...]
+    unused: tuple[str, ...]
+    wanted: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    mapping: str
+    files: tuple[str, ...]
+
+
+SCHEMA: Schema = printed(DraftedMapping)

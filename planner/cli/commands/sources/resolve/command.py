@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,8 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def resolve(
@@ -45,10 +45,8 @@ def resolve(
         str, typer.Option("--column", help=tr("column that holds the names", "名称所在的列"), show_default=True)
     ] = "raw",
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Decide by identifier and exact name; what is only alike is proposed with a blank ``decided_by``.
 
@@ -56,24 +54,24 @@ def resolve(
     """
     from graph.base.writing import write_files
     from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_parents, read_registry
+    from planner.cli.commands.sources.resolve.schema import ResolvedNames
 
-    out = console(lang, as_json, quiet, verbose)
     kept = kept_decisions(output / "aliases.csv")
     above = None if parents is None else read_parents(parents)
     found = aliases_of(read_names(names, column), read_registry(registry), kept, above)
     files = write_files(output, {"aliases.csv": as_csv(found)}, force=force or bool(kept))
-    by = {how: sum(a.decided_by == how for a in found) for how in ("identifier", "name", "part", "parent")}
-    open_ = sum(not a.decided_by and bool(a.id) for a in found)
-    person = sum(a.raw in kept for a in found)
-    unknown = sum(not a.id for a in found)
-    payload = {
-        "names": len({a.raw for a in found}),
-        **by,
-        "person": person,
-        "proposed": open_,
-        "unknown": unknown,
-        "files": [str(p) for p in files],
-    }
+    by = Counter(a.decided_by for a in found)
+    resolved = ResolvedNames(
+        names=len({a.raw for a in found}),
+        identifier=by["identifier"],
+        name=by["name"],
+        part=by["part"],
+        parent=by["parent"],
+        person=sum(a.raw in kept for a in found),
+        proposed=sum(not a.decided_by and bool(a.id) for a in found),
+        unknown=sum(not a.id for a in found),
+        files=tuple(map(str, files)),
+    )
     words = Words(
         "{n} names: {i} by identifier, {e} by name, {p} by a part, {r} rolled up; {o} proposals to decide in {f}, "
         "{u} without any",
@@ -87,19 +85,17 @@ def resolve(
                 "{n} 家单位的上级关系成环，未归并：{all}",
             ).fill(n=len(above.circles), all=", ".join(sorted(above.circles)[:5]))
         )
-    out.result(
-        payload,
-        words.fill(
-            n=payload["names"],
-            i=by["identifier"],
-            e=by["name"],
-            p=by["part"],
-            r=by["parent"],
-            o=open_,
-            f=files[0],
-            u=unknown,
-        ).say(out.lang),
+    said = words.fill(
+        n=resolved.names,
+        i=resolved.identifier,
+        e=resolved.name,
+        p=resolved.part,
+        r=resolved.parent,
+        o=resolved.proposed,
+        f=files[0],
+        u=resolved.unknown,
     )
+    out.result(resolved, said.say(out.lang))
 
 
 COMMAND = Command(

@@ -1,10 +1,26 @@
-"""JSON Schema of what ``sources resolve --json`` prints."""
+"""What ``sources resolve --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXTS, WHOLE, Schema, object_of
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    dict.fromkeys(("names", "identifier", "name", "part", "parent", "person", "proposed", "unknown"), WHOLE)
-    | {"files": TEXTS}
-)
+from graph.base.records import Count
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolvedNames:
+    """How many names were resolved by what, and how many a person has to decide."""
+
+    names: Count
+    identifier: Count
+    name: Count
+    part: Count
+    parent: Count
+    person: Count
+    proposed: Count
+    unknown: Count
+    files: tuple[str, ...]
+
+
+SCHEMA: Schema = printed(ResolvedNames)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,8 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.sources.show.command import Mapping_
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 From = Annotated[
     Path,
@@ -28,10 +26,8 @@ def run(
     ],
     source: From = Path(),
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Write the tables, all or none; exit 1 with every finding where the source's files have errors.
 
@@ -40,22 +36,23 @@ def run(
     from loaders.sources.mapping import find_mapping
     from loaders.sources.running import run as run_mapping
     from loaders.sources.running import write
-    from planner.cli.commands.sources.text import changes_lines, counts_payload, harvest_text
+    from planner.cli.commands.sources.printed import rows_of
+    from planner.cli.commands.sources.run.schema import MadeTables
+    from planner.cli.commands.sources.text import changes_lines, harvest_text
 
-    out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
     files, changes = write(done, output, force=force)
-    payload = {
-        "tables": counts_payload(done.counts),
-        "findings": [f.as_dict(out.lang) for f in done.findings],
-        "files": [str(p) for p in files],
-        "read": dict(done.read),
-        "changes": None if changes is None else {name: asdict(change) for name, change in changes.items()},
-    }
+    made = MadeTables(
+        tables=rows_of(done.counts),
+        findings=tuple(done.findings),
+        files=tuple(map(str, files)),
+        read=done.read,
+        changes=changes,
+    )
     lines = [harvest_text(done, out.lang), *changes_lines(changes, out.lang)]
     if files:
         lines.append(Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang))
-    out.result(payload, "\n".join(lines))
+    out.result(made, "\n".join(lines))
 
 
 COMMAND = Command(run, Words("Turn a foreign data set into tables.", "把外部数据变成 buju 的表。"), order=30)

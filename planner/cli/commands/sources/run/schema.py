@@ -1,21 +1,26 @@
-"""JSON Schema of what ``sources run --json`` prints."""
+"""What ``sources run --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import FINDING, TEXT, TEXTS, WHOLE, Schema, list_of, map_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-COUNTS: Schema = map_of(object_of({"rows": WHOLE, "used": WHOLE, "skipped": WHOLE, "merged": WHOLE}))
+from graph.base.findings import Finding
+from graph.base.records import Count
+from loaders.sources.refreshing import TableChange
+from planner.cli.commands.sources.printed import RowsOfTable
+from planner.cli.json_kinds import Schema, printed
 
-CHANGE: Schema = object_of(
-    {"added": TEXTS, "gone": TEXTS, "renamed": list_of(list_of(TEXT)), "changed": WHOLE, "kept": WHOLE}
-)
 
-SCHEMA: Schema = object_of(
-    {
-        "tables": COUNTS,
-        "findings": list_of(FINDING),
-        "files": TEXTS,
-        "read": map_of(WHOLE),
-        "changes": {"anyOf": [{"type": "null"}, map_of(CHANGE)]},
-    }
-)
+@dataclass(frozen=True, kw_only=True)
+class MadeTables:
+    """The tables made of a source, and what a newer snapshot changed (None: a first run)."""
+
+    tables: Mapping[str, RowsOfTable]
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    read: Mapping[str, Count]
+    changes: Mapping[str, TableChange] | None
+
+
+SCHEMA: Schema = printed(MadeTables)

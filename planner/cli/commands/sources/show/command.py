@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 Mapping_ = Annotated[
     str,
@@ -21,28 +19,23 @@ Mapping_ = Annotated[
 
 def show(
     mapping: Mapping_,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Print the YAML of a mapping."""
     from loaders.sources.mapping import find_mapping, mapping_text
+    from planner.cli.commands.sources.show.schema import MappedInput, ShownMapping
 
-    out = console(lang, as_json, quiet, verbose)
     found = find_mapping(mapping)
-    data: dict[str, Any] = asdict(found)
-    payload = {
-        "name": found.name,
-        "title": found.title.say(out.lang),
-        "licence": found.licence,
-        "origin": found.origin,
-        "inputs": [
-            {"name": i["name"], "files": list(i["files"]), "columns": dict(i["columns"])} for i in data["inputs"]
-        ],
-        "tables": {name: [q.source for q in queries] for name, queries in found.tables.items()},
-    }
-    out.result(payload, mapping_text(mapping).rstrip("\n"), verbatim=True)
+    told = ShownMapping(
+        name=found.name,
+        title=found.title,
+        licence=found.licence,
+        origin=found.origin,
+        inputs=tuple(MappedInput(name=i.name, files=i.files, columns=i.columns) for i in found.inputs),
+        tables={name: tuple(q.source for q in queries) for name, queries in found.tables.items()},
+    )
+    out.result(told, mapping_text(mapping).rstrip("\n"), verbatim=True)
 
 
 COMMAND = Command(show, Words("Print a mapping, to read or to copy.", "打印映射文件，供阅读或复制修改。"), order=20)

@@ -1,16 +1,33 @@
-"""JSON Schema of what ``sources show --json`` prints."""
+"""What ``sources show --json`` prints, as a type; its JSON Schema is derived."""
 
 from __future__ import annotations
 
-from planner.cli.json_kinds import TEXT, TEXTS, Schema, list_of, map_of, object_of
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SCHEMA: Schema = object_of(
-    {
-        "name": TEXT,
-        "title": TEXT,
-        "licence": TEXT,
-        "origin": TEXT,
-        "inputs": list_of(object_of({"name": TEXT, "files": TEXTS, "columns": map_of(TEXT)})),
-        "tables": map_of(TEXTS),
-    }
-)
+from graph.base.words import Words
+from planner.cli.json_kinds import Schema, printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedInput:
+    """An input of a mapping: its files, and its columns with their types."""
+
+    name: str
+    files: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownMapping:
+    """A mapping."""
+
+    name: str
+    title: Words
+    licence: str
+    origin: str
+    inputs: tuple[MappedInput, ...]
+    tables: Mapping[str, tuple[str, ...]]
+
+
+SCHEMA: Schema = printed(ShownMapping)

@@ -18,6 +18,7 @@ from graph.measures.coverage import active_centres
 from loaders.dataset import load
 from loaders.samples import copy_sample, sample_folder
 from planner.cli.commands.notebook import command
+from planner.cli.screen.console import Console
 from planner.notebook import (
     Grid,
     Page,
@@ -252,7 +253,7 @@ def test_the_command_lists_and_names_what_there_is():
 def test_without_marimo_the_command_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(command, "find_spec", lambda _: None)
     with pytest.raises(UsageError, match=r"python -m pip install .*marimo") as caught:
-        command.notebook("03")
+        command.notebook("03", out=Console("en"))
     assert caught.value.exit_code == 2
 
 
@@ -266,8 +267,8 @@ def test_the_command_starts_its_server_with_the_data(monkeypatch, tmp_path):
     monkeypatch.setattr(command, "find_spec", lambda _: True)
     monkeypatch.setattr(command.subprocess, "run", start)
     monkeypatch.chdir(tmp_path)
-    assert command.notebook("3", data=tmp_path, port=2800, browser=False, lang="zh") == 0
-    assert command.notebook("choosing", edit=True) == 0
+    assert command.notebook("3", data=tmp_path, port=2800, browser=False, out=Console("zh")) == 0
+    assert command.notebook("choosing", edit=True, out=Console("en")) == 0
     (asked, env), (edited, _) = started
     assert asked[2:] == [command.SERVER, str(FILES[2]), "--lang", "zh", "--port", "2800", "--headless"]
     assert (env["BUJU_DATA"], env["BUJU_LANG"]) == (str(tmp_path.resolve()), "zh")

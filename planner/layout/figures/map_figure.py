@@ -5,11 +5,13 @@ What does not live here: where things stand (``places``) and the style that figu
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from planner.layout import content
 from planner.layout.content import Result
@@ -26,13 +28,24 @@ from planner.runs.plan_result import CentreFacts, ChosenCentre
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 MOST_LISTED = 60
+MOST_MARKS = 400
+"""Beyond so many, centres that were there before are small marks without a ring for an arbitrary place."""
 _WIDE, _HIGH = 5.7, 6.6
 """Room for the map, in inches."""
 _DOT, _SMALL_DOT = 0.105, 0.05
 _LINE, _DISC = 0.185, 11.5
 """Pitch of the list in inches; its numbered discs in points."""
+_AROUND = np.array(
+    [
+        (far * cos(k * pi / 8), far * sin(k * pi / 8), far)
+        for far in (0.0, 0.14, 0.26, 0.38, 0.52, 0.7, 0.9)
+        for k in range(16 if far else 1)
+    ]
+)
+"""Where a name may stand: steps from its point in inches, and how far that is; the nearest first."""
 _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
 
 
@@ -196,56 +209,79 @@ def _push_apart(marks: Sequence[_Mark]) -> None:
 
 
 def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
-    from matplotlib.patches import Circle  # noqa: PLC0415
-
     numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
+    _leaders(axes, marks)
+    alike: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
     for m in marks:
-        colour = using.colours.get(m.centre.field, colours.FAINT)
-        if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
-            axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
-            axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
-        if m.part == "ended":
-            axes.plot(m.x, m.y, marker="x", markersize=6, color=colours.SOFT, markeredgewidth=1.6, zorder=5)
-        elif m.part != "chosen":
-            wide, size, rim = (1.8, 7, colour) if m.part == "existing" else (0.9, 4, colours.FAINT)
-            axes.plot(
-                m.x,
-                m.y,
-                marker="D" if m.part == "existing" else "o",
-                markersize=size,
-                color="white",
-                markeredgecolor=rim,
-                markeredgewidth=wide,
-                zorder=5 if m.part == "existing" else 3,
-            )
-        else:
-            status = stands[m.centre.centre]
-            axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, zorder=6, **edge(status)))
-            if status == "promoted":
-                ring = Circle((m.x, m.y), m.radius + 0.045, fill=False, edgecolor=colours.INK, linewidth=0.9, zorder=6)
-                axes.add_patch(ring)
-        if m.loose and numbered and m.part in ("chosen", "existing"):
-            axes.add_patch(
-                Circle(
-                    (m.x, m.y),
-                    m.radius + 0.03,
-                    fill=False,
-                    edgecolor=colour,
-                    linewidth=0.7,
-                    linestyle=(0, (2, 1.5)),
-                    zorder=6,
-                )
-            )
+        if m.part != "chosen":
+            alike[m.part, using.colours.get(m.centre.field, colours.FAINT)].append(m)
+    for (part, colour), some in alike.items():  # one call for all that look alike: there may be thousands
+        at = [m.x for m in some], [m.y for m in some]
+        axes.plot(*at, linestyle="none", **_hollow(part, colour, small=len(marks) > MOST_MARKS))
+    _discs(axes, [m for m in marks if m.part == "chosen"], using, stands)
+    loose = [m for m in marks if numbered and len(marks) <= MOST_MARKS and m.loose and m.part in ("chosen", "existing")]
+    hues = [using.colours.get(m.centre.field, colours.FAINT) for m in loose]
+    _rings(axes, loose, 0.03, edgecolor=hues, linewidth=0.7, linestyle=(0, (2, 1.5)))
+    for m in marks:
         if numbered and m.part == "chosen":
-            ink = ink_on(colour)
-            text = axes.text(m.x, m.y, str(m.number), fontsize=SMALL, color=ink, ha="center", zorder=7)
+            colour = using.colours.get(m.centre.field, colours.FAINT)
+            text = axes.text(m.x, m.y, str(m.number), fontsize=SMALL, color=ink_on(colour), ha="center", zorder=7)
             text.set_verticalalignment("center_baseline")
             strengthen(text, using)
 
 
+def _leaders(axes: Axes, marks: Sequence[_Mark]) -> None:
+    """A line from a mark that was pushed away to its place."""
+    for m in marks:
+        if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
+            axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
+            axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
+
+
+def _hollow(part: str, colour: str, *, small: bool) -> dict[str, Any]:
+    """How a centre outside the plan is drawn."""
+    if part == "ended":
+        return {"marker": "x", "markersize": 6, "color": colours.SOFT, "markeredgewidth": 1.6, "zorder": 5}
+    there = part == "existing"
+    return {
+        "marker": "D" if there else "o",
+        "markersize": (3 if small else 7) if there else 4,
+        "color": "white",
+        "markeredgecolor": colour if there else colours.FAINT,
+        "markeredgewidth": 1.8 if there and not small else 0.9,
+        "zorder": 5 if there else 3,
+    }
+
+
+def _discs(axes: Axes, chosen: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
+    """The centres of the plan: discs with the edge of their status, in one collection."""
+    from matplotlib.collections import PatchCollection  # noqa: PLC0415
+    from matplotlib.patches import Circle  # noqa: PLC0415
+
+    edges = [edge(stands[m.centre.centre]) for m in chosen]
+    discs = PatchCollection([Circle((m.x, m.y), m.radius) for m in chosen], zorder=6)
+    discs.set_facecolor([using.colours.get(m.centre.field, colours.FAINT) for m in chosen])
+    discs.set_edgecolor([e["edgecolor"] for e in edges])
+    discs.set_linewidth([e["linewidth"] for e in edges])
+    axes.add_collection(discs)
+    raised = [m for m in chosen if stands[m.centre.centre] == "promoted"]
+    _rings(axes, raised, 0.045, edgecolor=colours.INK, linewidth=0.9)
+
+
+def _rings(axes: Axes, marks: Sequence[_Mark], beyond: float, **style: Any) -> None:
+    from matplotlib.collections import PatchCollection  # noqa: PLC0415
+    from matplotlib.patches import Circle  # noqa: PLC0415
+
+    if marks:
+        rings = [Circle((m.x, m.y), m.radius + beyond) for m in marks]
+        axes.add_collection(PatchCollection(rings, facecolor="none", zorder=6, **style))
+
+
 def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using: Pen) -> None:
     """Write the districts' names near their points where they cover neither a mark nor another name."""
-    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+    taken = np.array([(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]).reshape(-1, 4)
     low, high = axes.get_ylim()
     for d in sorted(where.districts, key=lambda d: -_weight(d)):
         middle = d.point or (None if not d.polygons else d.polygons[0][0][0])
@@ -254,18 +290,12 @@ def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using:
         name = using.fit(using.name(d.name, d.key, 24), 1.4, BODY)
         half, tall = using.inches(name, BODY) * 0.54, BODY / 72 * 0.62
         x0, y0 = paper(middle)
-        best, least = (x0, y0), 1e9
-        for far in (0.0, 0.14, 0.26, 0.38, 0.52, 0.7, 0.9):
-            for k in range(16 if far else 1):
-                x, y = x0 + far * cos(k * pi / 8), y0 + far * sin(k * pi / 8)
-                x, y = min(max(x, half), _WIDE - half), min(max(y, low + tall), high - tall)
-                box = (x - half, y - tall, x + half, y + tall)
-                cost = sum(_overlap(box, other) for other in taken) * 400 + far
-                if cost < least - 1e-9:
-                    best, least = (x, y), cost
-        taken.append((best[0] - half, best[1] - tall, best[0] + half, best[1] + tall))
-        from matplotlib.patheffects import withStroke  # noqa: PLC0415
-
+        x = np.clip(x0 + _AROUND[:, 0], half, _WIDE - half)
+        y = np.clip(y0 + _AROUND[:, 1], low + tall, high - tall)
+        boxes = np.column_stack((x - half, y - tall, x + half, y + tall))
+        k = int(np.argmin(np.round(_overlaps(boxes, taken) * 400 + _AROUND[:, 2], 9)))  # the first of equals
+        best = float(x[k]), float(y[k])
+        taken = np.vstack((taken, boxes[k]))
         text = axes.text(*best, name, fontsize=BODY, color="#3E4C59", ha="center", va="center", zorder=8)
         text.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.8)])
 
@@ -274,8 +304,12 @@ def _weight(district: District) -> float:
     return sum(len(p[0]) for p in district.polygons)
 
 
-def _overlap(a: Sequence[float], b: Sequence[float]) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+def _overlaps(boxes: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The area that each box shares with all that is taken; both as rows (left, low, right, high)."""
+    wide = np.minimum(boxes[:, None, 2], taken[:, 2]) - np.maximum(boxes[:, None, 0], taken[:, 0])
+    tall = np.minimum(boxes[:, None, 3], taken[:, 3]) - np.maximum(boxes[:, None, 1], taken[:, 1])
+    shared: NDArray[np.float64] = (wide.clip(min=0) * tall.clip(min=0)).sum(axis=1)
+    return shared
 
 
 def _scale(axes: Axes, scale: float, using: Pen) -> None:

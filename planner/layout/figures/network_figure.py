@@ -209,8 +209,10 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
     _stands(axes, picture, chosen, size)
     there = [n for n in picture.centres if not n.more["chosen"]]
     if there:
+        at = [picture.at(n.key) for n in there]
         axes.scatter(
-            *zip(*(picture.at(n.key) for n in there), strict=True),
+            [x for x, _ in at],
+            [y for _, y in at],
             s=size * 0.7,
             marker="D",
             facecolor="white",
@@ -233,7 +235,8 @@ def _stands(axes: Axes, picture: Picture, chosen: Sequence[Node], size: float) -
         if stands != "new":
             rim = edge(stands)
             axes.scatter(
-                *zip(*at, strict=True),
+                [x for x, _ in at],
+                [y for _, y in at],
                 s=size,
                 facecolor="none",
                 edgecolor=rim["edgecolor"],

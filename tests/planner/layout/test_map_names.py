@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from planner.layout.figures.map_figure import _overlaps
 
-BOX = st.tuples(*[st.integers(-9, 9)] * 2, *[st.integers(0, 9)] * 2).map(lambda b: (b[0], b[1], b[0] + b[2], b[1] + b[3]))
+BOX = st.tuples(*[st.integers(-9, 9)] * 2, *[st.integers(0, 9)] * 2).map(
+    lambda b: (b[0], b[1], b[0] + b[2], b[1] + b[3])
+)
 
 
 def test_by_hand():

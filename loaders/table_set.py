@@ -5,6 +5,7 @@ What does not live here: which tables make a dataset (``dataset``) and what they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -157,9 +158,16 @@ def _columns(typed: Mapping[str, TypedTable], tables: Sequence[Table]) -> Mappin
     )
 
 
+_PART = re.compile(
+    r"[\s_.-]*[(（]?\s*(\d+|part\s*\d*|continued|续表?|[一二三四五六七八九十]+)\s*[)）]?\s*\Z", re.IGNORECASE
+)
+"""What tells one part of a table from the others in the names of sheets and files"""
+
+
 def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
-    """S108: names that are no table, with the nearest of those that are missing."""
-    known = {key(form) for t in tables for form in (t.name, t.zh)} | KNOWN_SHEETS
+    """S108: names that are no table, with the nearest of those that are missing, or the one that they go on with."""
+    forms = {key(form): form for t in tables for form in (t.name, t.zh)}
+    known = {*forms, *KNOWN_SHEETS}
     near = Nearest([form for t in tables if not source.has(t.name, t.zh) for form in (t.name, t.zh)])
     findings = []
     for name in source.names:
@@ -169,6 +177,14 @@ def _unread(source: Source, tables: Sequence[Table]) -> list[Finding]:
                 "rename it if it is meant to be a table; otherwise nothing need be done",
                 "若应为数据表请改名；否则不必处理",
             )
+            part = forms.get(key(_PART.sub("", name)))
+            if part is not None and meant is None:
+                words = Words(
+                    "its rows are not read: put them into {t}, or rename it clearly if they are a copy",
+                    "其中各行不读取：请并入 {t}；如是副本，请改用明显不同的名称",
+                )
+                findings.append(finding("S108", name, value=name, mend=words.fill(t=part), level="warning"))
+                continue
             level = "note" if meant is None else "warning"
             findings.append(finding("S108", name, value=name, mend=near.words(fold(name), otherwise), level=level))  # type: ignore[arg-type]
     return findings

@@ -71,6 +71,7 @@ def _(amounts, fields, inside, mo, nb, outside, page, table):
     with mo.status.spinner(page.say("solving", "求解")):
         answer = nb.attempt(lambda: table.ask(asked), page.lang)
     feasible = answer.result.has_plan
+    _moved = nb.changes(answer.comparison) if feasible else None
     page.column(
         page.text("## What comes of it", "## 结果"),
         mo.callout(
@@ -78,7 +79,7 @@ def _(amounts, fields, inside, mo, nb, outside, page, table):
             kind="neutral" if feasible else "danger",
         ),
         mo.md(page.say("**Proof:** ", "**证明情况：** ") + nb.plain(table.proof(answer).say(page.lang))),
-        *([page.table(nb.changes(answer.comparison), 360)] if feasible else []),
+        *([page.table(_moved, 360)] if _moved is not None and _moved.rows else []),
     )
     return answer, asked
 
@@ -86,7 +87,7 @@ def _(amounts, fields, inside, mo, nb, outside, page, table):
 @app.cell
 def _(mo, page):
     author = mo.ui.text(label=page.say("by", "提出人"), max_length=80)
-    note = mo.ui.text(label=page.say("note", "备注"), max_length=300, full_width=True)
+    note = mo.ui.text(label=page.say("note", "备注"), max_length=300)
     keep = mo.ui.run_button(label=page.say("keep this variant", "留存此方案"))
     mo.hstack([author, note, keep], justify="start", align="end", gap=1)
     return author, keep, note

@@ -289,13 +289,16 @@ RULES: tuple[Rule, ...] = (
     rule(
         "X581",
         "warning",
-        ("points from 0 to 100 that look like shares", "0–100 分的分值像是比例"),
+        ("points from 0 to 100 that look like shares, or of another scale", "0–100 分的分值像是比例，或属于其他分制"),
         (
-            "80 % in a spreadsheet is stored as 0.8, which is less than one point of a hundred.",
-            "表格中的 80% 存为 0.8，按百分制不足 1 分。",
+            "80 % in a spreadsheet is stored as 0.8, not even one point; 8 of ten points are 80 of a hundred.",
+            "表格中的 80% 存为 0.8，按百分制不足 1 分；十分制的 8 分相当于百分制的 80 分。",
         ),
         ("all ten scores are 0.8", "十项得分均为 0.8"),
-        ("multiply by 100 if percentages are meant", "如为百分数，请乘以 100"),
+        (
+            "multiply by 100 if percentages are meant, by 10 or 20 if 10 or 5 points are the most",
+            "如为百分数请乘以 100，如为十分制或五分制请乘以 10 或 20",
+        ),
         told=True,
     ),
 )

@@ -217,27 +217,41 @@ def lost_characters(column: Column, cells: Iterable[str], numbers: Sequence[int]
 
 
 def shares(table: Table, values: Mapping[str, Any], numbers: Sequence[int], file: str) -> Iterator[Finding]:
-    """X581: points from 0 to 100 that are all at most 1, by columns or by rows."""
+    """X581: points from 0 to 100 that are shares, or of a scale to 5 or 10: whole columns, whole rows, single cells."""
     names = [c.name for c in table.columns if c.kind == "number" and (c.low, c.high) == (0, 100) and c.name in values]
     columns = {name: list(values[name]) for name in names}
-    low = [name for name, column in columns.items() if _at_most_one(column)]
-    if low:
-        words = Words(
-            "no value is above 1, on a scale from 0 to 100: {which}", "0–100 分的列中没有大于 1 的值：{which}"
-        )
-        which = Words(", ".join(low), "、".join(table.column(name).zh for name in low))
-        value = next(v for v in columns[low[0]] if v > 0)
-        yield finding("X581", file, 1, low[0], f"{value:g}", words.fill(which=which))
-    if len(low) == len(names) or len(names) < 3:
+    many = len(names) >= 3
+    for top in (1, 10):
+        low = [name for name, column in columns.items() if _at_most(column, top)]
+        if top == 10 and not (low == names if many else "score" in low and len(columns["score"]) >= 3):
+            continue
+        if low:
+            words = Words(
+                "no value is above {top}, on a scale from 0 to 100: {which}",
+                "0–100 分的列中没有大于 {top} 的值：{which}",
+            )
+            which = Words(", ".join(low), "、".join(table.column(name).zh for name in low))
+            value = next(v for v in columns[low[0]] if v > 0)
+            yield finding("X581", file, 1, low[0], f"{value:g}", words.fill(which=which, top=top))
+        if len(low) == len(names):
+            return
+    if not many:
         return
     for number, *row in zip(numbers, *columns.values(), strict=True):
-        if sum(not math.isnan(v) for v in row) >= 3 and _at_most_one(row):
+        given = [v for v in row if not math.isnan(v)]
+        most = next((top for top in (1, 10) if len(given) >= 3 and _at_most(given, top)), None)
+        if most is not None:
             words = Words(
-                "no score of the row is above 1, on a scale from 0 to 100", "该行各分值均不大于 1，而满分为 100"
+                "no score of the row is above {top}, on a scale from 0 to 100", "该行各分值均不大于 {top}，而满分为 100"
             )
-            yield finding("X581", file, number, names[0], f"{max(v for v in row if v == v):g}", words)  # noqa: PLR0124 (NaN)
+            yield finding("X581", file, number, names[0], f"{max(given):g}", words.fill(top=most))
+            continue
+        for name, value in zip(names, row, strict=True):
+            if 0 < value < 1:
+                words = Words("a share among points from 0 to 100", "0–100 分的列中出现小于 1 的比例")
+                yield finding("X581", file, number, name, f"{value:g}", words)
 
 
-def _at_most_one(values: Iterable[float]) -> bool:
+def _at_most(values: Iterable[float], top: float) -> bool:
     given = [v for v in values if not math.isnan(v)]
-    return bool(given) and 0 < max(given) <= 1
+    return bool(given) and 0 < max(given) <= top

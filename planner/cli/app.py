@@ -22,6 +22,7 @@ from planner.cli.screen.helptext import worded
 from planner.cli.screen.progress import end_progress
 from planner.cli.screen.usage import usage_error
 from planner.cli.settings import SETTINGS
+from planner.cli.speaking import speaking
 
 
 def build() -> typer.Typer:
@@ -47,7 +48,7 @@ def _add(app: typer.Typer, found: Iterable[commands.Found]) -> None:
     for each in found:
         said = each.what.help.say(LANG)
         if isinstance(each.what, commands.Command):
-            app.command(each.name, help=said)(_heard(each.what.run))
+            app.command(each.name, help=said)(speaking(_heard(each.what.run)))
             continue
         group = typer.Typer(help=said, no_args_is_help=True, rich_markup_mode=None)
         _add(group, commands.found(each.package))

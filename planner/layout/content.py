@@ -13,6 +13,7 @@ from typing import Literal
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
+from planner.layout.proven import proven
 from planner.layout.statuses import STATUSES as STANDS
 from planner.layout.statuses import statuses
 from planner.runs.plan_result import ChosenCentre, PlanResult, TechnologyFacts, YearMoney
@@ -30,12 +31,6 @@ GOALS = {
     "talent": Words("talent", "人才"),
     "firms": Words("leading firms", "领军企业"),
     "mechanism": Words("mechanism", "体制机制"),
-}
-STATUSES = {
-    "proven": Words("proven optimal", "已证明最优"),
-    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
-    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
-    "infeasible": Words("cannot be met", "无法满足"),
 }
 
 
@@ -118,7 +113,7 @@ def certificate(result: Result, lang: Lang) -> str:
     ...     solver=SolverName(name="HiGHS", version="1.15")), "en")
     'proven optimal (gap 0 %, HiGHS 1.15; audit clean)'
     """
-    status = STATUSES[result.status]
+    status = proven(result)
     if result.front:  # chosen from a front: the gap is to the best plan of the scenario
         status = Words("a plan chosen from the front", "选自前沿的方案")
     gap, solver, audit = result.gap, result.solver, result.audit

@@ -11,6 +11,7 @@ from typing import Any
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import Result
+from planner.layout.proven import proven
 from planner.layout.text import number, percent
 from planner.runs.plan_result import ChosenCentre
 
@@ -65,7 +66,7 @@ def coverage(result: Result) -> Words:
 def certificate(result: Result) -> Words:
     """How good the plan is proven to be, and what the independent audit says."""
     solver, audit = result.solver, result.audit
-    status = content.STATUSES[result.status]
+    status = proven(result)
     clean = (
         Words("clean, {n} checks recomputed", "通过，重新核算{n}项")
         if audit.clean

@@ -19,6 +19,10 @@ T = TypeVar("T")
 Cell = str | int | float | Words | None
 Tint = Literal["", "alarm", "warn", "good"]
 _TINTS = {"alarm": "rgba(200,50,79,.13)", "warn": "rgba(217,142,4,.15)", "good": "rgba(79,157,105,.15)"}
+MANY = 6
+"""Rows from which on a table is for working with."""
+PAGE = 20
+"""Rows of such a table that are shown at a time."""
 _RULE = "1px solid rgba(128,140,152,.28)"
 
 
@@ -62,6 +66,28 @@ class Grid:
             "border-collapse:collapse;width:100%;font-size:.86rem;line-height:1.35;font-variant-numeric:tabular-nums"
         )
         return f'<div style="{box}"><table style="{style}">{body}</table></div>'
+
+    def names(self, lang: Lang) -> list[str]:
+        """The heads, told apart by blanks where two are the same.
+
+        >>> Grid((Words("", ""), Words("a", "甲"), Words("a", "甲")), ()).names("en")
+        [' ', 'a', 'a ']
+        """
+        made: list[str] = []
+        for words in self.head:
+            name = words.say(lang) or " "
+            while name in made:
+                name += " "
+            made.append(name)
+        return made
+
+    def records(self, lang: Lang) -> list[dict[str, str | int | float | None]]:
+        """The rows by head: numbers as they are, words in one language."""
+        names = self.names(lang)
+        return [
+            {n: c.say(lang) if isinstance(c, Words) else c for n, c in zip(names, row, strict=True)}
+            for row in self.rows
+        ]
 
 
 def shown(cell: Cell, lang: Lang) -> str:
@@ -126,10 +152,36 @@ class Page:
         )
 
     def table(self, grid: Grid, high: int = 460) -> Any:
-        """A table, at most ``high`` pixels high; a line says so where it has no rows."""
+        """A table, at most ``high`` pixels high; a line says so where it has no rows.
+
+        A list of many rows is sorted, searched, filtered and downloaded (its numbers in full); a few rows, and a table
+        that is shaded by size, stand as they are.
+        """
         import marimo as mo  # noqa: PLC0415 - an extra
 
-        return mo.Html(grid.html(self.lang, high)) if grid.rows else self.text("*None.*", "*无。*")
+        if not grid.rows:
+            return self.text("*None.*", "*无。*")
+        if grid.heat or len(grid.rows) < MANY:
+            return mo.Html(grid.html(self.lang, high))
+        names = grid.names(self.lang)
+        tints = {str(k): _TINTS.get(tint, "") for k, tint in enumerate(grid.tints)}
+
+        def shade(row: str, _column: str, _value: object) -> dict[str, Any]:
+            return {"backgroundColor": tints[row]} if tints.get(row) else {}
+
+        numbers = [name for k, name in enumerate(names) if all(map(_is_number, grid.column(k)))]
+        return mo.ui.table(
+            grid.records(self.lang),
+            selection=None,
+            pagination=len(grid.rows) > PAGE,
+            page_size=PAGE,
+            show_column_summaries=False,
+            show_data_types=False,
+            format_mapping={name: lambda cell: shown(cell, self.lang) for name in names},
+            text_justify_columns=dict.fromkeys(numbers, "right"),
+            style_cell=shade if any(tints.values()) else None,
+            max_height=high,
+        )
 
     def column(self, *parts: Any) -> Any:
         """Parts under one another."""

@@ -3,9 +3,10 @@
 To make ``buju NAME``, make the folder ``commands/NAME/`` (``NAME_`` where the name is a Python keyword):
 
 1. ``__init__.py``: a line that says what the folder is.
-2. ``command.py``: a function with Typer's parameters, ending in ``LangOption, JsonOption, QuietOption,
-   VerboseOption`` of ``options.common``, that returns an exit code or None; and at its foot
-   ``COMMAND = Command(function, Words(help_en, help_zh), order=N)``. ``order`` is its place in ``buju --help``.
+2. ``command.py``: a function with Typer's parameters, ending in ``*, out: Console``, that returns an exit code or
+   None; and at its foot ``COMMAND = Command(function, Words(help_en, help_zh), order=N)``. ``order`` is its place in
+   ``buju --help``. ``--lang``, ``--json``, ``-q`` and ``-v`` are added by ``planner.cli.speaking``: ``out`` is made of
+   them.
 3. ``text.py``: what a person reads. ``schema.py``: the answer as a frozen dataclass, which ``--json`` prints, and
    ``SCHEMA``, derived from it by ``json_kinds.printed``.
 4. A group has ``group.py`` with ``GROUP = Group(Words(…), order=N)`` and its commands as folders below it.

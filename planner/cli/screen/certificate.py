@@ -10,6 +10,9 @@ from planner.cli.screen.colours import look
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import STATUS_WORDS, exact
 
+NO_GAP = 1e-9
+"""A gap that is none."""
+
 if TYPE_CHECKING:
     from planner.runs.certificates import AuditSummary
     from planner.runs.plan_result import PlanResult
@@ -38,7 +41,7 @@ def certificate(result: Result) -> Words:
 
 def verdict(result: Result) -> Words:
     """What is proven, in a word; where it is not all, by how much a better plan could be better."""
-    if result.status == "proven" or result.gap is None:
+    if result.status == "proven" or result.gap is None or result.gap <= NO_GAP:
         return _status(result)
     words = Words("{status}: no plan can be better by more than {gap}", "{status}；任何方案至多比它好{gap}")
     return words.fill(status=_status(result), gap=_up(result.gap))
@@ -60,6 +63,11 @@ def _status(result: Result) -> Words:
     """What the status means; a plan that no trusted solver vouches for was not stopped early, it is just unproven."""
     if result.status == "time_limit" and result.solver_findings:
         return Words("not proven", "未证明最优")
+    if result.status == "time_limit" and result.gap is not None and result.gap <= NO_GAP:
+        return Words(
+            "the first goal is proven optimal, what follows it was stopped early",
+            "首要目标已证明最优，后续目标提前停止",
+        )
     return STATUS_WORDS[result.status]
 
 

@@ -1,16 +1,18 @@
 """Map layers as a GeoPackage (OGC 12-128r18, version 1.3): a SQLite file that desktop map programs open.
 
 Written with the standard library: one feature table a layer, WGS 84 (EPSG:4326), geometries as GeoPackage binary.
-What does not live here: the layers (``map_layers``).
+What does not live here: the layers (``map_layers``) and their look (``qgis_styles``).
 """
 
 from __future__ import annotations
 
 import sqlite3
 import struct
+from collections.abc import Sequence
 
-from graph.base.words import Lang
+from graph.base.words import Lang, Words
 from planner.layout.content import Result
+from planner.layout.maps import qgis_styles
 from planner.layout.maps.map_layers import Layer, corners, is_point, layers, note
 from planner.layout.maps.outlines import Polygon
 from planner.layout.maps.places import Places, Point
@@ -63,8 +65,10 @@ def geopackage_bytes(result: Result, where: Places, lang: Lang) -> bytes:
                 ("WGS 84 geodetic", _SRS, "EPSG", 4326, _WKT, "longitude and latitude in degrees"),
             ],
         )
-        for layer in layers(result, where, lang):
+        made = layers(result, where, lang)
+        for layer in made:
             _write(db, layer, note(result, lang), lang)
+        _styles(db, made, result, lang)
         db.execute("COMMIT")
         return db.serialize()
     finally:
@@ -87,6 +91,20 @@ def _write(db: sqlite3.Connection, layer: Layer, said: str, lang: Lang) -> None:
         cells = [legal(v) if isinstance(v, str) else v for v in row]
         blob = None if at is None else binary(at)
         db.execute(f"INSERT INTO {_quoted(layer.name)} VALUES ({marks})", (k, blob, *cells))  # noqa: S608 (quoted)
+
+
+def _styles(db: sqlite3.Connection, made: Sequence[Layer], result: Result, lang: Lang) -> None:
+    """How QGIS shows each layer when it is opened."""
+    db.execute(qgis_styles.TABLE)
+    title = Words("how QGIS draws the layers", "QGIS 图层样式").say(lang)
+    said = (title + " · " + note(result, lang), _CHANGED)
+    db.execute(
+        "INSERT INTO gpkg_contents VALUES ('layer_styles','attributes',?,'',?,NULL,NULL,NULL,NULL,0)",
+        said,
+    )
+    for k, layer in enumerate(made, 1):
+        row = (k, "", "", layer.name, "geom", "buju", qgis_styles.style(layer, result, lang), "", 1, layer.title(lang))
+        db.execute("INSERT INTO layer_styles VALUES (?,?,?,?,?,?,?,?,?,?,'','',?)", (*row, _CHANGED))
 
 
 def binary(at: Point | tuple[Polygon, ...]) -> bytes:

@@ -6,10 +6,10 @@ What does not live here: the answer itself, which stands first (``headline``).
 from __future__ import annotations
 
 from graph.base.words import Words
-from planner.layout import content
 from planner.layout.page.markup import Html, bidi, num, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
+from planner.layout.proven import STATUSES
 
 _TICK = {"good": "✓ ", "warn": "! ", "bad": "✗ "}
 
@@ -34,7 +34,7 @@ def short(view: View) -> Html:
 def _status(view: View) -> Html:
     status = view.result.status
     kind = "good" if status == "proven" else "warn"
-    return tag("span", tag("span", _TICK[kind], aria_hidden="true"), say(content.STATUSES[status]), class_=kind)
+    return tag("span", tag("span", _TICK[kind], aria_hidden="true"), say(STATUSES[status]), class_=kind)
 
 
 def _audit(view: View, at: bool = False) -> Html:

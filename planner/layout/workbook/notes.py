@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Cell, Result
+from planner.layout.proven import proven
 from planner.layout.text import percent
 
 HEADS: Mapping[str, Words] = {
@@ -90,7 +91,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
     """
     data, policy, money = result.dataset, result.policy, content.unit(result)
     solver = result.solver
-    status = content.STATUSES[result.status]
+    status = proven(result)
     gap = result.gap
     audit = result.audit
     everything, bare = len(result.technologies), len(content.uncovered(result))

@@ -267,6 +267,33 @@ def test_scores_that_are_shares(write, row):
     assert said(path, "X581") == [("X581", "conditions.csv", 1, "positioning", "warning")]
 
 
+@pytest.mark.parametrize("points", ["8", "4"])
+def test_scores_of_another_scale(write, points):
+    head = "centre_id," + ",".join(c.name for c in TABLES["conditions"].columns[1:11]) + "\n"
+    row = ",".join([points] * 10)
+    path = write(conditions=f"{head}C1,{row}\nC2,{row}\n")
+    assert said(path, "X581") == [("X581", "conditions.csv", 1, "positioning", "warning")]
+    path = write("one", conditions=f"{head}C1,{','.join(['80'] * 10)}\nC2,{row}\n")
+    assert said(path, "X581") == [("X581", "conditions.csv", 3, "positioning", "warning")]
+    path = write("none", conditions=f"{head}C1,{row[:-1]}80\nC2,{','.join(['80'] * 10)}\n")
+    assert said(path, "X581") == []
+
+
+def test_one_share_among_points(write):
+    head = "centre_id," + ",".join(c.name for c in TABLES["conditions"].columns[1:11]) + "\n"
+    path = write(conditions=head + "C1,80,0.8,80,80,80,80,80,80,80,80\nC2," + ",".join(["80"] * 10) + "\n")
+    assert said(path, "X581") == [("X581", "conditions.csv", 2, "field_focus", "warning")]
+
+
+@pytest.mark.parametrize("name", ["investments (2)", "investments2028", "investments_part2", "投入二", "投入 续表"])
+def test_rows_that_go_on_in_another_file_are_told(write, name):
+    path = write()
+    (path / f"{name}.csv").write_text("centre_id,year,investment\nC1,1,5\n", "utf-8")
+    found = [f for f in load(path).findings if f.code == "S108"]
+    assert [(f.level, f.value) for f in found] == [("warning", name)]
+    assert "its rows are not read" in found[0].mend.en
+
+
 @pytest.mark.parametrize("first", ["", ",,", "sep=,"])
 def test_a_first_row_that_is_no_header(write, first):
     found = load(write(investments=f"{first}\ncentre_id,year,investment\n" + INVESTMENTS)).findings

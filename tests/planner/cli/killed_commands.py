@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 from buju_testing.killing import Killer, watched
-from graph.base import swapping
 from loaders.dataset import load
 from planner.cli.app import main as buju
 
@@ -71,12 +70,11 @@ def main(place, begin, command, stride):
         left = tree(city)
         seen = (hash(repr(left)), *sorted(re.sub(r"-\d+-\w+-", "", str(p)) for p in Path().rglob(".buju*")))
         if seen not in told:
-            cut = (city / swapping.COMMIT).exists()
-            errors = city.exists() and any(f.level == "error" for f in load(city).findings)
+            before = load(city).findings if city.exists() else ()
             say(command)
             told[seen] = {
                 "left": "old" if left == old else "new" if left == new else "nothing" if not left else "mixed",
-                "said": cut and errors,
+                "said": any(f.code == "S132" for f in before),
                 "again": tree(city) == new,
                 "rest": sorted(p.name for p in Path().iterdir() if p.name.startswith(".buju")),
             }

@@ -74,7 +74,7 @@ def test_a_plan_adopted_year_by_year_stays_the_plan(buju, city, tmp_path):
 
 @pytest.mark.long
 def test_the_midway_plan_adopted_and_paid_is_the_plan_a_year_on(buju, tmp_path):
-    """All money of 2027 is recorded, 938 of centres that were there, 1,062 of new ones; nothing is left to change."""
+    """All money of 2027 is recorded, 938 of centres that were there and 1,062 of new ones; nothing is left to do."""
     city = copy_sample("ningbo_2026", tmp_path / "city")
     plan = json.loads(buju("plan", city, "--runs", tmp_path / "runs", "--json").stdout)
     assert buju("adopt", plan["run"], "--year", 2027, "-o", city, "--by", "市科技局", "--paid").returncode == 0

@@ -89,7 +89,7 @@ WAYS = {
     "sources": (prepare_sources, 4, 15),
     "record": (prepare_record, 3, 15),
     "adopt": (prepare_adopt, 5, 15),
-    "evaluate": (prepare_evaluate, 3, 10),
+    "evaluate": (prepare_evaluate, 2, 10),
     "template": (prepare_template, 12, 15),
 }
 """How each begins, every which of its steps is tried (all steps of a write are in ``test_whole_or_nothing``), and how
@@ -109,4 +109,5 @@ def test_a_killed_command_leaves_the_old_folder_or_the_new_one(tmp_path, way):
     assert {f["left"] for f in found} <= {"old", "new", "nothing" if way in ("init", "template") else "old"}
     assert {f["left"] for f in found} & {"old", "nothing"}
     assert all(f["again"] or f["left"] == "new" for f in found), found
-    assert [f for f in found if f["rest"]] == []
+    # what is left over is cleared by the next write, and told until then where there is nothing more to write
+    assert [f for f in found if f["rest"] and not (f["said"] and f["left"] == "new")] == []

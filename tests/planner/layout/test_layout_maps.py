@@ -5,6 +5,7 @@ import os
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from buju_testing.sample_run import one_district, sample, without_centre, withou
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
 from planner.layout.content import LackingError
+from planner.layout.figures.colours import field_colours
 from planner.layout.maps.coordinates import bd09, gcj02, to_wgs84
 from planner.layout.maps.geojson import geojson_bytes
 from planner.layout.maps.geopackage import geopackage_bytes
@@ -209,13 +211,49 @@ def test_geopackage_has_what_the_standard_demands(tmp_path, lang):
     db.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_qgis_finds_a_style_for_each_layer_with_the_colours_of_the_fields(tmp_path, lang):
+    result = sample()
+    path = tmp_path / "layout.gpkg"
+    path.write_bytes(geopackage_bytes(typed(result), places(typed(result)), lang))
+    with sqlite3.connect(path) as db:
+        styles = dict(db.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1"))
+        columns = {
+            name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
+            for name in ("chosen", "existing", "rejected", "districts")
+        }
+    db.close()
+    assert set(styles) == set(columns)
+    palette = field_colours([f["id"] for f in result["fields"]])
+    for name, text in styles.items():
+        root = ET.fromstring(text.partition("\n")[2])  # noqa: S314 - of our own making
+        renderer = root.find("renderer-v2")
+        if name != "districts":
+            assert renderer.get("attr") in columns[name]
+            drawn = {s.get("name"): s.find("layer/prop[@k='color']").get("v") for s in renderer.iter("symbol")}
+            wanted = {c["field"] for c in result[name]}
+            shown = {c.get("value"): drawn[c.get("symbol")] for c in renderer.iter("category")}
+            assert set(shown) == wanted
+            for field, colour in shown.items():
+                red, green, blue = (int(part) for part in colour.split(",")[:3])
+                assert f"#{red:02X}{green:02X}{blue:02X}" == palette[field]
+        label = root.find("labeling/settings/text-style")
+        assert (label is None) == (name == "rejected")
+        assert label is None or label.get("fieldName") in columns[name]
+
+
 @pytest.mark.parametrize("make", [sample, without_centre, one_district])
 def test_geopackage_is_read_by_another_program(tmp_path, make):
     pyogrio = pytest.importorskip("pyogrio")
     result = make()
     path = tmp_path / "layout.gpkg"
     path.write_bytes(geopackage_bytes(typed(result), places(typed(result)), "en"))
-    assert [name for name, _ in pyogrio.list_layers(path)] == ["chosen", "existing", "rejected", "districts"]
+    assert [name for name, shape in pyogrio.list_layers(path) if shape] == [
+        "chosen",
+        "existing",
+        "rejected",
+        "districts",
+    ]
     for part in ("chosen", "existing", "rejected", "districts"):
         about = pyogrio.read_info(path, layer=part)
         assert (about["crs"], about["features"]) == ("EPSG:4326", len(result[part]))

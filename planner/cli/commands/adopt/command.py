@@ -10,10 +10,9 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.recording import By, On, Paper
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def adopt(
@@ -32,10 +31,8 @@ def adopt(
         bool,
         typer.Option("--paid", help=tr("record the year's money as paid too, as planned", "同时按规划登记当年已拨付")),
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Add the rows, all or none."""
     from datetime import UTC, datetime
@@ -49,7 +46,6 @@ def adopt(
     from planner.studies.course.adoption import adopt as adopted_of
     from planner.studies.course.recording import Signed
 
-    out = console(lang, as_json, quiet, verbose)
     place, plan = read_result(run, out)
     day = on or datetime.now(UTC).astimezone().date().isoformat()
     eco = load(output).require()
@@ -69,7 +65,7 @@ def adopt(
         words = Words("{c} is approved already; nothing was written", "{c} 已有批复，未写入任何内容")
         raise UsageError(words.fill(c=", ".join(again)))
     files, said = add_rows(output, made.rows())
-    out.findings(said if verbose else ())
+    out.findings(said if out.verbose else ())
     adopted = Adoption(
         year=year,
         approved=made.centres,

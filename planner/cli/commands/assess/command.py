@@ -13,11 +13,11 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.city import load_city, read_city
 from planner.cli.inputs.runs import newest
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.common import City
 from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.solving import Scenario, Sets
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
@@ -42,10 +42,8 @@ def assess(
     as_of: AsOf = None,
     scenario: Scenario = None,
     sets: Sets = None,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Measure the ecosystem today and, with ``--plan``, as it would be with the chosen centres."""
     from graph.assessment.assessment import assess as assess_ecosystem
@@ -53,38 +51,37 @@ def assess(
     from planner.cli.screen.told import say_told
     from planner.runs.store import SCENARIO
 
-    speak = console(lang, as_json, quiet, verbose)
-    plan = None if plan is None else newest(plan, speak)
+    plan = None if plan is None else newest(plan, out)
     planned = None if plan is None else read_planned(plan)
     chosen = None if planned is None else {row.centre: row.year for row in planned.result.chosen}
     if planned is not None and planned.result.as_of is not None and as_of is None and scenario is None:
         as_of, scenario = planned.result.as_of, str(planned.path / SCENARIO)  # a run keeps its year and its rules
     stands = None
     if as_of is None and scenario is None and not sets:
-        loaded = load_city(path, speak)
+        loaded = load_city(path, out)
         eco = loaded.ecosystem
-        if verbose:
-            speak.findings(loaded.findings)
+        if out.verbose:
+            out.findings(loaded.findings)
         else:
-            say_told(speak, loaded.findings)
+            say_told(out, loaded.findings)
     else:
         from planner.studies.course.standing_today import standing_today
 
-        city = read_city(path, scenario, with_year(sets, as_of), speak)
+        city = read_city(path, scenario, with_year(sets, as_of), out)
         eco = city.dataset.ecosystem
         stands = standing_today(eco, city.scenario.policy)
         eco = eco if stands is None else stands.ecosystem
     if chosen is not None and plan is not None:
         _belongs(eco, chosen, plan)
-    with working(speak, Words("measuring", "正在评估")):
+    with working(out, Words("measuring", "正在评估")):
         if stands is None:
             assessment = assess_ecosystem(eco, chosen)
         else:
             assessment = assess_ecosystem(eco, chosen, stands.as_of, stands.centres)
-    if speak.json:  # either takes seconds at national size
-        speak.result(assessment.printed(), "")
+    if out.json:  # either takes seconds at national size
+        out.result(assessment.printed(), "")
     else:
-        speak.result({}, assessment_text(assessment, speak.lang, whole=verbose))
+        out.result({}, assessment_text(assessment, out.lang, whole=out.verbose))
 
 
 def read_planned(run: Path) -> Run:

@@ -11,21 +11,17 @@ from graph.base.records import encode
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import evaluation_at, read_result
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def compare(
     run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help=tr("folder of the first run", "第一次运行的目录"))],
     run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help=tr("folder of the second run", "第二次运行的目录"))],
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Compare two runs; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.compare.evaluations import of_evaluations
     from planner.cli.commands.compare.text import compare_text
     from planner.studies.compare import compare as compare_results
@@ -36,7 +32,7 @@ def compare(
     (run_a, first), (run_b, second) = read_result(run_a, out), read_result(run_b, out)
     comparison = compare_results(first, second)
     payload = {"run_a": str(run_a), "run_b": str(run_b), **encode(comparison)}
-    out.result(payload, compare_text(comparison, out.lang, everything=verbose))
+    out.result(payload, compare_text(comparison, out.lang, everything=out.verbose))
     return 0
 
 

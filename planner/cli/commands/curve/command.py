@@ -17,12 +17,11 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
 from planner.cli.settings import SETTINGS
 
@@ -130,13 +129,10 @@ def curve(
     seed: Seed = 0,
     require_proof: Proof = False,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Compute a budget curve; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.curve.text import curve_text
     from planner.solving.highs import Limits
     from planner.studies.curves.answer import PrintedCurve
@@ -171,7 +167,7 @@ def curve(
     if answer.status == "interrupted":
         shown = Words("interrupted: the budgets done so far are kept", "已中断：保留已完成的各档预算")
         out.error(shown if answer.points else Words("interrupted before any budget was done", "已中断：尚无结果"))
-    out.result(encode(answer), curve_text(answer, out.lang, everything=verbose))
+    out.result(encode(answer), curve_text(answer, out.lang, everything=out.verbose))
     if not answer.audit.clean:
         return BUG
     return INTERRUPTED if answer.status == "interrupted" else _code(answer, require_proof)

@@ -10,9 +10,8 @@ import typer
 from graph.base.errors import OutputError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 At = Annotated[
     int | None,
@@ -33,16 +32,13 @@ def demo(
     name: Annotated[str, typer.Option("--city", help=tr("which sample city", "示例城市名称"))] = "ningbo",
     at: At = None,
     force: Force = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Copy the sample city with its scenarios."""
     from loaders.samples import copy_sample
     from planner.cli.commands.demo.schema import WrittenFiles
 
-    speak = console(lang, as_json, quiet, verbose)
     name = name if at is None else f"{name}_{at}"
     if force:
         _only_a_sample(folder, name)
@@ -52,12 +48,12 @@ def demo(
         "{n:file of the sample city {name} is|files of the sample city {name} are} in {p}",
         "示例城市 {name} 的 {n} 个文件已写入 {p}",
     )
-    speak.result(
-        WrittenFiles(folder=str(folder), files=files), words.fill(n=len(files), name=name, p=folder).say(speak.lang)
+    out.result(
+        WrittenFiles(folder=str(folder), files=files), words.fill(n=len(files), name=name, p=folder).say(out.lang)
     )
     base = folder / "scenarios" / "base.yaml"
-    if not as_json and base.is_file():
-        speak.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))
+    if not out.json and base.is_file():
+        out.say(Words("next: buju plan {p} -S {base}", "下一步：buju plan {p} -S {base}").fill(p=folder, base=base))
 
 
 def _only_a_sample(folder: Path, name: str) -> None:

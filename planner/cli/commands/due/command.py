@@ -9,10 +9,10 @@ import typer
 
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.common import City
 from planner.cli.options.solving import Scenario, Sets
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 WHAT = {
     "review": Words("review", "中期评估"),
@@ -29,17 +29,14 @@ def due(
     ],
     scenario: Scenario = None,
     sets: Sets = None,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """List them, the longest overdue first."""
     from planner.cli.commands.due.schema import DueList
     from planner.cli.inputs.city import read_city
     from planner.studies.course.due import due as due_of
 
-    out = console(lang, as_json, quiet, verbose)
     city = read_city(folder, scenario, [*(sets or ()), f"as_of={as_of}"], out)
     found = due_of(city.dataset.ecosystem, city.scenario.policy)
     names = city.dataset.ecosystem.names("Technology")

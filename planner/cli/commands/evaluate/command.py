@@ -10,11 +10,11 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.common import City
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Scenario, Sets
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import cpu_seconds
 
 FINDINGS = 1
@@ -71,13 +71,10 @@ def evaluate(
         bool, typer.Option("--force", help=tr("overwrite review sheets that are there", "覆盖已有的评分表"))
     ] = False,
     runs: Runs = Path("runs"),
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Evaluate a year; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from graph.base.records import encode
     from loaders.dataset import load
     from planner.cli.commands.evaluate.review_sheets import take_sheets, write_sheets
@@ -101,7 +98,7 @@ def evaluate(
     known = facts(eco, asked.policy.evaluation.system, year)
     findings = (*loaded.findings, *asked.findings, *check(eco, known, folder.name))
     refuse_errors(findings)
-    if verbose:
+    if out.verbose:
         out.findings(findings)
     check_writable(runs)
     made = evaluation(eco, asked, year)
@@ -109,7 +106,7 @@ def evaluate(
     written = None
     if write:
         written, said = write_grades(folder, made)
-        out.findings(said if not quiet else ())
+        out.findings(said if not out.quiet else ())
     if conditions:
         path, n = write_conditions(folder, made)
         words = Words("{n:score|scores} of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
@@ -121,7 +118,7 @@ def evaluate(
         out.say(words.fill(n=n, p=path, y=year))
     payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
     payload |= {} if written is None else {"written": str(written)}
-    out.result(payload, evaluation_text(made, out.lang, run, written, whole=verbose))
+    out.result(payload, evaluation_text(made, out.lang, run, written, whole=out.verbose))
     if made.audit.clean is False:
         return BUG
     return FINDINGS if made.missing else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,9 +10,9 @@ from graph.base.records import encode, widened
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import newest
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import counted, end_progress
 
 PRICED = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心")
@@ -24,16 +23,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN",
-            help=tr(
-                "folder of a run, or of runs (the newest is taken)",
-                "运行结果目录；若为多次运行的上级目录，则取最新一次",
-            ),
-        ),
-    ],
+    run: NewestRun,
     centre: Annotated[
         str | None, typer.Argument(metavar="CENTRE", help=tr("id or name of a candidate", "候选中心编号或名称"))
     ] = None,
@@ -60,13 +50,10 @@ def explain(
             ),
         ),
     ] = 1,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Explain a run; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     if evidence is not None:
         from planner.cli.commands.explain.evidence import explain_evidence
 
@@ -84,14 +71,14 @@ def explain(
         made = explainer.explain(centre)
         out.result(
             {"run": str(run), **_said(made, out.lang), **whole},
-            explanation_text(made, result, out.lang, everything=verbose),
+            explanation_text(made, result, out.lang, everything=out.verbose),
         )
         return 0
     prices = explainer.all_prices(counted(out, PRICED))
     end_progress(out)
     rows = [_row(row, prices[row.centre]) for row in explainer.candidates]
     told = [{"centre": row.centre, "name": row.name, **_said(row, out.lang)} for row in rows]
-    out.result({"run": str(run), **whole, "centres": told}, table_text(rows, result, out.lang, everything=verbose))
+    out.result({"run": str(run), **whole, "centres": told}, table_text(rows, result, out.lang, everything=out.verbose))
     return 0
 
 

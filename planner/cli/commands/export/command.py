@@ -13,10 +13,10 @@ from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import evaluation_at, read_found
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
 from planner.cli.screen import streams
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
 from planner.layout.dossiers.forms import names as evaluation_names
 from planner.layout.forms import names
@@ -26,16 +26,7 @@ OF_EVALUATION = ", ".join(evaluation_names())
 
 
 def export(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN",
-            help=tr(
-                "folder of a run, or of runs (the newest is taken)",
-                "运行结果目录；若为多次运行的上级目录，则取最新一次",
-            ),
-        ),
-    ],
+    run: NewestRun,
     beside: Annotated[
         Path | None,
         typer.Argument(
@@ -96,13 +87,9 @@ def export(
     force: Annotated[
         bool, typer.Option("--force", help=tr("overwrite files that are there and differ", "覆盖已有且内容不同的文件"))
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    out: Console,
 ) -> int:
     """Export a run; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.export.schema import ExportedFiles
     from planner.layout import exporting as layout
     from planner.studies.evaluation.keeping import read_evaluation

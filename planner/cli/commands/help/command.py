@@ -10,9 +10,8 @@ from graph.base.errors import UsageError
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def help_(
@@ -21,15 +20,12 @@ def help_(
         list[str] | None,
         typer.Argument(metavar="COMMAND", help=tr("e.g. plan, or graph push", "如 plan 或 graph push")),
     ] = None,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Print a help page."""
     from planner.cli.commands.help.schema import HelpPage
 
-    out = console(lang, as_json, quiet, verbose)
     at: Any = context.find_root()
     for word in command or ():
         known = at.command.list_commands(at) if hasattr(at.command, "list_commands") else []

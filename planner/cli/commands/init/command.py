@@ -13,9 +13,8 @@ import typer
 from graph.base.errors import InputError, OutputError, UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import Console, console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 if TYPE_CHECKING:
     from loaders.beginning import Answers, Begun
@@ -99,10 +98,8 @@ def init(
     guesses: Annotated[
         bool, typer.Option("--guesses", help=tr("agree to the guesses about columns", "确认对各列的推测"))
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Begin a city of your own: tables from your workbook, a policy that inherits nothing, and a first scenario."""
     from graph.base.writing import write_files
@@ -110,9 +107,8 @@ def init(
     from planner.cli.commands.init.abilities import abilities
     from planner.cli.commands.init.text import abilities_text, columns_text
 
-    speak = console(lang, as_json, quiet, verbose)
     _refuse_full(folder)
-    asker = _asker(speak)
+    asker = _asker(out)
     begun_city = _answers(asker, city, years, target, budget)
     begun = None
     if workbook is not None or (asker is not None and city is None):
@@ -128,33 +124,33 @@ def init(
             first=begun_city.first,
             money=_unit(unit),
         )
-        begun = _begun(workbook, begun_city.city, said, asker, speak)
+        begun = _begun(workbook, begun_city.city, said, asker, out)
         begun_city = replace(begun_city, invested=_invested(begun))
     money = begun.money_unit if begun is not None else _unit(unit) or "万元"
-    files = _files(begun_city, begun, money, speak)
+    files = _files(begun_city, begun, money, out)
     written = write_files(folder, files)
     found = abilities(None if begun is None else begun.eco)
     names = [path.relative_to(folder).as_posix() for path in written]
     text = "\n\n".join(
         part
         for part in (
-            "" if begun is None else columns_text(begun, speak.lang),
+            "" if begun is None else columns_text(begun, out.lang),
             Words("{n:file is|files are} in {p}", "已在 {p} 写入 {n} 个文件")
             .fill(n=len(names), p=folder)
-            .say(speak.lang),
-            abilities_text(found, speak.lang),
+            .say(out.lang),
+            abilities_text(found, out.lang),
         )
         if part
     )
-    speak.result(_beginning(folder, names, begun, found), text)
-    if not as_json:
+    out.result(_beginning(folder, names, begun, found), text)
+    if not out.json:
         following = Words("then: buju validate {p}, and buju plan {p}", "然后：buju validate {p}，再 buju plan {p}")
         if begun is None:
             following = Words(
                 "then: fill in the tables, buju validate {p}, and buju plan {p}",
                 "然后：填写各表，buju validate {p}，再 buju plan {p}",
             )
-        speak.say(following.fill(p=folder))
+        out.say(following.fill(p=folder))
 
 
 def _refuse_full(folder: Path) -> None:
@@ -171,13 +167,13 @@ def _refuse_full(folder: Path) -> None:
         raise OutputError(words.fill(p=folder, name=repr(there[0])))
 
 
-def _asker(speak: Console) -> Asker | None:
+def _asker(out: Console) -> Asker | None:
     """Who asks, where somebody sits at a terminal; questions go to stderr."""
     from planner.cli.commands.init.asking import Asker
 
-    if speak.json or speak.quiet or sys.stdin is None or not sys.stdin.isatty():
+    if out.json or out.quiet or sys.stdin is None or not sys.stdin.isatty():
         return None
-    return Asker(speak.lang, lambda text: typer.prompt(text, default="", show_default=False, err=True), speak.say)
+    return Asker(out.lang, lambda text: typer.prompt(text, default="", show_default=False, err=True), out.say)
 
 
 def _answers(
@@ -229,7 +225,7 @@ def _asked_workbook(asker: Asker | None) -> Path | None:
     return found
 
 
-def _begun(workbook: Path, city: str, said: Answers, asker: Asker | None, speak: Console) -> Begun:
+def _begun(workbook: Path, city: str, said: Answers, asker: Asker | None, out: Console) -> Begun:
     """Read the workbook, asking what it does not say as long as somebody can be asked.
 
     Raises
@@ -251,7 +247,7 @@ def _begun(workbook: Path, city: str, said: Answers, asker: Asker | None, speak:
         raise InputError(
             words, [*(q.finding for q in begun.questions), *(f for f in begun.findings if f.level == "error")]
         )
-    speak.findings(f for f in begun.findings if speak.verbose or f.code.startswith("B"))
+    out.findings(f for f in begun.findings if out.verbose or f.code.startswith("B"))
     return begun
 
 
@@ -261,17 +257,17 @@ def _invested(begun: Begun) -> int:
     return min(max(years, default=5), 5)
 
 
-def _files(city: own_policy.Start, begun: Begun | None, money: str, speak: Console) -> dict[str, bytes]:
+def _files(city: own_policy.Start, begun: Begun | None, money: str, out: Console) -> dict[str, bytes]:
     from loaders.beginning.begun import document
     from loaders.template import empty_tables
     from planner.rulebook.scenario.own_policy import POLICY, own_policy, own_scenario
 
-    tables = empty_tables(speak.lang) if begun is None else begun.files(speak.lang)
+    tables = empty_tables(out.lang) if begun is None else begun.files(out.lang)
     return {
         **tables,
         "dataset.yaml": document(city.city, money, ""),
-        POLICY: own_policy(city, speak.lang).encode(),
-        "scenarios/base.yaml": own_scenario(city, speak.lang).encode(),
+        POLICY: own_policy(city, out.lang).encode(),
+        "scenarios/base.yaml": own_scenario(city, out.lang).encode(),
     }
 
 

@@ -16,10 +16,10 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.notebook.command import MISSING, SERVER, environment, folder
 from planner.cli.inputs.runs import newest
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
 from planner.cli.options.serving import Browser, Port
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 if TYPE_CHECKING:
     from planner.cli.commands.meet.schema import MeetingVariants
@@ -29,12 +29,7 @@ APP = "meeting.py"
 
 
 def meet(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN", help=tr("folder of a run, or of runs (the newest is taken)", "运行结果目录，或其上级目录")
-        ),
-    ],
+    run: NewestRun,
     data: Annotated[
         Path | None,
         typer.Option(
@@ -58,32 +53,29 @@ def meet(
     ] = None,
     port: Port = None,
     browser: Browser = True,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Hold a meeting on a run until Ctrl-C; with --json, print the variants that were kept."""
-    speak = console(lang, as_json, quiet, verbose)
     from planner.notebook.meeting import meeting
 
-    place = newest(run, speak)
+    place = newest(run, out)
     place = place.parent if place.is_file() else place
     source = data or _data(place)
     table = meeting(place, source, _load)
-    if as_json or minutes is not None:
-        files = [] if minutes is None else [_minutes(table, minutes, speak.lang)]
-        speak.result(_said(table, place), "\n".join(files), verbatim=True)
+    if out.json or minutes is not None:
+        files = [] if minutes is None else [_minutes(table, minutes, out.lang)]
+        out.result(_said(table, place), "\n".join(files), verbatim=True)
         return 0
     if find_spec("marimo") is None:
         from graph.base.installing import how_to_install
 
         raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
-    speak.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", SERVER, str(folder() / APP), "--lang", speak.lang]
+    out.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
+    command = [sys.executable, "-m", SERVER, str(folder() / APP), "--lang", out.lang]
     command += [] if port is None else ["--port", str(port)]
     command += [] if browser else ["--headless"]
-    env = environment(source, speak.lang) | {"BUJU_RUN": str(place.resolve())}
+    env = environment(source, out.lang) | {"BUJU_RUN": str(place.resolve())}
     try:
         return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
     except KeyboardInterrupt:

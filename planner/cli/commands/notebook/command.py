@@ -18,10 +18,9 @@ import planner
 from graph.base.errors import OutputError, UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.serving import Browser, Port
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 INSTALLED = "share/buju/notebooks/"
 """Where an installation keeps the notebooks, below its data folder."""
@@ -60,20 +59,17 @@ def notebook(
     ] = False,
     port: Port = None,
     browser: Browser = True,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Start a notebook until Ctrl-C; without a name, list them all."""
-    speak = console(lang, as_json, quiet, verbose)
     known = titles(folder())
     if name is None:
         from planner.cli.commands.notebook.schema import NotebookFile, NotebookList
 
         files = tuple(NotebookFile(name=path.stem, title=said, file=str(path)) for path, said in known.items())
-        lines = [f"{each.name:<16} {each.title.say(speak.lang)}" for each in files]
-        speak.result(NotebookList(notebooks=files), "\n".join(lines))
+        lines = [f"{each.name:<16} {each.title.say(out.lang)}" for each in files]
+        out.result(NotebookList(notebooks=files), "\n".join(lines))
         return 0
     file = choose(name, list(known))
     if data is not None and not data.exists():
@@ -84,15 +80,15 @@ def notebook(
         raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
     if edit:
         file = copied(file, Path.cwd())
-        speak.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
-    speak.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", SERVER, str(file), "--lang", speak.lang]
+        out.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
+    out.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
+    command = [sys.executable, "-m", SERVER, str(file), "--lang", out.lang]
     if edit:
         command = [sys.executable, "-m", "marimo", "edit", str(file), "--host", "127.0.0.1"]
     command += [] if port is None else ["--port", str(port)]
     command += [] if browser else ["--headless"]
     try:
-        return subprocess.run(command, env=environment(data, speak.lang), check=False).returncode  # noqa: S603
+        return subprocess.run(command, env=environment(data, out.lang), check=False).returncode  # noqa: S603
     except KeyboardInterrupt:
         return 0
 

@@ -74,6 +74,7 @@ def main(argv: list[str]) -> int:
     asked.add_argument("--headless", action="store_true")
     asked.add_argument("--lang", choices=("zh", "en"), default="en")
     given = asked.parse_args(argv)
+    sys.argv = [given.file]  # what the notebook takes for its command line; its data come by BUJU_DATA
     token = secrets.token_urlsafe(24)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -16,13 +16,12 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code
 from planner.cli.inputs.city import is_tables, read_city, refuse_scenario
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.course import AsOf, with_year
 from planner.cli.options.figure import form_of, write_figure
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Scenario, Seconds, Seed, Sets, Threads
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import end_progress, zones_progress
 from planner.cli.settings import SETTINGS
 
@@ -82,13 +81,10 @@ def pareto(
     seed: Seed = 0,
     require_proof: Proof = False,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Find a front; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.pareto.text import front_text, labels
     from planner.solving.highs import Limits
     from planner.studies.fronts.answer import PrintedFront
@@ -116,7 +112,7 @@ def pareto(
         shown = Words("interrupted: the points found so far are kept", "已中断：保留目前找到的方案")
         out.error(shown if answer.points else Words("interrupted before any point was found", "已中断：尚无结果"))
     title = {} if answer.title is None else {"title": answer.title.say(out.lang)}
-    out.result(encode(answer) | title, front_text(answer, out.lang, everything=verbose))
+    out.result(encode(answer) | title, front_text(answer, out.lang, everything=out.verbose))
     if not answer.audit.clean:
         return BUG
     if answer.status == "interrupted":

@@ -11,8 +11,7 @@ from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
 from planner.cli.inputs.city import read_city
-from planner.cli.language import LANG
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.options.common import City
 from planner.cli.options.course import (
     AsOf,
     ChangeCost,
@@ -27,7 +26,7 @@ from planner.cli.options.course import (
 from planner.cli.options.runs import Runs
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Effort, Gap, Next, Proof, Scenario, Seconds, Seed, Sets, Threads
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
 
@@ -58,13 +57,10 @@ def plan(
     solver: Solver = SETTINGS.solver,
     cross_check: CrossCheck = None,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Plan a city; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.plan.printed import NotMeasured, PrintedPlan
     from planner.cli.commands.plan.text import plan_text
     from planner.cli.commands.plan.tree_text import tree_text
@@ -110,7 +106,7 @@ def plan(
     made = widened(
         PrintedPlan, result, cpu_seconds=spent, run=str(done.folder), not_measured=missing, tree=tree, **listed
     )
-    text = plan_text(result, missing, out.lang, done.folder, everything=verbose) + solvers_text(result, out.lang)
+    text = plan_text(result, missing, out.lang, done.folder, everything=out.verbose) + solvers_text(result, out.lang)
     if tree is not None:
         text += "\n\n" + tree_text(tree, out.lang)
     out.result(with_said_mends(encode(made), out.lang), text + alternatives_text(plans, out.lang))

@@ -9,10 +9,10 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.common import City
 from planner.cli.options.recording import By, On, Paper
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def record(
@@ -57,12 +57,10 @@ def record(
     ] = "",
     reverse: Annotated[
         int | None,
-        typer.Option("--reverse", metavar="ROW", help=tr("take back this row of the table", "冲销表中的这一行")),
+        typer.Option("--reverse", metavar="LINE", help=tr("take back this row of the table", "冲销表中的这一行")),
     ] = None,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Add one row; nothing that was recorded is overwritten."""
     from planner.cli.commands.record.schema import RecordedRow
@@ -70,7 +68,6 @@ def record(
     from planner.runs.table_files import table_file
     from planner.studies.course import recording
 
-    out = console(lang, as_json, quiet, verbose)
     if kind not in recording.TABLE:
         words = Words("{k} cannot be recorded; use one of: {all}", "不能登记 {k}；可用：{all}")
         raise UsageError(words.fill(k=kind, all=", ".join(recording.TABLE)))
@@ -98,7 +95,7 @@ def record(
         }
         row = made[kind]()
     files, said = add_rows(folder, {table: [row]})
-    out.findings(said if not quiet else ())
+    out.findings(said if not out.quiet else ())
     recorded = RecordedRow(table=table, row=row, files=tuple(map(str, files)), findings=tuple(said))
     words = Words("{c} {y}: one row added to {f}", "{c} {y} 年：已在 {f} 中登记一行")
     out.result(recorded, words.fill(c=row["centre_id"], y=row["year"], f=files[0]).say(out.lang))

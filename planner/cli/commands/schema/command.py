@@ -9,10 +9,9 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.schemas import command_schema
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def schema(
@@ -23,14 +22,12 @@ def schema(
             help=tr("a command, e.g. plan, or graph push; or result", "命令，如 plan 或 graph push；或 result"),
         ),
     ],
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Print the JSON Schema of a command's output."""
     made = command_schema(" ".join(command))
-    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
+    out.result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
 
 
 COMMAND = Command(

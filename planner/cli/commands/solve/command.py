@@ -10,11 +10,10 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code, refuted
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.solver import CrossCheck, Solver, chosen, solvers_text
 from planner.cli.options.solving import Differ, Effort, Gap, Next, Proof, Seconds, Seed, Threads
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import cpu_seconds, end_progress, progress, say_if_interrupted
 from planner.cli.settings import SETTINGS
 
@@ -40,13 +39,10 @@ def solve(
     require_proof: Proof = False,
     solver: Solver = SETTINGS.solver,
     cross_check: CrossCheck = None,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Solve planner tables; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from graph.base.records import encode, widened
     from planner.cli.commands.solve.importance import importance_of
     from planner.cli.commands.solve.text import importance_text, solve_text, stages_text

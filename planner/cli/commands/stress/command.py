@@ -30,12 +30,10 @@ from planner.cli.commands.stress.options import (
 from planner.cli.ending import BUG, INFEASIBLE, INTERRUPTED, NO_PROOF
 from planner.cli.inputs.city import is_tables, load_city, say_findings
 from planner.cli.inputs.runs import newest
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.figure import form_of, write_figure
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Proof, Seconds, Threads
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, counted, end_progress
 from planner.cli.settings import SETTINGS
 
@@ -64,13 +62,10 @@ def stress(
     threads: Threads = SETTINGS.threads,
     require_proof: Proof = False,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Put a plan under stress; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.stress.text import stress_text
     from planner.solving.highs import Limits
 
@@ -100,7 +95,7 @@ def stress(
         from planner.layout.figures.stress_figure import picture
 
         answer = replace(answer, figure=str(write_figure(picture, answer, figure, out, force=force)))
-    out.result(answer, stress_text(answer, out.lang, everything=verbose))
+    out.result(answer, stress_text(answer, out.lang, everything=out.verbose))
     code = _code(answer, require_proof)
     return INTERRUPTED if answer.interrupted and code != BUG else code
 

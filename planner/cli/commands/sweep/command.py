@@ -14,10 +14,10 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INFEASIBLE, INTERRUPTED
 from planner.cli.inputs.city import is_tables, read_city
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
+from planner.cli.options.common import City
 from planner.cli.options.solving import Gap, Scenario, Seconds, Sets
-from planner.cli.screen.console import Console, console
+from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
 
 if TYPE_CHECKING:
@@ -87,13 +87,10 @@ def sweep(
     ] = False,
     seconds: Seconds = None,
     gap: Gap = 0.0,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Plan many scenarios; see the command's help."""
-    out = console(lang, as_json, quiet, verbose)
     from planner.cli.commands.sweep.text import sweep_text
     from planner.layout.sweep_table import files as files_of
     from planner.solving.highs import Limits
@@ -128,7 +125,7 @@ def sweep(
     names = tuple(str(path) for path in written)
     seconds = time.process_time() - begin
     answer = widened(PrintedSweep, found.answer, folder=str(place), files=names, cpu_seconds=seconds)
-    out.result(encode(answer), sweep_text(answer, out.lang, everything=verbose))
+    out.result(encode(answer), sweep_text(answer, out.lang, everything=out.verbose))
     if not answer.audits_clean or "failed" in answer.statuses:
         return BUG
     return 0 if answer.objective else INFEASIBLE

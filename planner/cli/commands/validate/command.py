@@ -5,30 +5,26 @@ from __future__ import annotations
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.validate.text import print_findings, summary
-from planner.cli.language import LANG
-from planner.cli.options.common import City, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.options.common import City
+from planner.cli.screen.console import Console
 
 
 def validate(
     path: City,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Exit 0 when the dataset can be planned on, 1 when a finding is an error."""
     from loaders.dataset import load
     from planner.cli.commands.validate.schema import Validation
 
-    speak = console(lang, as_json, quiet, verbose)
     loaded = load(path)
     errors = loaded.ecosystem is None
-    if not as_json:
-        print_findings(speak, loaded.findings)
-    speak.result(
+    if not out.json:
+        print_findings(out, loaded.findings)
+    out.result(
         Validation(findings=loaded.findings, tables=loaded.counts),
-        summary(loaded.counts, loaded.findings, speak.lang, errors=errors),
+        summary(loaded.counts, loaded.findings, out.lang, errors=errors),
     )
     return int(errors)
 

@@ -6,21 +6,16 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.check.text import check_text
 from planner.cli.commands.graph.reading import connected
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def check(
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Check the database; exit 1 if something is wrong with it."""
     from graph.store.reading import check as check_server
 
-    out = console(lang, as_json, quiet, verbose)
     with connected(out) as connection:
         found = check_server(connection)
     out.result(found, check_text(found, out.lang))

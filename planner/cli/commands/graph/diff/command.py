@@ -6,29 +6,25 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.diff.text import SHOWN, diff_text
 from planner.cli.commands.graph.reading import connected, load_dataset
-from planner.cli.language import LANG
-from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.options.common import Dataset
+from planner.cli.screen.console import Console
 
 
 def diff(
     path: Dataset,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Compare a dataset with the server; neither is changed."""
     from graph.store.reading import compare, read
 
-    out = console(lang, as_json, quiet, verbose)
     eco = load_dataset(path).require()
     with connected(out) as connection:
         held = read(connection)
     if held.unfinished:
         out.say(Words("the last push was cut off; push again", "上次推送中断，请重新推送"))
     difference = compare(eco, held)
-    out.result(difference, diff_text(difference, out.lang, None if verbose else SHOWN))
+    out.result(difference, diff_text(difference, out.lang, None if out.verbose else SHOWN))
 
 
 COMMAND = Command(

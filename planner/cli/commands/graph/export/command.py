@@ -11,9 +11,9 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.reading import load_dataset, row_counts
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.options.common import Dataset
+from planner.cli.screen.console import Console
 
 Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
 
@@ -33,16 +33,13 @@ def export(
         ),
     ],
     force: Force = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Write a dataset as another form of it; reading that form gives the same dataset."""
     from loaders.export import export as write
     from planner.cli.commands.graph.export.schema import ExportedGraph
 
-    out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
     eco = load_dataset(path).require()
     files, findings = write(eco, output, force=force)

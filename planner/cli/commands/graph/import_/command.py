@@ -11,9 +11,9 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.reading import load_dataset, row_counts
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.options.common import Dataset
+from planner.cli.screen.console import Console
 
 Force = Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))]
 
@@ -24,20 +24,17 @@ def import_(
         Path, typer.Option("-o", "--output", metavar="DIR", help=tr("folder to write to", "写入的文件夹"))
     ],
     force: Force = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Write CSV files; exit 1 with all findings, and nothing written, where the file has errors."""
     from loaders.saving import save
     from planner.cli.commands.graph.import_.schema import ImportedGraph
 
-    out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
     loaded = load_dataset(path)
     eco = loaded.require()
-    shown = [f for f in loaded.findings if verbose or f.level == "warning"]
+    shown = [f for f in loaded.findings if out.verbose or f.level == "warning"]
     out.findings(shown)
     files = tuple(map(str, save(eco, output, force=force)))
     rows = row_counts(eco)

@@ -11,18 +11,15 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.reading import connected
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def pull(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=tr("folder to write to", "写入的文件夹"))],
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> int:
     """Pull the dataset into a folder; exit 1 if it could not be planned on as it is."""
     from graph.store.reading import pull as pull_from
@@ -30,7 +27,6 @@ def pull(
     from loaders.saving import save
     from planner.cli.commands.graph.pull.schema import PulledGraph
 
-    out = console(lang, as_json, quiet, verbose)
     started = time.perf_counter()
     with connected(out) as connection:
         eco = pull_from(connection)

@@ -10,9 +10,9 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.graph.reading import connected, load_dataset
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import Dataset, JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.options.common import Dataset
+from planner.cli.screen.console import Console
 
 
 def push(
@@ -27,17 +27,14 @@ def push(
             help=tr("remove what is on the server and not in the dataset", "删除服务器上有而数据集中没有的内容"),
         ),
     ] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Push a dataset: constraints, nodes, ties, counts compared."""
     from graph.store.sync import plan_push
     from graph.store.sync import push as push_to
     from planner.cli.commands.graph.push.schema import ExtraRows, PushedGraph
 
-    out = console(lang, as_json, quiet, verbose)
     eco = load_dataset(path).require()
     with connected(out) as connection:
         if dry_run:

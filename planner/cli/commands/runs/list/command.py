@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.runs import Runs
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.settings import SETTINGS
 
 
 def list_(
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """List the runs, those of a study below it."""
     from planner.cli.commands.runs.list.schema import RunList
@@ -24,7 +20,6 @@ def list_(
     from planner.cli.commands.runs.text import list_text
     from planner.runs.shelf import listed
 
-    out = console(lang, as_json, quiet, verbose)
     found = listed(runs)
     if not found:
         out.say(Words("no runs in {p}", "{p} 中没有运行结果").fill(p=runs))

@@ -8,10 +8,9 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.runs import RunNames, Runs
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.settings import SETTINGS
 
 
@@ -19,16 +18,13 @@ def rm(
     run: RunNames,
     force: Annotated[bool, typer.Option("--force", help=tr("even if a study needs it", "研究需要的也删除"))] = False,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Remove runs; a study takes the runs that were kept of it along."""
     from planner.cli.commands.runs.rm.schema import RemovedRuns
     from planner.runs import shelf
 
-    out = console(lang, as_json, quiet, verbose)
     folders = [shelf.find(each, runs) for each in run]
     for folder in folders:
         if folder.exists():  # else it has gone with its study

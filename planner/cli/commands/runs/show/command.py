@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
 from planner.cli.options.runs import RunName, Runs
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.settings import SETTINGS
 
 
 def show(
     run: RunName,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Show one run: what it is, from what it was made, and the files that it holds."""
     from planner.cli.commands.runs.show.text import found_at, show_text, shown_run
     from planner.runs.shelf import find
 
-    out = console(lang, as_json, quiet, verbose)
     folder = find(run, runs)
     kept = found_at(folder)
     run_shown = shown_run(kept, folder)

@@ -8,10 +8,9 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
+from planner.cli.language import tr
 from planner.cli.options.runs import RunName, Runs
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 from planner.cli.settings import SETTINGS
 
 
@@ -20,16 +19,13 @@ def tag(
     name: Annotated[str, typer.Argument(metavar="TAG", help=tr("one word", "一个词"))],
     force: Annotated[bool, typer.Option("--force", help=tr("take it from another run", "从另一次运行移用"))] = False,
     runs: Runs = SETTINGS.runs,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Give a run a name by which the other commands find it."""
     from planner.cli.commands.runs.tag.schema import TaggedRun
     from planner.runs import shelf
 
-    out = console(lang, as_json, quiet, verbose)
     folder = shelf.find(run, runs)
     shelf.tag(folder.parent, folder, name, force=force)
     words = Words("{run} is called {tag}", "{run} 的标签为 {tag}").fill(run=folder.name, tag=name)

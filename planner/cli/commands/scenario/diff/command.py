@@ -9,9 +9,8 @@ import typer
 
 from graph.base.words import Lang, Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
@@ -30,13 +29,10 @@ def diff(
         ),
     ],
     b: Annotated[Path, typer.Argument(metavar="B", help=tr("another", "另一个"))],
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Show the values that differ."""
-    out = console(lang, as_json, quiet, verbose)
     one, two = load_scenario(a), load_scenario(b)
     rows = differences(one, two)
     if not rows:

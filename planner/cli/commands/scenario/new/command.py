@@ -9,9 +9,8 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def new(
@@ -23,16 +22,13 @@ def new(
         ),
     ] = "ningbo-2023",
     force: Annotated[bool, typer.Option("--force", help=tr("write over a file that is there", "覆盖已有文件"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Write a commented scenario file."""
     from planner.cli.commands.scenario.new.schema import StarterFile
     from planner.rulebook.scenario.starter import write_starter
 
-    out = console(lang, as_json, quiet, verbose)
     base = write_starter(file, extends, out.lang, force=force)
     said = Words(
         "written; change what differs from {base}, then: buju scenario show {file}",

@@ -6,22 +6,18 @@ import json
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def file_schema(
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Print the JSON Schema of scenario files."""
     from planner.rulebook.scenario.json_schema import scenario_schema
 
     made = scenario_schema()
-    console(lang, as_json, quiet, verbose).result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
+    out.result(made, json.dumps(made, ensure_ascii=False, indent=2), verbatim=True)
 
 
 COMMAND = Command(

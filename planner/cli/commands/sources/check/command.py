@@ -8,18 +8,14 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.sources.run.command import From
 from planner.cli.commands.sources.show.command import Mapping_
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def check(
     mapping: Mapping_,
     source: From = Path(),
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Exit 0 when the tables could be written, 1 with every finding when not."""
     from loaders.sources.mapping import find_mapping
@@ -28,7 +24,6 @@ def check(
     from planner.cli.commands.sources.printed import rows_of
     from planner.cli.commands.sources.text import harvest_text
 
-    out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
     out.result(
         CheckedMapping(tables=rows_of(done.counts), findings=tuple(done.findings)),

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.screen.console import Console
 
 
 def list_(
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Name each mapping, what it reads and the licence of its data."""
     from loaders.sources.mapping import find_mapping, presets
     from planner.cli.commands.sources.list.schema import MappingList, ShippedMapping
 
-    out = console(lang, as_json, quiet, verbose)
     found = [find_mapping(name) for name in presets()]
     shipped = [ShippedMapping(name=m.name, title=m.title, licence=m.licence, tables=tuple(m.tables)) for m in found]
     wide = max(len(m.name) for m in found)

@@ -10,9 +10,8 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def new(
@@ -25,17 +24,14 @@ def new(
     sheet: Annotated[str, typer.Option("--sheet", help=tr("sheet of the workbook", "工作表名称"))] = "",
     heads: Annotated[str, typer.Option("--heads", metavar="N[-M]", help=tr("rows of the heads", "表头所在行"))] = "",
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Guess what each head means, each guess marked; heads without a meaning and needed columns are listed."""
     from graph.base.writing import write_files
     from loaders.sources.drafting import draft
     from planner.cli.commands.sources.new.schema import DraftedMapping
 
-    out = console(lang, as_json, quiet, verbose)
     made = draft(file, table, sheet, _rows(heads))
     files = write_files(output.parent, {output.name: made.text.encode()}, force=force) if output is not None else ()
     drafted = DraftedMapping(

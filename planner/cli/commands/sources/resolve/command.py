@@ -10,9 +10,8 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 
 def resolve(
@@ -46,10 +45,8 @@ def resolve(
         str, typer.Option("--column", help=tr("column that holds the names", "名称所在的列"), show_default=True)
     ] = "raw",
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Decide by identifier and exact name; what is only alike is proposed with a blank ``decided_by``.
 
@@ -59,7 +56,6 @@ def resolve(
     from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_parents, read_registry
     from planner.cli.commands.sources.resolve.schema import ResolvedNames
 
-    out = console(lang, as_json, quiet, verbose)
     kept = kept_decisions(output / "aliases.csv")
     above = None if parents is None else read_parents(parents)
     found = aliases_of(read_names(names, column), read_registry(registry), kept, above)

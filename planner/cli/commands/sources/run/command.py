@@ -10,9 +10,8 @@ import typer
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.commands.sources.show.command import Mapping_
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 From = Annotated[
     Path,
@@ -27,10 +26,8 @@ def run(
     ],
     source: From = Path(),
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Write the tables, all or none; exit 1 with every finding where the source's files have errors.
 
@@ -43,7 +40,6 @@ def run(
     from planner.cli.commands.sources.run.schema import MadeTables
     from planner.cli.commands.sources.text import changes_lines, harvest_text
 
-    out = console(lang, as_json, quiet, verbose)
     done = run_mapping(find_mapping(mapping), source)
     files, changes = write(done, output, force=force)
     made = MadeTables(

@@ -8,9 +8,8 @@ import typer
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.language import LANG, tr
-from planner.cli.options.common import JsonOption, LangOption, QuietOption, VerboseOption
-from planner.cli.screen.console import console
+from planner.cli.language import tr
+from planner.cli.screen.console import Console
 
 Mapping_ = Annotated[
     str,
@@ -20,16 +19,13 @@ Mapping_ = Annotated[
 
 def show(
     mapping: Mapping_,
-    lang: LangOption = LANG,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    out: Console,
 ) -> None:
     """Print the YAML of a mapping."""
     from loaders.sources.mapping import find_mapping, mapping_text
     from planner.cli.commands.sources.show.schema import MappedInput, ShownMapping
 
-    out = console(lang, as_json, quiet, verbose)
     found = find_mapping(mapping)
     told = ShownMapping(
         name=found.name,

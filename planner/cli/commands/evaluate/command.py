@@ -15,7 +15,7 @@ from planner.cli.options.common import City
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Scenario, Sets
 from planner.cli.screen.console import Console
-from planner.cli.screen.progress import cpu_seconds
+from planner.cli.screen.progress import cpu_seconds, working
 
 FINDINGS = 1
 
@@ -101,7 +101,8 @@ def evaluate(
     if out.verbose:
         out.findings(findings)
     check_writable(runs)
-    made = evaluation(eco, asked, year)
+    with working(out, Words("scoring", "正在评分")):
+        made = evaluation(eco, asked, year)
     run = keep_evaluation(runs, made, asked, findings, loaded.hashes, cpu_seconds() - begin)
     written = None
     if write:

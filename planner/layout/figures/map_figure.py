@@ -5,9 +5,8 @@ What does not live here: where things stand (``places``) and the style that figu
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from math import cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, Any
 
@@ -17,22 +16,19 @@ from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
+from planner.layout.figures.map_marks import MOST_LISTED, Mark, draw_marks, ink_on
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.figures.status_marks import edge
 from planner.layout.figures.status_marks import entries as status_entries
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, NOWHERE, SKETCH, District, Places, Point, places
-from planner.layout.statuses import Status, statuses
-from planner.runs.plan_result import CentreFacts, ChosenCentre
+from planner.layout.statuses import statuses
+from planner.runs.plan_result import ChosenCentre
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-MOST_LISTED = 60
-MOST_MARKS = 400
-"""Beyond so many, centres that were there before are small marks without a ring for an arbitrary place."""
 _WIDE, _HIGH = 5.7, 6.6
 """Room for the map, in inches."""
 _DOT, _SMALL_DOT = 0.105, 0.05
@@ -47,20 +43,6 @@ _AROUND = np.array(
 )
 """Where a name may stand: steps from its point in inches, and how far that is; the nearest first."""
 _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
-
-
-@dataclass(kw_only=True)
-class _Mark:
-    """One centre on the paper: where it is and where it is drawn, and the room that it takes, in inches."""
-
-    centre: CentreFacts
-    part: str
-    at: Point
-    loose: bool
-    radius: float
-    number: int = 0
-    x: float = 0.0
-    y: float = 0.0
 
 
 def finding(result: Result, using: Pen) -> str:
@@ -126,7 +108,7 @@ def draw(result: Result, using: Pen, outlines: Outlines | None = None) -> Figure
 
     _land(axes, result, where, paper)
     marks = _marks(result, where, paper)
-    _draw_marks(axes, marks, using, statuses(result))
+    draw_marks(axes, marks, using, statuses(result))
     _names(axes, where, paper, marks, using)
     _scale(axes, scale, using)
     _write_list(figure, lines, using, left=EDGE + _WIDE + 0.25, top=bottom + body, right=side - EDGE - 0.15)
@@ -171,7 +153,7 @@ def _land(axes: Axes, result: Result, where: Places, paper: Any) -> None:
             )
 
 
-def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
+def _marks(result: Result, where: Places, paper: Any) -> list[Mark]:
     """All centres with a place, pushed apart until none covers another; where they are very many, as they are."""
     numbers = {c.centre: k for k, c in enumerate(_ordered(result), 1)}
     numbered = len(numbers) <= MOST_LISTED
@@ -180,9 +162,7 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     for k, s in enumerate(s for s in where.spots if s.point is not None):
         at = paper(s.point)
         number = numbers.get(s.centre.centre, 0)
-        mark = _Mark(
-            centre=s.centre, part=s.part, at=at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number
-        )
+        mark = Mark(centre=s.centre, part=s.part, at=at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number)
         mark.x, mark.y = (
             at[0] + 0.004 * cos(k * 2.4),
             at[1] + 0.004 * sin(k * 2.4),
@@ -192,7 +172,7 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     return marks
 
 
-def _push_apart(marks: Sequence[_Mark]) -> None:
+def _push_apart(marks: Sequence[Mark]) -> None:
     for _ in range(200 if len(marks) <= 250 else 0):
         moved = False
         for i, a in enumerate(marks):
@@ -208,76 +188,7 @@ def _push_apart(marks: Sequence[_Mark]) -> None:
             break
 
 
-def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
-    numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
-    _leaders(axes, marks)
-    alike: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
-    for m in marks:
-        if m.part != "chosen":
-            alike[m.part, using.colours.get(m.centre.field, colours.FAINT)].append(m)
-    for (part, colour), some in alike.items():  # one call for all that look alike: there may be thousands
-        at = [m.x for m in some], [m.y for m in some]
-        axes.plot(*at, linestyle="none", **_hollow(part, colour, small=len(marks) > MOST_MARKS))
-    _discs(axes, [m for m in marks if m.part == "chosen"], using, stands)
-    loose = [m for m in marks if numbered and len(marks) <= MOST_MARKS and m.loose and m.part in ("chosen", "existing")]
-    hues = [using.colours.get(m.centre.field, colours.FAINT) for m in loose]
-    _rings(axes, loose, 0.03, edgecolor=hues, linewidth=0.7, linestyle=(0, (2, 1.5)))
-    for m in marks:
-        if numbered and m.part == "chosen":
-            colour = using.colours.get(m.centre.field, colours.FAINT)
-            text = axes.text(m.x, m.y, str(m.number), fontsize=SMALL, color=ink_on(colour), ha="center", zorder=7)
-            text.set_verticalalignment("center_baseline")
-            strengthen(text, using)
-
-
-def _leaders(axes: Axes, marks: Sequence[_Mark]) -> None:
-    """A line from a mark that was pushed away to its place."""
-    for m in marks:
-        if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
-            axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
-            axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
-
-
-def _hollow(part: str, colour: str, *, small: bool) -> dict[str, Any]:
-    """How a centre outside the plan is drawn."""
-    if part == "ended":
-        return {"marker": "x", "markersize": 6, "color": colours.SOFT, "markeredgewidth": 1.6, "zorder": 5}
-    there = part == "existing"
-    return {
-        "marker": "D" if there else "o",
-        "markersize": (3 if small else 7) if there else 4,
-        "color": "white",
-        "markeredgecolor": colour if there else colours.FAINT,
-        "markeredgewidth": 1.8 if there and not small else 0.9,
-        "zorder": 5 if there else 3,
-    }
-
-
-def _discs(axes: Axes, chosen: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
-    """The centres of the plan: discs with the edge of their status, in one collection."""
-    from matplotlib.collections import PatchCollection  # noqa: PLC0415
-    from matplotlib.patches import Circle  # noqa: PLC0415
-
-    edges = [edge(stands[m.centre.centre]) for m in chosen]
-    discs = PatchCollection([Circle((m.x, m.y), m.radius) for m in chosen], zorder=6)
-    discs.set_facecolor([using.colours.get(m.centre.field, colours.FAINT) for m in chosen])
-    discs.set_edgecolor([e["edgecolor"] for e in edges])
-    discs.set_linewidth([e["linewidth"] for e in edges])
-    axes.add_collection(discs)
-    raised = [m for m in chosen if stands[m.centre.centre] == "promoted"]
-    _rings(axes, raised, 0.045, edgecolor=colours.INK, linewidth=0.9)
-
-
-def _rings(axes: Axes, marks: Sequence[_Mark], beyond: float, **style: Any) -> None:
-    from matplotlib.collections import PatchCollection  # noqa: PLC0415
-    from matplotlib.patches import Circle  # noqa: PLC0415
-
-    if marks:
-        rings = [Circle((m.x, m.y), m.radius + beyond) for m in marks]
-        axes.add_collection(PatchCollection(rings, facecolor="none", zorder=6, **style))
-
-
-def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using: Pen) -> None:
+def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[Mark], using: Pen) -> None:
     """Write the districts' names near their points where they cover neither a mark nor another name."""
     from matplotlib.patheffects import withStroke  # noqa: PLC0415
 
@@ -369,16 +280,6 @@ def _write_list(
             shown = using.fit(text, right - 0.3, BODY)
             figure.text((left + 0.28) / wide, y / high, shown, fontsize=BODY, va="center", color=colours.SOFT)
         y -= _LINE
-
-
-def ink_on(colour: str) -> str:
-    """White or dark ink, whichever stands out on a colour.
-
-    >>> ink_on("#2E4057"), ink_on("#E0A030")
-    ('white', '#1F2933')
-    """
-    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.6 else colours.INK
 
 
 def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]:

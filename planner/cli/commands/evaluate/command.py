@@ -111,7 +111,12 @@ def evaluate(
     if conditions:
         path, n = write_conditions(folder, made)
         words = Words("{n:score|scores} of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
-        out.say(words.fill(n=n, p="–" if path is None else path))
+        if path is None:
+            words = Words(
+                "no build condition of a candidate follows from indicators and reviews of {y}: nothing was written",
+                "{y} 年的指标和评分得不出任何候选中心的建设条件得分，未写入",
+            )
+        out.say(words.fill(n=n, p=path, y=year))
     payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
     payload |= {} if written is None else {"written": str(written)}
     out.result(payload, evaluation_text(made, out.lang, run, written, whole=out.verbose))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from graph.assessment.printed import Closes, PrintedTie
 from graph.assessment.sentences import listed, named
@@ -106,6 +105,8 @@ def missing_ties(state: State, most: int = MOST) -> tuple[MissingTie, ...]:
     >>> found.reason.en
     'both are capable of Rotor (T1), which no centre covers; they stand in separate parts of the network'
     """
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
     eco, ends, shared = state.eco, state.missing.ends, state.missing.shared
     if not len(ends):
         return ()

@@ -51,24 +51,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TechnologyView:
-    """One technology: how often it is covered, and by whom it could be.
-
-    ``today`` and ``with_plan`` are the coverage depths by centre, lead, organisation and person. ``claimed_by`` are
-    the centres that claim it, ``could_cover`` those whose claim has evidence (used strength above 0) and that are
-    there or may come.
-    """
-
-    technology: str
-    name: str
-    kind: str
-    field: str
-    severity: float
-    today: Mapping[str, int]
-    with_plan: Mapping[str, int] | None
-    redundancy: int
-    claimed_by: tuple[str, ...]
-    could_cover: tuple[str, ...]
+class TechnologyView(PrintedTechnology):
+    """One technology: how often it is covered, and by whom it could be."""
 
     @property
     def open_today(self) -> bool:
@@ -79,21 +63,6 @@ class TechnologyView:
     def open_with_plan(self) -> bool | None:
         """Whether no centre covers it with the plan; None without a plan."""
         return None if self.with_plan is None else self.with_plan["centre"] == 0
-
-    def printed(self) -> PrintedTechnology:
-        """What is printed of it."""
-        return PrintedTechnology(
-            technology=self.technology,
-            name=self.name,
-            kind=self.kind,
-            field=self.field,
-            severity=self.severity,
-            today=self.today,
-            with_plan=self.with_plan,
-            redundancy=self.redundancy,
-            claimed_by=self.claimed_by,
-            could_cover=self.could_cover,
-        )
 
     def printed_gap(self) -> PrintedGap:
         """What is printed of a technology that no centre covers today."""
@@ -190,7 +159,7 @@ class Assessment:
             claims_without_evidence=tuple(
                 PrintedClaim(centre=c, technology=t, claim=claim) for c, t, claim in self.claims_without_evidence
             ),
-            technologies=tuple(t.printed() for t in self.technologies),
+            technologies=self.technologies,
             missing_ties=self.missing,
             advice=tuple(tie.printed() for tie in self.advice),
             pipeline=tuple(standing.printed() for standing in self.pipeline),

@@ -80,7 +80,12 @@ class PrintedClaim:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedTechnology:
-    """A technology and its coverage depths by centre, lead, organisation and person."""
+    """One technology: how often it is covered, and by whom it could be.
+
+    ``today`` and ``with_plan`` are the coverage depths by centre, lead, organisation and person. ``claimed_by`` are
+    the centres that claim it, ``could_cover`` those whose claim has evidence (used strength above 0) and that are
+    there or may come.
+    """
 
     technology: str
     name: str

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import breadth_first_order
 
 from graph.measures.network import Adjacency, Triangles, degrees, places_of, tie_codes
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 EXACT = 10_000
 """Nodes up to which betweenness is exact; above, ``SAMPLE`` sources are drawn."""
@@ -285,6 +286,8 @@ def _at_once(network: Adjacency, sources: NDArray[np.int64]) -> tuple[NDArray[np
 
 
 def _one_by_one(network: Adjacency, sources: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    import networkx as nx  # noqa: PLC0415 - heavy
+
     n = network.shape[0]
     total, squares = np.zeros(n), np.zeros(n)
     whole: nx.Graph[int] = nx.from_scipy_sparse_array(network)
@@ -299,6 +302,8 @@ def _one_by_one(network: Adjacency, sources: NDArray[np.int64]) -> tuple[NDArray
 
 def _steps(network: Adjacency) -> int:
     """Steps from the best joined node to the farthest one it reaches."""
+    from scipy.sparse.csgraph import breadth_first_order  # noqa: PLC0415 - heavy
+
     if network.nnz == 0:
         return 0
     order, before = breadth_first_order(network, int(np.argmax(degrees(network))), directed=False)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse.csgraph import connected_components
 
 from graph.base.errors import InputError
 from graph.base.words import Words
 from graph.measures.coverage import severities
-from graph.measures.engine import among, simple
+from graph.measures.engine import among, component_of, simple
 from graph.measures.evidence import holders
 from graph.model.ecosystem import Ecosystem
 from graph.model.ranks import ranks
@@ -289,11 +288,8 @@ def component_sizes(pairs: ArrayLike, nodes: int) -> NDArray[np.int64]:
     array([3, 1])
     """
     ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    if nodes == 0:
-        return np.zeros(0, dtype=np.int64)
-    network = sp.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(nodes, nodes))
-    _, label = connected_components(network, directed=False)
-    return np.sort(np.bincount(label))[::-1].astype(np.int64)
+    sizes = np.bincount(component_of(ends, nodes))
+    return np.sort(sizes[sizes > 0])[::-1].astype(np.int64)
 
 
 def _joined(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[np.int64]:

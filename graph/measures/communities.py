@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from graph.measures import engine
 from graph.measures.network import Adjacency, degrees
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SEED = 1
 """Seed of the communities in an assessment; stated with them."""
@@ -52,6 +54,8 @@ def communities(network: Adjacency, seed: int = SEED, order: ArrayLike | None = 
     >>> found.of, round(found.modularity, 4), found.seed
     (array([ 0,  0,  0,  1,  1,  1, -1]), 0.3571, 1)
     """
+    import networkx as nx  # noqa: PLC0415 - heavy
+
     n = network.shape[0]
     place = np.arange(n) if order is None else np.asarray(order, dtype=np.int64)
     of = np.full(n, -1, dtype=np.int64)

@@ -11,8 +11,6 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import svds
 
 Matrix = sp.csr_array[np.float64]
 Values = NDArray[np.float64]
@@ -193,6 +191,8 @@ def _paired(m: Matrix) -> float:
 
 def _second(m: Matrix) -> tuple[Values, Values, str]:
     """Second eigenvector of places and of technologies, on one scale and with its sign; or NaN and the reason."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
     nothing = np.full(m.shape[0], np.nan), np.full(m.shape[1], np.nan)
     rows, columns = np.flatnonzero(diversity(m)), np.flatnonzero(ubiquity(m))
     core = m[rows][:, columns].tocsr()
@@ -224,6 +224,8 @@ def _direction(kc: Values, d: Values) -> float:
 
 def _singular(matrix: Matrix) -> tuple[Values, Values, Values]:
     """First singular triplets, the greatest first: all of them, or three of a large matrix."""
+    from scipy.sparse.linalg import svds  # noqa: PLC0415 - heavy
+
     if min(matrix.shape) <= _DENSE < max(matrix.shape):
         tall = matrix.shape[0] > matrix.shape[1]
         long = (matrix.T if tall else matrix).tocsr()

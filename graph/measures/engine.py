@@ -8,6 +8,7 @@ slower, and is the reference in the tests. What does not live here: brokerage, c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,9 +89,7 @@ def cuts(pairs: Pairs, nodes: int) -> Cuts:
     """
     kit = networkit() if len(pairs) > LARGE else None
     if kit is None:
-        import networkx as nx  # noqa: PLC0415 - heavy
-
-        parts: list[Any] = [list(p) for p in nx.biconnected_components(_networkx(pairs, nodes))]
+        parts: list[Any] = list(_biconnected(pairs, nodes))
     else:
         network = networkit_graph(kit, pairs, nodes)
         found = kit.components.BiconnectedComponents(network)
@@ -101,6 +100,71 @@ def cuts(pairs: Pairs, nodes: int) -> Cuts:
     times = np.bincount(np.concatenate([np.asarray(p, dtype=np.int64) for p in parts]), minlength=nodes)
     thin = np.array([sorted(p) for p in parts if len(p) == 2], dtype=np.int64).reshape(-1, 2)
     return Cuts(np.flatnonzero(times > 1), thin[np.lexsort((thin[:, 1], thin[:, 0]))])
+
+
+def _biconnected(pairs: Pairs, nodes: int) -> Iterator[list[int]]:
+    """Nodes of each biconnected component, by one depth-first search without recursion."""
+    near: list[list[int]] = [[] for _ in range(nodes)]
+    for a, b in pairs.tolist():
+        near[a].append(b)
+        near[b].append(a)
+    met, low, place, clock = [-1] * nodes, [0] * nodes, [0] * nodes, 0
+    for root in range(nodes):
+        if met[root] >= 0:
+            continue
+        met[root] = low[root] = clock
+        clock += 1
+        way, trail, place[root] = [(root, -1, iter(near[root]))], [root], 0
+        while way:
+            node, before, rest = way[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    place[other] = len(trail)
+                    trail.append(other)
+                    way.append((other, node, iter(near[other])))
+                    break
+                if other != before:
+                    low[node] = min(low[node], met[other])
+            else:
+                way.pop()
+                if way:
+                    low[before] = min(low[before], low[node])
+                    if low[node] >= met[before]:
+                        yield [*trail[place[node] :], before]
+                        del trail[place[node] :]
+
+
+def component_of(pairs: Pairs, nodes: int) -> NDArray[np.int64]:
+    """(nodes,) a number of each node's connected component.
+
+    Exact; by union and find (Galler & Fischer 1964), and by scipy on large networks: importing it takes longer than a
+    small one.
+
+    Examples
+    --------
+    >>> component_of(np.array([[0, 1], [3, 1]]), 4)
+    array([0, 0, 2, 0])
+    """
+    if len(pairs) > LARGE:
+        from scipy.sparse import coo_array  # noqa: PLC0415 - heavy
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
+        network = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(nodes, nodes))
+        return np.asarray(connected_components(network, directed=False)[1], dtype=np.int64)
+    head = list(range(nodes))
+
+    def top(node: int) -> int:
+        while head[node] != node:
+            head[node] = head[head[node]]
+            node = head[node]
+        return node
+
+    for a, b in pairs.tolist():
+        one, other = sorted((top(a), top(b)))
+        head[other] = one
+    return np.array([top(node) for node in range(nodes)], dtype=np.int64)
 
 
 def networkit() -> Any | None:
@@ -116,12 +180,3 @@ def networkit() -> Any | None:
 def networkit_graph(kit: Any, pairs: Pairs, nodes: int) -> Any:
     """The network; keep a name for it as long as an algorithm runs on it: networkit does not."""
     return kit.GraphFromCoo((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), n=nodes, weighted=False, directed=False)
-
-
-def _networkx(pairs: Pairs, nodes: int) -> Any:
-    import networkx as nx  # noqa: PLC0415 - heavy
-
-    network: nx.Graph[int] = nx.Graph()
-    network.add_nodes_from(range(nodes))
-    network.add_edges_from(pairs.tolist())
-    return network

@@ -20,16 +20,17 @@ What does not live here: what centres cover (``graph.measures.coverage``).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from graph.measures.engine import cuts, simple
 from graph.model.ecosystem import Ecosystem
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -64,6 +65,8 @@ def single_points_of_failure(edges: Iterable[tuple[Node, Node]], root: Node) -> 
     >>> points["T1"], points["T2"], points["T3"]
     (['P1'], [], ['T2'])
     """
+    import networkx as nx  # noqa: PLC0415 - heavy
+
     network: nx.DiGraph[Node] = nx.DiGraph()
     network.add_node(root)
     network.add_edges_from(edges)
@@ -92,6 +95,8 @@ def redundancy(edges: Iterable[tuple[Node, Node]], root: Node, target: Node) -> 
     >>> [redundancy(edges, "S", t) for t in ("T1", "T2", "T3")]
     [1, 2, 1]
     """
+    import networkx as nx  # noqa: PLC0415 - heavy
+
     network: nx.DiGraph[Node] = nx.DiGraph()
     network.add_nodes_from((root, target))
     network.add_edges_from(edges)
@@ -222,6 +227,8 @@ def provider_redundancy(eco: Ecosystem, centres: NDArray[np.bool_]) -> NDArray[n
     >>> provider_redundancy(eco, np.zeros(0, dtype=bool))
     array([1])
     """
+    from scipy.sparse.csgraph import maximum_bipartite_matching  # noqa: PLC0415 - heavy
+
     own, theirs = _capable(eco, "Organisation"), _capable(eco, "Person").tocoo()
     where = places(eco, centres)
     size, width = eco.size("Technology"), eco.size("Organisation")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse.csgraph import connected_components
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -54,6 +53,8 @@ def cycles(requires: Matrix) -> list[list[int]]:
     >>> cycles(requires)
     [[0, 1]]
     """
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
     ties = requires.tocoo()
     _, of = connected_components(requires, directed=True, connection="strong")
     size = np.bincount(of, minlength=1)
@@ -120,6 +121,8 @@ def weakest_link(requires: Matrix, depth: ArrayLike) -> NDArray[np.float64]:
 
 def _condensed(requires: Matrix) -> tuple[NDArray[np.int64], Matrix]:
     """Component of every technology, and components × components that are reached from each, itself included."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
     n = requires.shape[0]
     if n == 0:
         return np.zeros(0, dtype=np.int64), sp.csr_array((0, 0), dtype=np.float64)

@@ -23,16 +23,10 @@ from planner.layout import content
 from planner.layout.text import number
 from planner.notebook.page import Cell, Grid, Tint
 from planner.runs.plan_result import PlanResult
-from planner.studies.compare import Comparison, Figure, compare
+from planner.studies.compare import FIGURE_WORDS, Comparison, Figure, compare
 
 _MEASURES = {
-    "objective": Words("objective", "目标值"),
-    "chosen": Words("centres chosen", "入选中心数"),
-    "support": Words("support ({unit})", "支持资金（{unit}）"),
-    "equity": Words("equity ({unit})", "股权投入（{unit}）"),
-    "covered": Words("technologies covered", "已覆盖技术数"),
-    "covered_by_one": Words("… by one centre only", "其中仅一家承担"),
-    "uncovered": Words("technologies left open", "无人承担技术数"),
+    **FIGURE_WORDS,
     **{f"goal_{name}": words for name, words in content.GOALS.items()},
 }
 

@@ -20,6 +20,7 @@ import numpy as np
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of
+from planner.solving import warm_tree
 from planner.solving.highs import CUTS, Answer, Limits, Listener, column_order, configured, read_answer
 from planner.solving.relaxation import Columns
 from planner.solving.warm_tree import PER_ROUND, UnsolvedError, WarmTree
@@ -97,6 +98,18 @@ class LiveModel:
         self._sides: dict[int, tuple[float, float]] = {}
         self._in_tree: dict[int, int] = {}
         self._gap = limits.absolute
+        lp = self.highs.getLp()
+        self._own: tuple[Floats, Floats] = np.array(lp.col_lower_), np.array(lp.col_upper_)
+        self._low, self._high = self._own
+
+    def hold(self, sides: Mapping[int, tuple[float, float]]) -> None:
+        """Hold columns within (low, high) from now on; every other has the bounds that it was built with."""
+        self._low, self._high = self._own[0].copy(), self._own[1].copy()
+        for column, (low, high) in sides.items():
+            self._low[self.place[column]], self._high[self.place[column]] = low, high
+        every = np.arange(len(self._low), dtype=np.int32)
+        if len(every):
+            self.highs.changeColsBounds(len(every), every, self._low, self._high)
 
     def objective(self, terms: Terms) -> None:
         """Replace the objective, to be minimised."""
@@ -187,7 +200,7 @@ class LiveModel:
         before = tree.programs
         work = Limits(seconds=seconds, rounds=most)
         try:
-            leaf = tree.minimise(tree.low, tree.high, cutoff, work, stop=self.stop.is_set)
+            leaf = tree.minimise(self._low, self._high, cutoff, work, stop=self.stop.is_set)
         except UnsolvedError:  # a linear program that the simplex method could not end: HiGHS has other ways
             self._warm = False
             return None
@@ -220,7 +233,7 @@ class LiveModel:
         if not tree.met:
             return None
         every = np.stack(tree.met)
-        keeps = np.ones(len(every), dtype=bool)
+        keeps = np.all((every >= self._low - warm_tree.WHOLE) & (every <= self._high + warm_tree.WHOLE), axis=1)
         for row, (low, high) in self._sides.items():
             places, values = self._added[row]
             used = every[:, places] @ values
@@ -260,7 +273,7 @@ class LiveModel:
         self.highs.changeColsBounds(len(places), places, at, at)
         self.listener.begin(Limits())
         answer = self._by_highs(None)
-        self.highs.changeColsBounds(len(places), places, np.zeros(len(places)), np.ones(len(places)))
+        self.highs.changeColsBounds(len(places), places, self._low[places], self._high[places])
         return values if answer.values is None else answer.values
 
 

@@ -284,6 +284,15 @@ def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
     return Plan(starts, support)
 
 
+def starts_of(problem: PlanningProblem, frame: Frame, values: Floats) -> dict[str, int]:
+    """Start years of a solution, its money left open: what most questions of a choice need."""
+    on = {
+        centre: [column is not None and values[column] > 0.5 for column in row]
+        for centre, row in zip(problem.candidates, frame.active, strict=False)  # behind them stand projects
+    }
+    return {centre: problem.years[row.index(True)] for centre, row in on.items() if any(row)}
+
+
 def chosen_array(problem: PlanningProblem, plan: Plan) -> Floats:
     """(N,) 1.0 where the plan chooses the candidate."""
     return np.array([float(c in plan.starts) for c in problem.candidates])

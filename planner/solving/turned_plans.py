@@ -25,7 +25,7 @@ from planner.solving.asked import Asked
 from planner.solving.highs import CUTS, Limits, Listener, column_order, configured, interruptible, read_answer
 from planner.solving.live_model import MANY_SMALL
 from planner.solving.relaxation import Columns
-from planner.solving.stages import to_plan
+from planner.solving.stages import starts_of, to_plan
 from planner.solving.warm_tree import Leaf, WarmTree
 
 SMALL = 150
@@ -259,12 +259,7 @@ class TurnedPlans:
 
     def starts(self, values: Floats) -> dict[str, int]:
         """Start years of a solution, its money left open: what most questions of a choice need."""
-        told, problem = self._in_figures(values), self.problem
-        on = {
-            c: [column is not None and told[column] > 0.5 for column in row]
-            for c, row in zip(problem.candidates, self.frame.active, strict=False)
-        }
-        return {c: problem.years[row.index(True)] for c, row in on.items() if any(row)}
+        return starts_of(self.problem, self.frame, self._in_figures(values))
 
     def natural(self, value: float) -> float:
         """A value of the program as one of the stage."""

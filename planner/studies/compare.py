@@ -15,6 +15,16 @@ from planner.studies.years_between import YearsBetween, years_between
 
 SAME = 1e-9
 """Amounts that differ by less, relative to their size, count as the same."""
+FIGURE_WORDS = {
+    "objective": Words("plan's worth (objective)", "方案综合得分（目标值）"),
+    "chosen": Words("centres chosen", "入选中心数"),
+    "support": Words("support ({unit})", "支持资金（{unit}）"),
+    "equity": Words("equity ({unit})", "股权投入（{unit}）"),
+    "covered": Words("technologies covered", "已覆盖技术数"),
+    "covered_by_one": Words("… by one centre only", "其中仅一家承担"),
+    "uncovered": Words("technologies left open", "无人承担技术数"),
+}
+"""What the figures of a comparison are called; money with its unit."""
 
 
 @dataclass(frozen=True)

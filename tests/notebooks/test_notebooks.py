@@ -5,17 +5,20 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from buju_testing import chromium
 from graph.assessment.assessment import assess
 from graph.base.errors import UsageError
 from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres
 from loaders.dataset import load
-from loaders.samples import sample_folder
+from loaders.samples import copy_sample, sample_folder
 from planner.cli.commands.notebook import command
+from planner.cli.screen.console import Console
 from planner.notebook import (
     Grid,
     Page,
@@ -177,6 +180,29 @@ def test_each_runs_headless_as_a_script(file, lang):
     assert done.returncode == 0, done.stderr[-800:]
 
 
+@pytest.mark.long
+def test_one_is_served_with_the_data_it_was_given_and_its_tables_can_be_worked_with(tmp_path):
+    pytest.importorskip("marimo")
+    if not chromium.found():
+        pytest.skip("no Chromium")
+    city = copy_sample("ningbo", tmp_path / "city")
+    (city / "dataset.yaml").write_text("name: 试验城\nmoney_unit: 万元\n", "utf-8")
+    command = [sys.executable, "-m", "planner.cli", "notebook", "02", "--data", str(city), "--no-browser"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([*command, "--lang", "zh"], cwd=root, stderr=subprocess.PIPE, text=True) as server:
+        browser = chromium.Chromium()
+        try:
+            page = browser.open(next(word for line in server.stderr for word in line.split() if "http://" in word))
+            end = time.monotonic() + 120
+            while not page.run("document.querySelectorAll('marimo-table').length") and time.monotonic() < end:
+                time.sleep(0.3)
+            assert page.run("document.querySelectorAll('marimo-table').length") >= 1
+            assert page.run("document.body.textContent.includes('试验城')")
+        finally:
+            browser.close()
+            server.terminate()
+
+
 def test_wrong_data_end_a_script_with_a_plain_sentence(tmp_path):
     pytest.importorskip("marimo", reason="the extra notebooks is not installed")
     done = run(FILES[0], BUJU_DATA=str(tmp_path / "none"))
@@ -227,7 +253,7 @@ def test_the_command_lists_and_names_what_there_is():
 def test_without_marimo_the_command_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(command, "find_spec", lambda _: None)
     with pytest.raises(UsageError, match=r"python -m pip install .*marimo") as caught:
-        command.notebook("03")
+        command.notebook("03", out=Console("en"))
     assert caught.value.exit_code == 2
 
 
@@ -241,8 +267,8 @@ def test_the_command_starts_its_server_with_the_data(monkeypatch, tmp_path):
     monkeypatch.setattr(command, "find_spec", lambda _: True)
     monkeypatch.setattr(command.subprocess, "run", start)
     monkeypatch.chdir(tmp_path)
-    assert command.notebook("3", data=tmp_path, port=2800, browser=False, lang="zh") == 0
-    assert command.notebook("choosing", edit=True) == 0
+    assert command.notebook("3", data=tmp_path, port=2800, browser=False, out=Console("zh")) == 0
+    assert command.notebook("choosing", edit=True, out=Console("en")) == 0
     (asked, env), (edited, _) = started
     assert asked[2:] == [command.SERVER, str(FILES[2]), "--lang", "zh", "--port", "2800", "--headless"]
     assert (env["BUJU_DATA"], env["BUJU_LANG"]) == (str(tmp_path.resolve()), "zh")

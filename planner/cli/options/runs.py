@@ -15,4 +15,14 @@ _RUN = typer.Argument(
 )
 RunName = Annotated[str, _RUN]
 RunNames = Annotated[list[str], _RUN]
+NewestRun = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RUN",
+        help=tr(
+            "folder of a run, or of runs (the newest is taken)",
+            "运行结果目录；若为多次运行的上级目录，则取最新一次",
+        ),
+    ),
+]
 Runs = Annotated[Path, typer.Option("--runs", metavar="DIR", help=tr("where runs are kept", "运行结果存放目录"))]

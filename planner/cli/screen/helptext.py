@@ -59,6 +59,23 @@ _SAID = {
     "GOAL,…": "目标,…",
     "GOAL=A..B": "目标=A..B",
     "SHARE": "比例",
+    "LINE": "行号",
+    "YEAR": "年份",
+    "YEAR=MONEY": "年份=金额",
+    "FIRST-LAST": "首年-末年",
+    "WHO": "姓名",
+    "DATE": "日期",
+    "ID": "编号",
+    "TEXT": "文本",
+    "TAG": "标签",
+    "ADDRESS": "地址",
+    "MAPPING": "映射",
+    "PATH": "路径",
+    "NAMES": "名称,…",
+    "BASE": "基础情景",
+    "KEY=LOW:HIGH": "键=下限:上限",
+    "A.B=VALUE": "键=值",
+    "HOLDER TECHNOLOGY": "持有者 技术",
 }
 """Fixed sentences and metavars."""
 

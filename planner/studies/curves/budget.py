@@ -9,7 +9,7 @@ import difflib
 import math
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,7 +26,7 @@ from planner.program.frame import Terms
 from planner.solving.asked import PROOF
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
-from planner.solving.stages import Status, to_plan
+from planner.solving.stages import Status, starts_of, to_plan
 
 GRAIN = 1e-6
 """Share of the range of use, money paid in any amount, by which two budgets must differ to count as different."""
@@ -181,16 +181,60 @@ class BudgetModel:
         least = self.least(found.value)
         if least.plan is None or least.status != "proven" or found.bound is None:
             return replace(found, status="time_limit", interrupted=found.interrupted or least.interrupted)
-        sure = found.status == "proven" and fits(found.used, cap)
-        sure = sure and abs(found.bound - found.value) <= max(2 * self.resolution, PROOF * abs(found.value))
-        return replace(least, bound=found.bound, status="proven" if sure else "time_limit")
+        return replace(least, bound=found.bound, status="proven" if self._sure(found, cap) else "time_limit")
 
-    def _best(self, cap: float) -> Found:
+    def most(self, cap: float) -> Found:
+        """The best value within a cap, whatever it uses."""
+        found = self._best(cap)
+        if found.used is not None and not fits(found.used, cap):
+            self.live.strict()
+            found = self._best(cap)
+        unsure = found.status == "proven" and not self._sure(found, cap)
+        return replace(found, status="time_limit" if unsure else found.status)
+
+    def _sure(self, found: Found, cap: float) -> bool:
+        """Whether a value within a cap is proven to be the best one."""
+        if found.status != "proven" or found.used is None or found.value is None or found.bound is None:
+            return False
+        near = abs(found.bound - found.value) <= max(2 * self.resolution, PROOF * abs(found.value))
+        return near and fits(found.used, cap)
+
+    def held(
+        self, cap: float, kept: Collection[str], only: Collection[str] | None
+    ) -> tuple[tuple[str, ...], float] | None:
+        """The best choice within a cap that holds ``kept``, and nothing but ``only`` where given; and its value.
+
+        None: there is none, or none is proven in time.
+        """
+        sides: dict[int, tuple[float, float]] = {}
+        for centre, row in zip(self.problem.candidates, self.frame.active, strict=False):
+            if row[-1] is None and centre in kept:
+                return None
+            if row[-1] is not None and (centre in kept or (only is not None and centre not in only)):
+                sides[row[-1]] = (1.0, 1.0) if centre in kept else (0.0, 0.0)
+        self.live.hold(sides)
+        self._within(cap)
+        answer = self.live.minimise(left_of(self.limits, self.begin))
+        self.live.hold({})
+        if answer.values is None or answer.status != "proven":
+            return None
+        starts = starts_of(self.problem, self.frame, answer.values)
+        gained = sum(v * float(answer.values[c]) for c, v in self.gains.items())
+        value, told = value_of(self.problem, Plan(starts, {})), self.constant + self.sign * gained * self.value_unit
+        if abs(value - told) > max(self.resolution, PROOF * max(1.0, abs(told))):  # money has a part in it
+            value = value_of(self.problem, to_plan(self.problem, self.frame, self.live.polished(answer.values)))
+        return tuple(starts), value
+
+    def _within(self, cap: float) -> None:
+        """Ask for the best value within a cap."""
         self.live.bound(self.value_row)
         # where use has a step, the cap may lie anywhere below the next one
         over = 0.25 * self.grain if self.use_step is not None else 0.0
         self.live.bound(self.use_row, high=(cap + over) / self.use_unit)
         self.live.objective({c: -v for c, v in self.gains.items()})
+
+    def _best(self, cap: float) -> Found:
+        self._within(cap)
         found = self._ask()
         bound = None if found.bound is None else self.constant - self.sign * found.bound * self.value_unit
         return replace(found, bound=bound)

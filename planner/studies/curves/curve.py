@@ -142,6 +142,7 @@ def gains(
     enough: Found | None = None,
     stairs: bool = False,
     stop: threading.Event | None = None,
+    model: BudgetModel | None = None,
 ) -> list[Point]:
     """Add to each point what ``amount`` more would add, by solving again, not by a dual price.
 
@@ -159,6 +160,8 @@ def gains(
         Whether the points are all stairs, so that they answer for every budget between them.
     stop : threading.Event, optional
         Set when the person wants to stop: gains that would have to be solved are left out.
+    model : BudgetModel, optional
+        Asked where it is there; else each gain is a solve of its own.
     """
     begin = time.process_time()
     first = replace(problem, stages=problem.stages[:1])
@@ -171,7 +174,12 @@ def gains(
             out.append(point)
             continue
         status: Status = "proven"
-        if known is None:
+        if known is None and model is not None:
+            found = model.most(cap)
+            known, status = found.value, found.status
+            if found.interrupted and stop is not None:
+                stop.set()
+        elif known is None:
             solution = solve(with_cap(first, row, cap), replace(limits, seconds=left_of(limits, begin)))
             known, status = solution.objective, solution.status
             if solution.interrupted and stop is not None:

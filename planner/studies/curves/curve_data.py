@@ -199,7 +199,17 @@ def _curve(
                 if b not in able
             ]
             points = [*poor, *points]
-        points = gains(problem, row, points, amount, clock.left(), enough=edge.enough, stairs=stairs, stop=stop)
+        points = gains(
+            problem,
+            row,
+            points,
+            amount,
+            clock.left(),
+            enough=edge.enough,
+            stairs=stairs,
+            stop=stop,
+            model=model,
+        )
         road = None
         if wanted.roadmap and not stop.is_set():
             best = _spread(points, wanted.points or POINTS)

@@ -17,13 +17,14 @@ import numpy as np
 
 from planner import program
 from planner.problem.plan import Plan
-from planner.problem.rows import BudgetRow, PlanningProblem
+from planner.problem.rows import BudgetRow, Floats, PlanningProblem
+from planner.program.frame import Frame, Terms
 from planner.solving import highs
 from planner.solving.asked import PROOF
 from planner.solving.highs import Limits, Progress
 from planner.solving.live_model import left_of
 from planner.solving.stages import Status, solve
-from planner.studies.curves.budget import used_by, value_of, with_cap
+from planner.studies.curves.budget import BudgetModel, used_by, value_of, with_cap
 from planner.studies.curves.stacked_problem import SHARED, holding, stacked
 
 Report = Callable[[Progress], None]
@@ -123,32 +124,42 @@ def find(
     sign = 1.0 if problem.stages[0].sense == "maximise" else -1.0
     first = replace(problem, stages=problem.stages[:1])
 
-    def ask(cap: float, kept: Sequence[str], only: Sequence[str] | None, whole: PlanningProblem = first) -> Plan | None:
+    model = BudgetModel(first, row, limits, stopped)
+
+    def ask(cap: float, kept: Sequence[str], only: Sequence[str] | None) -> Chosen | None:
+        return None if stopped.is_set() else model.held(cap, kept, only)
+
+    def plan(cap: float, chosen: Sequence[str]) -> Plan | None:
         if stopped.is_set():
             return None
-        asked = holding(with_cap(whole, row, cap), kept, only)
+        asked = holding(with_cap(problem, row, cap), chosen, chosen)
         solution = solve(asked, replace(limits, seconds=left_of(limits, begin)))
         if solution.interrupted:  # the solver took the Ctrl-C for itself
             stopped.set()
         return solution.plan
 
-    up = _upwards(best, ask)
-    down = _downwards(best, ask)
-    offers = [sets for sets in (up, down) if None not in sets]
+    offers = [_upwards(best, ask), _downwards(best, ask)]
+    values = [[None if one is None else one[1] for one in road] for road in offers]
     ideal = float(np.mean([b.bound for b in best]))
     bound, cut_short = ideal, False
-    values = [
-        [None if s is None else _value(first, b, s, ask) for b, s in zip(best, x, strict=True)] for x in (up, down)
-    ]
     reached = [float(np.mean([v for v in x if v is not None])) for x in values if None not in x]
     if not stopped.is_set() and not any(_meets(mean, ideal) for mean in reached):
-        joint, found, cut_short = _joint(first, row, best, replace(limits, seconds=left_of(limits, begin)), report)
+        known = max(
+            ([one for one in road if one is not None] for road in offers if None not in road),
+            key=lambda road: sign * sum(value for _, value in road),
+            default=None,
+        )
+        left = replace(limits, seconds=left_of(limits, begin))
+        joint, found, cut_short = _joint(first, row, best, left, report, known)
         bound = found if found is not None and sign * found < sign * ideal else ideal
-        offers += [joint] if joint is not None else []
-    roads = [road for sets in offers if (road := _steps(problem, row, best, sets, ask, sign)) is not None]
-    if not roads:
+        if joint is not None:
+            offers.append([None if s is None else ask(at.budget, s, s) for at, s in zip(best, joint, strict=True)])
+    whole = [[one for one in road if one is not None] for road in offers if None not in road]
+    whole.sort(key=lambda road: -sign * sum(value for _, value in road))
+    found_steps = (_steps(problem, row, best, [chosen for chosen, _ in road], plan, sign) for road in whole)
+    steps = next((road for road in found_steps if road is not None), None)
+    if steps is None:
         return None
-    steps = max(roads, key=lambda road: sign * sum(s.value for s in road))
     mean = float(np.mean([s.value for s in steps]))
     beyond = sign * (mean - bound)
     if beyond > PROOF * max(1.0, abs(mean)):  # a road better than the "bound" refutes it: only the sum of optima stays
@@ -171,58 +182,83 @@ def _meets(value: float, bound: float) -> bool:
     return abs(bound - value) <= PROOF * max(1.0, abs(value))
 
 
-Ask = Callable[..., Plan | None]
+Chosen = tuple[tuple[str, ...], float]
+"""Centres, and the best value that just these have at their budget."""
+Ask = Callable[[float, Sequence[str], Sequence[str] | None], Chosen | None]
+Road = list[Chosen | None]
 
 
-def _upwards(best: Sequence[Best], ask: Ask) -> Sets:
+def _upwards(best: Sequence[Best], ask: Ask) -> Road:
     """Begin with the cheapest budget's best plan and add the most at each budget."""
-    out: Sets = [tuple(best[0].plan.starts)]
+    begin = tuple(best[0].plan.starts)
+    out: Road = [ask(best[0].budget, begin, begin)]
     for at in best[1:]:
         before = out[-1]
-        plan = None if before is None else ask(at.budget, before, None)
-        out.append(None if plan is None else tuple(plan.starts))
+        out.append(None if before is None else ask(at.budget, before[0], None))
     return out
 
 
-def _downwards(best: Sequence[Best], ask: Ask) -> Sets:
+def _downwards(best: Sequence[Best], ask: Ask) -> Road:
     """Begin with the dearest budget's best plan and keep the most at each lower one."""
-    out: Sets = [tuple(best[-1].plan.starts)]
+    begin = tuple(best[-1].plan.starts)
+    out: Road = [ask(best[-1].budget, begin, begin)]
     for at in best[-2::-1]:
         after = out[-1]
-        plan = None if after is None else ask(at.budget, (), after)
-        out.append(None if plan is None else tuple(plan.starts))
+        out.append(None if after is None else ask(at.budget, (), after[0]))
     return out[::-1]
 
 
-def _value(first: PlanningProblem, at: Best, chosen: Sequence[str], ask: Ask) -> float | None:
-    plan = ask(at.budget, chosen, chosen)
-    return None if plan is None else value_of(first, plan)
-
-
 def _steps(
-    problem: PlanningProblem, row: BudgetRow, best: Sequence[Best], sets: Sets, ask: Ask, sign: float
+    problem: PlanningProblem,
+    row: BudgetRow,
+    best: Sequence[Best],
+    sets: Sequence[tuple[str, ...]],
+    planned: Callable[[float, Sequence[str]], Plan | None],
+    sign: float,
 ) -> tuple[Step, ...] | None:
     """The plans of these sets, each the best of its centres by all stages; None if time runs out."""
     out: list[Step] = []
     before: tuple[str, ...] = ()
     for at, chosen in zip(best, sets, strict=True):
-        plan = None if chosen is None else ask(at.budget, chosen, chosen, problem)
+        plan = planned(at.budget, chosen)
         if plan is None:
             return None
         value = value_of(problem, plan)
         added = tuple(c for c in problem.candidates if c in plan.starts and c not in before)
         price = max(0.0, sign * (at.value - value))
-        out.append(
-            Step(budget=at.budget, plan=plan, value=value, price=price, used=used_by(problem, row, plan), added=added)
-        )
+        used = used_by(problem, row, plan)
+        out.append(Step(budget=at.budget, plan=plan, value=value, price=price, used=used, added=added))
         before = tuple(plan.starts)
     return tuple(out)
 
 
+def _start(frame: Frame, goal: Terms, first: PlanningProblem, known: Sequence[Chosen], limits: Limits) -> Floats | None:
+    """(columns,) a roadmap in the one large program: its sets held, years and money at their best."""
+    held, n = [], len(first.candidates)
+    for k, (sets, _) in enumerate(known):
+        for i, centre in enumerate(first.candidates):
+            column = frame.active[k * n + i][-1]
+            if column is not None:
+                held.append((column, frame.columns[column].lowBound, frame.columns[column].upBound))
+                frame.columns[column].bounds(float(centre in sets), float(centre in sets))
+    answer = highs.minimise(frame, goal, limits)
+    for column, low, high in held:
+        frame.columns[column].bounds(low, high)
+    return answer.values
+
+
 def _joint(
-    first: PlanningProblem, row: BudgetRow, best: Sequence[Best], limits: Limits, report: Report | None
+    first: PlanningProblem,
+    row: BudgetRow,
+    best: Sequence[Best],
+    limits: Limits,
+    report: Report | None,
+    known: Sequence[Chosen] | None,
 ) -> tuple[Sets | None, float | None, bool]:
-    """One integer program over all budgets: the sets of its best plan, its bound, and whether it was interrupted."""
+    """One integer program over all budgets, from a roadmap that is known.
+
+    Gives the sets of its best plan, its bound, and whether it was interrupted.
+    """
     whole = stacked(first, row, [b.budget for b in best])
     frame, worth = program.build(whole)
     sense = whole.stages[0].sense
@@ -243,7 +279,9 @@ def _joint(
         if report is not None:
             report(Progress(said[0], said[1], time.process_time() - begin))
 
-    answer = highs.minimise(frame, {c: sign * v for c, v in terms.items()}, limits, progress=hear)
+    goal = {c: sign * v for c, v in terms.items()}
+    start = None if known is None else _start(frame, goal, first, known, limits)
+    answer = highs.minimise(frame, goal, limits, start=start, progress=hear)
     bound = None if answer.bound is None else sign * answer.bound + constant
     stopped = answer.status == "interrupted"
     if answer.values is None:

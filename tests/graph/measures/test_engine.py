@@ -169,3 +169,24 @@ def test_a_hundred_thousand_ties_on_one_node():
 def test_an_end_that_is_no_node():
     with pytest.raises(UsageError, match="no node"):
         engine.simple([[0, 3]], 3)
+
+
+@settings(deadline=None)
+@given(networks())
+def test_components_are_those_of_networkx(case):
+    pairs, nodes = case
+    wanted = sorted(sorted(part) for part in nx.connected_components(view(pairs, nodes)))
+    for large in (-1, 10**9):
+        old, engine.LARGE = engine.LARGE, large
+        try:
+            of = engine.component_of(pairs, nodes)
+        finally:
+            engine.LARGE = old
+        assert sorted(np.flatnonzero(of == part).tolist() for part in np.unique(of)) == wanted
+
+
+def test_a_path_of_any_length_has_its_cuts():
+    n = 5000
+    found = engine.cuts(engine.simple([[i, i + 1] for i in range(n - 1)], n), n)
+    assert found.nodes.tolist() == list(range(1, n - 1))
+    assert len(found.pairs) == n - 1

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from buju_testing.sample_run import SAMPLE
 from planner.cli.app import build
 from planner.cli.screen.usage import usage_words
 from planner.cli.screen.wrapping import wrap
@@ -193,3 +194,23 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_plan_loads_only_what_it_works_with(tmp_path):
+    script = (
+        "import sys\n"
+        "from planner.cli.app import main\n"
+        "sys.argv = ['buju', 'plan', sys.argv[1], '-q', '--runs', sys.argv[2]]\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit as end:\n"
+        "    code = end.code\n"
+        "heavy = ['pandas', 'polars', 'pyarrow', 'matplotlib', 'networkx', 'networkit', 'rustworkx', 'jsonschema']\n"
+        "heavy += ['joblib', 'distributed', 'openpyxl', 'xlsxwriter', 'docx', 'marimo', 'neo4j', 'shapely', 'pyproj']\n"
+        "heavy += ['scipy.' + part for part in ('optimize', 'stats', 'spatial', 'linalg', 'sparse.linalg')]\n"
+        "heavy += ['scipy.sparse.csgraph']\n"
+        "print('loaded', code, [name for name in heavy if name in sys.modules])\n"
+    )
+    command = [sys.executable, "-c", script, str(SAMPLE), str(tmp_path / "runs")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] in ("loaded 0 []", "loaded None []")

@@ -7,18 +7,9 @@ from collections.abc import Sequence
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS, money
-from planner.studies.compare import CentreChange, Comparison, DepthChange, Figure, Side
+from planner.studies.compare import FIGURE_WORDS, CentreChange, Comparison, DepthChange, Figure, Side
 from planner.studies.compare import figure as changed
 
-_FIGURES = {
-    "objective": Words("plan's worth (objective)", "方案综合得分（目标值）"),
-    "chosen": Words("centres chosen", "入选中心数"),
-    "support": Words("support ({unit})", "支持资金（{unit}）"),
-    "equity": Words("equity ({unit})", "股权投入（{unit}）"),
-    "covered": Words("technologies covered", "已覆盖技术数"),
-    "covered_by_one": Words("… by one centre only", "其中仅一家承担"),
-    "uncovered": Words("technologies left open", "无人承担技术数"),
-}
 _NONE = "–"
 
 
@@ -108,9 +99,8 @@ def _figures(comparison: Comparison, lang: Lang, *, everything: bool) -> str:
     rows = []
     for figure in comparison.figures:
         name = figure.name.removeprefix("goal_")
-        words = (
-            GOAL_WORDS[name] if name != figure.name and name in GOAL_WORDS else _FIGURES.get(name, Words(name, name))
-        )
+        of_goal = name != figure.name and name in GOAL_WORDS
+        words = GOAL_WORDS[name] if of_goal else FIGURE_WORDS.get(name, Words(name, name))
         cells = [*(_amount(figure, v) for v in (figure.a, figure.b)), _change(figure)]
         if _is_share(figure) and not everything:
             cells = _in_per_cent(figure)

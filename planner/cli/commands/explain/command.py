@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,8 +11,9 @@ from graph.base.words import Lang, Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import newest
 from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
 from planner.cli.screen.console import Console
-from planner.cli.screen.progress import counted, end_progress
+from planner.cli.screen.progress import counted, end_progress, working
 
 PRICED = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心")
 
@@ -23,16 +23,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN",
-            help=tr(
-                "folder of a run, or of runs (the newest is taken)",
-                "运行结果目录；若为多次运行的上级目录，则取最新一次",
-            ),
-        ),
-    ],
+    run: NewestRun,
     centre: Annotated[
         str | None, typer.Argument(metavar="CENTRE", help=tr("id or name of a candidate", "候选中心编号或名称"))
     ] = None,
@@ -77,7 +68,8 @@ def explain(
     result = explainer.result
     whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
-        made = explainer.explain(centre)
+        with working(out, Words("seeking the best plan with the other answer", "正在求解改变该决定后的最优方案")):
+            made = explainer.explain(centre)
         out.result(
             {"run": str(run), **_said(made, out.lang), **whole},
             explanation_text(made, result, out.lang, everything=out.verbose),

@@ -14,6 +14,7 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.inputs.runs import evaluation_at, read_found
 from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
 from planner.cli.screen import streams
 from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
@@ -25,16 +26,7 @@ OF_EVALUATION = ", ".join(evaluation_names())
 
 
 def export(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN",
-            help=tr(
-                "folder of a run, or of runs (the newest is taken)",
-                "运行结果目录；若为多次运行的上级目录，则取最新一次",
-            ),
-        ),
-    ],
+    run: NewestRun,
     beside: Annotated[
         Path | None,
         typer.Argument(

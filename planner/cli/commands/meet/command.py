@@ -17,6 +17,7 @@ from planner.cli.commands import Command
 from planner.cli.commands.notebook.command import MISSING, SERVER, environment, folder
 from planner.cli.inputs.runs import newest
 from planner.cli.language import tr
+from planner.cli.options.runs import NewestRun
 from planner.cli.options.serving import Browser, Port
 from planner.cli.screen.console import Console
 
@@ -28,12 +29,7 @@ APP = "meeting.py"
 
 
 def meet(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RUN", help=tr("folder of a run, or of runs (the newest is taken)", "运行结果目录，或其上级目录")
-        ),
-    ],
+    run: NewestRun,
     data: Annotated[
         Path | None,
         typer.Option(

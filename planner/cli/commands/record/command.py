@@ -57,7 +57,7 @@ def record(
     ] = "",
     reverse: Annotated[
         int | None,
-        typer.Option("--reverse", metavar="ROW", help=tr("take back this row of the table", "冲销表中的这一行")),
+        typer.Option("--reverse", metavar="LINE", help=tr("take back this row of the table", "冲销表中的这一行")),
     ] = None,
     *,
     out: Console,

@@ -302,12 +302,17 @@ def test_a_ctrl_c_that_the_solver_took_stops_everything(monkeypatch, where):
     def cut(problem, *rest):
         asked.append(1)
         solution = solve(problem, *rest)
-        late = {"grid": 2, "gains": 4, "roadmap": 1}[where]
+        late = {"grid": 2, "roadmap": 1}[where]
         if len(asked) == late:
             return replace(solution, interrupted=True, status="time_limit")
         return solution
 
-    monkeypatch.setattr(roadmap if where == "roadmap" else curve, "solve", cut)
+    if where == "gains":
+        most = BudgetModel.most
+        cut_short = {"interrupted": True, "status": "time_limit"}
+        monkeypatch.setattr(BudgetModel, "most", lambda *asked: replace(most(*asked), **cut_short))
+    else:
+        monkeypatch.setattr(roadmap if where == "roadmap" else curve, "solve", cut)
     out = chart(four(), at=(3.0, 4.0, 6.0), more=2.0)
     assert (out["status"], out["complete"], out["roadmap"]) == ("interrupted", False, None)
     assert [p["budget"] for p in out["points"]] == ([6] if where == "grid" else [3, 4, 6])

@@ -64,6 +64,12 @@ def test_in_whole_units_every_part_is_rounded_down():
     assert (one.room, one.most, one.ungraded) == (500, 300, 400)
 
 
+def test_a_multiple_that_arithmetic_has_rounded_is_one():
+    assert 0.3 / 0.1 < 3
+    assert to_come(unit=0.1).whole(0.3) == pytest.approx(0.3)
+    assert to_come(unit=0.1).whole(0.2999) == pytest.approx(0.2)
+
+
 def test_without_a_total_cap_there_is_room_and_a_cap_that_is_spent_leaves_none():
     assert to_come(total_cap=None).room == float("inf")
     assert (to_come(total_cap=300.0).room, to_come(total_cap=300.0).most, to_come(total_cap=300.0).ungraded) == (
@@ -150,6 +156,8 @@ def test_promises_of_others_count_for_a_match_those_of_city_and_district_do_not(
 def test_nothing_has_to_match_nothing():
     assert matched() is None
     assert matched(paid={"province": {2024: 40.0}}, total_cap=350.0) is None
+    assert matched(paid={"province": {2024: 0.5}}) is not None
+    assert matched(paid={"province": {2024: 40.0}}, total_cap=350.5) is not None
 
 
 def test_what_the_plan_pays_and_whether_it_stops_the_centre():
@@ -198,6 +206,10 @@ def test_a_year_without_money_between_two_with_money():
     assert gaps(pay, **new, unit=300.0) == []  # 0.3 · 900 holds no unit
     assert gaps(pay, **new, unit=270.0) == [("N", 2025)]
     assert gaps(pay, **new, share=0.0) == []
+    assert gaps(pay, **new, share=0.001) == [("N", 2025)]  # 0.9 is money too
+    assert gaps({"N": {2024: 0.5, 2026: 0.5}}, **new) == [("N", 2025)]
+    assert gaps({"N": {2024: 100.0, 2025: 1.0, 2026: 0.0, 2027: 0.0}}, **new) == []  # nothing follows
+    assert gaps(pay, starts={"N": 2024}, as_of=2025) == []
 
 
 def test_a_gap_of_an_approved_centre_goes_by_its_own_caps_and_history_has_none():
@@ -207,6 +219,8 @@ def test_a_gap_of_an_approved_centre_goes_by_its_own_caps_and_history_has_none()
     assert gaps(pay, stands={"A": stand(pauses={2025})}) == []
     assert gaps(pay, stands={"A": stand(grades={2024: "poor"})}) == []
     assert gaps(pay, stands=free, as_of=2025) == []
+    assert gaps(pay, stands=free, share=0.001) == [("A", 2025)]
+    assert gaps({"A": {2026: 50.0, 2028: 50.0}}, stands=free) == []  # 2027 is no support year
 
 
 def test_the_family_is_asked_where_the_policy_asks_for_either():

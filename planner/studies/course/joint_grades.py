@@ -37,7 +37,7 @@ SLACK = 1e-7
 """Relative amount of a stage that the next one may give up; below what proof distinguishes."""
 ROUNDS = 20_000
 """Rounds of the solver that the first stage of a joint program may take, times the effort asked for."""
-LATER_ROUNDS = 2_000
+LATER_ROUNDS = 500
 """… and each stage after it"""
 TRIED = 4
 """Sets of approvals of the next year that are tried in all branches."""

@@ -15,7 +15,7 @@ from planner.cli.options.common import City
 from planner.cli.options.runs import Runs
 from planner.cli.options.solving import Scenario, Sets
 from planner.cli.screen.console import Console
-from planner.cli.screen.progress import cpu_seconds
+from planner.cli.screen.progress import cpu_seconds, working
 
 FINDINGS = 1
 
@@ -101,7 +101,8 @@ def evaluate(
     if out.verbose:
         out.findings(findings)
     check_writable(runs)
-    made = evaluation(eco, asked, year)
+    with working(out, Words("scoring", "正在评分")):
+        made = evaluation(eco, asked, year)
     run = keep_evaluation(runs, made, asked, findings, loaded.hashes, cpu_seconds() - begin)
     written = None
     if write:
@@ -110,7 +111,12 @@ def evaluate(
     if conditions:
         path, n = write_conditions(folder, made)
         words = Words("{n:score|scores} of build conditions written to {p}", "已将 {n} 项建设条件得分写入 {p}")
-        out.say(words.fill(n=n, p="–" if path is None else path))
+        if path is None:
+            words = Words(
+                "no build condition of a candidate follows from indicators and reviews of {y}: nothing was written",
+                "{y} 年的指标和评分得不出任何候选中心的建设条件得分，未写入",
+            )
+        out.say(words.fill(n=n, p=path, y=year))
     payload = {**encode(made), "cpu_seconds": cpu_seconds() - begin, "run": str(run)}
     payload |= {} if written is None else {"written": str(written)}
     out.result(payload, evaluation_text(made, out.lang, run, written, whole=out.verbose))

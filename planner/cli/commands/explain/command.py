@@ -13,7 +13,7 @@ from planner.cli.inputs.runs import newest
 from planner.cli.language import tr
 from planner.cli.options.runs import NewestRun
 from planner.cli.screen.console import Console
-from planner.cli.screen.progress import counted, end_progress
+from planner.cli.screen.progress import counted, end_progress, working
 
 PRICED = Words("{n} of {of} candidates priced", "已计算 {n}/{of} 家候选中心")
 
@@ -68,7 +68,8 @@ def explain(
     result = explainer.result
     whole = {"contribution_of_existing": result.contribution_of_existing, "objective": result.objective}
     if centre is not None:
-        made = explainer.explain(centre)
+        with working(out, Words("seeking the best plan with the other answer", "正在求解改变该决定后的最优方案")):
+            made = explainer.explain(centre)
         out.result(
             {"run": str(run), **_said(made, out.lang), **whole},
             explanation_text(made, result, out.lang, everything=out.verbose),

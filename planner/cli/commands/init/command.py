@@ -234,8 +234,10 @@ def _begun(workbook: Path, city: str, said: Answers, asker: Asker | None, out: C
         With everything that is wrong or has to be decided, at once.
     """
     from loaders.beginning import begin
+    from planner.cli.screen.progress import working
 
-    begun = begin(workbook, city, said)
+    with working(out, Words("reading {f}", "正在读取 {f}").fill(f=workbook.name)):
+        begun = begin(workbook, city, said)
     while asker is not None and begun.questions:
         for question in begun.questions:
             said = asker.answered(said, question)

@@ -1,9 +1,10 @@
 """What a planner waits for on the sample: CPU seconds of whole commands, beside another release of ``buju``.
 
-    python bench/waiting.py --against PATH_TO_OTHER/buju [--only explain,stress,export,plan]
+    python bench/waiting.py --against PATH_TO_OTHER/buju [--only explain,stress,pareto,curve,export,plan]
 
 Each command runs in a process of its own, one thread, on runs that each release makes of its own sample. CPU seconds of
-the process and its children, not wall time. Prices of both releases are compared; sample data are made up.
+the process and its children, not wall time. Prices that both releases have proven and the points of their fronts are
+compared; sample data are made up. ``stress`` finds what ``explain`` has kept in the run, where that was asked before.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ COMMANDS = {
     "plan": ["plan", "city", "-S", "city/scenarios/base.yaml"],
     "explain": ["explain", "RUN"],
     "stress": ["stress", "RUN"],
+    "pareto": ["pareto", "city", "--goal", "coverage", "--goal", "cost", "--json"],
+    "curve": ["curve", "city", "--runs", "curves"],
     "export": ["export", "RUN", "--out", "files"],
 }
 SAME = 1e-6
@@ -45,6 +48,12 @@ def prices(folder: Path) -> dict[str, Any]:
     return found
 
 
+def points(printed: str) -> list[list[float]]:
+    """The points of a printed front."""
+    told: dict[str, Any] = json.loads(printed)
+    return sorted([float(v) for v in point] for point in told["points"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--against", help="the other release's buju")
@@ -59,18 +68,29 @@ def main() -> None:
             folder.mkdir()
             spent(releases[who], folder, ["demo", "city"])
         print("command   " + "".join(f"{who:>9}" for who in releases) + "    ratio")
+        fronts = []
         for name in asked:
-            times = {who: spent(releases[who], folders[who], COMMANDS[name])[0] for who in releases}
+            done = {who: spent(releases[who], folders[who], COMMANDS[name]) for who in releases}
+            times = {who: seconds for who, (seconds, _) in done.items()}
+            if name == "pareto":
+                fronts = [points(printed) for _, printed in done.values()]
             ratio = f"{times['other'] / times['now']:9.1f}" if "other" in times else ""
             print(f"{name:10}" + "".join(f"{t:9.2f}" for t in times.values()) + ratio, flush=True)
         if "explain" in asked and "other" in releases:
             mine, theirs = prices(folders["now"]), prices(folders["other"])
-            differ = [
-                c
-                for c in sorted(set(mine) | set(theirs))
-                if abs((mine[c]["cost"] or 0.0) - (theirs[c]["cost"] or 0.0)) > SAME
-            ]
-            print(f"{len(mine)} prices; apart by more than {SAME:g}: {', '.join(differ) or 'none'}")
+            both = [c for c in sorted(set(mine) & set(theirs)) if mine[c]["proven"] and theirs[c]["proven"]]
+            differ = [c for c in both if abs((mine[c]["cost"] or 0.0) - (theirs[c]["cost"] or 0.0)) > SAME]
+            open_ = [c for c in sorted(theirs) if not theirs[c]["proven"]]
+            print(f"{len(both)} prices proven by both; apart by more than {SAME:g}: {', '.join(differ) or 'none'}")
+            print(f"not proven by the other: {', '.join(open_) or 'none'}")
+        if len(fronts) == 2:
+            one, other = fronts
+            apart = len(one) != len(other) or any(
+                abs(a - b) > SAME * max(1.0, abs(b))
+                for p, q in zip(one, other, strict=True)
+                for a, b in zip(p, q, strict=True)
+            )
+            print(f"fronts of {len(one)} and {len(other)} points: {'not the same' if apart else 'the same'}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from planner.problem.rows import Bools, BudgetRow, Floats, Grading, Ints, PlanningProblem
 from planner.problem.score import Arrays
@@ -358,5 +357,7 @@ def _any_order(held: Held, cap: Floats, floor: Floats, owed: Floats, pay: Floats
 
 def _least(cost: Floats, rows: Any, limits: Floats, bounds: Sequence[tuple[float, float]]) -> Floats | None:
     """The point of least cost under ``rows @ x ≤ limits``; None: there is none."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - heavy
+
     found = linprog(cost, A_ub=rows, b_ub=limits, bounds=bounds, method="highs")
     return np.asarray(found.x, dtype=np.float64) if found.status == 0 else None

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 import numpy as np
-from scipy.spatial import Delaunay
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
@@ -141,6 +140,8 @@ class WeightSet:
 
 def _simplices(points: Floats) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     """Positions of the corners of simplices that fill the convex hull of ``points`` in its own dimension."""
+    from scipy.spatial import Delaunay  # noqa: PLC0415 - heavy
+
     centred = points - points.mean(axis=0)
     _, sizes, axes = np.linalg.svd(centred, full_matrices=False)
     dimension = int(np.sum(sizes > 1e-7))

@@ -9,6 +9,8 @@ app = marimo.App(width="medium", app_title="buju 布局 · 会议")
 @app.cell
 def _():
     import os
+    import sys
+    import tempfile
     from pathlib import Path
 
     import marimo as mo
@@ -20,8 +22,15 @@ def _():
         city = buju.load(place)
         return city.ecosystem, city.hashes
 
-    run, data = Path(os.environ["BUJU_RUN"]), Path(os.environ["BUJU_DATA"])
-    table = nb.attempt(lambda: nb.meeting(run, data, read), nb.LANG)
+    def planned(data):
+        """The run of the meeting; without one, the sample city's, which is gone when this ends."""
+        if "BUJU_RUN" in os.environ:
+            return Path(os.environ["BUJU_RUN"])
+        return buju.plan(buju.load(data), "base").save(scratch.name)
+
+    scratch = tempfile.TemporaryDirectory()
+    data = nb.data_folder(buju.sample(), sys.argv[1:], os.environ)
+    table = nb.attempt(lambda: nb.meeting(planned(data), data, read), nb.LANG)
     return mo, nb, table
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,17 @@ def test_foreign_data_and_damaged_variants_are_refused(table, kept, tmp_path):
         (table.run.path / KEPT).write_text(text)
         with pytest.raises(InputError):
             table.kept()
+
+
+@pytest.mark.long
+def test_without_a_run_the_app_shows_a_meeting_on_the_sample():
+    pytest.importorskip("marimo")
+    root = Path(__file__).parents[2]
+    clean = {k: v for k, v in os.environ.items() if k not in ("BUJU_RUN", "BUJU_DATA")} | {"PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "notebooks/meeting.py"], cwd=root, env=clean, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 @pytest.mark.long

@@ -6,48 +6,43 @@ What does not live here: where things stand (``places``) and the style that figu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import cos, hypot, pi, radians, sin
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
+from planner.layout.figures.map_marks import MOST_LISTED, Mark, draw_marks, ink_on
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.figures.status_marks import edge
 from planner.layout.figures.status_marks import entries as status_entries
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, NOWHERE, SKETCH, District, Places, Point, places
-from planner.layout.statuses import Status, statuses
-from planner.runs.plan_result import CentreFacts, ChosenCentre
+from planner.layout.statuses import statuses
+from planner.runs.plan_result import ChosenCentre
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
-MOST_LISTED = 60
 _WIDE, _HIGH = 5.7, 6.6
 """Room for the map, in inches."""
 _DOT, _SMALL_DOT = 0.105, 0.05
 _LINE, _DISC = 0.185, 11.5
 """Pitch of the list in inches; its numbered discs in points."""
+_AROUND = np.array(
+    [
+        (far * cos(k * pi / 8), far * sin(k * pi / 8), far)
+        for far in (0.0, 0.14, 0.26, 0.38, 0.52, 0.7, 0.9)
+        for k in range(16 if far else 1)
+    ]
+)
+"""Where a name may stand: steps from its point in inches, and how far that is; the nearest first."""
 _TINTS = ("#F6F8FA", "#E4EDF3", "#CFE0EA", "#B7D1DF")
-
-
-@dataclass(kw_only=True)
-class _Mark:
-    """One centre on the paper: where it is and where it is drawn, and the room that it takes, in inches."""
-
-    centre: CentreFacts
-    part: str
-    at: Point
-    loose: bool
-    radius: float
-    number: int = 0
-    x: float = 0.0
-    y: float = 0.0
 
 
 def finding(result: Result, using: Pen) -> str:
@@ -113,7 +108,7 @@ def draw(result: Result, using: Pen, outlines: Outlines | None = None) -> Figure
 
     _land(axes, result, where, paper)
     marks = _marks(result, where, paper)
-    _draw_marks(axes, marks, using, statuses(result))
+    draw_marks(axes, marks, using, statuses(result))
     _names(axes, where, paper, marks, using)
     _scale(axes, scale, using)
     _write_list(figure, lines, using, left=EDGE + _WIDE + 0.25, top=bottom + body, right=side - EDGE - 0.15)
@@ -158,7 +153,7 @@ def _land(axes: Axes, result: Result, where: Places, paper: Any) -> None:
             )
 
 
-def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
+def _marks(result: Result, where: Places, paper: Any) -> list[Mark]:
     """All centres with a place, pushed apart until none covers another; where they are very many, as they are."""
     numbers = {c.centre: k for k, c in enumerate(_ordered(result), 1)}
     numbered = len(numbers) <= MOST_LISTED
@@ -167,9 +162,7 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     for k, s in enumerate(s for s in where.spots if s.point is not None):
         at = paper(s.point)
         number = numbers.get(s.centre.centre, 0)
-        mark = _Mark(
-            centre=s.centre, part=s.part, at=at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number
-        )
+        mark = Mark(centre=s.centre, part=s.part, at=at, loose=s.how == IN_DISTRICT, radius=room[s.part], number=number)
         mark.x, mark.y = (
             at[0] + 0.004 * cos(k * 2.4),
             at[1] + 0.004 * sin(k * 2.4),
@@ -179,7 +172,7 @@ def _marks(result: Result, where: Places, paper: Any) -> list[_Mark]:
     return marks
 
 
-def _push_apart(marks: Sequence[_Mark]) -> None:
+def _push_apart(marks: Sequence[Mark]) -> None:
     for _ in range(200 if len(marks) <= 250 else 0):
         moved = False
         for i, a in enumerate(marks):
@@ -195,57 +188,11 @@ def _push_apart(marks: Sequence[_Mark]) -> None:
             break
 
 
-def _draw_marks(axes: Axes, marks: Sequence[_Mark], using: Pen, stands: Mapping[str, Status]) -> None:
-    from matplotlib.patches import Circle  # noqa: PLC0415
-
-    numbered = sum(m.part == "chosen" for m in marks) <= MOST_LISTED
-    for m in marks:
-        colour = using.colours.get(m.centre.field, colours.FAINT)
-        if hypot(m.x - m.at[0], m.y - m.at[1]) > m.radius * 1.6 and m.part != "rejected":
-            axes.plot([m.at[0], m.x], [m.at[1], m.y], color=colours.SOFT, linewidth=0.7, zorder=4)
-            axes.plot(*m.at, marker="o", markersize=2.2, color=colours.SOFT, zorder=4)
-        if m.part == "ended":
-            axes.plot(m.x, m.y, marker="x", markersize=6, color=colours.SOFT, markeredgewidth=1.6, zorder=5)
-        elif m.part != "chosen":
-            wide, size, rim = (1.8, 7, colour) if m.part == "existing" else (0.9, 4, colours.FAINT)
-            axes.plot(
-                m.x,
-                m.y,
-                marker="D" if m.part == "existing" else "o",
-                markersize=size,
-                color="white",
-                markeredgecolor=rim,
-                markeredgewidth=wide,
-                zorder=5 if m.part == "existing" else 3,
-            )
-        else:
-            status = stands[m.centre.centre]
-            axes.add_patch(Circle((m.x, m.y), m.radius, facecolor=colour, zorder=6, **edge(status)))
-            if status == "promoted":
-                ring = Circle((m.x, m.y), m.radius + 0.045, fill=False, edgecolor=colours.INK, linewidth=0.9, zorder=6)
-                axes.add_patch(ring)
-        if m.loose and numbered and m.part in ("chosen", "existing"):
-            axes.add_patch(
-                Circle(
-                    (m.x, m.y),
-                    m.radius + 0.03,
-                    fill=False,
-                    edgecolor=colour,
-                    linewidth=0.7,
-                    linestyle=(0, (2, 1.5)),
-                    zorder=6,
-                )
-            )
-        if numbered and m.part == "chosen":
-            ink = ink_on(colour)
-            text = axes.text(m.x, m.y, str(m.number), fontsize=SMALL, color=ink, ha="center", zorder=7)
-            text.set_verticalalignment("center_baseline")
-            strengthen(text, using)
-
-
-def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using: Pen) -> None:
+def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[Mark], using: Pen) -> None:
     """Write the districts' names near their points where they cover neither a mark nor another name."""
-    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+    taken = np.array([(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]).reshape(-1, 4)
     low, high = axes.get_ylim()
     for d in sorted(where.districts, key=lambda d: -_weight(d)):
         middle = d.point or (None if not d.polygons else d.polygons[0][0][0])
@@ -254,18 +201,12 @@ def _names(axes: Axes, where: Places, paper: Any, marks: Sequence[_Mark], using:
         name = using.fit(using.name(d.name, d.key, 24), 1.4, BODY)
         half, tall = using.inches(name, BODY) * 0.54, BODY / 72 * 0.62
         x0, y0 = paper(middle)
-        best, least = (x0, y0), 1e9
-        for far in (0.0, 0.14, 0.26, 0.38, 0.52, 0.7, 0.9):
-            for k in range(16 if far else 1):
-                x, y = x0 + far * cos(k * pi / 8), y0 + far * sin(k * pi / 8)
-                x, y = min(max(x, half), _WIDE - half), min(max(y, low + tall), high - tall)
-                box = (x - half, y - tall, x + half, y + tall)
-                cost = sum(_overlap(box, other) for other in taken) * 400 + far
-                if cost < least - 1e-9:
-                    best, least = (x, y), cost
-        taken.append((best[0] - half, best[1] - tall, best[0] + half, best[1] + tall))
-        from matplotlib.patheffects import withStroke  # noqa: PLC0415
-
+        x = np.clip(x0 + _AROUND[:, 0], half, _WIDE - half)
+        y = np.clip(y0 + _AROUND[:, 1], low + tall, high - tall)
+        boxes = np.column_stack((x - half, y - tall, x + half, y + tall))
+        k = int(np.argmin(np.round(_overlaps(boxes, taken) * 400 + _AROUND[:, 2], 9)))  # the first of equals
+        best = float(x[k]), float(y[k])
+        taken = np.vstack((taken, boxes[k]))
         text = axes.text(*best, name, fontsize=BODY, color="#3E4C59", ha="center", va="center", zorder=8)
         text.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.8)])
 
@@ -274,8 +215,12 @@ def _weight(district: District) -> float:
     return sum(len(p[0]) for p in district.polygons)
 
 
-def _overlap(a: Sequence[float], b: Sequence[float]) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+def _overlaps(boxes: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The area that each box shares with all that is taken; both as rows (left, low, right, high)."""
+    wide = np.minimum(boxes[:, None, 2], taken[:, 2]) - np.maximum(boxes[:, None, 0], taken[:, 0])
+    tall = np.minimum(boxes[:, None, 3], taken[:, 3]) - np.maximum(boxes[:, None, 1], taken[:, 1])
+    shared: NDArray[np.float64] = (wide.clip(min=0) * tall.clip(min=0)).sum(axis=1)
+    return shared
 
 
 def _scale(axes: Axes, scale: float, using: Pen) -> None:
@@ -335,16 +280,6 @@ def _write_list(
             shown = using.fit(text, right - 0.3, BODY)
             figure.text((left + 0.28) / wide, y / high, shown, fontsize=BODY, va="center", color=colours.SOFT)
         y -= _LINE
-
-
-def ink_on(colour: str) -> str:
-    """White or dark ink, whichever stands out on a colour.
-
-    >>> ink_on("#2E4057"), ink_on("#E0A030")
-    ('white', '#1F2933')
-    """
-    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.6 else colours.INK
 
 
 def _entries(result: Result, where: Places, using: Pen) -> list[tuple[Any, str]]:

@@ -207,13 +207,19 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
     chosen = [n for n in picture.centres if n.more["chosen"]]
     _dots(axes, picture, chosen, using, "o", size)
     _stands(axes, picture, chosen, size)
-    for n in picture.centres:
-        if not n.more["chosen"]:
-            x, y = picture.at(n.key)
-            colour = using.colours.get(str(n.more.get("field") or ""), colours.FAINT)
-            axes.scatter(
-                [x], [y], s=size * 0.7, marker="D", facecolor="white", edgecolor=colour, linewidths=1.8, zorder=5
-            )
+    there = [n for n in picture.centres if not n.more["chosen"]]
+    if there:
+        at = [picture.at(n.key) for n in there]
+        axes.scatter(
+            [x for x, _ in at],
+            [y for _, y in at],
+            s=size * 0.7,
+            marker="D",
+            facecolor="white",
+            edgecolor=[using.colours.get(str(n.more.get("field") or ""), colours.FAINT) for n in there],
+            linewidths=1.8 if len(there) <= 300 else 0.7,
+            zorder=5,
+        )
     ordered = sorted(picture.centres, key=lambda n: (-abs(float(n.more.get("contribution", 0.0))), n.id))
     for n in _apart(ordered, picture, 0.15 / (RING + 0.1), 10_000):
         text = using.fit(using.name(short_name(n.name), n.id, 60), OUTER - RING - 0.18, BODY)
@@ -222,14 +228,22 @@ def _centres(axes: Axes, picture: Picture, using: Pen) -> None:
 
 def _stands(axes: Axes, picture: Picture, chosen: Sequence[Node], size: float) -> None:
     """The edge of centres that were there before, by their status."""
+    by: dict[Status, list[tuple[float, float]]] = defaultdict(list)
     for n in chosen:
-        stands = cast("Status", n.more.get("stands", "new"))
+        by[cast("Status", n.more.get("stands", "new"))].append(picture.at(n.key))
+    for stands, at in by.items():
         if stands != "new":
-            rim, (x, y) = edge(stands), picture.at(n.key)
+            rim = edge(stands)
             axes.scatter(
-                [x], [y], s=size, facecolor="none", edgecolor=rim["edgecolor"], linewidths=rim["linewidth"], zorder=5
+                [x for x, _ in at],
+                [y for _, y in at],
+                s=size,
+                facecolor="none",
+                edgecolor=rim["edgecolor"],
+                linewidths=rim["linewidth"],
+                zorder=5,
             )
-        if stands == "promoted":
+        for x, y in at if stands == "promoted" else ():
             promoted(axes, x, y, size)
 
 

@@ -1,6 +1,8 @@
 """The first HiGHS of a process is silent, and one that proves what is false is refused."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +56,18 @@ def test_the_number_of_threads_may_change_within_a_process(order):
     for threads in order:
         found = solve(from_tables(columns, Settings(count_max=1)), Limits(threads=threads))
         assert (found.status, found.objective) == ("proven", 2.0)
+
+
+def test_another_user_of_highs_in_the_process_does_not_make_it_look_faulty():
+    """HiGHS 1.16 does not run with one thread where somebody else has begun its scheduler with several."""
+    code = (
+        "import highspy\n"
+        "solver = highspy.Highs()\n"
+        "solver.setOptionValue('output_flag', False)\n"
+        "solver.setOptionValue('threads', 2)\n"
+        "solver.addVar(0, 1)\n"
+        "solver.run()\n"
+        "from planner.solving import first_highs\n"
+        "assert first_highs.version() == str(solver.version())\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=120)

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from graph.base.errors import UsageError
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
+from planner.layout.columns import (
+    APPROVED,
+    CENTRE,
+    DISTRICT,
+    DISTRICT_NAME,
+    FIELD,
+    FIELD_NAME,
+    NAME,
+    SOURCE,
+    TOTAL_SUPPORT,
+    YEAR,
+    Field,
+)
 from planner.layout.proven import proven
 from planner.layout.statuses import STATUSES as STANDS
 from planner.layout.statuses import statuses
@@ -20,35 +32,14 @@ from planner.runs.plan_result import ChosenCentre, PlanResult, TechnologyFacts, 
 
 Result = PlanResult
 Cell = str | float | int | None
-Kind = Literal["text", "money", "number", "year", "share"]
 
 MADE_UP = Words("illustrative (made-up data)", "illustrative（虚构数据）")
 NOTE = Words("Made-up data, for illustration only", "虚构数据，仅作示例")
 _KINDS = {value: Words(value, zh) for value, zh in (*TECHNOLOGY_KINDS, *CHANNELS, *FORMATIONS)}
-GOALS = {
-    "coverage": Words("bottleneck coverage", "攻关覆盖"),
-    "collaboration": Words("collaboration", "协同"),
-    "talent": Words("talent", "人才"),
-    "firms": Words("leading firms", "领军企业"),
-    "mechanism": Words("mechanism", "体制机制"),
-}
 
 
 class LackingError(UsageError):
     """The run does not hold what a form shows; the words say what is missing and how to mend it."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of an export: its key (header in English), its Chinese header and how its cells are meant."""
-
-    key: str
-    zh: str
-    kind: Kind = "text"
-
-    def header(self, lang: Lang) -> str:
-        """The header in one language."""
-        return self.zh if lang == "zh" else self.key
 
 
 @dataclass(frozen=True)
@@ -184,22 +175,22 @@ def centres(result: Result, lang: Lang) -> Sheet:
     """One row per chosen centre, in order of approval year and id."""
     columns = (
         Field("order", "序号", "number"),
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("year", "批复年份", "year"),
+        CENTRE,
+        NAME,
+        APPROVED,
         *(() if result.as_of is None else (Field("status", "状态"),)),
-        Field("field", "领域编号"),
-        Field("field_name", "领域"),
-        Field("district", "区县编号"),
-        Field("district_name", "区县（市）"),
+        FIELD,
+        FIELD_NAME,
+        DISTRICT,
+        DISTRICT_NAME,
         Field("lead", "依托单位编号"),
         Field("lead_name", "依托单位"),
         Field("formation", "组建模式"),
         Field("channel", "推荐渠道"),
-        Field("total_support", "支持资金合计", "money"),
+        TOTAL_SUPPORT,
         Field("equity", "股权投入", "money"),
         Field("technologies", "承担技术"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows = []
     stands = {} if result.as_of is None else statuses(result)
@@ -215,13 +206,13 @@ def centres(result: Result, lang: Lang) -> Sheet:
 def support(result: Result, lang: Lang) -> Sheet:
     """One row per chosen centre and year in which it is paid."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("field_name", "领域"),
-        Field("district_name", "区县（市）"),
-        Field("year", "年份", "year"),
+        CENTRE,
+        NAME,
+        FIELD_NAME,
+        DISTRICT_NAME,
+        YEAR,
         Field("support", "支持资金", "money"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows = [
         (
@@ -242,13 +233,13 @@ def support(result: Result, lang: Lang) -> Sheet:
 def years(result: Result, lang: Lang) -> Sheet:
     """One row per funding year: paid, the city's and the districts' parts, the city's cap and what it leaves."""
     columns = (
-        Field("year", "年份", "year"),
+        YEAR,
         Field("paid", "支持资金合计", "money"),
         Field("city", "其中市级", "money"),
         Field("district", "其中区县级", "money"),
         Field("cap", "市级上限", "money"),
         Field("slack", "市级余量", "money"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows = []
     for y in result.support_by_year:
@@ -274,13 +265,13 @@ def coverage(result: Result, lang: Lang) -> Sheet:
         Field("name", "技术名称"),
         Field("kind", "类别"),
         Field("severity", "严重度", "number"),
-        Field("field", "领域编号"),
-        Field("field_name", "领域"),
+        FIELD,
+        FIELD_NAME,
         Field("today", "现有承担数", "number"),
         Field("with_plan", "布局后承担数", "number"),
         Field("state", "状态"),
         Field("centres", "承担中心（*为已建）"),
-        Field("source", "来源"),
+        SOURCE,
     )
     names, rows = field_names(result), []
     for t in result.technologies:
@@ -316,7 +307,7 @@ def rules(result: Result, lang: Lang) -> Sheet:
         Field("slack", "余量", "number"),
         Field("unit", "单位"),
         Field("binding", "是否起约束作用"),
-        Field("source", "来源"),
+        SOURCE,
     )
     units = {
         "money": Words(unit(result), unit(result)),
@@ -349,12 +340,12 @@ def rules(result: Result, lang: Lang) -> Sheet:
 def rejected(result: Result, lang: Lang) -> Sheet:
     """One row per candidate that was not chosen, with the reasons."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("field_name", "领域"),
-        Field("district_name", "区县（市）"),
+        CENTRE,
+        NAME,
+        FIELD_NAME,
+        DISTRICT_NAME,
         Field("reasons", "未入选原因"),
-        Field("source", "来源"),
+        SOURCE,
     )
     names, places = field_names(result), {d.id: d.name for d in result.districts}
     rows = []

@@ -9,7 +9,8 @@ import math
 
 from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS, GRADES, LEVELS
-from planner.layout.content import Cell, Field, Result, Sheet, source
+from planner.layout.columns import CENTRE, NAME, PAID, SOURCE, YEAR, Field
+from planner.layout.content import Cell, Result, Sheet, source
 from planner.layout.statuses import STATUSES, statuses
 from planner.layout.text import number
 
@@ -58,12 +59,12 @@ def parts(result: Result, lang: Lang) -> Sheet:
     [(2024, 90.0, 0.0, 0.0, 90.0), (2025, 0.0, 40.0, 0.1, 40.1)]
     """
     columns = (
-        Field("year", "年份", "year"),
-        Field("paid", "已拨付", "money"),
+        YEAR,
+        PAID,
         Field("committed", "已承诺", "money"),
         Field("new", "新增", "money"),
         Field("support", "各出资方支持合计", "money"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows: list[tuple[Cell, ...]] = []
     for year in part_years(result):
@@ -75,13 +76,13 @@ def parts(result: Result, lang: Lang) -> Sheet:
 def decisions(result: Result, lang: Lang) -> Sheet:
     """One row for each centre on which the first open year decides: what, with how much money, and why."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("year", "年份", "year"),
+        CENTRE,
+        NAME,
+        YEAR,
         Field("decision", "决定"),
         Field("support", "当年支持资金", "money"),
         Field("reasons", "理由"),
-        Field("source", "来源"),
+        SOURCE,
     )
     names = {h.centre: h.name for h in result.history} | {c.centre: c.name for c in result.chosen}
     rows = [
@@ -103,19 +104,19 @@ def decisions(result: Result, lang: Lang) -> Sheet:
 def scheme(result: Result, lang: Lang) -> Sheet:
     """One row for each centre that the scheme has approved: how it stands, its grades, what it was paid, what comes."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
+        CENTRE,
+        NAME,
         Field("status", "状态"),
         Field("approved_year", "批复年份", "year"),
         Field("level", "级别"),
         Field("ends", "终止年份", "year"),
         Field("grades", "历年等次"),
-        Field("paid", "已拨付", "money"),
+        PAID,
         Field("to_come", "以后各年支持", "money"),
         Field("promised", "承诺", "money"),
         Field("waived", "无法兑现的最低支持", "money"),
         Field("equity_paid", "已拨股权", "money"),
-        Field("source", "来源"),
+        SOURCE,
     )
     stands = statuses(result)
     rows = [
@@ -151,12 +152,12 @@ def equity_parts(result: Result, lang: Lang) -> Sheet:
     [(2023, 200.0, 50.0, 0.0, 250.0), (2025, 0.0, 0.0, 0.5, 0.5)]
     """
     columns = (
-        Field("year", "年份", "year"),
-        Field("paid", "已拨付", "money"),
+        YEAR,
+        PAID,
         Field("committed", "已承诺", "money"),
         Field("new", "新增", "money"),
         Field("equity", "股权合计", "money"),
-        Field("source", "来源"),
+        SOURCE,
     )
     three = (result.equity.paid, result.equity.committed, result.equity.new)
     rows: list[tuple[Cell, ...]] = []
@@ -175,7 +176,7 @@ def missed(result: Result, lang: Lang) -> Sheet:
         Field("key", "情景参数"),
         Field("asked", "要求", "number"),
         Field("attained", "实际", "number"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows = tuple(
         (m.rule, m.words.say(lang), m.key, float(m.asked), float(m.attained), source(result, "", lang))
@@ -187,13 +188,13 @@ def missed(result: Result, lang: Lang) -> Sheet:
 def milestones(result: Result, lang: Lang) -> Sheet:
     """One row for each milestone that was due by the last year of history and not reached in time."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
+        CENTRE,
+        NAME,
         Field("milestone", "里程碑"),
         Field("due", "应达年份", "year"),
         Field("reached", "实际年份", "year"),
         Field("state", "状态"),
-        Field("source", "来源"),
+        SOURCE,
     )
     names = {h.centre: h.name for h in result.history}
     late, still = Words("late", "逾期达成"), Words("still open", "尚未达成")
@@ -215,15 +216,15 @@ def milestones(result: Result, lang: Lang) -> Sheet:
 def changes(result: Result, lang: Lang) -> Sheet:
     """One row for each centre on which the plan differs from the earlier one; blank where it is not in one of them."""
     columns = (
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
+        CENTRE,
+        NAME,
         Field("from_year", "原定年份", "year"),
         Field("to_year", "现定年份", "year"),
         Field("from_support", "原支持合计", "money"),
         Field("to_support", "现支持合计", "money"),
         Field("counted", "是否计为变更"),
         Field("reasons", "理由"),
-        Field("source", "来源"),
+        SOURCE,
     )
     facts = (*result.chosen, *result.rejected, *result.existing, *result.ended)
     names = {c.centre: c.name for c in facts}

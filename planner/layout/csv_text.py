@@ -22,7 +22,7 @@ def csv_bytes(sheet: Sheet, lang: Lang) -> bytes:
     Examples
     --------
     >>> from graph.base.words import Words
-    >>> from planner.layout.content import Field
+    >>> from planner.layout.columns import Field
     >>> sheet = Sheet("a", Words("a", "a"), (Field("name", "名称"), Field("paid", "金额", "money")), (("=1+1", -3.5),))
     >>> csv_bytes(sheet, "zh").decode("utf-8-sig")
     "名称,金额\r\n'=1+1,-3.5\r\n"

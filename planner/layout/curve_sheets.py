@@ -6,7 +6,8 @@ What does not live here: how tables are written (``csv_text``).
 from __future__ import annotations
 
 from graph.base.words import Words
-from planner.layout.content import MADE_UP, Cell, Field, Sheet
+from planner.layout.columns import APPROVED, CENTRE, NAME, SOURCE, Field
+from planner.layout.content import MADE_UP, Cell, Sheet
 from planner.studies.curves.answer import CurveAnswer, NestedRoadmap
 
 
@@ -31,7 +32,7 @@ def curve(answer: CurveAnswer) -> Sheet:
         Field("gain", "再增的收益", "number"),
         Field("kind", "求法"),
         Field("complete", "曲线完整"),
-        Field("source", "来源"),
+        SOURCE,
     )
     rows = []
     for p in answer.points:
@@ -62,12 +63,12 @@ def roadmap(answer: CurveAnswer, road: NestedRoadmap) -> Sheet:
     columns = (
         Field("step", "步", "number"),
         Field("budget", "预算", "money"),
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("year", "批复年份", "year"),
+        CENTRE,
+        NAME,
+        APPROVED,
         Field("value", "路线图的值", "number"),
         Field("price", "逐级包含的代价", "number"),
-        Field("source", "来源"),
+        SOURCE,
     )
     names, dated = answer.names or {}, answer.dataset is not None
     rows: list[tuple[Cell, ...]] = [

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.runs.plan_result import PlanResult
+from planner.runs.words import STATUS_WORDS
 
 NO_GAP = 1e-9
 """A gap that is none."""
-STATUSES = {
-    "proven": Words("proven optimal", "已证明最优"),
-    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
-    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
-    "infeasible": Words("cannot be met", "无法满足"),
-}
 
 
 def proven(result: PlanResult) -> Words:
@@ -26,4 +21,4 @@ def proven(result: PlanResult) -> Words:
             "the first goal is proven optimal, what follows it was stopped early",
             "首要目标已证明最优，后续目标提前停止",
         )
-    return STATUSES[result.status]
+    return STATUS_WORDS[result.status]

@@ -23,11 +23,12 @@ from planner.layout import content
 from planner.layout.text import number
 from planner.notebook.page import Cell, Grid, Tint
 from planner.runs.plan_result import PlanResult
+from planner.runs.words import GOAL_WORDS
 from planner.studies.compare import FIGURE_WORDS, Comparison, Figure, compare
 
 _MEASURES = {
     **FIGURE_WORDS,
-    **{f"goal_{name}": words for name, words in content.GOALS.items()},
+    **{f"goal_{name}": words for name, words in GOAL_WORDS.items()},
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.screen.colours import look
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import STATUS_WORDS, exact
+from planner.cli.screen.words import exact
+from planner.runs.words import STATUS_WORDS
 
 NO_GAP = 1e-9
 """A gap that is none."""

@@ -7,20 +7,6 @@ from collections.abc import Mapping
 from graph.base.findings import Level
 from graph.base.words import Words
 
-GOAL_WORDS = {
-    "coverage": Words("bottleneck coverage", "攻关覆盖"),
-    "collaboration": Words("collaboration", "协同"),
-    "talent": Words("talent", "人才"),
-    "firms": Words("leading firms", "领军企业"),
-    "mechanism": Words("mechanism", "体制机制"),
-}
-
-STATUS_WORDS = {
-    "proven": Words("proven optimal", "已证明最优"),
-    "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
-    "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
-    "infeasible": Words("cannot be met", "无法满足"),
-}
 TERM_WORDS = {
     "value": Words("own values", "自身价值"),
     "technologies": Words("technologies covered", "技术覆盖"),

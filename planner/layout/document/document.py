@@ -26,6 +26,7 @@ from planner.layout.document.template import template as own_template
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import SKETCH
 from planner.layout.text import number, percent
+from planner.runs.words import GOAL_WORDS
 
 MOST_BYTES = 50_000_000
 _MOST_ROWS = 300
@@ -204,7 +205,7 @@ def _goals(result: Result, lang: Lang) -> Table:
     rows = []
     for name, share in result.goals.items():
         before = today.get(name)
-        label = content.GOALS.get(name, Words(name, name)).say(lang)
+        label = GOAL_WORDS.get(name, Words(name, name)).say(lang)
         rows.append([label, "–" if before is None else percent(float(before), 2), percent(float(share), 2)])
     heads = [Words("Goal", "目标"), Words("Today", "现状"), Words("With the plan", "布局后")]
     return _table(heads, rows, lang, [76, 40, 40], (1, 2))

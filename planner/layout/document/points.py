@@ -10,6 +10,7 @@ from planner.layout import content
 from planner.layout.amounts import shown
 from planner.layout.content import Result
 from planner.layout.text import percent
+from planner.runs.words import GOAL_WORDS
 
 _FEW = 5
 _SAME = 1e-6
@@ -43,13 +44,13 @@ def _opened(result: Result) -> Words | None:
 
 
 def _rise(result: Result) -> Words | None:
-    risen = [(share - result.goals_today.get(g, 0.0), g) for g, share in result.goals.items() if g in content.GOALS]
+    risen = [(share - result.goals_today.get(g, 0.0), g) for g, share in result.goals.items() if g in GOAL_WORDS]
     best = sorted((pair for pair in risen if pair[0] > 0), reverse=True)[:2]
     if not best:
         return None
     told = [
         Words("{g} from {a} to {b}", "{g}由{a}提高到{b}").fill(
-            g=content.GOALS[g], a=percent(result.goals_today.get(g, 0.0)), b=percent(result.goals[g])
+            g=GOAL_WORDS[g], a=percent(result.goals_today.get(g, 0.0)), b=percent(result.goals[g])
         )
         for _, g in best
     ]

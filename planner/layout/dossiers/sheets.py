@@ -6,7 +6,8 @@ What does not live here: how a table is written (``planner.layout.csv_text``).
 from __future__ import annotations
 
 from graph.base.words import Lang, Words
-from planner.layout.content import Field, Sheet
+from planner.layout.columns import INDICATOR, INDICATOR_NAME, NAME, OF_CENTRE, PAID, Field
+from planner.layout.content import Sheet
 from planner.studies.evaluation.result import EvaluationResult
 
 
@@ -19,8 +20,8 @@ def sheets(made: EvaluationResult, lang: Lang) -> tuple[Sheet, ...]:
 def _grades(made: EvaluationResult, lang: Lang) -> Sheet:
     dimensions = list(made.dimensions)
     columns = (
-        Field("centre", "中心编号"),
-        Field("name", "中心名称"),
+        OF_CENTRE,
+        NAME,
         Field("formation", "组建模式"),
         Field("year", "年度", "year"),
         Field("score", "得分", "number"),
@@ -31,7 +32,7 @@ def _grades(made: EvaluationResult, lang: Lang) -> Sheet:
         Field("before", "上年等次"),
         Field("next_factor", "下年系数", "number"),
         Field("next_cap", "下年支持上限", "money"),
-        Field("paid", "已拨付", "money"),
+        PAID,
         *(Field(d, made.dimensions[d].say(lang), "number") for d in dimensions),
     )
     rows = tuple(
@@ -58,9 +59,9 @@ def _grades(made: EvaluationResult, lang: Lang) -> Sheet:
 
 def _points(made: EvaluationResult, names: dict[str, str]) -> Sheet:
     columns = (
-        Field("centre", "中心编号"),
-        Field("indicator", "指标编号"),
-        Field("name", "指标名称"),
+        OF_CENTRE,
+        INDICATOR,
+        INDICATOR_NAME,
         Field("value", "数值", "number"),
         Field("points", "得分", "number"),
         Field("full", "满分", "number"),
@@ -78,9 +79,9 @@ def _points(made: EvaluationResult, names: dict[str, str]) -> Sheet:
 
 def _weights(made: EvaluationResult, names: dict[str, str]) -> Sheet:
     columns = (
-        Field("centre", "中心编号"),
-        Field("indicator", "指标编号"),
-        Field("name", "指标名称"),
+        OF_CENTRE,
+        INDICATOR,
+        INDICATOR_NAME,
         Field("from", "起", "number"),
         Field("to", "止", "number"),
         Field("from_holds", "含起点"),
@@ -96,9 +97,9 @@ def _weights(made: EvaluationResult, names: dict[str, str]) -> Sheet:
 
 def _missing(made: EvaluationResult, names: dict[str, str]) -> Sheet:
     columns = (
-        Field("centre", "中心编号"),
-        Field("indicator", "指标编号"),
-        Field("name", "指标名称"),
+        OF_CENTRE,
+        INDICATOR,
+        INDICATOR_NAME,
         Field("why", "原因"),
     )
     rows = tuple((m.centre, m.indicator, names[m.indicator], m.why) for m in made.missing)

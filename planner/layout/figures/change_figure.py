@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import Words
-from planner.layout import content
 from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
 from planner.layout.text import number, percent
+from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +47,7 @@ def changes(result: Result, using: Pen) -> tuple[list[Change], list[Change], lis
     before = result.goals_today
     goals = [
         Change(
-            label=using.drawable(content.GOALS.get(g, Words(g, g)).say(using.lang)),
+            label=using.drawable(GOAL_WORDS.get(g, Words(g, g)).say(using.lang)),
             today=float(before[g]),
             after=float(v),
             share=True,

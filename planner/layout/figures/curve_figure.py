@@ -15,6 +15,7 @@ from planner.layout import content
 from planner.layout.amounts import shown
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
+from planner.runs.words import GOAL_WORDS
 from planner.studies.curves.answer import CurveAnswer, RoadmapStep
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _best(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
 
 def _goal(answer: CurveAnswer, using: Pen) -> str:
     name = next(iter(answer.goals))
-    words = content.GOALS.get(name) if answer.dataset else None
+    words = GOAL_WORDS.get(name) if answer.dataset else None
     return using.name(words.say(using.lang) if words else name, name, 24)
 
 

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.content import Cell, Field, Result
+from planner.layout.columns import (
+    APPROVED,
+    CENTRE,
+    DISTRICT,
+    DISTRICT_NAME,
+    FIELD,
+    FIELD_NAME,
+    NAME,
+    SOURCE,
+    TOTAL_SUPPORT,
+    Field,
+)
+from planner.layout.content import Cell, Result
 from planner.layout.maps.outlines import Polygon
 from planner.layout.maps.places import HOW, KIND, SKETCH, Places, Point, Spot, parts_of
 from planner.layout.statuses import STATUSES, Status, statuses
@@ -71,12 +83,12 @@ def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
     spots = [s for s in where.spots if s.part == part]
     money = [y.year for y in result.support_by_year] if part == "chosen" else []
     columns = [
-        Field("centre", "编号"),
-        Field("name", "中心名称"),
-        Field("field", "领域编号"),
-        Field("field_name", "领域"),
-        Field("district", "区县编号"),
-        Field("district_name", "区县（市）"),
+        CENTRE,
+        NAME,
+        FIELD,
+        FIELD_NAME,
+        DISTRICT,
+        DISTRICT_NAME,
         Field("lead_name", "依托单位"),
         Field("technologies", "承担技术"),
     ]
@@ -84,15 +96,15 @@ def _centres(result: Result, where: Places, part: str, lang: Lang) -> Layer:
         columns.append(Field("status", "状态"))
     if part == "chosen":
         columns += [
-            Field("year", "批复年份", "year"),
-            Field("total_support", "支持资金合计", "money"),
+            APPROVED,
+            TOTAL_SUPPORT,
             Field("equity", "股权投入", "money"),
             Field("contribution", "对目标值的贡献", "number"),
             *(Field(f"support_{y}", f"{y}年支持资金", "money") for y in money),
         ]
     if part == "rejected":
         columns.append(Field("reasons", "未入选原因"))
-    columns += [Field("place", "位置依据"), Field("note", "说明"), Field("source", "来源")]
+    columns += [Field("place", "位置依据"), Field("note", "说明"), SOURCE]
     stands = {} if result.as_of is None else statuses(result)
     rows = tuple(_row(result, s, money, lang, stands.get(s.centre.centre)) for s in spots)
     return Layer(part, "Point", tuple(columns), tuple(s.point for s in spots), rows)
@@ -132,13 +144,13 @@ def _technologies(result: Result, centre: CentreFacts) -> Sequence[str]:
 
 def _districts(result: Result, where: Places, lang: Lang) -> Layer:
     columns = (
-        Field("district", "区县编号"),
+        DISTRICT,
         Field("name", "区县（市）"),
         Field("chosen", "推荐中心数", "number"),
         Field("existing", "已建中心数", "number"),
         Field("rejected", "未入选候选数", "number"),
         *(() if result.as_of is None else (Field("ended", "已终止中心数", "number"),)),
-        Field("total_support", "支持资金合计", "money"),
+        TOTAL_SUPPORT,
         Field("point_lon", "代表点经度", "number"),
         Field("point_lat", "代表点纬度", "number"),
         Field("outline", "轮廓依据"),

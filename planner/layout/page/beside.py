@@ -14,6 +14,7 @@ from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut, number
+from planner.runs.words import GOAL_WORDS
 from planner.studies.compare import CentreChange, Comparison, compare
 
 _FIGURES = {
@@ -66,7 +67,7 @@ def _note(found: Comparison) -> Html | None:
 def _figures(view: View, found: Comparison) -> Html:
     rows = []
     for k, f in enumerate(found.figures):
-        words = _FIGURES.get(f.name) or content.GOALS.get(f.name.removeprefix("goal_"), Words(f.name, f.name))
+        words = _FIGURES.get(f.name) or GOAL_WORDS.get(f.name.removeprefix("goal_"), Words(f.name, f.name))
         goal = f.name.startswith("goal_")
         worth, digits = f.name == "objective", 1 if goal else 2
         shown: Any = share if goal else num

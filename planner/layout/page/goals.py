@@ -6,23 +6,23 @@ Below the goals stand the chief indicators of the ecosystem, folded. What does n
 from __future__ import annotations
 
 from graph.base.words import Words
-from planner.layout import content
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut
 from planner.runs.plan_result import IndicatorReading
+from planner.runs.words import GOAL_WORDS
 
 
 def goals(view: View, *, wide: bool = False) -> Html:
     """The panel of the goal shares; ``wide`` sets goals and indicators side by side."""
     today, plan = view.result.goals_today, view.result.goals
-    names = [g for g in content.GOALS if g in plan]
+    names = [g for g in GOAL_WORDS if g in plan]
     weights = _weights(view)
     rows = [
         tag(
             "tr",
-            tag("th", say(content.GOALS[g]), _weight(weights, g), scope="row"),
+            tag("th", say(GOAL_WORDS[g]), _weight(weights, g), scope="row"),
             tag("td", _bar(float(plan[g]), today.get(g)), class_="strip", aria_hidden="true"),
             tag("td", share(today.get(g), pointer("goals_today", g)), class_="n soft"),
             tag("td", "→", class_="to", aria_hidden="true"),
@@ -66,7 +66,7 @@ def _finding(view: View, names: list[str]) -> Html:
     words = Words("Most is gained in {goal}: from {a} to {b}", "提升最大的是{goal}：由 {a} 升至 {b}")
     return say(
         words,
-        goal=say(content.GOALS[top]),
+        goal=say(GOAL_WORDS[top]),
         a=share(float(today.get(top) or 0.0), pointer("goals_today", top)),
         b=share(float(plan[top]), pointer("goals", top)),
     )

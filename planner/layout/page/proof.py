@@ -9,7 +9,7 @@ from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
-from planner.layout.proven import STATUSES
+from planner.runs.words import STATUS_WORDS
 
 _TICK = {"good": "✓ ", "warn": "! ", "bad": "✗ "}
 
@@ -34,7 +34,7 @@ def short(view: View) -> Html:
 def _status(view: View) -> Html:
     status = view.result.status
     kind = "good" if status == "proven" else "warn"
-    return tag("span", tag("span", _TICK[kind], aria_hidden="true"), say(STATUSES[status]), class_=kind)
+    return tag("span", tag("span", _TICK[kind], aria_hidden="true"), say(STATUS_WORDS[status]), class_=kind)
 
 
 def _audit(view: View, at: bool = False) -> Html:

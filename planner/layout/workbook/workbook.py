@@ -15,23 +15,19 @@ from typing import Any
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.amounts import places, settled_cells
-from planner.layout.content import Cell, Field, Result, Sheet
+from planner.layout.columns import Field
+from planner.layout.content import Cell, Result, Sheet
 from planner.layout.course_sheets import course_sheets
 from planner.layout.text import neutral, width
 from planner.layout.workbook import notes
 from planner.layout.workbook.charts import goals_chart, support_chart
 from planner.runs.genuine import paid_beside
+from planner.runs.words import GOAL_WORDS
 
 Tint = Callable[[Sequence[Cell], Sheet], str]
 """Gives a row its tint: a key of ``_TINTS``, or nothing."""
-_HEAD = {
-    "bold": True,
-    "font_color": "#FFFFFF",
-    "bg_color": "#2E4057",
-    "valign": "vcenter",
-    "text_wrap": True,
-    "bottom": 1,
-}
+_LINED = {"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True}
+_HEAD = {**_LINED, "font_color": "#FFFFFF", "bg_color": "#2E4057"}
 _FORMATS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
     "wrap": {"valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1},
@@ -339,7 +335,7 @@ class _Pages:
             self.put(page, row, k, head.say(lang), "head")
         for name, share in result.goals.items():
             row += 1
-            self.put(page, row, 0, content.GOALS.get(name, Words(name, name)).say(lang), "text")
+            self.put(page, row, 0, GOAL_WORDS.get(name, Words(name, name)).say(lang), "text")
             self.put(page, row, 1, result.goals_today.get(name), "share")
             self.put(page, row, 2, share, "share")
         if goals := len(result.goals):

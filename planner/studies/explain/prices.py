@@ -19,7 +19,7 @@ from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem
 from planner.program.frame import Terms, add
 from planner.rulebook.policy import Policy
-from planner.solving import highs, search
+from planner.solving import highs
 from planner.solving.effort import Effort
 from planner.solving.highs import Limits
 from planner.solving.stages import to_plan
@@ -224,12 +224,12 @@ def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tupl
     known = case.levers()
     model = Loosened(bare, case.policy, known, fixed)
     touched = [model.touched(slack) for slack in model.slacks]
-    answer = search.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
+    answer = highs.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
     if answer.status != "proven" or answer.values is None:
         return () if answer.status == "infeasible" else None
     wanted = [lever for lever, column in zip(known, touched, strict=True) if answer.values[column] > 0.5]
     model = Loosened(bare, case.policy, wanted, fixed)
-    answer = search.minimise(model.frame, sizes(model), limits)
+    answer = highs.minimise(model.frame, sizes(model), limits)
     if answer.status != "proven" or answer.values is None:
         return () if answer.status == "infeasible" else None
     return moves(model, answer.values)

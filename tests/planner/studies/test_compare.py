@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
@@ -77,9 +78,7 @@ def test_the_other_way_round_is_the_mirror():
     a, b, _ = changed()
     there, back = compare(typed(a), typed(b)), compare(typed(b), typed(a))
     assert [c.centre for c in there.left] == [c.centre for c in back.joined]
-    assert there.opened == tuple(
-        type(t)(t.technology, t.name, t.kind, t.severity, t.depth_b, t.depth_a) for t in back.closed
-    )
+    assert there.opened == tuple(replace(t, depth_a=t.depth_b, depth_b=t.depth_a) for t in back.closed)
     assert [f.change for f in there.figures] == [None if f.change is None else -f.change for f in back.figures]
 
 

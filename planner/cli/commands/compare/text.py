@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS, money
+from planner.cli.screen.words import money
+from planner.runs.words import GOAL_WORDS, STATUS_WORDS
 from planner.studies.compare import FIGURE_WORDS, CentreChange, Comparison, DepthChange, Figure, Side
 from planner.studies.compare import figure as changed
 

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, money
+from planner.cli.screen.words import money
+from planner.runs.words import GOAL_WORDS
 from planner.studies.curves.answer import CurveAnswer, NestedRoadmap, PrintedCurve
 
 SHOWN = 40

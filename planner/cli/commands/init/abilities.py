@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Words
 from planner.problem.unmeasured import unmeasured
+from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
     from graph.model.ecosystem import Ecosystem
 
 _GOALS: Mapping[str, tuple[Words, Words]] = {
     "coverage": (
-        Words("bottleneck coverage", "攻关覆盖"),
+        GOAL_WORDS["coverage"],
         Words("which technologies the plan opens up and which stay open", "方案覆盖哪些技术、哪些仍无中心承担"),
     ),
     "collaboration": (
-        Words("collaboration", "协同"),
+        GOAL_WORDS["collaboration"],
         Words("new ties across sectors, and centres that need one another", "新增跨类型合作，以及相互依赖的中心"),
     ),
-    "talent": (Words("talent", "人才"), Words("whom the plan brings into centres", "方案集聚哪些人才")),
-    "firms": (Words("leading firms", "领军企业"), Words("which leading firms take part", "哪些领军企业参与")),
+    "talent": (GOAL_WORDS["talent"], Words("whom the plan brings into centres", "方案集聚哪些人才")),
+    "firms": (GOAL_WORDS["firms"], Words("which leading firms take part", "哪些领军企业参与")),
     "mechanism": (
         Words("mechanism, and thresholds of readiness", "体制机制与建设条件门槛"),
         Words("who is ready, and by which of the ten conditions not", "谁已成熟，谁因哪项条件未成熟"),

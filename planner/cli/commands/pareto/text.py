@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, TERM_WORDS, amount
+from planner.cli.screen.words import TERM_WORDS, amount
+from planner.runs.words import GOAL_WORDS
 from planner.studies.fronts.answer import FrontAnswer, PrintedFront
 
 SHOWN = 40

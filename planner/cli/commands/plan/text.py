@@ -13,7 +13,8 @@ from planner.cli.screen.colours import Look, look
 from planner.cli.screen.course import course_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, money
+from planner.cli.screen.words import money
+from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
     from planner.cli.commands.plan.printed import NotMeasured

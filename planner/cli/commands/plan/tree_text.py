@@ -5,7 +5,8 @@ from __future__ import annotations
 from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import STATUS_WORDS, money
+from planner.cli.screen.words import money
+from planner.runs.words import STATUS_WORDS
 from planner.studies.course.grade_tree import NAMES
 from planner.studies.course.tree_answer import AfterGrades, TreeAnswer
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import STATUS_WORDS, amount
+from planner.cli.screen.words import amount
+from planner.runs.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.runs.shelf import Kept

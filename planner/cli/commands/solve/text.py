@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text
-from planner.cli.screen.words import STATUS_WORDS, TERM_WORDS, amount
+from planner.cli.screen.words import TERM_WORDS, amount
+from planner.runs.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.runs.tables_result import PrintedTables, Replacement

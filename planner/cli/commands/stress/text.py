@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.commands.stress.grades_text import grades_text
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import GOAL_WORDS, STATUS_WORDS
+from planner.runs.words import GOAL_WORDS, STATUS_WORDS
 from planner.studies.stress.words import (
     CHOICES,
     CLASSES,

@@ -17,7 +17,7 @@ def how_to_install(extra: str) -> str:
     buju is on no package index, so that ``pip install buju[extra]`` would find nothing, or something else.
 
     >>> how_to_install("figures")
-    'python -m pip install "matplotlib>=3.9"'
+    'python -m pip install "matplotlib>=3.10.8"'
     """
     try:
         needed = metadata.requires("buju") or []

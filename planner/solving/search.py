@@ -108,9 +108,7 @@ def _larger(
     frame: Frame, terms: Terms, limits: Limits, constant: float, start: Floats | None, progress: Hear | None
 ) -> Answer:
     """Minimise by HiGHS's own search; a large model by relaxation and core first."""
-    # from a known plan the search is worth its preparation at any size: settings for small programs, and what no better
-    # plan can take is fixed
-    plain = frame.contradiction or (start is None and len(frame.integer) < WORTH_IT)
+    plain = frame.contradiction or len(frame.integer) < WORTH_IT
     if plain or not any(terms.values()):
         return highs.minimise(frame, terms, limits, start=start, progress=progress)
     frame.lp.setObjective(frame.expression(terms))

@@ -11,7 +11,7 @@ import buju
 from planner.infeasible import conflict, mends
 from planner.rulebook.scenario import load as load_scenario
 from planner.rulebook.scenario import shipped
-from planner.runs import pipeline
+from planner.runs import outcome
 from planner.solving.effort import Effort
 
 
@@ -116,7 +116,7 @@ def test_effort_reaches_each_search_and_is_a_count(city, tight, monkeypatch):
     assert cut.result.mends_complete is False
     rules = {"candidates": [{"candidate": "A", "value": 1}], "rules": [{"kind": "locked_in", "a": "A"}]}
     seen, empty = [], conflict.Conflict((), irreducible=True)
-    monkeypatch.setattr(pipeline, "conflict_of", lambda _, given: seen.append(given.effort) or empty)
+    monkeypatch.setattr(outcome, "conflict_of", lambda _, given: seen.append(given.effort) or empty)
     buju.solve(rules, {"count_max": 0}, effort=7)
     assert seen == [7]
     with pytest.raises(buju.UsageError, match="effort takes a whole number of at least 1, not 0"):

@@ -41,9 +41,11 @@ RESOLUTION = 1e-6
 UNITS = 1e4
 """Units into which the range of a real-numbered goal is divided inside, so that the solver's tolerances are far below
 the resolution."""
-ASIDE = 0.5
-"""What all other goals together may count for beside the goal asked for where real numbers have their say, in steps of
-that goal: an answer then leaves nothing open that differs by a step."""
+WEIGHT = 1e3
+"""Weight of the goal asked for beside the others where real numbers have their say.
+
+A weight that settles a point by one question would be some 10⁶; divided by it, the objective made HiGHS 1.15.1 call
+plans optimal that were not (a case by hand: tests/planner/cli/test_cli_planner_tables.py)."""
 LARGEST = 1e8
 """Largest weight that whole numbers may need; beyond it an answer settles less, and more is asked."""
 
@@ -207,7 +209,6 @@ class _Search:
         self.values: list[tuple[float, ...]] = []
         self.plans: list[Plan] = []
         self.questions = 0
-        self.scale: float = 1.0
 
     def _reach(self, terms: Terms) -> tuple[float, float]:
         """Bounds on an expression: from the relaxation, else from the bounds of its columns."""
@@ -259,21 +260,20 @@ class _Search:
         """Set rows and objective: the best of goal k with every goal a step above the corner; gives k's weight.
 
         Beside weight × goal k the other goals count once each. Whatever the weight, nothing feasible is better
-        everywhere than an optimum; goal k comes first by as much as counts: strictly where every goal has a step and
-        the weight exceeds the room of the others, else to :data:`ASIDE` of a step.
+        everywhere than an optimum; where every goal has a step and the weight exceeds the room of the others, goal k
+        comes strictly first.
         """
         for row, low in zip(self.rows, corner + self.step, strict=True):
             self.live.bound(row, low=float(low))
         others = np.arange(len(corner)) != k
-        room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
-        weight = max(1.0, float(room[others].clip(0.0).sum()) / (ASIDE * float(self.step[k])))
+        weight = WEIGHT
         if self.whole.all():
+            room = self.zones.high - np.maximum(corner + self.step, self.zones.low)
             most = max(1.0, min(LARGEST, float(np.floor(WHOLE / self.top[k]))))
             weight = min(1.0 + float(np.ceil(room[others].clip(0.0).sum())), most)
         goal: Terms = {}
-        self.scale = 1.0 if self.whole.all() else weight
         for j, terms in enumerate(self.terms):
-            factor = -(weight if j == k else 1.0) / self.scale
+            factor = -(weight if j == k else 1.0)
             for column, value in terms.items():
                 goal[column] = goal.get(column, 0.0) + factor * value
         self.live.objective(goal)
@@ -285,7 +285,7 @@ class _Search:
         own = float(point.sum() + (weight - 1.0) * point[k])
         if answer.bound is None:
             return own
-        bound = -float(answer.bound * self.scale)
+        bound = -float(answer.bound)
         return max(own, float(math.floor(bound + 1e-3)) if self.whole.all() else bound)
 
     def _settled(self, corner: Floats, k: int, best: float, weight: float) -> Floats:

@@ -21,7 +21,8 @@ def read(file):
     with file.open() as stream:
         lines = stream.read().decode().split()
     rows = tuple(line.split("!") for line in lines[1:])
-    return RawTable(file.stem, file.name, tuple(lines[0].split("!")), rows, tuple(range(2, len(rows) + 2)))
+    numbers = tuple(range(2, len(rows) + 2))
+    return RawTable(file.stem, file.name, header=tuple(lines[0].split("!")), rows=rows, numbers=numbers)
 
 
 READER = TableReader((".bang",), read)

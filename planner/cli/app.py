@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Annotated, Any
@@ -113,10 +115,19 @@ def _root(
 
 def main() -> None:
     """Run the command line; every error ends here, with its exit code."""
+    sys.unraisablehook = _unraised
     streams.prepare()
     code = _run()
     streams.close()
     sys.exit(code)
+
+
+def _unraised(lost: sys.UnraisableHookArgs) -> None:
+    """A Ctrl-C that comes where Python can raise nothing (a callback of an import lock) is pressed again, later."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        threading.Timer(0.05, _thread.interrupt_main).start()  # here it would be lost again
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _run() -> int:

@@ -16,7 +16,9 @@ SCRIPT = Path(__file__).parent / "killed_writes.py"
 
 
 def killed(tmp_path, way):
-    said = subprocess.run([sys.executable, SCRIPT, tmp_path, way], capture_output=True, text=True, check=True)
+    found = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "support")}
+    words = [sys.executable, SCRIPT, tmp_path, way]
+    said = subprocess.run(words, capture_output=True, text=True, env=found, check=True)
     return json.loads(said.stdout)
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -81,7 +83,25 @@ def test_ctrl_c_ends_every_long_command_and_is_answered(city, planned, args):
     new = [planned.parent / name for name in sorted(p.name for p in planned.parent.iterdir()) if name not in before]
     kept = [json.loads(file.read_text("utf-8")) for run in new for file in run.glob("*.json")]
     audits = [answer["audit"] for answer in kept if isinstance(answer, dict) and "audit" in answer]
-    assert all(audit["checked"] > 0 for audit in audits)
+    assert all(audit["checked"] > 0 or audit["clean"] is None for audit in audits)
+
+
+def test_ctrl_c_where_python_can_raise_nothing_is_not_lost():
+    code = (
+        "import signal, sys, time, weakref\n"
+        "from planner.cli import app\n"
+        "sys.unraisablehook = app._unraised\n"
+        "class Thing: pass\n"
+        "thing = Thing()\n"
+        "seen = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))\n"
+        "try:\n"
+        "    del thing\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('answered')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=50)
+    assert (done.stdout, done.stderr) == ("answered\n", "")
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -125,9 +126,17 @@ def main() -> None:
 def _unraised(lost: sys.UnraisableHookArgs) -> None:
     """A Ctrl-C that comes where Python can raise nothing (a callback of an import lock) is pressed again, later."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
-        threading.Timer(0.05, _thread.interrupt_main).start()  # here it would be lost again
+        threading.Timer(0.05, _pressed).start()  # here it would be lost again
     else:
         sys.__unraisablehook__(lost)
+
+
+def _pressed() -> None:
+    """Press Ctrl-C for the main thread, also while it waits."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _run() -> int:

@@ -44,8 +44,7 @@ the resolution."""
 WEIGHT = 1e3
 """Weight of the goal asked for beside the others where real numbers have their say.
 
-A weight that settles a point by one question would be some 10⁶; divided by it, the objective made HiGHS 1.15.1 call
-plans optimal that were not (a case by hand: tests/planner/cli/test_cli_planner_tables.py)."""
+A weight that settles a point by one question would be some 10⁶, beyond what a solver's tolerances stand."""
 LARGEST = 1e8
 """Largest weight that whole numbers may need; beyond it an answer settles less, and more is asked."""
 

@@ -38,9 +38,9 @@ MANY_SMALL: Mapping[str, Any] = {
 }
 """For many questions to a small model: the search itself costs less than what usually prepares it.
 
-Measured on the questions of 3kp40, then without presolve: 0.29 CPU s each by HiGHS's own settings, 0.15 by these. Of the heuristics only the
-root's reduced-cost fixing is worth its time. Presolve stays: without it HiGHS 1.15.1 and 1.16.0 call plans optimal that
-are not (findings/highs_without_presolve.sh)."""
+Measured on the questions of 3kp40, then without presolve: 0.29 CPU s each by HiGHS's own settings, 0.15 by these. Of
+the heuristics only the root's reduced-cost fixing is worth its time. Presolve stays: without it HiGHS 1.15.1 and 1.16.0
+call plans optimal that are not (findings/highs_without_presolve.sh)."""
 SMALL = 120
 """Integer columns up to which a model is small in this sense."""
 FEW = 150

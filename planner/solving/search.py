@@ -267,7 +267,7 @@ class _Search:
             return self._ask(options, None)
         fixed = None if self.best is None else hopeless(self.columns, relaxation, self._room(relaxation))
         if fixed is not None and not self.small and self._open(fixed) <= SMALL:
-            options = {**MANY_SMALL, "presolve": "choose"}
+            options = dict(MANY_SMALL)
         answer = self._ask(options, fixed)
         if answer.status == "infeasible" and self.best is not None:
             # noise, or presolve's error, shut the known plan out

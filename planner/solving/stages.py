@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -207,49 +208,18 @@ def certificate(
     sign = -1.0 if stage.sense == "maximise" else 1.0
     bound = None if answer.bound is None else sign * answer.bound + constant
     noise = noise if noise is not None else PROOF * max(1.0, abs(value or 0.0))
+    told = partial(StageCertificate, sense=stage.sense, weights=dict(stage.weights), objective=value, noise=noise)
     if value is None or bound is None:
-        return StageCertificate(
-            sense=stage.sense,
-            weights=dict(stage.weights),
-            objective=value,
-            bound=bound,
-            gap=None,
-            status="time_limit",
-            noise=noise,
-        )
+        return told(bound=bound, gap=None, status="time_limit")
     beyond = value - bound if stage.sense == "maximise" else bound - value
     if abs(beyond) <= noise:
-        return StageCertificate(
-            sense=stage.sense,
-            weights=dict(stage.weights),
-            objective=value,
-            bound=value,
-            gap=0.0,
-            status="proven",
-            noise=noise,
-        )
+        return told(bound=value, gap=0.0, status="proven")
     if beyond > noise:
         # a plan better than the "bound" refutes it: the solver is wrong, and nothing is claimed
-        return StageCertificate(
-            sense=stage.sense,
-            weights=dict(stage.weights),
-            objective=value,
-            bound=None,
-            gap=None,
-            status="time_limit",
-            noise=noise,
-        )
+        return told(bound=None, gap=None, status="time_limit")
     gap = relative_gap(bound, value, noise)
     status: Status = "within_gap" if limits.gap and gap <= limits.gap else "time_limit"
-    return StageCertificate(
-        sense=stage.sense,
-        weights=dict(stage.weights),
-        objective=value,
-        bound=bound,
-        gap=gap,
-        status=status,
-        noise=noise,
-    )
+    return told(bound=bound, gap=gap, status=status)
 
 
 def relative_gap(bound: float, value: float, least: float = 1e-9) -> float:

@@ -27,7 +27,7 @@ _scheduler = local()
 """Per thread, as HiGHS has it: with how many threads its scheduler was begun."""
 
 
-_begin_anew = highspy.Highs.resetGlobalScheduler
+begin_anew = highspy.Highs.resetGlobalScheduler
 
 
 def settle_threads(threads: int) -> None:
@@ -37,7 +37,7 @@ def settle_threads(threads: int) -> None:
     an objective of 0 and no exception, unless the scheduler is begun anew.
     """
     if getattr(_scheduler, "threads", threads) != threads:
-        _begin_anew(True)
+        begin_anew(True)
     _scheduler.threads = threads
 
 
@@ -55,12 +55,12 @@ def version() -> str:
     >>> version().split(".")[0]
     '1'
     """
-    solver = _first()
+    solver = first()
     settle_threads(1)
     found = str(solver.version())
     if not found.startswith(FAULTY) and not sound(solver):  # others in this process may have begun the scheduler
-        _begin_anew(True)
-        solver = _first()
+        begin_anew(True)
+        solver = first()
     if found.startswith(FAULTY) or not sound(solver):
         words = Words(
             "HiGHS {v} calls plans optimal that are not; install another: pip install 'highspy!=1.14.*'",
@@ -70,7 +70,8 @@ def version() -> str:
     return found
 
 
-def _first() -> highspy.Highs:
+def first() -> highspy.Highs:
+    """A HiGHS object of one thread that says nothing, not even when it is made."""
     with _silence():
         solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)

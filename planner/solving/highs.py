@@ -26,6 +26,7 @@ from planner.problem.rows import Floats, Ints
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of
 from planner.solving.first_highs import settle_threads, version
+from planner.solving.guarded_run import run_from
 
 __all__ = ["Answer", "Limits", "Listener", "Progress", "minimise", "version"]
 
@@ -91,6 +92,8 @@ class Answer:
     """Rounds that it took (:attr:`Limits.rounds`)"""
     shut: tuple[tuple[int, float, float], ...] = ()
     """(column, low, high) that every plan as good as the one found keeps, for the stages that follow"""
+    denied: bool = False
+    """Whether HiGHS says that there is no plan, though one is known: nothing is claimed then"""
 
 
 def minimise(
@@ -134,18 +137,13 @@ def _once(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, prog
     with interruptible() as stop:
         listener = Listener(progress, stop, limits)
         highs, order = handed_over(frame, limits, listener)
-        told = None if start is None else frame.for_solver(start)[order]
-        if told is not None and len(order):
-            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
-        highs.run()
-        if start is not None and frame.integer and _denied(highs):
-            # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7)
-            highs.setOptionValue("presolve", "off")
-            highs.clearSolver()
-            highs.setSolution(len(order), np.arange(len(order), dtype=np.int32), told)
-            highs.run()
-    answer = read_answer(frame, highs, order, limits, stopped=stop.is_set())
+        run_from(highs, None if start is None else frame.for_solver(start)[order])
     _pass_on(stop)
+    if start is not None and frame.integer and _denied(highs):
+        # the start keeps every row, so presolve erred (HiGHS 1.15.1 does on rows with a slack of some 5e-7); without
+        # presolve HiGHS calls plans optimal that are not, so it is not asked again
+        return Answer("time_limit", start, None, listener.rounds, denied=True)
+    answer = read_answer(frame, highs, order, limits, stopped=stop.is_set())
     return replace(answer, rounds=listener.rounds)
 
 

@@ -21,6 +21,7 @@ from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of
 from planner.solving import warm_tree
+from planner.solving.guarded_run import run_from
 from planner.solving.highs import CUTS, Answer, Limits, Listener, column_order, configured, read_answer
 from planner.solving.relaxation import Columns
 from planner.solving.warm_tree import PER_ROUND, UnsolvedError, WarmTree
@@ -169,6 +170,8 @@ class LiveModel:
         if found is not None and (found.status != "time_limit" or self.listener.over):
             return found
         answer = self._by_highs(None if found is None else found.values)
+        if found is not None and answer.values is None and found.values is not None:  # no answer takes a plan away
+            answer = replace(answer, status="interrupted" if self.stop.is_set() else "time_limit", values=found.values)
         if found is None or answer.status in ("proven", "within_gap", "infeasible"):
             return answer
         bounds = [bound for bound in (answer.bound, found.bound) if bound is not None]
@@ -176,11 +179,9 @@ class LiveModel:
 
     def _by_highs(self, start: Floats | None) -> Answer:
         """Ask HiGHS's own search, from a plan (columns,) if one is known."""
-        if start is not None:
-            told = self.frame.for_solver(start)[self.order]
-            self.highs.setSolution(len(told), np.arange(len(told), dtype=np.int32), told)
+        told = None if start is None else self.frame.for_solver(start)[self.order]
         for _ in range(CUTS):
-            self.highs.run()
+            run_from(self.highs, told)
             answer = read_answer(self.frame, self.highs, self.order, self.limits, stopped=self.stop.is_set())
             answer = replace(answer, rounds=self.listener.rounds)
             cuts = [] if answer.values is None else self.frame.broken(answer.values)
@@ -257,7 +258,7 @@ class LiveModel:
             return None
         self.listener.begin(Limits())
         self.highs.setOptionValue("solve_relaxation", True)
-        self.highs.run()
+        run_from(self.highs, None)
         found = read_answer(self.frame, self.highs, self.order, self.limits, stopped=False)
         value = float(self.highs.getInfo().objective_function_value) if found.values is not None else None
         self.highs.setOptionValue("solve_relaxation", False)

@@ -17,6 +17,7 @@ from scipy.sparse import csc_matrix, csr_matrix
 from planner.problem.rows import Bools, Floats, Ints
 from planner.program.frame import Frame
 from planner.solving.first_highs import version
+from planner.solving.guarded_run import run
 
 PATIENCE = 4.0
 """Wall time that a relaxation may take, as a multiple of the CPU time that is left."""
@@ -157,7 +158,7 @@ def _solved(lp: Any, seconds: float | None, presolve: str) -> Any:
     large = len(lp.a_matrix_.value_) > LARGE
     if large:
         solver.setOptionValue("simplex_iteration_limit", max(LEAST_TRIED, TRIED // len(lp.row_lower_)))
-    solver.run()
+    run(solver)
     if not large or solver.getModelStatus() != highspy.HighsModelStatus.kIterationLimit:
         return solver
     first_order = _continuous(lp, seconds)
@@ -165,18 +166,18 @@ def _solved(lp: Any, seconds: float | None, presolve: str) -> Any:
     first_order.setOptionValue("presolve", "on")
     first_order.setOptionValue("pdlp_optimality_tolerance", ROUGH)
     first_order.setOptionValue("pdlp_iteration_limit", STEPS)
-    first_order.run()
+    run(first_order)
     if first_order.getSolution().dual_valid:
         return first_order
     solver.setOptionValue("simplex_iteration_limit", 2**31 - 1)  # neither is quick: the simplex method to its end
-    solver.run()
+    run(solver)
     return solver
 
 
 def vertex(highs: Any, seconds: float | None = None) -> Floats | None:
     """(columns,) a corner of the relaxation of the model as HiGHS holds it, by the simplex method; None: not found."""
     solver = _continuous(highs.getLp(), seconds)
-    solver.run()
+    run(solver)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return np.asarray(solver.getSolution().col_value, dtype=np.float64)

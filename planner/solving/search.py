@@ -21,6 +21,7 @@ from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.solving import highs, small_program
 from planner.solving.core_problem import Fixed, core, hopeless
+from planner.solving.guarded_run import run_from
 from planner.solving.highs import Answer, Limits, Listener, Status
 from planner.solving.live_model import MANY_SMALL
 from planner.solving.relaxation import Columns, Relaxation, relax, vertex
@@ -79,18 +80,27 @@ def minimise(
     Answer
         As :func:`planner.solving.highs.minimise` gives it; ``within_gap`` may rest on the relaxation's bound alone.
     """
-    if small_program.is_small(frame, terms, limits):
-        begin = time.process_time()
-        found = small_program.minimise(frame, terms, limits, start=start, progress=progress)
-        if found.status != "time_limit":
-            return found
-        left = limits.since(begin)
-        left = left if left.rounds is None else replace(left, rounds=max(0, left.rounds - found.rounds))
-        if left.seconds == 0.0 or left.rounds == 0:
-            return found
-        rest = _larger(frame, terms, left, constant, found.values if found.values is not None else start, progress)
-        return _with(rest, found)
-    return _larger(frame, terms, limits, constant, start, progress)
+    if not small_program.is_small(frame, terms, limits):
+        return _larger(frame, terms, limits, constant, start, progress)
+    begin = time.process_time()
+    found = small_program.minimise(frame, terms, limits, start=start, progress=progress)
+    left = _rest(limits, begin, found)
+    if found.status != "time_limit" or left is None:
+        return found
+    known = found.values if found.values is not None else start
+    answer = _with(_larger(frame, terms, left, constant, known, progress), found)
+    left = _rest(limits, begin, answer)
+    if not answer.denied or left is None:
+        return answer
+    again = small_program.minimise(frame, terms, left, start=answer.values, progress=progress, patient=True)
+    return _with(again, replace(answer, denied=False))
+
+
+def _rest(limits: Limits, begin: float, answer: Answer) -> Limits | None:
+    """What is left of the limits after an answer; None: nothing."""
+    left = limits.since(begin)
+    left = left if left.rounds is None else replace(left, rounds=max(0, left.rounds - answer.rounds))
+    return None if left.seconds == 0.0 or left.rounds == 0 else left
 
 
 def _with(answer: Answer, before: Answer) -> Answer:
@@ -98,7 +108,8 @@ def _with(answer: Answer, before: Answer) -> Answer:
     bounds = [bound for bound in (answer.bound, before.bound) if bound is not None]
     rounds = answer.rounds + before.rounds
     if answer.values is None and before.values is not None:  # "infeasible" beside a plan would be an error of presolve
-        answer = replace(answer, status="time_limit", values=before.values)
+        denied = answer.denied or answer.status == "infeasible"
+        answer = replace(answer, status="time_limit", values=before.values, denied=denied)
     if answer.status in ("proven", "within_gap", "infeasible"):
         return replace(answer, rounds=rounds)
     return replace(answer, bound=max(bounds, default=None), rounds=rounds)
@@ -226,10 +237,8 @@ class _Search:
         for name, value in options.items():
             self.model.setOptionValue(name, value)
         self._bounds(fixed)
-        if self.best is not None and self.best.values is not None:
-            known = self.frame.for_solver(self.best.values)[self.order]
-            self.model.setSolution(len(known), np.arange(len(known), dtype=np.int32), known)
-        self.model.run()
+        known = None if self.best is None else self.best.values
+        run_from(self.model, None if known is None else self.frame.for_solver(known)[self.order])
         stopped = self.listener.stop.is_set()
         answer = highs.read_answer(self.frame, self.model, self.order, self.limits, stopped=stopped)
         objective = float(self.model.getInfo().objective_function_value)
@@ -269,18 +278,14 @@ class _Search:
         if fixed is not None and not self.small and self._open(fixed) <= SMALL:
             options = dict(MANY_SMALL)
         answer = self._ask(options, fixed)
-        if answer.status == "infeasible" and self.best is not None:
-            # noise, or presolve's error, shut the known plan out
-            answer = self._ask({**options, "presolve": "off"}, None)
+        if answer.status == "infeasible" and self.best is not None and fixed is not None:
+            answer = self._ask(options, None)  # noise shut the known plan out
+        if answer.status == "infeasible" and self.best is not None:  # presolve's error
+            return Answer("time_limit", self.best.values, relaxation.bound, denied=True)
         bound = relaxation.bound if answer.bound is None else max(relaxation.bound, answer.bound)
-        if answer.values is None or self.best is None:
-            known = None if self.best is None else self.best.values
-            return (
-                answer
-                if answer.status == "infeasible" and known is None
-                else replace(answer, values=known, bound=bound)
-            )
-        found = replace(answer, bound=min(bound, self.value))
+        if self.best is None:
+            return answer if answer.status == "infeasible" else replace(answer, bound=bound)
+        found = replace(answer, values=self.best.values, bound=min(bound, self.value))
         return replace(found, shut=self._shut(relaxation)) if answer.status == "proven" else found
 
     def _open(self, fixed: Fixed) -> int:

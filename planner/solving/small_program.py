@@ -9,6 +9,7 @@ does not live here: the tree, and HiGHS's own search (``planner.solving.search``
 from __future__ import annotations
 
 import math
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -45,7 +46,13 @@ def is_small(frame: Frame, terms: Terms, limits: Limits) -> bool:
 
 
 def minimise(
-    frame: Frame, terms: Terms, limits: Limits, *, start: Floats | None = None, progress: Hear | None = None
+    frame: Frame,
+    terms: Terms,
+    limits: Limits,
+    *,
+    start: Floats | None = None,
+    progress: Hear | None = None,
+    patient: bool = False,
 ) -> Answer:
     """Minimise ``terms`` over a small model within :data:`ROUNDS`.
 
@@ -53,6 +60,8 @@ def minimise(
     ----------
     frame, terms, limits, start, progress
         As in :func:`planner.solving.search.minimise`.
+    patient : bool
+        Within the limits alone, where HiGHS's own search has failed.
 
     Returns
     -------
@@ -74,7 +83,8 @@ def minimise(
     tree = WarmTree(frame, model.getLp(), order, Columns.of(frame, place).begin, limits.absolute)
     known = None if start is None else frame.for_solver(start)[order]
     value = math.inf if known is None else float(costs @ known)
-    rounds = ROUNDS if limits.rounds is None else min(ROUNDS, limits.rounds)
+    most = sys.maxsize if patient else ROUNDS
+    rounds = most if limits.rounds is None else min(most, limits.rounds)
     with highs.interruptible() as stop:
         try:
             work = replace(limits, rounds=rounds)

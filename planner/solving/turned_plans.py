@@ -22,6 +22,7 @@ from planner.problem.rows import Floats, PlanningProblem, Stage
 from planner.program.frame import Terms
 from planner.program.whole_rows import most_of
 from planner.solving.asked import Asked
+from planner.solving.guarded_run import run_from
 from planner.solving.highs import CUTS, Limits, Listener, column_order, configured, interruptible, read_answer
 from planner.solving.live_model import MANY_SMALL
 from planner.solving.relaxation import Columns
@@ -296,9 +297,7 @@ class TurnedPlans:
     def _run(self, known: Turned) -> Leaf:
         """One run of HiGHS from the best plan that is known."""
         self.model.clearSolver()
-        if known.values is not None:
-            self.model.setSolution(len(known.values), np.arange(len(known.values), dtype=np.int32), known.values)
-        self.model.run()
+        run_from(self.model, known.values)
         answer = read_answer(self.frame, self.model, self.order, Limits(), stopped=self.listener.stop.is_set())
         if answer.status == "infeasible":
             return Leaf(np.inf, known.value, None)

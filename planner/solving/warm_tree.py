@@ -19,6 +19,7 @@ import numpy as np
 from planner.problem.rows import Bools, Floats, Ints
 from planner.program.frame import Frame
 from planner.program.whole_rows import most_of
+from planner.solving.guarded_run import run
 from planner.solving.highs import Limits
 
 WHOLE = 1e-6
@@ -261,11 +262,11 @@ class WarmTree:
             self.model.changeColsBounds(len(places), places, low[places], high[places])
             self._there[0][places], self._there[1][places] = low[places], high[places]
         self.programs += 1
-        self.model.run()
+        run(self.model)
         status = self.model.getModelStatus()
         if status not in ENDS:
             self.model.clearSolver()  # the basis went wrong: once more from none
-            self.model.run()
+            run(self.model)
             status = self.model.getModelStatus()
         if status in NO_PLAN:
             return None

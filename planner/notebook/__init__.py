@@ -7,6 +7,7 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 from __future__ import annotations
 
 from planner.layout.amounts import shown
+from planner.notebook.chart import Dots
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
 from planner.notebook.course import (
     by_changes,
@@ -26,6 +27,7 @@ from planner.notebook.tables import (
     brokers,
     certified,
     changes,
+    chosen,
     counted,
     hanging,
     in_all,
@@ -39,6 +41,7 @@ from planner.notebook.tables import (
 
 __all__ = [
     "Asked",
+    "Dots",
     "Grid",
     "Meeting",
     "Page",
@@ -51,6 +54,7 @@ __all__ = [
     "caps",
     "certified",
     "changes",
+    "chosen",
     "counted",
     "data_folder",
     "decided",

@@ -62,7 +62,7 @@ def _(brokers, centres, eco, nb, nodes, page, pairs, today):
             (nodes["Centre"] - int(centres.sum()), "candidates", "候选中心"),
             (nodes["Person"], "people", "人才"),
             (nodes["Technology"], "technologies", "技术"),
-            (f"{today['cross_sector_share'] or 0:.1%}", "of pairs cross sectors", "合作跨主体类型"),
+            (nb.percent(today["cross_sector_share"] or 0), "of pairs cross sectors", "合作跨主体类型"),
         ),
     )
     return

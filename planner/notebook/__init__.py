@@ -6,6 +6,7 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from planner.layout.amounts import shown
 from planner.notebook.chart import Dots
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
@@ -68,6 +69,7 @@ __all__ = [
     "meeting",
     "origin",
     "parts_by_year",
+    "percent",
     "plain",
     "presence",
     "scenario_files",

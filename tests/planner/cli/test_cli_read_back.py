@@ -175,9 +175,9 @@ def test_figures_say_the_run_s_numbers(exported, result, monkeypatch):
     out = exported("svg")
     names = {p.stem for p in out.glob("*.svg")}
     assert names == {"coverage", "support", "build", "network", "map", "ledger", "change"}
-    style = pen._style
+    style = pen.style
     monkeypatch.setattr("matplotlib.text.Text.set_path_effects", lambda *_: None)  # outlined text is drawn as paths
-    monkeypatch.setattr(pen, "_style", lambda using: {**style(using), "svg.fonttype": "none"})
+    monkeypatch.setattr(pen, "style", lambda using: {**style(using), "svg.fonttype": "none"})
     made, _ = figure_set.figures(decode(PlanResult, result), "en", "svg")
     texts = {n.removesuffix(".svg"): " ".join(ET.fromstring(d).itertext()) for n, d in made.items()}  # noqa: S314
 

@@ -79,7 +79,7 @@ def tag(name: str, /, *parts: Part, **attributes: Any) -> Html:
         return Html(f"<{name}{said}>")
     inner = join(*parts)
     if name in _SVG_EMPTY and not inner:
-        return Html(f"<{name}{said} />")
+        return Html(f"<{name}{said}/>" if said.endswith('"') else f"<{name}{said} />")
     if name in _UNCLOSED:
         return Html(f"<{name}{said}>{inner}")
     return Html(f"<{name}{said}>{inner}</{name}>")

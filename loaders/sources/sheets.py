@@ -30,7 +30,7 @@ ANY = Column("any", "任意", "number", Words("what a mapping makes a number of"
 _MERGED = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """Cells of one sheet by spreadsheet row, the merged areas, and what was found wrong with the file."""
 

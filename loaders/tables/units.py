@@ -48,6 +48,7 @@ _WORDS = re.compile(
     r"[元万萬亿億円%％‰$€£¥￥]|百分|yuan|rmb|cny|eur|usd|gbp|jpy|hkd|million|billion|thousand|percent|\bpct",
     re.IGNORECASE,
 )
+_MANY = re.compile("十亿|千万|百万|十万|万|亿")
 _MARKS = "()[]{}<>（）【】〔〕《》\"'“”‘’=*·•.,:;，。：；、/|+~—–"
 _DEGREES = frozenset({"°", "度", "deg", "degree", "degrees", "十进制度"})
 _YEARS = frozenset({"年", "年份", "year", "yyyy", "公元"})
@@ -66,8 +67,8 @@ def money(text: str) -> Money | None:
 
     Examples
     --------
-    >>> money("万元"), money("人民币亿元"), money("M EUR").factor, money("件")
-    (Money(currency='CNY', factor=10000.0), Money(currency='CNY', factor=100000000.0), 1000000.0, None)
+    >>> money("万元"), money("人民币亿元"), money("M EUR").factor, money("件"), money("")
+    (Money(currency='CNY', factor=10000.0), Money(currency='CNY', factor=100000000.0), 1000000.0, None, None)
     """
     said = "".join(fold(text).casefold().split())
     for word in _OF[:3]:
@@ -79,7 +80,25 @@ def money(text: str) -> Money | None:
             factor = _FACTORS.get(said.removesuffix("of").strip("()[]_-./"))
             return None if factor is None else Money(currency, factor)
     factor = _FACTORS.get(said)
-    return Money("CNY", factor) if factor and said[:1] in "十百千万亿" else None
+    return Money("CNY", factor) if factor and said and said[0] in "十百千万亿" else None
+
+
+def magnitude(text: str, *, certain: bool = True) -> float:
+    """How many a word after a number stands for: ``万`` ten thousand; 1 if it is none.
+
+    With ``certain``, letters, and ``千``, which may begin another unit, stand for nothing.
+
+    Examples
+    --------
+    >>> magnitude("万"), magnitude("亿次"), magnitude("K"), magnitude("K", certain=False), magnitude("千克")
+    (10000.0, 100000000.0, 1.0, 1000.0, 1.0)
+    """
+    said = "".join(fold(text).casefold().split())
+    factor = _FACTORS.get(said)
+    if factor is not None and said and (not certain or said[0] in "十百千万亿"):
+        return factor
+    found = _MANY.match(said)
+    return _FACTORS[found[0]] if found else 1.0
 
 
 def splits(header: str) -> list[tuple[str, str]]:

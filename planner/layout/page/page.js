@@ -6,6 +6,7 @@
   const target = (node) => (LINK.exec((node && node.getAttribute("href")) || "") || [])[1];
   const keys = (node, name) => (node.getAttribute(name) || (name === "data-c" && target(node)) || "").split(" ").filter(Boolean);
 
+  let picked = null, from = null;
   root.classList.add("js");
 
   // Language and theme.
@@ -22,31 +23,149 @@
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
   document.getElementById("theme").addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; });
 
+  // Existing centres where there are many: rows of data, drawn as cards when they are looked for.
+  const block = document.getElementById("crowd"), crowd = new Map(), spots = [];
+  const element = (name, cls, ...parts) => {
+    const made = document.createElement(name);
+    if (cls) made.className = cls;
+    made.append(...parts);
+    return made;
+  };
+  const both = (said) => {
+    if (!Array.isArray(said)) return [element("bdi", "", said)];
+    return ["en", "zh"].map((lang, k) => { const one = element("i", "", said[k]); one.lang = lang; return one; });
+  };
+  const between = (parts, sign) => parts.flatMap((p, k) => (k ? [sign, ...p] : p));
+  const texts = block ? JSON.parse(block.textContent) : null;
+  const drawn = (row) => {
+    const say = (n) => both(texts.texts[n]);
+    const [number, id, name, colour, short, facts, lead, others, chief, technologies] = row;
+    const terms = element("dl", ""), has = (n) => n !== undefined && n >= 0;
+    const term = (words, parts) => terms.append(element("dt", "", ...both(words)), element("dd", "", ...parts));
+    const members = [has(lead) ? [element("b", "", ...say(lead))] : [], has(others) ? say(others) : []].filter((m) => m.length);
+    if (members.length) term(["lead · members", "依托单位 · 成员"], between(members, " · "));
+    if (has(chief)) term(["chief scientist", "首席科学家"], say(chief));
+    const named = (technologies || []).map((n) => { const t = say(n < 0 ? ~n : n); if (n < 0) t[0].className = "bad"; return t; });
+    if (named.length) term(["technologies", "承担技术"], between(named, " · "));
+    const who = element("span", "who", element("bdi", "name", texts.texts[name]), element("small", "", ...say(id)));
+    const head = element("summary", "", element("i", `sw ${colour < 0 ? "fx" : "f" + colour} existing`), who, element("span", "short", ...say(short)));
+    const line = element("p", "facts", ...between((facts || []).map(say), " · "));
+    const made = element("details", "card", head, element("div", "inside", line, terms));
+    made.id = "c" + number;
+    made.dataset.c = made.id;
+    return made;
+  };
+  if (texts) texts.rows.forEach((row) => crowd.set("c" + row[0], row));
+  const card = (key) => document.getElementById(key) || (crowd.has(key) ? drawn(crowd.get(key)) : null);
+  if (texts) {
+    const room = document.querySelector(".among-cards"), find = document.querySelector(".among"), more = document.querySelector(".among-more");
+    const plain = new Map(texts.rows.map((r) => [r, r.slice(1).flat().map((n, k) => (k === 2 ? "" : [texts.texts[n < 0 ? ~n : n]].flat().join(" "))).join(" ").toLowerCase()]));
+    let fits = texts.rows, upto = 60;
+    const lay = () => {
+      room.replaceChildren(...fits.slice(0, upto).map(drawn));
+      more.hidden = fits.length <= upto;
+      document.querySelector(".among-count").textContent = `${Math.min(upto, fits.length)} / ${fits.length}`;
+    };
+    find.addEventListener("input", () => {
+      const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      fits = texts.rows.filter((r) => words.every((w) => plain.get(r).includes(w)));
+      upto = 60;
+      lay();
+    });
+    more.addEventListener("click", () => { upto += 240; lay(); });
+    lay();
+  }
+
+  // A crowded map: its dots are found by where they are, and it can be made larger and moved.
+  const map = document.querySelector(".map");
+  all(".dots").forEach((path) => {
+    const at = path.getAttribute("d").match(/[-.\d]+ [-.\d]+/g) || [];
+    path.dataset.k.split(" ").forEach((k, n) => spots.push(["c" + k, ...at[n].split(" ").map(Number), path.classList[1]]));
+  });
+  const near = (event) => {
+    if (!map || !map.contains(event.target) || !spots.length || event.target.closest("a")) return null;
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
+    const reach = 8 / map.getScreenCTM().a;
+    let best = null, least = reach * reach;
+    spots.forEach((s) => { const d = (s[1] - at.x) ** 2 + (s[2] - at.y) ** 2; if (d < least) { least = d; best = s; } });
+    return best;
+  };
+  const mark = (key) => {
+    all(".spot").forEach((n) => n.remove());
+    const s = key && spots.find((one) => one[0] === key);
+    if (!s) return;
+    const ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    Object.entries({ cx: s[1], cy: s[2], r: 5 / map.getScreenCTM().a, class: `dot spot chosen ${s[3]}` }).forEach(([k, v]) => ring.setAttribute(k, v));
+    map.append(ring);
+  };
+  if (map && spots.length) {
+    const { width, height } = map.viewBox.baseVal;
+    let left = 0, top = 0, scale = 1, held = null;
+    const look = () => {
+      const within = (v, most) => Math.min(Math.max(v, 0), most);
+      left = within(left, width - width / scale);
+      top = within(top, height - height / scale);
+      map.setAttribute("viewBox", `${left} ${top} ${width / scale} ${height / scale}`);
+      map.classList.toggle("larger", scale > 1);
+      mark(picked);
+    };
+    const zoom = (by, x, y) => {
+      const next = Math.min(Math.max(scale * by, 1), 16);
+      left += x / scale - x / next;
+      top += y / scale - y / next;
+      scale = next;
+      look();
+    };
+    all("[data-zoom]").forEach((b) => b.addEventListener("click", () => zoom({ in: 2, out: 0.5, whole: 0 }[b.dataset.zoom], width / 2, height / 2)));
+    map.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const box = map.getBoundingClientRect();
+      zoom(event.deltaY < 0 ? 1.25 : 0.8, (event.clientX - box.x) / box.width * width, (event.clientY - box.y) / box.height * height);
+    }, { passive: false });
+    map.addEventListener("pointerdown", (event) => { held = scale > 1 ? [event.clientX, event.clientY, left, top] : null; });
+    addEventListener("pointerup", () => { held = null; });
+    map.addEventListener("pointermove", (event) => {
+      if (held) {
+        const step = 1 / map.getScreenCTM().a;
+        [left, top] = [held[2] - (event.clientX - held[0]) * step, held[3] - (event.clientY - held[1]) * step];
+        return look();
+      }
+      const s = near(event);
+      let title = map.querySelector(":scope > title");
+      if (!title) { title = document.createElementNS("http://www.w3.org/2000/svg", "title"); map.prepend(title); }
+      title.textContent = s ? texts.texts[crowd.get(s[0])[1]] + " " + texts.texts[crowd.get(s[0])[2]] : "";
+    });
+    addEventListener("beforeprint", () => zoom(0, 0, 0));
+  }
+
   // An address that leads to a centre by its id (page.html#C07).
   const idOf = (card) => (card.querySelector(".who small") || card.querySelector(".name")).textContent;
   const address = (key) => {
-    const card = key && document.getElementById(key);
-    try { history.replaceState(null, "", card ? "#" + encodeURIComponent(idOf(card)) : location.pathname + location.search); } catch (e) { /* a page that has no address */ }
+    const one = key && card(key);
+    try { history.replaceState(null, "", one ? "#" + encodeURIComponent(idOf(one)) : location.pathname + location.search); } catch (e) { /* a page that has no address */ }
   };
   const arrive = () => {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch (e) { return; }
     if (!id) return;
-    const card = all(".card").find((c) => idOf(c) === id) || all(".card").find((c) => c.id === id);
-    if (!card || picked === card.id) return;
-    centre(card.id);
-    const row = document.querySelector(`.list tr[data-c="${card.id}"]`);
-    if (!row) card.open = true;
-    (row || card).scrollIntoView({ block: "center" });
+    const row = texts && texts.rows.find((r) => texts.texts[r[1]] === id);
+    const one = all(".card").find((c) => idOf(c) === id) || (row && card("c" + row[0])) || (LINK.test("#" + id) && card(id));
+    if (!one || picked === one.id) return;
+    centre(one.id);
+    const line = document.querySelector(`.list tr[data-c="${one.id}"]`);
+    if (!line) one.open = true;
+    const there = line || (one.isConnected ? one : map);
+    if (there) there.scrollIntoView({ block: "center" });
   };
 
   // Linked selection: a centre, or a technology with the centres that cover it.
-  let picked = null, from = null;
   const clear = () => {
     root.classList.remove("picked");
     all(".on").forEach((n) => n.classList.remove("on"));
     all("[aria-current]").forEach((n) => n.removeAttribute("aria-current"));
     dock.hidden = true;
+    mark(null);
     if (picked && picked[0] === "c") address(null);
     picked = null;
   };
@@ -70,10 +189,11 @@
   const centre = (key) => {
     if (picked === key) return clear();
     light(key, [key]);
-    const card = document.getElementById(key);
-    if (!card) return;
+    const one = card(key);
+    mark(key);
+    if (!one) return;
     address(key);
-    show(Array.from(card.querySelector("summary").cloneNode(true).childNodes), Array.from(card.querySelector(".inside").cloneNode(true).childNodes));
+    show(Array.from(one.querySelector("summary").cloneNode(true).childNodes), Array.from(one.querySelector(".inside").cloneNode(true).childNodes));
   };
   const technology = (key) => {
     if (picked === key) return clear();
@@ -85,10 +205,10 @@
     name.textContent = (node ? node.querySelector("title") : row.querySelector("th")).textContent;
     const list = document.createElement("ul");
     centres.forEach((c) => {
-      const card = document.getElementById(c), item = document.createElement("li"), link = document.createElement("a");
-      if (!card) return;
+      const one = card(c), item = document.createElement("li"), link = document.createElement("a");
+      if (!one) return;
       link.href = "#" + c;
-      link.append(card.querySelector(".name").cloneNode(true));
+      link.append(one.querySelector(".name").cloneNode(true));
       item.append(link);
       list.append(item);
     });
@@ -105,6 +225,8 @@
     }
     const pick = event.target.closest(".pick");
     if (pick) return technology(pick.getAttribute("data-t"));
+    const spot = near(event);
+    if (spot) return centre(spot[0]);
     if (picked && event.target.closest("svg") && !event.target.closest("a,[data-c]")) clear();
   });
   document.addEventListener("keydown", (event) => {

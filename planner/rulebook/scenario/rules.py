@@ -380,6 +380,17 @@ RULES: dict[str, ScenarioRule] = {
             "note",
         ),
         _rule(
+            "Y765",
+            ("an amount of a policy whose unit is not that of the data", "政策金额与数据的单位不一致"),
+            (
+                "Amounts are numbers in the unit of the data; those of the policies of buju are meant in 万元.",
+                "金额一律按数据的单位计算；buju 自带政策的金额以万元计。",
+            ),
+            "money_unit: 元, support.total_cap 1000",
+            ("give the amount in the unit of the data", "请按数据的单位给出该金额"),
+            "warning",
+        ),
+        _rule(
             "Y770",
             ("an evaluation system without cuts, or whose cuts do not fall", "评价体系缺少等次线，或等次线未逐级降低"),
             _WHY_SENSE,

@@ -5,6 +5,7 @@ What does not live here: units in headers of tables (``loaders.tables.units``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from graph.base.cell_text import fold
@@ -27,6 +28,7 @@ _FACTORS = {
     **dict.fromkeys(("亿", "100m"), 1e8),
     **dict.fromkeys(("十亿", "b", "bn", "billion"), 1e9),
 }
+_MANY = re.compile("十亿|千万|百万|十万|万|亿")
 _BEFORE = ("单位", "unit", "in")
 
 
@@ -56,4 +58,22 @@ def money(text: str) -> Money | None:
             factor = _FACTORS.get(said.removesuffix("of").strip("()[]_-./"))
             return None if factor is None else Money(currency, factor)
     factor = _FACTORS.get(said)
-    return Money("CNY", factor) if factor and said[:1] in tuple("十百千万亿") else None
+    return Money("CNY", factor) if factor and said and said[0] in "十百千万亿" else None
+
+
+def magnitude(text: str, *, certain: bool = True) -> float:
+    """How many a word after a number stands for: ``万`` ten thousand; 1 if it is none.
+
+    With ``certain``, letters, and ``千``, which may begin another unit, stand for nothing.
+
+    Examples
+    --------
+    >>> magnitude("万"), magnitude("亿次"), magnitude("K"), magnitude("K", certain=False), magnitude("千克")
+    (10000.0, 100000000.0, 1.0, 1000.0, 1.0)
+    """
+    said = "".join(fold(text).casefold().split())
+    factor = _FACTORS.get(said)
+    if factor is not None and said and (not certain or said[0] in "十百千万亿"):
+        return factor
+    found = _MANY.match(said)
+    return _FACTORS[found[0]] if found else 1.0

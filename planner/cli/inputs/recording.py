@@ -74,7 +74,7 @@ def add_rows(
     new = tuple(f for f in after.findings if (f.code, f.column, f.value, f.message) not in known)
     if after.ecosystem is None:
         words = Words(
-            "nothing was recorded: the dataset would have errors ({n})", "未登记任何内容：数据集将出现 {n} 处错误"
+            "nothing was recorded: the dataset would have {n:error|errors}", "未登记任何内容：数据集将出现 {n} 处错误"
         )
         errors = [f for f in after.findings if f.level == "error"]
         raise InputError(words.fill(n=len(errors)), [f for f in after.findings if f in errors or f in new])

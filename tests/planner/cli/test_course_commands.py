@@ -40,6 +40,48 @@ def test_a_payment_is_recorded_and_taken_back_never_overwritten(buju, city):
     assert kept[1]["source"] == "reverses row 2; recorded by Li on 2024-05-06"
 
 
+def test_a_promise_is_taken_back_once_and_what_is_left_is_what_the_plan_holds(buju, tmp_path):
+    city = tmp_path / "city"
+    copy_sample("ningbo_2026", city)
+    at = ("record", city, "commitment", "--by", "Li", "--on", "2026-12-01")
+    assert rows(city / "commitments.csv")[0] | {"source": ""} == {
+        "centre_id": "C15",
+        "year": "2027",
+        "amount": "200",
+        "payer": "",
+        "source": "",
+    }
+    assert buju(*at, "--reverse", 2).returncode == 0
+    again = buju(*at, "--reverse", 2)
+    assert (again.returncode, again.stderr.strip()) == (2, "row 2 is taken back by row 7 already")
+    assert buju(*at, "--reverse", 7).returncode == 0  # the reversal itself was the slip: row 2 stands again
+    assert buju(*at, "--reverse", 2).returncode == 0
+    kept = rows(city / "commitments.csv")
+    assert [(r["amount"], r["source"].partition(";")[0]) for r in kept[5:]] == [
+        ("-200", "reverses row 2"),
+        ("200", "reverses row 7"),
+        ("-200", "reverses row 2"),
+    ]
+    more = buju(*at, "--centre", "C15", "--year", 2027, "--amount", -1)
+    assert (more.returncode, "X552" in more.stderr, "1 more of the promises to C15 for 2027" in more.stderr) == (
+        1,
+        True,
+        True,
+    )
+    plan = json.loads(buju("plan", city, "-S", "base", "--json").stdout)
+    assert {h["centre"]: h["promised"] for h in plan["history"]}["C15"] == {}
+
+
+@pytest.mark.parametrize("on", ["20231301", "2023-02-30", "tomorrow", ""])
+def test_a_day_that_there_is_not_is_refused(buju, city, on):
+    at = ("record", city, "decision", "--by", "Li", "--centre", "C07", "--year", 2023, "--decision", "approved")
+    done = buju(*at, "--on", on)
+    assert (done.returncode, done.stderr.startswith("--on takes a day, YYYY-MM-DD")) == (2, True), done.stderr
+    assert not (city / "decisions.csv").exists()
+    nobody = buju(*at[:3], "--by", " ", *at[5:])
+    assert (nobody.returncode, "--by names" in nobody.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [

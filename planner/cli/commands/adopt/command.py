@@ -35,24 +35,21 @@ def adopt(
     out: Console,
 ) -> None:
     """Add the rows, all or none."""
-    from datetime import UTC, datetime
-
     from loaders.dataset import load
     from planner.cli.commands.adopt.schema import Adoption
-    from planner.cli.inputs.recording import add_rows
+    from planner.cli.inputs.recording import add_rows, signed
     from planner.cli.inputs.runs import read_result
     from planner.rulebook import scenario
     from planner.runs.store import SCENARIO
     from planner.studies.course.adoption import adopt as adopted_of
-    from planner.studies.course.recording import Signed
 
     place, plan = read_result(run, out)
-    day = on or datetime.now(UTC).astimezone().date().isoformat()
+    by_whom = signed(by, on, source or f"buju run {place.name}")
     eco = load(output).require()
     told = scenario.load(place / SCENARIO).policy.cofunding
     districts = zip(eco.ids("Centre"), eco.column("centres", "district").tolist(), strict=True)
     shares = {centre: told.by_district.get(d, told.district_share) for centre, d in districts}
-    made = adopted_of(plan, year, Signed(by, day, source or f"buju run {place.name}"), paid=paid, shares=shares)
+    made = adopted_of(plan, year, by_whom, paid=paid, shares=shares)
     strange = sorted({row["centre_id"] for row in made.decisions} - set(eco.ids("Centre")))
     if strange:
         words = Words("{f} is another dataset: it has no centre {c}", "{f} 是另一个数据集：没有中心 {c}")

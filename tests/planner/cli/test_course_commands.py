@@ -152,3 +152,18 @@ def test_a_column_that_a_table_has_not_had_is_blank_in_the_rows_that_stand(buju,
         "C07,2023,100,,,",
         "C07,2023,20,support,city,recorded by Li on 2024-05-06",
     ]
+
+
+def test_a_row_is_tried_without_any_file_of_its_own(buju, city, tmp_path, monkeypatch):
+    """A command that is killed can leave nothing behind: what would stand there is read from memory."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    scratch.chmod(0o500)  # a temporary folder that cannot be written (but to root)
+    before = {p.name: p.stat().st_mtime_ns for p in city.iterdir()}
+    at = ("record", city, "decision", "--by", "Li", "--centre", "C07", "--year", 2023, "--decision")
+    assert buju(*at, "explode").returncode == 1
+    assert {p.name: p.stat().st_mtime_ns for p in city.iterdir()} == before
+    assert buju(*at, "approved").returncode == 0
+    assert {p.name for p in city.iterdir()} - set(before) == {"decisions.csv"}
+    assert list(scratch.iterdir()) == []

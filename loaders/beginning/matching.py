@@ -11,6 +11,7 @@ from typing import Literal
 
 from graph.base.cell_text import key, shown
 from graph.base.findings import Finding
+from graph.base.money_units import money
 from graph.base.words import Words
 from loaders.beginning.fields import Field, fields
 from loaders.beginning.meaning import may_mean, means
@@ -18,7 +19,7 @@ from loaders.beginning.questions import Answers, Question
 from loaders.beginning.sheets import Sheet
 from loaders.rules.catalogue import finding
 from loaders.tables.number_formats import formatted
-from loaders.tables.units import judge, money, splits
+from loaders.tables.units import judge, splits
 
 How = Literal["known", "told", "guess", "unread"]
 

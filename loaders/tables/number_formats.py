@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from graph.base.cell_text import fold, shown
 from graph.base.findings import Finding
+from graph.base.money_units import magnitude, money
 from graph.base.words import Words
 from graph.model.schema import Column
 from loaders.rules.catalogue import finding
-from loaders.tables.units import judge, magnitude, money
+from loaders.tables.units import judge
 
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _SYMBOLS = frozenset("$¥￥€£") | {"US$", "CN¥", "HK$"}

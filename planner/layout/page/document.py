@@ -101,7 +101,9 @@ def page_bytes(
     content.require_layout(result)
     view = View(result, lang, explained or Explained())
     style = Html((files(__package__) / "page.css").read_text("utf-8") + field_style(view.field_colours))
-    script = Html(_lean((files(__package__) / "page.js").read_text("utf-8")))
+    graded = evaluation_panel(view, evaluation)
+    main = _main(view, other, outlines, graded)
+    script = Html(_script(crowded="<script type=application/json id=crowd>" in main))
     titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}
     head = tag(
         "head",
@@ -114,8 +116,6 @@ def page_bytes(
         tag("title", titles[lang], data_en=titles["en"], data_zh=titles["zh"]),
         tag("style", style),
     )
-    graded = evaluation_panel(view, evaluation)
-    main = _main(view, other, outlines, graded)
     shown = {"beside": other is not None, "course": result.as_of is not None, "evaluation": graded is not None}
     body = tag(
         "body",
@@ -128,6 +128,18 @@ def page_bytes(
     )
     whole = tag("html", head, body, lang="zh" if lang == "zh" else "en", data_lang=lang)
     return f"<!DOCTYPE html>\n{whole}\n".encode()
+
+
+_CROWD = "/* crowd.js, or what stands for it where there is no crowd */"
+_NO_CROWD = (
+    "const texts = null, map = null, near = () => null, mark = () => {}, card = (key) => document.getElementById(key);"
+)
+
+
+def _script(*, crowded: bool) -> str:
+    """The script; what draws a crowd is part of it where there is one."""
+    crowd = (files(__package__) / "crowd.js").read_text("utf-8") if crowded else _NO_CROWD
+    return _lean((files(__package__) / "page.js").read_text("utf-8").replace(_CROWD, crowd))
 
 
 def _lean(script: str) -> str:

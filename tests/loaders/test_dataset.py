@@ -37,6 +37,19 @@ def test_the_small_dataset_is_clean(write):
     assert all(len(h) == 64 for h in loaded.hashes.values())
 
 
+@pytest.mark.parametrize("name", ["covers.csv", "payments.csv"])
+def test_a_change_is_tried_as_if_it_were_written(write, name):
+    folder = write()
+    stood = (folder / name).read_bytes() if (folder / name).exists() else b"centre_id,year,amount\n"
+    changed = stood + b"C9,T1\n"
+    tried = load(folder, instead={name: changed})
+    assert any(f.file == name and f.value == "C9" for f in tried.findings)
+    assert [f for f in load(folder).findings if f.value == "C9"] == []
+    (folder / name).write_bytes(changed)
+    written = load(folder)
+    assert (tried.findings, tried.hashes, tried.counts) == (written.findings, written.hashes, written.counts)
+
+
 def test_a_workbook_and_both_kinds_of_zip_read_the_same(write, tmp_path):
     folder = write()
     book = openpyxl.Workbook()

@@ -4,8 +4,8 @@
 
 Writes affiliations and concepts of made-up works (a tenth as many works as rows, 20,000 institutions, 2,000 concepts)
 as CSV files into FOLDER, runs the preset in a process of its own, changes the snapshot (one row in 90,000 is lost, one
-institution is renamed) and a cell of the tables by hand, runs it again, and prints a row of a table for each run. DuckDB
-holds 3 GB at most and works on disk beyond that; 10⁸ rows need about 40 GB of disk.
+institution is renamed) and a cell of the tables by hand, runs it again, and prints a row of a table for each run.
+DuckDB holds 3 GB at most and works on disk beyond that; 10⁸ rows need about 40 GB of disk.
 """
 
 from __future__ import annotations

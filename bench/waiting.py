@@ -25,15 +25,15 @@ COMMANDS = {
     "stress": ["stress", "RUN"],
     "pareto": ["pareto", "city", "--goal", "coverage", "--goal", "cost", "--json"],
     "curve": ["curve", "city", "--runs", "curves"],
-    "export": ["export", "RUN", "--out", "files"],
+    "export": ["export", "RUN", "--output", "files"],
 }
 SAME = 1e-6
 
 
 def spent(buju: str, folder: Path, command: list[str]) -> tuple[float, str]:
     """CPU seconds of one command, and what it printed."""
-    runs = sorted(folder.glob("runs/*"))
-    command = [str(runs[-1]) if word == "RUN" else word for word in command]
+    runs = sorted(folder.glob("runs/*"))  # the plan's comes first: fronts and curves keep runs as well
+    command = [str(runs[0]) if word == "RUN" else word for word in command]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run([buju, *command], cwd=folder, check=True, capture_output=True, text=True, env=environment)

@@ -5,7 +5,6 @@ What does not live here: empty tables (``template``) and writing to disk (``writ
 
 from __future__ import annotations
 
-import csv
 import io
 import math
 from dataclasses import asdict
@@ -17,6 +16,7 @@ import yaml
 from graph.base.writing import write_files
 from graph.model.ecosystem import Ecosystem
 from graph.model.schema import TABLES, Column, Table
+from loaders.row_writing import row_writer
 
 
 def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ...]:
@@ -55,7 +55,7 @@ def dataset_document(eco: Ecosystem) -> bytes:
 
 def _table(eco: Ecosystem, table: Table) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = row_writer(text)
     writer.writerow([c.name for c in table.columns])
     columns = [[_cell(c, v) for v in eco.column(table.name, c.name).tolist()] for c in table.columns]
     writer.writerows(zip(*columns, strict=True))

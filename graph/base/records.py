@@ -193,22 +193,22 @@ def _words(value: Any) -> Words:
 
 def _record(kind: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(kind, include_extras=True)
-    readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
-    needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+    readers = [(f.name, _key(f.name), _reader(hints[f.name])) for f in fields(kind)]
+    needed = [_key(f.name) for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise RecordError(Words("an object", "对象"), _shown(value))
-        for name in needed:
-            if _key(name) not in value:
-                raise RecordError(Words("this key is missing", "缺少该项"), "", _key(name))
+        for key in needed:
+            if key not in value:
+                raise RecordError(Words("this key is missing", "缺少该项"), "", key)
         found = {}
-        for name, reader in readers.items():
-            if _key(name) in value:
+        for name, key, reader in readers:
+            if key in value:
                 try:
-                    found[name] = reader(value[_key(name)])
+                    found[name] = reader(value[key])
                 except RecordError as error:
-                    raise error.under(_key(name)) from None
+                    raise error.under(key) from None
         return kind(**found)
 
     return read

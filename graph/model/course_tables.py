@@ -53,7 +53,7 @@ COURSE_TABLES: tuple[Table, ...] = (
         columns=(
             _centre(),
             _year("year in which it is to be paid", "应拨付年份"),
-            _amount("amount promised", "承诺金额", 0),
+            _amount("amount promised; a negative one takes a promise back", "承诺金额；负数为撤回承诺"),
             Column(
                 "payer",
                 "出资方",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from loaders.dataset_info import KEYS
 from loaders.readers.discovery import book_readers, table_readers
 from loaders.readers.reader import File, source_of
 from loaders.readers.workbook import read_workbook
+from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import CodedTable, RawTable
 from loaders.template import header, title
@@ -198,7 +198,7 @@ def _placed(found: Finding, rows: Mapping[str, list[Row]]) -> Finding:
 
 def _csv(table: str, rows: tuple[Mapping[str, str], ...], lang: Lang) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = row_writer(text)
     columns = TABLES[table].columns
     writer.writerow([header(c, lang) for c in columns])
     writer.writerows([_cell(c, row.get(c.name, ""), lang) for c in columns] for row in rows)

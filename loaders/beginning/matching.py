@@ -11,13 +11,15 @@ from typing import Literal
 
 from graph.base.cell_text import key, shown
 from graph.base.findings import Finding
+from graph.base.money_units import money
 from graph.base.words import Words
 from loaders.beginning.fields import Field, fields
 from loaders.beginning.meaning import may_mean, means
 from loaders.beginning.questions import Answers, Question
 from loaders.beginning.sheets import Sheet
 from loaders.rules.catalogue import finding
-from loaders.tables.units import judge, money, splits
+from loaders.tables.number_formats import formatted
+from loaders.tables.units import judge, splits
 
 How = Literal["known", "told", "guess", "unread"]
 
@@ -55,7 +57,12 @@ def match(sheet: Sheet, answers: Answers) -> Matched:
     taken = {m.field.name for m in matches if m.field is not None and m.how in ("known", "told")}
     matches = [_unread(m) if m.how == "guess" and m.field is not None and m.field.name in taken else m for m in matches]
     questions = [*_twice(sheet, matches), *(() if answers.guesses else _guessed(sheet, matches))]
-    wrong = [f for m in matches if m.field is not None for f in _unit(sheet, m, answers.money)]
+    wrong = [
+        f
+        for m in matches
+        if m.field is not None
+        for f in (*_unit(sheet, m, answers.money), *_shown(sheet, m, answers.money))
+    ]
     return Matched(sheet, tuple(matches), tuple(questions), tuple(wrong))
 
 
@@ -131,3 +138,11 @@ def _unit(sheet: Sheet, one: Match, dataset: str | None) -> Iterator[Finding]:
     judged = judge(one.field.column, given[1], dataset)
     if judged is not None and judged.wrong:
         yield finding("H207", sheet.file, sheet.at, shown(one.header), one.header, judged.words, judged.mend)
+
+
+def _shown(sheet: Sheet, one: Match, dataset: str | None) -> Iterator[Finding]:
+    """Numbers that the cells show as other ones."""
+    assert one.field is not None
+    rows = ((number, cells, sheet.formats.get((number, one.position))) for number, cells in sheet.rows)
+    odd = [(number, cells[one.position], code) for number, cells, code in rows if code is not None]
+    yield from formatted(one.field.column, shown(one.header), odd, sheet.file, dataset)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.base.cell_text import fold, key, shown
 from graph.base.findings import Finding
@@ -57,6 +57,8 @@ class Sheet:
     left: tuple[tuple[int, str], ...]
     """Rows below the header that are totals or notes: their number and first words."""
     findings: tuple[Finding, ...] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row, position) → number format, where it may show another number."""
 
 
 def find(raw: RawTable, answers: Answers) -> Sheet | Question | None:
@@ -195,6 +197,7 @@ def _sheet(
         rows=tuple(rows),
         left=tuple(left),
         findings=wrong,
+        formats=raw.formats,
     )
 
 

@@ -6,11 +6,12 @@ Formulas are never computed: the stored value is read. What does not live here: 
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from graph.base.words import Words
 from loaders.readers.archive import opened, refuse
 from loaders.readers.reader import BookReader, File, Source, sha256, twice_named
 from loaders.rules.catalogue import finding
+from loaders.tables.number_formats import matters
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
 
 _CHUNK = 1 << 20
@@ -40,6 +42,11 @@ _STRICT = (
 # (findings/openpyxl_line_break_of_windows.sh), and a name would read 甲_x000D_乙.
 _RETURN = re.compile(r"_x000[dD]_\n?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+_FORMAT = re.compile(rb"\sformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_BUILT_IN = re.compile(rb"\snumFmtId\s*=\s*[\"'](9|10)[\"']")
+_PERCENT = {b"9": "0%", b"10": "0.00%"}
+"""Formats that a workbook names without writing them out; the others of these show a number as it is."""
 
 
 def open_book(file: File) -> Source:
@@ -90,6 +97,10 @@ def read_workbook(source: Path | bytes, file: str) -> Mapping[str, RawTable]:
             sheets[sheet.title] = _table(sheet, label, part)
         formulas = [s for s in book.worksheets if parts.get(s._worksheet_path, _Part()).formulas]  # noqa: SLF001 - as above
         names = [sheet.title for sheet in formulas]
+    codes = {code for part in parts.values() for code in part.formats if matters(code)}
+    if codes:
+        with _book(source, file, stored=True) as book:
+            sheets = {s.title: replace(sheets[s.title], formats=_formats(s, codes)) for s in book.worksheets}
     if names:
         with _book(source, file, stored=False) as book:
             computed = {name: list(_formulas(sheets[name], book[name])) for name in names}
@@ -108,6 +119,7 @@ class _Part:
     formulas: bool = False
     recalculate: bool = False
     strict: bool = False
+    formats: set[str] = field(default_factory=set)
     merged: set[tuple[str, int, str, int]] = field(default_factory=set)
 
 
@@ -119,6 +131,8 @@ def _look_through(stream: Any) -> _Part:
         part.recalculate = part.recalculate or _RECALCULATE.search(window) is not None
         part.strict = part.strict or _STRICT[1][0] in window
         part.formulas = part.formulas or _FORMULA.search(window) is not None
+        part.formats.update(html.unescape((a or b).decode("utf-8", "replace")) for a, b in _FORMAT.findall(window))
+        part.formats.update(_PERCENT[found] for found in _BUILT_IN.findall(window))
         part.merged.update((a.decode(), int(b), c.decode(), int(d)) for a, b, c, d in _MERGED.findall(window))
         tail = window[-_OVERLAP:]
     return part
@@ -203,6 +217,17 @@ def _table(sheet: Any, label: str, part: _Part) -> RawTable:
         findings=tuple(findings),
     )
     return replace(found, long_numbers=frozenset(long))
+
+
+def _formats(sheet: Any, codes: Collection[str]) -> dict[tuple[int, int], str]:
+    """The format of each number of a sheet that has one of these."""
+    sheet.reset_dimensions()
+    return {
+        (number, i): cell.number_format
+        for number, cells in enumerate(sheet.iter_rows(), start=1)
+        for i, cell in enumerate(cells)
+        if cell.data_type == "n" and cell.value is not None and cell.number_format in codes
+    }
 
 
 def _is_long(value: Any) -> bool:

@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         ("a promise to a centre that is not approved", "对未批复中心的承诺"),
         ("Only an approval can promise; the row is not counted.", "承诺以批复为前提，此行不计。"),
         ("a commitment of 2026 to a candidate", "对候选中心 2026 年的承诺"),
-        ("record the approval, or remove the row", "请补记批复，或删除该行"),
+        ("record the approval, or correct the row", "请补记批复，或更正该行"),
     ),
     rule(
         "X547",
@@ -106,5 +106,16 @@ RULES: tuple[Rule, ...] = (
         ),
         ("merged, to_id blank", "合并，“转至”为空"),
         ("write the id in to_id", "请在“转至”列填写编号"),
+    ),
+    rule(
+        "X552",
+        "error",
+        ("more of a promise taken back than was promised", "撤回的承诺多于已承诺"),
+        (
+            "A promise is taken back by a second row with the opposite amount; less than nothing cannot be promised.",
+            "撤回承诺须另记一行相反金额；承诺合计不能为负。",
+        ),
+        ("promised 100 for 2026, taken back 150", "2026 年承诺 100，撤回 150"),
+        ("correct the amount, the year or the payer", "请更正金额、年份或出资方"),
     ),
 )

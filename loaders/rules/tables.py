@@ -277,4 +277,22 @@ RULES: tuple[Rule, ...] = (
         ("type the text again, or export it again as UTF-8", "请重新输入该文字，或以 UTF-8 重新导出"),
         told=True,
     ),
+    rule(
+        "C323",
+        "warning",
+        ("a cell that shows another number than it holds", "单元格显示的数与存储的数不同"),
+        (
+            "Number formats show thousands, 万 or per cent of a number, or hide it; the number that is stored is read.",
+            "数字格式可将数值显示为千、万、百分数或隐藏；本程序读取存储的数值。",
+        ),
+        (
+            "1234567 in the format #,##0, shows 1,235; 123456 in 0!.0, shows 12.3",
+            "格式 #,##0, 将 1234567 显示为 1,235；0!.0, 将 123456 显示为 12.3",
+        ),
+        (
+            "if the number that is shown is meant, type it; else give the cells a plain number format",
+            "如以显示的数为准，请直接填写该数；否则请将单元格改为普通数字格式",
+        ),
+        told=True,
+    ),
 )

@@ -6,7 +6,6 @@ Decisions of a person are never changed; taking a row away undoes a merge. What 
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from graph.base.errors import InputError, UsageError
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.readers.delimited import read_delimited
+from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.parents import Parents
 from loaders.sources.registry import Name, Registry
@@ -71,7 +71,7 @@ def aliases_of(
 def as_csv(aliases: Sequence[Alias]) -> bytes:
     """The table as CSV text."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = row_writer(text)
     writer.writerow(Alias._fields)
     writer.writerows(["" if v is None else v for v in alias] for alias in aliases)
     return text.getvalue().encode()

@@ -12,14 +12,15 @@ from pathlib import Path
 
 from graph.base.cell_text import fold, key, shown
 from graph.base.errors import InputError, UsageError
+from graph.base.money_units import money
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.schema import TABLES, Column, Table
+from loaders.sources.engine import quoted
 from loaders.sources.mapping import FORMAT
-from loaders.sources.reading import quoted
 from loaders.sources.sheets import LOOKED_AT, Grid, Sheet, read_grid, sheet_of
 from loaders.tables.cells import Refusal, number
-from loaders.tables.units import money, splits
+from loaders.tables.units import splits
 
 SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "centres": {

@@ -17,6 +17,7 @@ from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.rules.catalogue import finding
+from loaders.sources.engine import count, quoted, text_literal
 from loaders.sources.mapping import Input
 from loaders.sources.sheets import canonical_number, read_grid, sheet_of
 
@@ -31,31 +32,6 @@ ROW = "_row"
 """Column of every input: the row's number as a spreadsheet counts."""
 _AT = {"csv": "rowid + 2", "jsonl": "rowid + 1", "table": ROW}
 """Where a row of the raw table stands in the file."""
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier.
-
-    >>> quoted('a"b')
-    '"a""b"'
-    """
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text_literal(value: str) -> str:
-    """A text as an SQL literal.
-
-    >>> text_literal("it's")
-    "'it''s'"
-    """
-    return "'" + value.replace("'", "''") + "'"
-
-
-def count(base: DuckDBPyConnection, text: str) -> int:
-    """The one number that a query gives."""
-    row = base.execute(text).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 class Files:

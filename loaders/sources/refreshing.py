@@ -1,53 +1,33 @@
 """A source run again on a newer snapshot: what was added, has gone or was renamed, with what a person changed kept.
 
 Beside the tables stands what the source itself gave (``.buju-source``), so that a cell, row or deletion by hand is told
-from one of the source. What does not live here: running the mapping (``running``).
+from one of the source, and the list of all changes of the last refresh. What does not live here: running the mapping
+(``running``) and comparing two tables (``comparing``).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from graph.base.records import Count
+import yaml
+
+from graph.base.cell_text import printable, shown
+from graph.base.errors import OutputError
+from graph.base.safe_yaml import read
+from graph.base.words import Words
 from graph.base.writing import Content, same_content
 from graph.model.schema import TABLES
+from loaders.row_writing import row_writer
+from loaders.sources.comparing import CHANGES_HEADER, TableChange, compare
 
 BASE = ".buju-source"
 """Folder, in that of the tables, of what the source gave when it was last run."""
-
-Rows = dict[tuple[str, ...], dict[str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableChange:
-    """What a newer snapshot changed in one table. Keys of more than one column are joined by ``|``.
-
-    Attributes
-    ----------
-    added, gone
-        Keys of rows that the source has now, or no longer has.
-    renamed
-        (key, old name, new name).
-    changed
-        Rows of which the source changed another cell.
-    kept
-        Cells, rows and deletions by hand that stay.
-    """
-
-    added: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    renamed: tuple[tuple[str, str, str], ...] = ()
-    changed: Count = 0
-    kept: Count = 0
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the source gave what it gave before."""
-        return not (self.added or self.gone or self.renamed or self.changed)
+CHANGES = f"{BASE}/changes.csv"
+"""Every row that the last refresh added, lost, renamed or changed, and all that was kept of a person's."""
+ABOUT = "dataset.yaml"
 
 
 @dataclass(frozen=True)
@@ -68,8 +48,26 @@ def with_base(files: Mapping[str, Content]) -> dict[str, Content]:
     return {**files, **{f"{BASE}/{name}": content for name, content in files.items()}}
 
 
-def refreshed(files: Mapping[str, Content], target: Path) -> Refreshed:
+def refreshed(files: Mapping[str, Content], target: Path, scratch: Path, memory: str = "") -> Refreshed:
     r"""Hold the files of a new run against those of the earlier one and what a person made of them.
+
+    Parameters
+    ----------
+    files
+        What the source gives now: tables as files, ``dataset.yaml`` as bytes.
+    target
+        Folder of the earlier run.
+    scratch
+        Folder for what is made anew; it must be there until the files are written.
+    memory
+        Limit of DuckDB, if not its own.
+
+    Raises
+    ------
+    OutputError
+        The folder holds tables of another source.
+    InputError
+        A table that a person changed cannot be read.
 
     Examples
     --------
@@ -80,81 +78,80 @@ def refreshed(files: Mapping[str, Content], target: Path) -> Refreshed:
     ...     (place / BASE).mkdir()
     ...     _ = (place / BASE / "technologies.csv").write_bytes(old)
     ...     _ = (place / "technologies.csv").write_bytes(old.replace(b"a,1", b"a,5"))
-    ...     done = refreshed({"technologies.csv": new}, place)
-    >>> done.files["technologies.csv"].decode().split()
+    ...     _ = (place / "new.csv").write_bytes(new)
+    ...     done = refreshed({"technologies.csv": place / "new.csv"}, place, place)
+    ...     made = done.files["technologies.csv"].read_text("utf-8").split()
+    >>> made
     ['id,name,severity', 'T1,A,5', 'T3,c,1']
-    >>> done.changes["technologies"]
-    TableChange(added=('T3',), gone=('T2',), renamed=(('T1', 'a', 'A'),), changed=0, kept=1)
+    >>> change = done.changes["technologies"]
+    >>> change.first_added, change.first_gone, change.first_renamed, change.kept
+    (('T3',), ('T2',), (('T1', 'a', 'A'),), 1)
     """
+    _refuse_another(files, target)
     made: dict[str, Content] = {}
     changes: dict[str, TableChange] = {}
+    listed = scratch / "changes.csv"
+    with listed.open("w", encoding="utf-8-sig", newline="") as file:
+        row_writer(file).writerow(CHANGES_HEADER)
     for name, given in files.items():
-        table = name.removesuffix(".csv")
         base, now = target / BASE / name, target / name
-        if table not in TABLES or not base.is_file():
-            made[name] = given
-            continue
-        if now.is_file() and same_content(now, given) and same_content(base, given):
-            made[name] = given  # nothing new and nothing by hand: not a row is looked at
-            continue
-        content = given.read_bytes() if isinstance(given, Path) else given
-        mine = now.read_bytes() if now.is_file() else base.read_bytes()
-        if mine == base.read_bytes():
-            made[name] = content
-            change = _compared(table, _rows(table, mine), _rows(table, content))
-        else:
-            made[name], change = _joined(table, base.read_bytes(), mine, content)
-        if change != TableChange():
-            changes[table] = change
-    left = with_base(files) | made
-    same = all((target / n).is_file() and same_content(target / n, content) for n, content in left.items())
-    return Refreshed({} if same else left, changes)
+        if now.is_file() and base.is_file() and same_content(base, given):
+            continue  # nothing new: what stands there is left as it is, by hand or not
+        made[f"{BASE}/{name}"] = made[name] = given
+        if name == ABOUT:
+            if base.is_file() and now.is_file():
+                made[name] = _about(base, now, given)
+        elif name.removesuffix(".csv") in TABLES and isinstance(given, Path) and (base.is_file() or now.is_file()):
+            table, joined = name.removesuffix(".csv"), scratch / f"joined-{name}"
+            before = base if base.is_file() else None
+            mine = now if now.is_file() and not (before and same_content(now, before)) else None
+            change = compare(table, before, mine, given, joined=joined, changes=listed, memory=memory)
+            if mine is not None:
+                made[name] = joined
+            if change != TableChange():
+                changes[table] = change
+    if changes:
+        made[CHANGES] = listed
+    return Refreshed(made, changes)
 
 
-def _rows(table: str, content: bytes) -> Rows:
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    keys = TABLES[table].key
-    return {tuple(row.get(k) or "" for k in keys): row for row in reader}
+def of_another(files: Mapping[str, Content], target: Path) -> bool:
+    """Whether the folder holds the tables of another source, which would be mixed with these."""
+    return _origins(files, target) is not None
 
 
-def _compared(table: str, base: Rows, new: Rows, kept: int = 0) -> TableChange:
-    both = [k for k in new if k in base]
-    named = "name" if any(c.name == "name" for c in TABLES[table].columns) else ""
-    renamed = [(k, base[k].get(named), new[k].get(named)) for k in both] if named else []
-    others = sum(any(base[k].get(c) != v for c, v in new[k].items() if c != named) for k in both)
-    return TableChange(
-        added=tuple(_shown(k) for k in new if k not in base),
-        gone=tuple(_shown(k) for k in base if k not in new),
-        renamed=tuple((_shown(k), a or "", b or "") for k, a, b in renamed if a != b),
-        changed=others,
-        kept=kept,
+def _origins(files: Mapping[str, Content], target: Path) -> tuple[str, str] | None:
+    """What the tables there and the new ones are of, where that is not the same."""
+    base, given = target / BASE / ABOUT, files.get(ABOUT)
+    if not base.is_file() or not isinstance(given, bytes):
+        return None
+    before, now = (str(_data(content).get("note", "")) for content in (base.read_bytes(), given))
+    return None if before == now else (before, now)
+
+
+def _refuse_another(files: Mapping[str, Content], target: Path) -> None:
+    if (origins := _origins(files, target)) is None:
+        return
+    words = Words(
+        "{p} holds the tables of another source ({a}, not {b}); nothing was written. Use another folder, or --force",
+        "{p} 中是另一数据源的表（{a}，而非 {b}），未写入任何内容。请改用其他文件夹，或使用 --force",
     )
+    raise OutputError(words.fill(p=printable(target), a=shown(origins[0]), b=shown(origins[1])))
 
 
-def _joined(table: str, base_text: bytes, mine_text: bytes, new_text: bytes) -> tuple[bytes, TableChange]:
-    """The new rows with the cells, rows and deletions by hand of the earlier ones."""
-    base, mine, new = (_rows(table, text) for text in (base_text, mine_text, new_text))
-    header = list(dict.fromkeys((*_header(new_text), *_header(mine_text))))
-    rows: list[dict[str, str]] = []
-    kept = 0
-    for at, row in new.items():
-        if at in base and at not in mine:
-            kept += 1
-            continue
-        own = {c: v for c, v in mine.get(at, {}).items() if v != base.get(at, {}).get(c, "")} if at in base else {}
-        kept += len(own)
-        rows.append({**row, **own})
-    by_hand = [row for at, row in mine.items() if at not in base and at not in new]
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, header, restval="", lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows([*rows, *by_hand])
-    return text.getvalue().encode(), _compared(table, base, new, kept + len(by_hand))
+def _data(content: bytes) -> dict[str, Any]:
+    found = read(content.decode("utf-8-sig"), ABOUT).data
+    return found if isinstance(found, dict) else {}
 
 
-def _header(content: bytes) -> list[str]:
-    return next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), [])
-
-
-def _shown(key: tuple[str, ...]) -> str:
-    return "|".join(key)
+def _about(base: Path, now: Path, given: Content) -> bytes:
+    """``dataset.yaml`` of the source with the keys that a person changed; unread where she changed none."""
+    content = given.read_bytes() if isinstance(given, Path) else given
+    if same_content(now, base):
+        return content
+    before, mine, new = _data(base.read_bytes()), _data(now.read_bytes()), _data(content)
+    for key in {*before, *mine}:
+        if mine.get(key) != before.get(key):
+            new[key] = mine.get(key)
+    told = {k: new[k] for k in (*new, *mine) if new.get(k) is not None}
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=110).encode()

@@ -8,7 +8,6 @@ What does not live here: the mapping (``mapping``).
 
 from __future__ import annotations
 
-import csv
 import shutil
 import weakref
 from collections.abc import Mapping
@@ -26,16 +25,17 @@ from graph.base.swapping import clear
 from graph.base.words import Words
 from graph.base.writing import Content, write_files
 from graph.model.schema import TABLES
+from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
+from loaders.sources.comparing import TableChange
+from loaders.sources.engine import connection, count, quoted
 from loaders.sources.mapping import Query, SourceMapping
-from loaders.sources.reading import ROW, Files, count, quoted
-from loaders.sources.refreshing import TableChange, refreshed, was_run, with_base
+from loaders.sources.reading import ROW, Files
+from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "3GB"
-"""What DuckDB may hold in memory; beyond it works on disk, in a folder that is removed afterwards."""
 MOST_PLACES = 5
 """Cells or lines of one kind of fault that are named; the rest is counted."""
 
@@ -125,7 +125,7 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
         raise UsageError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(folder)))
     place = _Place()
     with TemporaryDirectory(prefix="buju-sources-") as scratch:
-        engine = _Engine(_connection(Path(scratch)), place)
+        engine = _Engine(connection(Path(scratch)), place)
         try:
             return engine.run(mapping, folder)
         finally:
@@ -138,12 +138,16 @@ def write(
     """Write the tables and what is known of their source into a folder, all of them or none.
 
     Where the folder holds an earlier run, what a person changed in its tables stays, and nothing is written where
-    nothing has changed; the changes by table are returned, None after a first run.
+    nothing has changed; the changes by table are returned, None after a first run. Every change stands in
+    ``.buju-source/changes.csv``.
 
     Raises
     ------
     OutputError
-        A file of the same name is there and ``force`` is not given, or the folder cannot be written.
+        A file of the same name or the tables of another source are there and ``force`` is not given, or the folder
+        cannot be written.
+    InputError
+        A table that a person changed cannot be read.
     """
     mapping = harvest.mapping
     said = {
@@ -157,10 +161,11 @@ def write(
     files["dataset.yaml"] = yaml.safe_dump(
         {k: v for k, v in said.items() if v}, allow_unicode=True, sort_keys=False, width=110
     ).encode()
-    if was_run(target):
-        clear(target)  # an earlier write that was killed is finished before its files are compared
-        again = refreshed(files, target)
-        return write_files(target, again.files, force=True) if again.files else (), again.changes
+    clear(target)  # an earlier write that was killed is finished before its files are compared
+    if was_run(target) and not (force and of_another(files, target)):
+        with TemporaryDirectory(prefix="buju-sources-") as scratch:
+            again = refreshed(files, target, Path(scratch))
+            return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None
 
 
@@ -170,26 +175,6 @@ def _evidence(harvest: Harvest) -> str:
     if "evidence" in harvest.tables and harvest.mapping.year is not None and "as_of:" not in said:
         return f"as_of:{harvest.mapping.year} {said}".strip()
     return said
-
-
-def _connection(scratch: Path) -> DuckDBPyConnection:
-    try:
-        import duckdb  # noqa: PLC0415 - of the extra `sources`
-    except ImportError as error:
-        words = Words(
-            "sources need DuckDB: install the extra `sources`", "读取外部数据源需要 DuckDB：请安装附加组件 sources"
-        )
-        raise UsageError(words) from error
-    return duckdb.connect(
-        str(scratch / "work.duckdb"),
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(scratch / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "preserve_insertion_order": "true",
-        },
-    )
 
 
 class _Engine:
@@ -299,7 +284,7 @@ class _Engine:
         )
         used, written = 0, self.place.path / f"{name}.csv"
         with written.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = row_writer(file)
             writer.writerow(columns)
             while rows := result.fetchmany(10_000):
                 used += len(rows)

@@ -7,25 +7,30 @@ What the reader of tables finds wrong with the file is handed on. What does not 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.base.cell_text import fold
 from graph.base.errors import UsageError
 from graph.base.findings import Finding
 from graph.base.words import Words
+from graph.model.schema import Column
 from loaders.readers.delimited import read_delimited
 from loaders.readers.sources import open_source
 from loaders.tables.cells import Refusal, number
+from loaders.tables.number_formats import formatted
 
 BETWEEN = "/"
 """Stands between the heads of two rows: ``投资额（万元）/2024``."""
 LOOKED_AT = 12
 """Rows at the top among which the heads are looked for."""
+ANY = Column("any", "任意", "number", Words("what a mapping makes a number of", "映射所读的数"))
+"""What a column means is the mapping's: here it is a number."""
 _MERGED = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """Cells of one sheet by spreadsheet row, the merged areas, and what was found wrong with the file."""
 
@@ -35,6 +40,8 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...]
     """First row, first column (from 0), last row, last column of each merged area."""
     findings: tuple[Finding, ...]
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row, position) → number format, where it may show another number."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,8 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
         raw = found
     merged = tuple(_area(str(f.value)) for f in raw.findings if f.code == "S124")
     rows = ((1, list(raw.header)), *zip(raw.numbers, raw.rows, strict=True))
-    return Grid(raw.file, raw.name if path.suffix.lower() == ".xlsx" else "", rows, merged, raw.findings)
+    name = raw.name if path.suffix.lower() == ".xlsx" else ""
+    return Grid(file=raw.file, sheet=name, rows=rows, merged=merged, findings=raw.findings, formats=raw.formats)
 
 
 def sheet_of(grid: Grid, first: int, last: int) -> Sheet:
@@ -81,8 +89,8 @@ def sheet_of(grid: Grid, first: int, last: int) -> Sheet:
 
     Examples
     --------
-    >>> grid = Grid("t", "", ((1, ["title"]), (2, ["name", "money", ""]), (3, ["", "2024", "2025"]), (4, ["a", "1"])),
-    ...             ((2, 1, 2, 2),), ())
+    >>> rows = ((1, ["title"]), (2, ["name", "money", ""]), (3, ["", "2024", "2025"]), (4, ["a", "1"]))
+    >>> grid = Grid(file="t", sheet="", rows=rows, merged=((2, 1, 2, 2),), findings=())
     >>> found = sheet_of(grid, 2, 3)
     >>> found.header, found.rows
     (('name', 'money/2024', 'money/2025'), (['a', '1', ''],))
@@ -102,7 +110,13 @@ def sheet_of(grid: Grid, first: int, last: int) -> Sheet:
     header = tuple(BETWEEN.join(dict.fromkeys(h for row in heads if (h := _one_line(row[i])))) for i in range(width))
     rows = tuple(row + [""] * (width - len(row)) for _, row in data)
     said = tuple(f for f in grid.findings if not (f.code == "S124" and f.row <= last))
-    return Sheet(header, rows, tuple(n for n, _ in data), said)
+    seen = [f for i, head in enumerate(header) if head for f in _seen(grid, data, i, head)]
+    return Sheet(header, rows, tuple(n for n, _ in data), (*said, *seen))
+
+
+def _seen(grid: Grid, data: Sequence[tuple[int, list[str]]], place: int, head: str) -> Iterator[Finding]:
+    odd = [(n, row[place], grid.formats[n, place]) for n, row in data if (n, place) in grid.formats]
+    return formatted(ANY, head, odd, grid.file, None)
 
 
 def canonical_number(cell: str, *, whole: bool) -> str:

@@ -69,7 +69,7 @@ def equity(tables: Tables) -> Iterator[Finding]:
     """X519: equity asked for by what is no new legal entity."""
     for row, new, amount in rows(tables, "centres", "new_legal_entity", "equity"):
         if amount > 0 and not new:
-            yield finding("X519", _file(tables, "centres"), row, "equity", f"{amount:g}")
+            yield finding("X519", _file(tables, "centres"), row, "equity", f"{amount:.15g}")
 
 
 def _candidates(tables: Tables) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,7 @@ from loaders.rules.catalogue import finding
 from loaders.tables.cells import Refusal, parser
 from loaders.tables.changed import cut_short, garbled, is_mark, lost_characters, no_data, shares, thousands
 from loaders.tables.headers import Headers, match
+from loaders.tables.number_formats import formatted
 from loaders.tables.raw_table import CodedColumn, CodedTable, RawTable
 
 LOSING = frozenset({"S101", "S105", "S110", "S111", "S114", "S115"})
@@ -138,6 +139,10 @@ def read_columns(
         took, bad = _read(column, cells[position], numbers, raw.file, wrong)
         values[column.name], refused[column.name] = _filled(column, took), bad
         wrong += _of_column(column, cells[position], numbers, raw, position)
+        if isinstance(raw, RawTable) and raw.formats:
+            placed = zip(numbers, cells[position], strict=True)
+            odd = [(n, cell, raw.formats[n, position]) for n, cell in placed if (n, position) in raw.formats]
+            wrong += formatted(column, column.name, odd, raw.file, money)
         if column.default is not None:
             defaulted += sum(v is None for v in took)
     for column in headers.missing:

@@ -108,7 +108,7 @@ def payments(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding
             yield finding("X543", file, row, "year", f"{year:g}", said)
         if amount < 0:
             words = Words("{c} returned {n:,.12g} in {y:g}", "{c} 于 {y:g} 年退回 {n:,.12g}")
-            yield finding("X544", file, row, "amount", f"{amount:g}", words.fill(c=shown(centre), n=-amount, y=year))
+            yield finding("X544", file, row, "amount", f"{amount:.15g}", words.fill(c=shown(centre), n=-amount, y=year))
         if not math.isnan(amount):
             kept[centre, kind, payer] += amount
             last[centre, kind, payer] = row
@@ -116,15 +116,34 @@ def payments(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding
         if whole < -1e-9:
             words = Words("{c} returned {n:,.12g} more than it was paid", "{c} 退回金额比已拨付多 {n:,.12g}")
             said = words.fill(c=shown(at[0]), n=-whole)
-            yield finding("X545", tables["payments"].file, last[at], "amount", f"{whole:g}", said)
+            yield finding("X545", tables["payments"].file, last[at], "amount", f"{whole:.15g}", said)
 
 
 def commitments(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding]:
-    """X546: promises to centres that are not approved, or before their approval."""
-    for row, centre, year in _rows(tables, "commitments", "centre_id", "year"):
-        known = centres.get(centre)
-        if known is not None and (known.status != "approved" or year < known.approved):
-            yield finding("X546", tables["commitments"].file, row, "centre_id", centre)
+    """X546, X552: promises to centres that are not approved or before their approval; more taken back than promised."""
+    kept: dict[tuple[str, float, str], float] = defaultdict(float)
+    last: dict[tuple[str, float, str], int] = {}
+    for row, centre, year, amount, payer in _rows(tables, "commitments", "centre_id", "year", "amount", "payer"):
+        known, file = centres.get(centre), tables["commitments"].file
+        if known is not None and known.status != "approved":
+            yield finding("X546", file, row, "centre_id", centre)
+        elif known is not None and year < known.approved:
+            words = Words(
+                "{c} was approved in {a:g}; this is promised for {y:g}", "{c} {a:g} 年才批复，承诺年份却为 {y:g}"
+            )
+            said = words.fill(c=shown(centre), a=known.approved, y=year)
+            yield finding("X546", file, row, "year", f"{year:g}", said)
+        if not math.isnan(amount):
+            kept[centre, year, payer] += amount
+            last[centre, year, payer] = row
+    for at, whole in kept.items():
+        if whole < -1e-9:
+            words = Words(
+                "{n:,.12g} more of the promises to {c} for {y:g} is taken back than was promised",
+                "{c} {y:g} 年撤回的承诺比已承诺的多 {n:,.12g}",
+            )
+            said = words.fill(c=shown(at[0]), n=-whole, y=at[1])
+            yield finding("X552", tables["commitments"].file, last[at], "amount", f"{whole:.15g}", said)
 
 
 def grades(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding]:
@@ -155,8 +174,9 @@ def decisions(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Findin
         if wanted is None or (wanted in tables and not tables[wanted].trusted):
             continue
         named = to in ids.of(wanted) if wanted in tables else False
-        if not named or (decision == "merged" and to == centre):
+        itself = decision == "merged" and to == centre
+        if not named or itself:
             words = Words("'{to}' is no other id of {t}", "“{to}”不是 {t} 表中的其他编号")
             otherwise = Words("write the id in to_id", "请在“转至”列填写编号")
-            mend = ids.near((wanted,)).words(to, otherwise) if to and wanted in tables else otherwise
+            mend = ids.near((wanted,)).words(to, otherwise) if to and wanted in tables and not itself else otherwise
             yield finding("X551", file, row, "to_id", to, words.fill(to=shown(to), t=wanted), mend)

@@ -5,8 +5,8 @@ What does not live here: where the rows come from (``delimited``, ``workbook``) 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ class RawTable:
         Of the file's bytes; ``""`` for a worksheet (the workbook has one).
     long_numbers
         (row, position) of the cells of a worksheet that are numbers of more than fifteen figures, not text.
+    formats
+        (row, position) → number format of the cells of a worksheet that may show their number as another one.
     """
 
     name: str
@@ -53,6 +55,7 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     sha256: str = ""
     long_numbers: frozenset[tuple[int, int]] = frozenset()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:

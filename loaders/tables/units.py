@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from graph.base.cell_text import fold, key, shown
+from graph.base.money_units import money
 from graph.base.words import Words
 from graph.model.schema import Column
 
@@ -16,25 +17,6 @@ _BRACKET = re.compile(r"^(?P<name>[^(\[（【〔]+?)[\s_:：,，]*[(\[（【〔]
 _APART = re.compile(r"^(?P<name>.+?)\s*[/／:：,，;；_\-\s]\s*(?P<unit>[^/／:：,，;；_\s]+)$")
 _GLUED = re.compile(r"^(?P<name>.*[^十百千万亿])(?P<unit>[十百千万亿]*(?:人民币|[欧美港日]?元|万|亿)|%|％|‰)$")
 
-_CURRENCIES = (
-    ("EUR", ("欧元", "euros", "euro", "eur", "€")),
-    ("USD", ("美元", "us$", "usd", "dollars", "dollar", "$")),
-    ("GBP", ("英镑", "gbp", "£")),
-    ("JPY", ("日元", "jpy", "yen")),
-    ("HKD", ("港元", "港币", "hkd", "hk$")),
-    ("CNY", ("人民币", "yuan", "rmb", "cny", "cn¥", "¥", "￥", "元")),
-)
-_FACTORS = {
-    "": 1.0,
-    **dict.fromkeys(("千", "k", "thousand", "'000", "000", "t"), 1e3),
-    **dict.fromkeys(("万", "10k", "w", "tenthousand"), 1e4),
-    "十万": 1e5,
-    **dict.fromkeys(("百万", "m", "mn", "mio", "mio.", "million", "millions"), 1e6),
-    **dict.fromkeys(("千万", "10m"), 1e7),
-    **dict.fromkeys(("亿", "100m"), 1e8),
-    **dict.fromkeys(("十亿", "b", "bn", "billion"), 1e9),
-}
-_OF = ("单位", "unit", "in", "of")
 _PERCENT = frozenset({"%", "percent", "pct", "百分比", "百分数", "‰"})
 _FRACTION = frozenset({"01", "0~1", "0至1", "0到1", "0–1", "0—1", "小数", "share", "fraction", "比例"})
 _POINTS = frozenset(
@@ -51,35 +33,6 @@ _WORDS = re.compile(
 _MARKS = "()[]{}<>（）【】〔〕《》\"'“”‘’=*·•.,:;，。：；、/|+~—–"
 _DEGREES = frozenset({"°", "度", "deg", "degree", "degrees", "十进制度"})
 _YEARS = frozenset({"年", "年份", "year", "yyyy", "公元"})
-
-
-@dataclass(frozen=True)
-class Money:
-    """A currency and how many of its units one of these is."""
-
-    currency: str
-    factor: float
-
-
-def money(text: str) -> Money | None:
-    """The unit of money that a text names; None if it names none.
-
-    Examples
-    --------
-    >>> money("万元"), money("人民币亿元"), money("M EUR").factor, money("件")
-    (Money(currency='CNY', factor=10000.0), Money(currency='CNY', factor=100000000.0), 1000000.0, None)
-    """
-    said = "".join(fold(text).casefold().split())
-    for word in _OF[:3]:
-        said = said.removeprefix(word).lstrip(":")
-    for currency, words in _CURRENCIES:
-        if any(word in said for word in words):
-            for word in words:
-                said = said.replace(word, "")
-            factor = _FACTORS.get(said.removesuffix("of").strip("()[]_-./"))
-            return None if factor is None else Money(currency, factor)
-    factor = _FACTORS.get(said)
-    return Money("CNY", factor) if factor and said[:1] in "十百千万亿" else None
 
 
 def splits(header: str) -> list[tuple[str, str]]:

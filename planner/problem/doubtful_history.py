@@ -71,12 +71,12 @@ def _payments(city: City, i: int, record: Record) -> Iterator[Finding]:
                 "{c} {y} 年已拨付 {p:,.12g}，超出上限 {m:,.12g} 计 {n:,.12g}",
             )
             said = words.fill(c=record.centre, p=paid, y=year, n=round(paid - cap, 6), m=round(cap, 6))
-            yield _finding("P120", "payments", "amount", f"{paid:g}", said, _KEPT)
+            yield _finding("P120", "payments", "amount", f"{paid:.15g}", said, _KEPT)
     total = math.fsum(own.values())
     if rule.total_cap is not None and total > rule.total_cap * (1 + NOISE):
         words = Words("{c} was paid {p:,.12g} in all, beyond {m:,.12g}", "{c} 已拨付合计 {p:,.12g}，超过上限 {m:,.12g}")
         said = words.fill(c=record.centre, p=total, m=rule.total_cap)
-        yield _finding("P120", "payments", "amount", f"{total:g}", said, _KEPT)
+        yield _finding("P120", "payments", "amount", f"{total:.15g}", said, _KEPT)
 
 
 def _promises(city: City, i: int, record: Record) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def _promises(city: City, i: int, record: Record) -> Iterator[Finding]:
                 "{c} {y} 年承诺 {a:,.12g}，按评价、上限与余额只能兑现 {h:,.12g}",
             )
             said = words.fill(c=record.centre, a=round(amount, 6), y=year, h=round(held, 6))
-            yield _finding("P121", "commitments", "amount", f"{amount:g}", said, _KEPT)
+            yield _finding("P121", "commitments", "amount", f"{amount:.15g}", said, _KEPT)
 
 
 def _grades(city: City, i: int, record: Record) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ from planner.rulebook.policy import Policy
 
 OWN = ("city", "district")
 """The payers whose money caps and budgets hold."""
+TAKEN_BACK = 1e-9
+"""What is left of promises that were taken back, from rounding alone; it is no promise."""
 Money = Mapping[int, float]
 """Money by calendar year."""
 Foreseen = Mapping[tuple[str, int], str]
@@ -377,8 +379,12 @@ class _History:
         return found
 
     def _promises(self) -> dict[str, dict[str, Money]]:
-        found: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
+        listed: dict[tuple[str, str, int], list[float]] = defaultdict(list)
         for centre, year, amount, payer in _rows(self.eco, "commitments", "centre_id", "year", "amount", "payer"):
             if year > self.as_of:
-                found[centre][payer][int(year)] += amount
-        return {c: {payer: dict(sorted(years.items())) for payer, years in rows.items()} for c, rows in found.items()}
+                listed[centre, payer, int(year)].append(amount)
+        found: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+        for (centre, payer, year), amounts in sorted(listed.items(), key=lambda at: at[0][2]):
+            if (whole := math.fsum(amounts)) > TAKEN_BACK:
+                found[centre][payer][year] = whole
+        return {centre: dict(payers) for centre, payers in found.items()}

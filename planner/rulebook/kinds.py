@@ -12,8 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.model.schema import CONDITIONS
 
-Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-"""Money in the dataset's unit (万元 in the sample)."""
+
+@dataclass(frozen=True)
+class Amount:
+    """Marks a number as an amount of money, so that its unit is held against the data's wherever it stands."""
+
+
+Money = Annotated[float, Field(ge=0, allow_inf_nan=False), Amount()]
+"""Money in the dataset's unit (万元 in the sample, and in the policies that come with buju)."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 Year = Annotated[int, Field(ge=1990, le=2100)]

@@ -15,6 +15,7 @@ from graph.model.ecosystem import Ecosystem
 from planner.problem.doubtful_data import of_city
 from planner.problem.doubtful_history import of_history
 from planner.rulebook.scenario import Scenario, check_against
+from planner.rulebook.scenario.money_against import money_against
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def city_findings(eco: Ecosystem, scenarios: Iterable[Scenario], data: Iterable[
     refuse_map(eco)
     found, doubts = list(data), list[Finding]()
     for scenario in scenarios:
-        doubtful = [*of_city(eco, scenario.policy), *of_history(eco, scenario.policy)]
+        units = money_against(scenario, eco.info.money_unit)
+        doubtful = [*units, *of_city(eco, scenario.policy), *of_history(eco, scenario.policy)]
         found += [f for f in (*scenario.findings, *check_against(scenario, eco), *doubtful) if f not in found]
         doubts += [f for f in doubtful if f not in doubts]
     return CityFindings(tuple(found), tuple(doubts))

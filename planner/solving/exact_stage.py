@@ -15,18 +15,21 @@ from dataclasses import dataclass, field, replace
 from planner import program
 from planner.problem import score
 from planner.problem.figures import NOISE
-from planner.problem.rows import Floats, PlanningProblem
+from planner.problem.rows import Floats, PlanningProblem, Stage
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of, on
 from planner.solving import exact_money, highs
 from planner.solving.asked import HALF, Asked
 from planner.solving.highs import Answer, Limits
+from planner.solving.only_choice import is_only_choice, is_worth_asking
 
 STAGE_TOLERANCE = 1e-7
 """Relative amount of an earlier stage's value that a later stage may give up, where cover is part of it; below what
 proof distinguishes."""
 ROUNDS = 200
 """How often a choice that a tolerance let pass may be cut away, and a better one be found, in one stage."""
+MANY_BEHIND = 2
+"""Stages that must stand behind one for the question whether it leaves one choice alone."""
 
 Minimise = Callable[..., Answer]
 """What ``planner.solving.search.minimise`` is."""
@@ -133,6 +136,28 @@ class ExactModel:
                 frame.at_most(cut, most_of(cut), "cover")
         return Answer(answer.status, values, answer.bound)
 
+    def is_only(self, asked: Asked, answer: Answer, behind: Sequence[Stage], limits: Limits) -> bool:
+        """Whether the choice with which a stage was proven to be best is all that the stages behind may take.
+
+        It is not asked for one stage, which takes no more work than the question.
+        """
+        if len(behind) < MANY_BEHIND or not is_worth_asking(self.frame):
+            return False
+        if answer.status != "proven" or answer.values is None or not asked.provable or asked.step is None:
+            return False
+        goal, _ = asked.scaled()
+        most = _worth(goal, answer.values) + asked.step * asked.scale * (1.0 - HALF)
+        if limits.seconds is not None:  # the stages behind keep their share
+            limits = replace(limits, seconds=limits.seconds / 2)
+        return is_only_choice(self.frame, goal, answer.values, most, limits, answer.shut)
+
+    def of_only(
+        self, behind: Sequence[Stage], values: Floats, reached: Mapping[str, float]
+    ) -> list[tuple[Asked, Answer]]:
+        """The answers of stages that have one choice alone to take, which reaches these goals."""
+        asked = [Asked.of(self.problem, stage, program.stage_worth(self.worth, stage)) for stage in behind]
+        return [(one, Answer("proven", values, _in_goal(one, reached))) for one in asked]
+
     def hold(self, asked: Asked, reached: Mapping[str, float], shut: Sequence[tuple[int, float, float]] = ()) -> None:
         """Hold what a stage has reached: to half a step; what is made of choices and money, to the last digit.
 
@@ -140,11 +165,16 @@ class ExactModel:
         """
         for column, low, high in shut:
             self.frame.columns[column].bounds(low, high)
-        value = asked.sign * (score.stage_value(reached, asked.stage) - asked.constant)
+        value = _in_goal(asked, reached)
         settled = set(self.frame.integer) | set(self.frame.pay.values()) | self.frame.measured
         part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
         slack = part * max(abs(value), asked.top) if asked.step is None else HALF * asked.step
         self._at_most(asked.goal, value + slack, "stage")
+
+
+def _in_goal(asked: Asked, reached: Mapping[str, float]) -> float:
+    """What a plan that has reached these goals is worth in the goal of a stage, which is minimised."""
+    return asked.sign * (score.stage_value(reached, asked.stage) - asked.constant)
 
 
 def _worth(goal: Terms, values: Floats) -> float:

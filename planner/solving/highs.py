@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
 
 import highspy
@@ -90,6 +90,7 @@ class Answer:
     bound: float | None
     rounds: int = 0
     """Rounds that it took (:attr:`Limits.rounds`)"""
+    _: KW_ONLY
     shut: tuple[tuple[int, float, float], ...] = ()
     """(column, low, high) that every plan as good as the one found keeps, for the stages that follow"""
     denied: bool = False

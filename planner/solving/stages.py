@@ -123,10 +123,14 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         if answer.values is None or answer.status == "interrupted":
             break
         values = answer.values
-        if n + 1 < len(every):
-            model.hold(
-                asked, score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values))), answer.shut
-            )
+        behind = every[n + 1 :]
+        if not behind:
+            break
+        reached = score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values)))
+        if engine is None and n > 0 and model.is_only(asked, answer, behind, limits.since(begin_cpu)):
+            answers += model.of_only(behind, values, reached)
+            break
+        model.hold(asked, reached, answer.shut)
     last = answers[-1][1]
     values = last.values if last.values is not None else values
     if values is not None:

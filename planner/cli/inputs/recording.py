@@ -1,18 +1,41 @@
-"""Rows added to a dataset's folder by a command: tried on a copy first, so that what stands is never made worse.
+"""Rows added to a dataset's folder by a command: tried before they are written, so that nothing is made worse.
 
 What does not live here: which rows (``planner.studies.course``).
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.base.errors import InputError
+from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
 from graph.base.words import Words
+
+if TYPE_CHECKING:
+    from planner.studies.course.recording import Signed
+
+
+def signed(by: str, on: str | None, source: str) -> Signed:
+    """Who records, on which day (today, unless told) and on which paper.
+
+    Raises
+    ------
+    UsageError
+        Nobody is named, or there is no such day.
+    """
+    from planner.studies.course.recording import Signed
+
+    if not by.strip():
+        raise UsageError(Words("--by names who decided or recorded it", "请用 --by 写明决定或登记者"))
+    try:
+        day = datetime.now(UTC).astimezone().date() if on is None else date.fromisoformat(on.strip())
+    except ValueError:
+        words = Words("--on takes a day, YYYY-MM-DD: {d} is none", "--on 应为日期 YYYY-MM-DD，{d} 不是日期")
+        raise UsageError(words.fill(d=on)) from None
+    return Signed(by.strip(), day.isoformat(), source.strip())
 
 
 def add_rows(
@@ -37,20 +60,12 @@ def add_rows(
     files = added(folder, rows)
     before = load(folder)
     known = {(f.code, f.column, f.value, f.message) for f in before.findings}
-    with tempfile.TemporaryDirectory(prefix="buju-record-") as scratch:
-        copy = Path(scratch) / folder.resolve().name
-        copy.mkdir()
-        for path in folder.iterdir():
-            if path.is_file():
-                shutil.copyfile(path, copy / path.name)
-        for name, content in files.items():
-            (copy / name).write_bytes(content)
-        after = load(copy)
+    after = load(folder, instead=files)
     new = tuple(f for f in after.findings if (f.code, f.column, f.value, f.message) not in known)
     if after.ecosystem is None:
         words = Words(
-            "nothing was recorded: the dataset would have {n} errors", "未登记任何内容：数据集将出现 {n} 处错误"
+            "nothing was recorded: the dataset would have {n:error|errors}", "未登记任何内容：数据集将出现 {n} 处错误"
         )
         errors = [f for f in after.findings if f.level == "error"]
-        raise InputError(words.fill(n=len(errors)), after.findings)
+        raise InputError(words.fill(n=len(errors)), [f for f in after.findings if f in errors or f in new])
     return write_files(folder, files, force=True), new

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST = 44
 """Columns of a reason in the table; longer ones stand whole under it."""
+DUST = 1e-6
+"""Money of rounding alone."""
 _DECISIONS = {value: Words(value, zh) for value, zh in DECISIONS}
 
 
@@ -23,7 +25,7 @@ def course_text(result: PlanResult, lang: Lang) -> str:
     """The blocks of a plan with a history; nothing where there is none."""
     if result.as_of is None:
         return ""
-    blocks = (_money, _execution, _decisions, _missed, _changes)
+    blocks = (_money, _execution, _decisions, _missed, _waived, _ignored, _changes)
     return "\n\n".join(part for part in (block(result, lang) for block in blocks) if part)
 
 
@@ -84,6 +86,31 @@ def _missed(result: PlanResult, lang: Lang) -> str:
     title = Words("missed already (the past makes nothing impossible)", "既往已未达成（不影响后续规划）").say(lang)
     rows = [["  " + one.words.say(lang), money(one.attained), "/", money(one.asked)] for one in result.missed]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
+
+
+def _waived(result: PlanResult, lang: Lang) -> str:
+    """What centres that are still there need at least and can no longer get."""
+    lost = [
+        one
+        for one in result.history
+        if one.waived > DUST and (one.ends is None or one.ends > (result.as_of or 0)) and one.because != "ended"
+    ]
+    if not lost:
+        return ""
+    title = Words("least support that can no longer be reached", "已无法兑现的最低支持").say(lang)
+    return title + "\n" + aligned([["  " + one.centre, one.name, money(one.waived)] for one in lost], right=[2])
+
+
+def _ignored(result: PlanResult, lang: Lang) -> str:
+    """Rows that are dated after the last year of history."""
+    payments, grades = (result.ignored.get(table, 0) for table in ("payments", "evaluations"))
+    if not payments and not grades:
+        return ""
+    words = Words(
+        "dated after {y} and not counted: {p:payment|payments}, {g:grade|grades}",
+        "{y} 年以后的记录不计入：拨付 {p} 笔，等次 {g} 项",
+    )
+    return words.fill(y=result.as_of, p=payments, g=grades).say(lang)
 
 
 def _changes(result: PlanResult, lang: Lang) -> str:

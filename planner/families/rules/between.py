@@ -1,11 +1,13 @@
 """Rules of the dataset's table ``rules``: requires, excludes and at-most between centres.
 
-Where more exist already than are allowed, none may be added; a requirement that an existing centre meets is no rule.
+Where more exist already than are allowed, none may be added. A requirement that an existing centre meets is no rule; it
+cannot be met where the centre that is needed has ended, will end or is no longer offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,13 +24,16 @@ def rows(city: City) -> Iterator[CountRow | Logic]:
         if kind == "requires":
             if members[0] not in where:
                 continue
-            needed, _ = _split(city, members[1:])
-            if len(needed):
-                words = Words("{a} requires {b}", "{a} 依赖 {b}").fill(
-                    a=_named(city, members[:1]), b=_named(city, members[1:])
-                )
-                rule = Rule(f"requires {'|'.join(members)}", "logic", words)
-                yield Logic(rule, "requires", np.concatenate([[where[members[0]]], needed]))
+            needed, there = _split(city, members[1:])
+            words = Words("{a} requires {b}", "{a} 依赖 {b}").fill(
+                a=_named(city, members[:1]), b=_named(city, members[1:])
+            )
+            rule = Rule(f"requires {'|'.join(members)}", "logic", words, "", "centres")
+            asking = np.array([where[members[0]]], dtype=np.int64)
+            if len(needed) + there < len({*members[1:]} & {*city.eco.ids("Centre")}):
+                yield CountRow(rule, asking, high=0)
+            elif len(needed):
+                yield Logic(replace(rule, unit=""), "requires", np.concatenate([asking, needed]))
             continue
         inside, given = _split(city, members)
         most = 1 if kind == "excludes" or np.isnan(limit) else int(limit)

@@ -5,6 +5,7 @@ What does not live here: the network (``network``), the angles (``rings``) and t
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import cos, degrees, sin
@@ -19,7 +20,7 @@ from planner.layout.figures.status_marks import edge, promoted
 from planner.layout.figures.status_marks import entries as status_entries
 from planner.layout.network.network import Network, Node, network
 from planner.layout.network.places import HALF, INNER, OUTER, RING, Picture, picture_of
-from planner.layout.network.rings import between, mean_angle
+from planner.layout.network.rings import TURN, between, mean_angle
 from planner.layout.statuses import Status
 
 if TYPE_CHECKING:
@@ -250,9 +251,14 @@ def _stands(axes: Axes, picture: Picture, chosen: Sequence[Node], size: float) -
 def _apart(nodes: Iterable[Node], picture: Picture, least: float, most: int) -> list[Node]:
     """As many of the nodes, first come first served, as can be named without touching one another."""
     kept: list[Node] = []
+    taken: list[float] = []
     for n in nodes:
-        if len(kept) < most and all(abs(between(picture.angle[n.key], picture.angle[o.key])) >= least for o in kept):
+        at = picture.angle[n.key] % TURN
+        k = bisect(taken, at)
+        beside = (taken[k - 1], taken[k % len(taken)]) if taken else ()
+        if len(kept) < most and all(abs(between(at, other)) >= least for other in beside):
             kept.append(n)
+            taken.insert(k, at)
     return kept
 
 

@@ -14,6 +14,8 @@ import numpy as np
 
 Angles = Mapping[str, float]
 TURN = 2.0 * pi
+MOST_SHIFTS = 256
+"""Shifts of places on a ring that are tried at first."""
 
 
 def technology_angles(keys: Sequence[str], fields: Sequence[str], gap: float = 1.2) -> dict[str, float]:
@@ -56,16 +58,19 @@ def spread(wanted: Angles) -> dict[str, float]:
         return {}
     ideal = np.array([wanted[k] % TURN for k in order])
     slots = TURN * np.arange(n) / n
-    best, least = 0.0, np.inf
-    for shift in range(n):
-        turned = np.roll(ideal, -shift)
-        off = (turned - slots + pi) % TURN - pi
+
+    def turned(shift: int) -> tuple[float, int, float]:
+        """What the places are off in all after that shift, the shift, and the turn of all that goes with it."""
+        off = (np.roll(ideal, -shift) - slots + pi) % TURN - pi
         turn = float(np.median(off))
-        cost = float(np.abs((off - turn + pi) % TURN - pi).sum())
-        if cost < least - 1e-9:
-            best, least, best_shift = turn, cost, shift
+        return round(float(np.abs((off - turn + pi) % TURN - pi).sum()), 9), shift % n, turn
+
+    # of very many places not every shift is tried: those a step apart, then all beside the best of them
+    step = max(1, n // MOST_SHIFTS)
+    _, near, _ = best = min(turned(shift) for shift in range(0, n, step))
+    _, best_shift, turn = min([best, *(turned(near + k) for k in range(1 - step, step) if k)])
     placed = [order[(k + best_shift) % n] for k in range(n)]
-    return {key: _signed(float(slots[k]) + best) for k, key in enumerate(placed)}
+    return {key: _signed(float(slots[k]) + turn) for k, key in enumerate(placed)}
 
 
 def relax(wanted: Angles, least: float) -> dict[str, float]:

@@ -14,14 +14,17 @@ from graph.base.words import Words
 from planner.layout.content import LackingError
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import IN_DISTRICT, SKETCH, Places, places
+from planner.layout.page.crowd import in_crowd
 from planner.layout.page.marks import Point, apart, dot
-from planner.layout.page.markup import Html, bidi, join, num, say, tag
+from planner.layout.page.markup import Html, bidi, join, num, plain, say, tag
 from planner.layout.page.panels import legend, panel, status_legend
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
 Ring = list[Point]
 WIDE, EDGE = 560.0, 10.0
+DENSE, CLOSE = 7.0, 0.6
+"""Between the dots of a crowd, and how much smaller the marks among them are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,28 +133,26 @@ def _tiles(view: View) -> Sketch:
     order = [d for d in view.district_names if d in held] or ([""] if view.centres else [])
     across = min(len(order), 4) or 1
     size = (WIDE - 2 * EDGE) / across
-    many = max(1, int((size - 24) / 19))
-    most = max((sum(c.row.district == d for c in view.centres) for d in order), default=0)
-    high = max(96.0, 58 + 19.0 * math.ceil(most / many))
+    step = DENSE if _crowded(view) else 19.0
+    many = max(1, int((size - 24) / step))
+    inside = {d: [c for c in _drawn(view) if c.row.district == d] for d in order}
+    lines = [max(math.ceil(len(inside[d]) / many) for d in order[k : k + across]) for k in range(0, len(order), across)]
+    high = [max(96.0, 58 + step * n) for n in (lines if step == DENSE else [max(lines, default=0)] * len(lines))]
     shapes: dict[str, list[Ring]] = {}
     points: dict[str, Point] = {}
     wished: dict[str, Point] = {}
     for k, d in enumerate(order):
-        x, y = EDGE + (k % across) * size, EDGE + (k // across) * high
-        shapes[d] = [[(x, y), (x + size, y), (x + size, y + high), (x, y + high)]]
-        points[d] = (x + size / 2, y + high / 2 + 8)
-        inside = [c for c in _drawn(view) if c.row.district == d]
-        for j, c in enumerate(inside):
-            lines = math.ceil(len(inside) / many)
+        x, y, tall = EDGE + (k % across) * size, EDGE + sum(high[: k // across]), high[k // across]
+        shapes[d] = [[(x, y), (x + size, y), (x + size, y + tall), (x, y + tall)]]
+        points[d] = (x + size / 2, y + tall / 2 + 8)
+        for j, c in enumerate(inside[d]):
             row, column = divmod(j, many)
-            length = min(many, len(inside) - row * many)
+            length = min(many, len(inside[d]) - row * many)
             wished[c.key] = (
-                x + size / 2 + 19 * (column - (length - 1) / 2),
-                y + high / 2 + 10 + 19 * (row - (lines - 1) / 2),
+                x + size / 2 + step * (column - (length - 1) / 2),
+                y + tall / 2 + 10 + step * (row - (math.ceil(len(inside[d]) / many) - 1) / 2),
             )
-    return Sketch(
-        shapes=shapes, points=points, places=wished, high=2 * EDGE + high * math.ceil(len(order) / across), where=None
-    )
+    return Sketch(shapes=shapes, points=points, places=wished, high=2 * EDGE + sum(high), where=None)
 
 
 def _settled(view: View, wished: Mapping[str, Point]) -> dict[str, Point]:
@@ -171,10 +172,13 @@ def _picture(view: View, sketch: Sketch) -> Html:
         for d, rings in sketch.shapes.items()
     ]
     labels = [_label(view, d, sketch, count[d]) for d in sketch.points]
-    marks = [_mark(view, c, sketch.places[c.key]) for c in _drawn(view) if c.key in sketch.places]
-    return tag(
+    placed = [c for c in _drawn(view) if c.key in sketch.places]
+    marks = [_mark(view, c, sketch.places[c.key]) for c in placed if not in_crowd(view, c)]
+    dots = _dots(view, [c for c in placed if in_crowd(view, c)], sketch)
+    picture = tag(
         "svg",
         tag("g", shapes),
+        tag("g", dots, class_="k") if dots else None,
         tag("g", labels),
         tag("g", marks, class_="rove"),
         viewBox=f"0 0 {WIDE:.0f} {max(60.0, sketch.high):.0f}",
@@ -182,6 +186,47 @@ def _picture(view: View, sketch: Sketch) -> Html:
         role="group",
         aria_labelledby="h-map",
     )
+    return join(_zoom(), picture) if dots else picture
+
+
+def _zoom() -> Html:
+    """What makes a crowded map larger; the script moves it."""
+    said = (
+        ("in", "+", Words("larger", "放大")),
+        ("out", "–", Words("smaller", "缩小")),
+        ("whole", "⤢", Words("whole", "全图")),
+    )
+    buttons = [
+        tag(
+            "button",
+            tag("span", sign, aria_hidden="true"),
+            tag("span", say(words), class_="heard"),
+            type="button",
+            data_zoom=to,
+        )
+        for to, sign, words in said
+    ]
+    return tag("div", buttons, class_="filters zoom", role="group", aria_labelledby="h-map")
+
+
+def _crowded(view: View) -> bool:
+    return any(in_crowd(view, c) for c in view.of("existing"))
+
+
+def _dots(view: View, crowd: list[ShownCentre], sketch: Sketch) -> list[Html]:
+    """A path of dots for each colour, with the keys in the same order; the script finds the dot that was meant."""
+    by_colour: dict[str, list[ShownCentre]] = {}
+    for c in crowd:
+        by_colour.setdefault(view.colour(c.row), []).append(c)
+    return [
+        tag(
+            "path",
+            d="".join(f"M{plain(round(x, 1))} {plain(round(y, 1))}h0" for x, y in (sketch.places[c.key] for c in own)),
+            class_=f"dots {colour}",
+            data_k=" ".join(c.key[1:] for c in own),
+        )
+        for colour, own in by_colour.items()
+    ]
 
 
 def _path(ring: Ring) -> str:
@@ -205,12 +250,14 @@ def _label(view: View, d: str, sketch: Sketch, count: int) -> Html:
 
 def _mark(view: View, c: ShownCentre, at: Point) -> Html:
     radius = {"chosen": 8.0, "existing": 7.0, "rejected": 5.0, "ended": 6.5}[c.standing]
+    radius *= CLOSE if _crowded(view) else 1.0
     mark = dot(view.status(c), view.colour(c.row), radius, *at)
     return view.link(c, tag("title", c.full), mark, class_="k")
 
 
 def _notes(view: View, sketch: Sketch) -> Html:
     dots = status_legend(view)
+    crowd = _crowded(view)
     if sketch.where is None:
         said = [
             say(
@@ -232,6 +279,15 @@ def _notes(view: View, sketch: Sketch) -> Html:
             )
             said.append(say(words, n=num(lost, "=lost")))
         said += [say(Words(w.en + ".", w.zh + "。")) for w in sketch.where.said]
+    if crowd:
+        said.append(
+            say(
+                Words(
+                    "Existing centres are small dots; click one, or search it below.",
+                    "已建中心为小点，可点击，也可在下文查找。",
+                )
+            )
+        )
     return join(
         legend(*dots),
         tag("p", [[" " if k else None, w] for k, w in enumerate(said)], class_="note"),

@@ -42,7 +42,12 @@ def escape(text: str) -> Html:
     >>> escape('<script>"&\x00') == '&lt;script&gt;&quot;&amp;\ufffd'
     True
     """
-    return Html(html.escape(_CONTROL.sub("\ufffd", text), quote=True))
+    return Html(html.escape(writable(text), quote=True))
+
+
+def writable(text: str) -> str:
+    """Text without the characters that no page may hold: they become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def join(*parts: Part) -> Html:

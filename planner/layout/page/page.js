@@ -6,6 +6,7 @@
   const target = (node) => (LINK.exec((node && node.getAttribute("href")) || "") || [])[1];
   const keys = (node, name) => (node.getAttribute(name) || (name === "data-c" && target(node)) || "").split(" ").filter(Boolean);
 
+  let picked = null, from = null;
   root.classList.add("js");
 
   // Language and theme.
@@ -22,31 +23,35 @@
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
   document.getElementById("theme").addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; });
 
+  /* crowd.js, or what stands for it where there is no crowd */
+
   // An address that leads to a centre by its id (page.html#C07).
   const idOf = (card) => (card.querySelector(".who small") || card.querySelector(".name")).textContent;
   const address = (key) => {
-    const card = key && document.getElementById(key);
-    try { history.replaceState(null, "", card ? "#" + encodeURIComponent(idOf(card)) : location.pathname + location.search); } catch (e) { /* a page that has no address */ }
+    const one = key && card(key);
+    try { history.replaceState(null, "", one ? "#" + encodeURIComponent(idOf(one)) : location.pathname + location.search); } catch (e) { /* a page that has no address */ }
   };
   const arrive = () => {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch (e) { return; }
     if (!id) return;
-    const card = all(".card").find((c) => idOf(c) === id) || all(".card").find((c) => c.id === id);
-    if (!card || picked === card.id) return;
-    centre(card.id);
-    const row = document.querySelector(`.list tr[data-c="${card.id}"]`);
-    if (!row) card.open = true;
-    (row || card).scrollIntoView({ block: "center" });
+    const row = texts && texts.rows.find((r) => texts.texts[r[1]] === id);
+    const one = all(".card").find((c) => idOf(c) === id) || (row && card("c" + row[0])) || (LINK.test("#" + id) && card(id));
+    if (!one || picked === one.id) return;
+    centre(one.id);
+    const line = document.querySelector(`.list tr[data-c="${one.id}"]`);
+    if (!line) one.open = true;
+    const there = line || (one.isConnected ? one : map);
+    if (there) there.scrollIntoView({ block: "center" });
   };
 
   // Linked selection: a centre, or a technology with the centres that cover it.
-  let picked = null, from = null;
   const clear = () => {
     root.classList.remove("picked");
     all(".on").forEach((n) => n.classList.remove("on"));
     all("[aria-current]").forEach((n) => n.removeAttribute("aria-current"));
     dock.hidden = true;
+    mark(null);
     if (picked && picked[0] === "c") address(null);
     picked = null;
   };
@@ -70,10 +75,11 @@
   const centre = (key) => {
     if (picked === key) return clear();
     light(key, [key]);
-    const card = document.getElementById(key);
-    if (!card) return;
+    const one = card(key);
+    mark(key);
+    if (!one) return;
     address(key);
-    show(Array.from(card.querySelector("summary").cloneNode(true).childNodes), Array.from(card.querySelector(".inside").cloneNode(true).childNodes));
+    show(Array.from(one.querySelector("summary").cloneNode(true).childNodes), Array.from(one.querySelector(".inside").cloneNode(true).childNodes));
   };
   const technology = (key) => {
     if (picked === key) return clear();
@@ -85,10 +91,10 @@
     name.textContent = (node ? node.querySelector("title") : row.querySelector("th")).textContent;
     const list = document.createElement("ul");
     centres.forEach((c) => {
-      const card = document.getElementById(c), item = document.createElement("li"), link = document.createElement("a");
-      if (!card) return;
+      const one = card(c), item = document.createElement("li"), link = document.createElement("a");
+      if (!one) return;
       link.href = "#" + c;
-      link.append(card.querySelector(".name").cloneNode(true));
+      link.append(one.querySelector(".name").cloneNode(true));
       item.append(link);
       list.append(item);
     });
@@ -105,6 +111,8 @@
     }
     const pick = event.target.closest(".pick");
     if (pick) return technology(pick.getAttribute("data-t"));
+    const spot = near(event);
+    if (spot) return centre(spot[0]);
     if (picked && event.target.closest("svg") && !event.target.closest("a,[data-c]")) clear();
   });
   document.addEventListener("keydown", (event) => {

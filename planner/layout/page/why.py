@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from graph.base.words import Words
 from graph.model.schema import CHANNELS, FORMATIONS
 from planner.layout import content
+from planner.layout.page.crowd import Card, crowd, in_crowd
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.periods import num_year
@@ -37,10 +38,13 @@ def why(view: View) -> Html:
         ("existing", Words("Existing", "已建")),
         ("ended", Words("Ended", "已终止")),
     ):
-        cards = [_card(view, c) for c in view.centres if c.standing == standing]
-        if cards:
+        own = [c for c in view.centres if c.standing == standing]
+        if own:
             title = tag("h3", say(words), " ", tag("span", num(view.counts[standing], f"={standing}"), class_="soft"))
-            groups.append(tag("div", title, tag("div", cards, class_="cards"), class_="group"))
+            cards = [_card(view, c) for c in own if not in_crowd(view, c)]
+            among = {c.key: _plain_card(view, c) for c in own if in_crowd(view, c)}
+            shown = tag("div", cards, class_="cards") if cards else None
+            groups.append(tag("div", title, shown, crowd(among) if among else None, class_="group"))
     words = Words(
         "{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason",
         "{candidates} 家候选中心中 {chosen} 家入选；{rejected} 家未入选，原因逐一说明",
@@ -73,6 +77,25 @@ def _card(view: View, c: ShownCentre) -> Html:
         id=c.key,
         data_c=c.key,
         class_="card",
+    )
+
+
+def _plain_card(view: View, c: ShownCentre) -> Card:
+    """What the card of an existing centre says, where there are so many that the script draws them."""
+    row = c.row
+    plain = (view.field_of(row), row.subfield, view.district_of(row))
+    codes = (_CODES.get(code, code) for code in (row.level, row.channel, row.formation) if code)
+    source = (_MADE_UP if row.source == "illustrative" else row.source,) if row.source else ()
+    lead, others = _names(row)
+    held = _held(view, c)
+    return Card(
+        name=cut(c.name, 60),
+        id=c.id,
+        colour=view.colour(row),
+        short=cut(view.field_of(row), 24),
+        facts=(*(text for text in dict.fromkeys(plain) if text), *codes, *source),
+        pairs=(lead, others, row.chief_scientist_name or row.chief_scientist),
+        technologies=held,
     )
 
 
@@ -152,24 +175,33 @@ def _coded(value: str) -> Html:
 
 def _members(row: CentreFacts) -> Html | None:
     """The lead, then the others."""
-    lead = row.lead_name or row.lead
-    others = [m for m in row.members or () if m.organisation != row.lead]
-    names = [m.name or m.organisation for m in others]
-    more = f" +{len(names) - 12}" if len(names) > 12 else None
-    rest = join(" · " if lead else None, bidi(" · ".join(names[:12])), more) if names else None
-    return join(tag("b", bidi(lead)) if lead else None, rest) if lead or names else None
+    lead, others = _names(row)
+    rest = join(" · " if lead else None, bidi(others)) if others else None
+    return join(tag("b", bidi(lead)) if lead else None, rest) if lead or others else None
+
+
+def _names(row: CentreFacts) -> tuple[str, str]:
+    """Name of the lead, and those of the others in a row, of which twelve are named."""
+    names = [m.name or m.organisation for m in row.members or () if m.organisation != row.lead]
+    more = f" +{len(names) - 12}" if len(names) > 12 else ""
+    return row.lead_name or row.lead, " · ".join(names[:12]) + more
 
 
 def _technologies(view: View, c: ShownCentre) -> Html | None:
     """What it covers; of a candidate that was not chosen, what it could cover."""
-    named = c.row.technologies or [view.technologies[k].technology for k in view.held[c.key]]
+    held = _held(view, c)
+    out = [[" · " if k else None, bidi(name, class_="bad" if bare else None)] for k, (name, bare) in enumerate(held)]
+    return join(out) if out else None
+
+
+def _held(view: View, c: ShownCentre) -> list[tuple[str, bool]]:
+    """Names of its technologies, each with whether nothing covers it with the plan."""
     out = []
-    for k, t in enumerate(named):
+    for t in c.row.technologies or [view.technologies[k].technology for k in view.held[c.key]]:
         n = view.technology_row.get(t)
         name = t if n is None else view.technologies[n].name
-        open_ = n is not None and content.depth(view.technologies[n]) <= 0
-        out.append([" · " if k else None, bidi(cut(name, 40), class_="bad" if open_ else None)])
-    return join(out) if out else None
+        out.append((cut(name, 40), n is not None and content.depth(view.technologies[n]) <= 0))
+    return out
 
 
 def _paid(view: View, c: ShownCentre) -> Html:

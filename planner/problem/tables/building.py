@@ -199,10 +199,10 @@ def _rows(
     for row, cap, low in zip(names, caps, lows, strict=True):
         used = amounts.get(row, np.zeros(n))
         if not np.isnan(cap) and (row in amounts or cap < 0.0):
-            name = rule(f"budget {row}", "budget", f"budget {row} ≤ {cap:g}", f"预算 {row} ≤ {cap:g}")
+            name = rule(f"budget {row}", "budget", f"budget {row} ≤ {cap:.15g}", f"预算 {row} ≤ {cap:.15g}")
             budgets.append(BudgetRow(name, float(cap), usage=used))
         if not np.isnan(low):
-            name = rule(f"floor {row}", "floor", f"budget {row} ≥ {low:g}", f"预算 {row} ≥ {low:g}")
+            name = rule(f"floor {row}", "floor", f"budget {row} ≥ {low:.15g}", f"预算 {row} ≥ {low:.15g}")
             on = np.flatnonzero(used)
             floors.append(FloorRow(name, on, used[on], float(low)))
     return tuple(budgets), tuple(floors)

@@ -104,7 +104,9 @@ def _rows(given: _Given) -> Iterator[Finding]:
         elif floor > cap:
             words = Words("the floor of row {r} is above its cap {c}", "预算行 {r} 的下限高于上限 {c}")
             mend = Words("a floor is at most the cap", "下限不得高于上限")
-            yield given.finding("P202", "budgets", n, "floor", f"{floor:g}", words.fill(r=row, c=f"{cap:g}"), mend)
+            yield given.finding(
+                "P202", "budgets", n, "floor", f"{floor:.15g}", words.fill(r=row, c=f"{cap:.15g}"), mend
+            )
 
 
 def _cost(given: _Given) -> Iterator[Finding]:
@@ -170,7 +172,7 @@ def _targets(given: _Given) -> Iterator[Finding]:
                 "覆盖方式为 {m} 时覆盖非 0 即 1，目标量大于 1 无法达到",
             ).fill(m=given.settings.coverage)
             mend = Words('set "coverage": "sum" if strengths add up', '若强度可累加，请设 "coverage": "sum"')
-            yield given.finding("P209", "technologies", int(n), "target", f"{target[n]:g}", words, mend)
+            yield given.finding("P209", "technologies", int(n), "target", f"{target[n]:.15g}", words, mend)
 
 
 def _terms(given: _Given) -> Iterator[Finding]:

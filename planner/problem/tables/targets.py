@@ -88,7 +88,7 @@ def musts(own: Aims) -> tuple[tuple[FloorRow, ...], tuple[DepthRow, ...]]:
     floors, depths = [], []
     layer = own.layer
     for item, target, links in zip(layer.items, own.target, by_item(layer.item, len(layer.items)), strict=True):
-        words = Words(f"{item}: target {target:g}", f"{item}：目标量 {target:g}")
+        words = Words(f"{item}: target {target:.15g}", f"{item}：目标量 {target:.15g}")
         named = Rule(f"target {item}", "target", words)
         source: Ints = layer.candidate[links]
         if layer.mode == "sum":

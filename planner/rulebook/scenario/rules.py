@@ -7,34 +7,9 @@ What does not live here: the checks. They cite a rule by its code; a test holds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from planner.rulebook.scenario.scenario_rule import Pair, ScenarioRule
+from planner.rulebook.scenario.scenario_rule import rule as _rule
 
-from graph.base.findings import Level
-from graph.base.words import Lang, Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioRule:
-    """One rule; a check may report it at another level, with a message and a mend that name the value."""
-
-    code: str
-    level: Level
-    title: Words
-    why: Words
-    example: Words
-    mend: Words
-
-    def as_dict(self, lang: Lang) -> dict[str, str]:
-        """Give the rule as plain JSON data in one language.
-
-        >>> RULES["Y705"].as_dict("en")["title"]
-        'an anchor or alias'
-        """
-        said = {name: getattr(self, name).say(lang) for name in ("title", "why", "example", "mend")}
-        return {"code": self.code, "level": self.level, **said}
-
-
-Pair = tuple[str, str]
 _WHY_PLAIN: Pair = (
     "A settings file is plain data; this could run code or grow without end.",
     "设置文件只是数据；此写法可能执行代码或无限膨胀。",
@@ -47,12 +22,6 @@ _WHY_MODEL: Pair = (
 )
 _WHY_SENSE: Pair = ("No plan could follow from values that contradict each other.", "自相矛盾的取值得不出规划。")
 _WHY_IDLE: Pair = ("It would change nothing, which is seldom meant.", "不起任何作用，多半并非本意。")
-
-
-def _rule(code: str, title: Pair, why: Pair, example: str, mend: Pair, level: Level = "error") -> ScenarioRule:
-    return ScenarioRule(
-        code=code, level=level, title=Words(*title), why=Words(*why), example=Words(example, example), mend=Words(*mend)
-    )
 
 
 RULES: dict[str, ScenarioRule] = {
@@ -378,6 +347,17 @@ RULES: dict[str, ScenarioRule] = {
             "ready_year 2027, years.last 2025",
             ("set years.last later to allow them", "如需纳入请推迟 years.last"),
             "note",
+        ),
+        _rule(
+            "Y765",
+            ("an amount of a policy whose unit is not that of the data", "政策金额与数据的单位不一致"),
+            (
+                "Amounts are numbers in the unit of the data; those of the policies of buju are meant in 万元.",
+                "金额一律按数据的单位计算；buju 自带政策的金额以万元计。",
+            ),
+            "money_unit: 元, support.total_cap 1000",
+            ("give the amount in the unit of the data", "请按数据的单位给出该金额"),
+            "warning",
         ),
         _rule(
             "Y770",

@@ -6,9 +6,11 @@ appeal. What does not live here: writing the rows (``planner.runs.table_files``)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.base.cell_text import fold
 from graph.base.errors import UsageError
 from graph.base.words import Words
 
@@ -20,6 +22,7 @@ TABLE: Mapping[str, str] = {
 }
 """The table of each kind of row."""
 Row = dict[str, str]
+_REVERSES = re.compile(r"reverses row (\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def decision(signed: Signed, centre: str, year: int, decision: str, level: str =
     }
 
 
-def reversal(signed: Signed, kind: str, number: int, cells: Mapping[str, str]) -> Row:
+def reversal(signed: Signed, kind: str, number: int, rows: Sequence[Mapping[str, str]]) -> Row:
     """The row that takes back a payment or a promise: the same with the opposite amount.
 
     Parameters
@@ -105,21 +108,24 @@ def reversal(signed: Signed, kind: str, number: int, cells: Mapping[str, str]) -
     signed : Signed
     kind : str
     number : int
-        Spreadsheet row that is taken back; it is named in the new row's source.
-    cells : mapping
-        Its cells.
+        Spreadsheet row that is taken back (the first below the header is 2); it is named in the new row's source.
+    rows : sequence of mapping
+        Cells of all rows of the table.
 
     Raises
     ------
     UsageError
-        Grades and decisions are not taken back by a sign, or the row is a reversal of its own kind already.
+        Grades and decisions are not taken back by a sign, or the row is taken back already.
 
     Examples
     --------
     >>> row = {"centre_id": "C07", "year": "2026", "amount": "200", "payer": "city", "kind": "support"}
-    >>> back = reversal(Signed("Li", "2026-11-30"), "payment", 5, row)
+    >>> back = reversal(Signed("Li", "2026-11-30"), "payment", 2, [row])
     >>> back["amount"], back["source"]
-    ('-200', 'reverses row 5; recorded by Li on 2026-11-30')
+    ('-200', 'reverses row 2; recorded by Li on 2026-11-30')
+    >>> reversal(Signed("Li", "2026-11-30"), "payment", 2, [row, back])
+    Traceback (most recent call last):
+    graph.base.errors.UsageError: row 2 is taken back by row 3 already
     """
     if kind not in ("payment", "commitment"):
         words = Words(
@@ -127,7 +133,22 @@ def reversal(signed: Signed, kind: str, number: int, cells: Mapping[str, str]) -
             "{k} 不能用相反记录冲销：请登记复核后的等次（--appeal），或登记新的决定",
         )
         raise UsageError(words.fill(k=kind))
-    amount = cells["amount"].strip()
+    by = _taken_back(rows).get(number)
+    if by is not None:
+        words = Words("row {n} is taken back by row {m} already", "第 {n} 行已由第 {m} 行冲销")
+        raise UsageError(words.fill(n=number, m=by))
+    cells = rows[number - 2]
+    amount = fold(cells["amount"]).strip().removeprefix("+")
     opposite = amount.removeprefix("-") if amount.startswith("-") else f"-{amount}"
     note = f"reverses row {number}" + (f": {signed.source}" if signed.source else "")
     return {**cells, "amount": opposite, "source": Signed(signed.by, signed.on, note).words()}
+
+
+def _taken_back(rows: Sequence[Mapping[str, str]]) -> dict[int, int]:
+    """Row → the row further below that takes it back; one that is taken back itself does not."""
+    found: dict[int, int] = {}
+    for number in range(len(rows) + 1, 1, -1):
+        said = _REVERSES.match(rows[number - 2].get("source", ""))
+        if said and number not in found:
+            found[int(said[1])] = number
+    return found

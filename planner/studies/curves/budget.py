@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.base.errors import UsageError
+from graph.base.money_units import money
 from graph.base.words import Words
 from planner import program
 from planner.families.kinds.budgets import budget_terms, budget_used
@@ -34,8 +35,6 @@ RESOLUTION = 1e-7
 """Share of the range of a real-numbered value by which two must differ to count as different."""
 UNITS = 1e4
 """Units into which a real-numbered range is divided inside, so that tolerances are far below the resolution."""
-MILLION = {"万元": 100.0, "元": 1e6, "千元": 1e3, "百万元": 1.0, "亿元": 0.01, "yuan": 1e6, "cny": 1e6, "rmb": 1e6}
-"""One million yuan in the money units that say what they are."""
 
 
 def find_row(problem: PlanningProblem, name: str) -> BudgetRow:
@@ -87,10 +86,11 @@ def fits(used: float, cap: float) -> bool:
 def million(unit: str) -> float | None:
     """One million yuan in a money unit, or None where the unit does not say.
 
-    >>> million("万元"), million("points")
-    (100.0, None)
+    >>> million("万元"), million("人民币亿元"), million("M EUR"), million("points")
+    (100.0, 0.01, None, None)
     """
-    return MILLION.get(unit.strip().lower())
+    said = money(unit)
+    return 1e6 / said.factor if said is not None and said.currency == "CNY" else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model.ecosystem import Ecosystem
+from planner.problem.history import TAKEN_BACK
 from planner.studies.evaluation.facts import table_rows
 from planner.studies.evaluation.scoring import EvaluatedCentre
 
@@ -197,8 +198,11 @@ class _Read:
         for year, payer, amount in self._of(centre, "commitments", "year", "payer", "amount"):
             if year > self.year:
                 sums[int(year), payer, "promised"].append(amount)
+        whole = [(at, math.fsum(amounts)) for at, amounts in sorted(sums.items())]
         return tuple(
-            MoneyRow(year=y, payer=p, kind=k, amount=math.fsum(amounts)) for (y, p, k), amounts in sorted(sums.items())
+            MoneyRow(year=y, payer=p, kind=k, amount=amount)
+            for (y, p, k), amount in whole
+            if k != "promised" or amount > TAKEN_BACK
         )
 
     def _grades(self, centre: str) -> dict[int, str]:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.base.money_units import money
 from graph.model.schema import TABLES
 from loaders.dataset import load
 from loaders.tables.changed import cut_short, mangled, year_meant
-from loaders.tables.units import judge, money, splits
+from loaders.tables.units import judge, splits
 
 
 def said(path, *codes):

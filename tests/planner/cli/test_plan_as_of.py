@@ -199,3 +199,22 @@ def test_front_and_curve_take_the_year_of_history(city):
     assert max(point[0] for point in front["points"]) == pytest.approx(best["objective"])
     curve = json.loads(commands.run("curve", city, *words, "--at", "3000", "--no-roadmap", cwd=city.parent).stdout)
     assert curve["points"][0]["value"] == pytest.approx(best["objective"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            ["least support that can no longer be reached", "dated after 2024 and not counted: 1 payment, 0 grades"],
+        ),
+        ("zh", ["已无法兑现的最低支持", "2024 年以后的记录不计入：拨付 1 笔，等次 0 项"]),
+    ],
+)
+def test_what_is_waived_and_what_is_not_counted_is_on_the_screen(city, lang, lines):
+    done = commands.run("plan", city, "-S", "base", "--as-of", 2024, "--lang", lang, cwd=city.parent)
+    assert done.returncode == 0
+    at = done.stdout.splitlines()
+    assert all(line in at for line in lines), done.stdout
+    waived = at[at.index(lines[0]) + 1].split()
+    assert (waived[0], waived[-1]) == ("C1", "70")

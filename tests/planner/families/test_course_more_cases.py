@@ -180,3 +180,25 @@ def test_as_of_the_last_funding_year_nothing_is_left_to_pay():
     assert got.caps == {}
     assert found.solution.status == "proven"
     assert found.plan.support == {"C1": {2024: 300}}
+
+
+@pytest.mark.parametrize(
+    ("needed", "rows", "chosen"),
+    [
+        (C1, (), {"C2"}),
+        (C1, ((2025, "stopped", ""),), set()),  # there until 2025 and gone when it is needed
+        (C1, ((2024, "stopped", ""),), set()),
+        (C1, ((2025, "rectify", ""), (2026, "rectify", "")), set()),
+        (C1, ((2025, "completed", ""),), {"C2"}),  # cover and count stay
+        ({**C1, "status": "ended"}, (), set()),
+        ({**C1, "approved_year": 2020}, (), {"C2"}),
+        ({"id": "C1", "status": "candidate", "ready_year": 2025}, ((2024, "stopped", ""),), set()),  # withdrawn
+    ],
+)
+def test_a_centre_that_needs_another_is_chosen_only_while_that_stays(needed, rows, chosen):
+    more = {"decisions": decided(*rows), "rules": [{"kind": "requires", "members": "C2|C1"}]}
+    found = plan_case(tables([needed, C2], 1000, **more), policy(2024))
+    assert found.findings() == []
+    assert set(found.new) - {"C1"} == chosen
+    asked = plan_case(tables([needed, C2], 1000, **more), policy(2024, fixed__chosen=["C2"]))
+    assert asked.solution.status == ("proven" if chosen else "infeasible")

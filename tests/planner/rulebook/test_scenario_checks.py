@@ -7,7 +7,9 @@ import pytest
 from graph.base.errors import InputError
 from graph.model.ecosystem import DatasetInfo, Ecosystem
 from planner.rulebook.scenario import check_against, load
+from planner.rulebook.scenario.money_against import _amounts, money_against
 from planner.rulebook.scenario.sentences import wrong
+from planner.rulebook.scenario.shape import dotted
 
 NINGBO = Path("ningbo-2023")
 
@@ -157,3 +159,59 @@ def test_findings_against_data_carry_the_place_in_the_scenario(tmp_path):
     found = [f for f in check_against(load(path), CITY) if f.level == "error"]
     assert [(f.file, f.row, f.column) for f in found] == [("s.yaml", 7, "20"), ("s.yaml", 6, "7")]
     assert all(any("\u4e00" <= c <= "\u9fff" for c in f.message.zh + f.mend.zh) for f in found)
+
+
+@pytest.mark.parametrize(
+    ("unit", "sets", "mends"),
+    [
+        ("万元", (), []),
+        ("人民币万元", (), []),
+        ("元", (), ["--set support.total_cap=10000000", "--set support.first_year_cap=5000000"]),
+        ("亿元", (), ["--set support.total_cap=0.1", "--set support.first_year_cap=0.05"]),
+        ("亿元", ("support.total_cap=0.1",), ["--set support.first_year_cap=0.05"]),
+        ("元", ("support.total_cap=1000", "support.first_year_cap=null"), []),
+        (
+            "M EUR",
+            (),
+            [
+                "give support.total_cap in M EUR, or null for none",
+                "give support.first_year_cap in M EUR, or null for none",
+            ],
+        ),
+        ("", (), []),
+    ],
+)
+def test_amounts_of_a_shipped_policy_in_another_unit_than_the_data_are_said(unit, sets, mends):
+    found = money_against(load(NINGBO, sets), unit)
+    assert [f.mend.en for f in found] == mends
+    assert {(f.code, f.level) for f in found} <= {("Y765", "warning")}
+
+
+def test_what_a_scenario_of_its_own_says_is_taken_at_its_word(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text("extends: ningbo-2023\npolicy: {support: {total_cap: 1000, first_year_cap: 500}}\n", "utf-8")
+    assert money_against(load(path), "元") == ()
+
+
+def test_every_amount_of_a_policy_is_found(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "extends: ningbo-2023\npolicy:\n  budgets: {city: {2024: 7}, districts: {ZH: 3}, total: 11}\n"
+        "  equity: {pot: 5, pots: {2024: 2}, investors: {x: 1}}\n  lead_firm: {minimum_sales: 30000}\n"
+        "  levels: {provincial: {each: 600, pot: 3000}}\n",
+        "utf-8",
+    )
+    found = {dotted(path): value for path, value in _amounts(load(path).policy) if value}
+    assert found == {
+        "support.total_cap": 1000,
+        "support.first_year_cap": 500,
+        "budgets.city.2024": 7,
+        "budgets.districts.ZH": 3,
+        "budgets.total": 11,
+        "equity.pot": 5,
+        "equity.pots.2024": 2,
+        "equity.investors.x": 1,
+        "lead_firm.minimum_sales": 30000,
+        "levels.provincial.each": 600,
+        "levels.provincial.pot": 3000,
+    }

@@ -35,24 +35,21 @@ def adopt(
     out: Console,
 ) -> None:
     """Add the rows, all or none."""
-    from datetime import UTC, datetime
-
     from loaders.dataset import load
     from planner.cli.commands.adopt.schema import Adoption
-    from planner.cli.inputs.recording import add_rows
+    from planner.cli.inputs.recording import add_rows, signed
     from planner.cli.inputs.runs import read_result
     from planner.rulebook import scenario
     from planner.runs.store import SCENARIO
     from planner.studies.course.adoption import adopt as adopted_of
-    from planner.studies.course.recording import Signed
 
     place, plan = read_result(run, out)
-    day = on or datetime.now(UTC).astimezone().date().isoformat()
+    by_whom = signed(by, on, source or f"buju run {place.name}")
     eco = load(output).require()
     told = scenario.load(place / SCENARIO).policy.cofunding
     districts = zip(eco.ids("Centre"), eco.column("centres", "district").tolist(), strict=True)
     shares = {centre: told.by_district.get(d, told.district_share) for centre, d in districts}
-    made = adopted_of(plan, year, Signed(by, day, source or f"buju run {place.name}"), paid=paid, shares=shares)
+    made = adopted_of(plan, year, by_whom, paid=paid, shares=shares)
     strange = sorted({row["centre_id"] for row in made.decisions} - set(eco.ids("Centre")))
     if strange:
         words = Words("{f} is another dataset: it has no centre {c}", "{f} 是另一个数据集：没有中心 {c}")
@@ -60,12 +57,23 @@ def adopt(
     pairs = zip(
         eco.column("decisions", "centre_id").tolist(), eco.column("decisions", "decision").tolist(), strict=True
     )
-    again = sorted({c for c, d in pairs if d == "approved"} & set(made.centres))
+    approved = {c for c, d in pairs if d == "approved"}
+    again = sorted(approved & set(made.centres))
     if again:
-        words = Words("{c} is approved already; nothing was written", "{c} 已有批复，未写入任何内容")
+        words = Words("approved already: {c}; nothing was written", "已有批复：{c}；未写入任何内容")
         raise UsageError(words.fill(c=", ".join(again)))
     files, said = add_rows(output, made.rows())
     out.findings(said if out.verbose else ())
+    status = zip(eco.ids("Centre"), eco.column("centres", "status").tolist(), strict=True)
+    approved |= {centre for centre, said in status if said != "candidate"}
+    behind = sorted(c.centre for c in plan.chosen if c.year < year and c.centre not in approved)
+    if behind:
+        words = Words(
+            "the plan approves {n:centre|centres} before {y} that {f} does not know as approved: {c}; adopt those "
+            "years as well if it was so",
+            "该规划在 {y} 年以前还批复了 {n} 家，{f} 中尚无记录：{c}；若确已批复，请将相应年份一并登记",
+        )
+        out.say(words.fill(n=len(behind), y=year, f=output, c=", ".join(behind)))
     adopted = Adoption(
         year=year,
         approved=made.centres,
@@ -73,7 +81,7 @@ def adopt(
         files=tuple(map(str, files)),
     )
     words = Words(
-        "{y}: {n} centres approved, {k} promises for later years; next: buju plan {f} --as-of {y}",
+        "{y}: {n:centre|centres} approved, {k:promise|promises} for later years; next: buju plan {f} --as-of {y}",
         "{y} 年：批复 {n} 家，登记以后年度承诺 {k} 笔；下一步：buju plan {f} --as-of {y}",
     )
     out.result(adopted, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))

@@ -32,6 +32,12 @@ def _finding(found: TreeAnswer) -> list[Words]:
             "no approvals of {y} leave a plan under every joint grade", "{y} 年的任何批复都无法在各种等次下继续规划"
         )
         return [words.fill(y=found.year)]
+    if found.listed and not any(one.grades for one in found.branches):
+        words = Words(
+            "no grade of {y} can act on what follows: the plan above is the answer, whatever they will be",
+            "{y} 年的等次对此后没有影响：无论等次如何，均以上述方案为准",
+        )
+        return [words.fill(y=found.year)]
     now = [f"{row.centre} {row.name} ({money(row.support)})" for row in found.now]
     words = Words(
         "approve in {y}, whatever the grades of {y} will be: {n}", "{y} 年批复（不论该年等次如何）：{n}"

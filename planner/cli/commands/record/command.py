@@ -64,21 +64,21 @@ def record(
 ) -> None:
     """Add one row; nothing that was recorded is overwritten."""
     from planner.cli.commands.record.schema import RecordedRow
-    from planner.cli.inputs.recording import add_rows
+    from planner.cli.inputs.recording import add_rows, signed
     from planner.runs.table_files import table_file
     from planner.studies.course import recording
 
     if kind not in recording.TABLE:
         words = Words("{k} cannot be recorded; use one of: {all}", "不能登记 {k}；可用：{all}")
         raise UsageError(words.fill(k=kind, all=", ".join(recording.TABLE)))
-    signed = recording.Signed(by, on or _today(), source)
+    by_whom = signed(by, on, source)
     table = recording.TABLE[kind]
     if reverse is not None:
         file = table_file(folder, table, ())
         if not 2 <= reverse <= len(file.rows) + 1:
             words = Words("{t} has no row {n}", "{t} 没有第 {n} 行").fill(t=file.name, n=reverse)
             raise UsageError(words)
-        row = recording.reversal(signed, kind, reverse, file.cells(file.rows[reverse - 2]))
+        row = recording.reversal(by_whom, kind, reverse, [file.cells(cells) for cells in file.rows])
     else:
         asked = {"centre": centre, "year": year, **_asked(kind, amount, grade, decision)}
         missing = [f"--{name}" for name, value in asked.items() if value in ("", None)]
@@ -87,11 +87,11 @@ def record(
             raise UsageError(words)
         made: dict[str, Any] = {
             "payment": lambda: recording.payment(
-                signed, centre, year, amount or 0.0, payer or "city", "equity" if equity else "support"
+                by_whom, centre, year, amount or 0.0, payer or "city", "equity" if equity else "support"
             ),
-            "commitment": lambda: recording.commitment(signed, centre, year, amount or 0.0, payer),
-            "grade": lambda: recording.grade(signed, centre, year, grade, score, appeal=appeal),
-            "decision": lambda: recording.decision(signed, centre, year, decision, level, to),
+            "commitment": lambda: recording.commitment(by_whom, centre, year, amount or 0.0, payer),
+            "grade": lambda: recording.grade(by_whom, centre, year, grade, score, appeal=appeal),
+            "decision": lambda: recording.decision(by_whom, centre, year, decision, level, to),
         }
         row = made[kind]()
     files, said = add_rows(folder, {table: [row]})
@@ -106,12 +106,6 @@ def _asked(kind: str, amount: float | None, grade: str, decision: str) -> dict[s
     if kind in ("payment", "commitment"):
         return {"amount": amount}
     return {"grade": grade} if kind == "grade" else {"decision": decision}
-
-
-def _today() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).astimezone().date().isoformat()
 
 
 COMMAND = Command(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph.base.findings import Level
 from graph.base.words import Words
-from planner.rulebook.scenario.rules import Pair, ScenarioRule
+from planner.rulebook.scenario.scenario_rule import Pair, ScenarioRule
 
 _MENDS: Pair = (
     "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",

@@ -26,7 +26,8 @@ def rules(
     from planner.cli.commands.rules.audit_rules import audit_rules
     from planner.cli.commands.rules.schema import PrintedRule, RuleList
     from planner.layout.text import width
-    from planner.rulebook.scenario.rules import RULES, ScenarioRule
+    from planner.rulebook.scenario.rules import RULES
+    from planner.rulebook.scenario.scenario_rule import ScenarioRule
 
     planned = RULES | audit_rules()
     if code is None:

@@ -8,7 +8,7 @@ from graph.base.findings import Level
 from graph.base.words import Words
 from loaders.rules.rule import Rule
 from planner.cli.json_kinds import Schema, printed
-from planner.rulebook.scenario.rules import ScenarioRule
+from planner.rulebook.scenario.scenario_rule import ScenarioRule
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,11 @@ from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 
 if TYPE_CHECKING:
-    from loaders.sources.refreshing import TableChange
+    from loaders.sources.comparing import TableChange
     from loaders.sources.running import Harvest
 
 SHOWN = 5
-"""Keys of one kind of change that are named on the screen; ``--json`` has all."""
+"""Keys of one kind of change that are named on the screen; ``.buju-source/changes.csv`` has all."""
 
 
 def harvest_text(harvest: Harvest, lang: Lang) -> str:
@@ -43,19 +43,19 @@ def changes_lines(changes: Mapping[str, TableChange] | None, lang: Lang) -> list
         return [Words("nothing has changed in the source", "数据源没有变化").say(lang)]
     lines = []
     for name, change in changes.items():
-        renamed = [f"{key}: {old} → {new}" for key, old, new in change.renamed]
-        for head, keys in (
-            (Words("{t}: {n} added", "{t}：新增 {n}"), change.added),
-            (Words("{t}: {n} gone", "{t}：消失 {n}"), change.gone),
-            (Words("{t}: {n} renamed", "{t}：更名 {n}"), renamed),
+        renamed = [f"{key}: {old} → {new}" for key, old, new in change.first_renamed[:SHOWN]]
+        for head, n, keys in (
+            (Words("{t}: {n:,} added", "{t}：新增 {n:,}"), change.added, change.first_added),
+            (Words("{t}: {n:,} gone", "{t}：消失 {n:,}"), change.gone, change.first_gone),
+            (Words("{t}: {n:,} renamed", "{t}：更名 {n:,}"), change.renamed, renamed),
         ):
-            if keys:
-                more = ", …" if len(keys) > SHOWN else ""
-                lines.append(f"{head.fill(t=name, n=len(keys)).say(lang)}: {', '.join(map(shown, keys[:SHOWN]))}{more}")
+            if n:
+                more = ", …" if n > SHOWN else ""
+                lines.append(f"{head.fill(t=name, n=n).say(lang)}: {', '.join(map(shown, keys[:SHOWN]))}{more}")
         if change.changed:
-            words = Words("{t}: {n} rows otherwise changed", "{t}：另有 {n} 行内容变化")
+            words = Words("{t}: {n:,} rows otherwise changed", "{t}：另有 {n:,} 行内容变化")
             lines.append(words.fill(t=name, n=change.changed).say(lang))
         if change.kept:
-            words = Words("{t}: {n} changes by hand kept", "{t}：保留人工修改 {n} 处")
+            words = Words("{t}: {n:,} changes by hand kept", "{t}：保留人工修改 {n:,} 处")
             lines.append(words.fill(t=name, n=change.kept).say(lang))
     return lines

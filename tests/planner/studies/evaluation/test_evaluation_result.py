@@ -60,6 +60,8 @@ def test_the_next_year_in_money_by_hand(made):
         (["evaluation.factors.good=0.5"], 150),
         (["evaluation.rectify_after=good"], 0),
         (["support.years=2"], 0),
+        (["support.unit=7"], 196),  # 200 left of the total, in whole sevens
+        (["support.unit=1", "support.share=0.1234"], 123),  # 123.4
     ],
 )
 def test_the_cap_follows_the_policy(changes, cap):

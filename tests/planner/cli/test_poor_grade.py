@@ -1,8 +1,8 @@
 """One poor grade costs the money of one year: where budgets hold for single years, that may leave no plan; it is said.
 
-By hand: two centres of 2023, each owed 600 of at most 300 a year in 2023, 2024 and 2025; A has had 300. The city has 600
-in 2024 and 300 in 2025. With A's expected grade: A 300 and B 300 in 2024, B 300 in 2025. With A's grade of 2023 poor,
-A has nothing in 2024, so that both want 300 in 2025, and there are 300.
+By hand: two centres of 2023, each owed 600 of at most 300 a year in 2023, 2024 and 2025; A has had 300. The city has
+600 in 2024 and 300 in 2025. With A's expected grade: A 300 and B 300 in 2024, B 300 in 2025. With A's grade of 2023
+poor, A has nothing in 2024, so that both want 300 in 2025, and there are 300.
 """
 
 import json

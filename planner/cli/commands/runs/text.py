@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import amount
-from planner.runs.words import STATUS_WORDS
+from planner.runs.words import KIND_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.runs.shelf import Kept
 
-KINDS = {
-    "plan": Words("plan", "方案"),
-    "front": Words("front", "前沿"),
-    "curve": Words("budget curve", "预算曲线"),
-    "stress": Words("stress test", "稳健性检验"),
-}
 ENDS = {
     "complete": Words("complete", "完整"),
     "interrupted": Words("interrupted", "已中断"),
@@ -44,4 +38,4 @@ def _cells(run: Kept, lang: Lang, indent: str) -> list[str]:
     known: Mapping[str, Words] = {**ENDS, **STATUS_WORDS}
     status = known.get(run.status, Words(run.status, run.status)).say(lang)
     objective = "" if run.objective is None else amount(run.objective)
-    return [indent + run.name, KINDS[run.kind].say(lang), status, objective, " ".join(run.tags)]
+    return [indent + run.name, KIND_WORDS[run.kind].say(lang), status, objective, " ".join(run.tags)]

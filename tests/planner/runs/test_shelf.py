@@ -9,6 +9,7 @@ import pytest
 from graph.base.errors import UsageError
 from planner.runs import shelf
 from planner.runs.store import read_run, result_bytes, write_run
+from planner.runs.words import KIND_WORDS
 
 
 def files(objective=1.0, inputs="a", more=None):
@@ -38,6 +39,7 @@ def test_an_evaluation_is_a_run_like_any_other(tmp_path, missing, status):
     run = write_run(tmp_path, datetime(2026, 1, 2, tzinfo=UTC), "base-evaluation", given, "evaluation.json")
     (found,) = shelf.listed(tmp_path)
     assert (found.name, found.kind, found.scenario, found.status) == (run.name, "evaluation", "base", status)
+    assert set(KIND_WORDS) == set(shelf.MAIN.values())
     shelf.tag(tmp_path, run, "this-year")
     assert shelf.find("this-year", tmp_path) == run
     with pytest.raises(UsageError, match=r"holds no plan \(it is of the kind: evaluation\); give a run of buju plan"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS, GRADES
 from planner.cli.screen.tables import aligned
@@ -49,7 +50,7 @@ def _execution(result: PlanResult, lang: Lang) -> str:
             money(one.paid),
             "/",
             money(one.budget),
-            "–" if one.rate is None else f"{100 * one.rate:.1f} %",
+            "–" if one.rate is None else percent(one.rate),
         ]
         for one in result.execution
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.studies.sweep.answer import PLAN, Failing, PrintedSweep
@@ -62,8 +63,7 @@ def _chosen(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     lines.append(Words("sometimes ({n}):", "有时入选（{n} 家）：").fill(n=len(some)).say(lang))
     shown = some if everything else some[:SHOWN]
     rows = [
-        [one.centre, one.name, f"{100 * one.share:.1f} %", " ".join(f"{y}:{n}" for y, n in one.years.items())]
-        for one in shown
+        [one.centre, one.name, percent(one.share), " ".join(f"{y}:{n}" for y, n in one.years.items())] for one in shown
     ]
     head = [w.say(lang) for w in (Words("id", "编号"), Words("centre", "中心"), Words("of plans", "占比"))]
     lines.append(aligned(rows, [*head, Words("years", "年份").say(lang)], right=[2]))
@@ -87,7 +87,7 @@ def _one(row: Failing) -> Words:
     if row.box is None:
         return Words(f"{begin.en}; no box tells more", f"{begin.zh}；没有更有说服力的区间")
     sides = [_side(side) for side in row.box.sides]
-    numbers = f"{100 * row.box.density:.0f} %", f"{100 * row.box.coverage:.0f} %"
+    numbers = percent(row.box.density, 0), percent(row.box.coverage, 0)
     return Words(
         f"{begin.en}; {' and '.join(sides)}: {numbers[0]} of the cases there, {numbers[1]} of all such",
         f"{begin.zh}；{' 且 '.join(sides)}：其中 {numbers[0]} 如此，占全部的 {numbers[1]}",

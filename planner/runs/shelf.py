@@ -15,15 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from graph.base.cell_text import printable
 from graph.base.errors import OutputError, UsageError
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 
-Kind = Literal["plan", "front", "curve", "stress"]
-_KINDS: tuple[Kind, ...] = ("plan", "front", "curve", "stress")
+Kind = Literal["plan", "front", "curve", "stress", "evaluation"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 MAIN: Mapping[str, Kind] = {f"{'result' if kind == 'plan' else kind}.json": kind for kind in _KINDS}
 """The file that tells what a run is, first found first: a plan keeps its stress test beside its result."""
 MEMBERS = "members.json"
@@ -236,6 +236,9 @@ def read_tags(parent: Path) -> dict[str, str]:
 
 
 def _status(data: Mapping[str, Any]) -> str:
+    """What a study says of its end in a place of its own; an evaluation is incomplete while something is missing."""
+    if isinstance(missing := data.get("missing"), list):
+        return "inexact" if missing else "complete"
     scenarios = data.get("scenarios")
     return str(scenarios.get("status", "")) if isinstance(scenarios, dict) else ""
 

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import amount, money
-from planner.runs.words import STATUS_WORDS
+from planner.runs.words import KIND_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.runs.shelf import Kept
 
-KINDS = {
-    "plan": Words("plan", "方案"),
-    "front": Words("front", "前沿"),
-    "curve": Words("budget curve", "预算曲线"),
-    "stress": Words("stress test", "稳健性检验"),
-}
 ENDS = {
     "complete": Words("complete", "完整"),
     "interrupted": Words("interrupted", "已中断"),
@@ -49,7 +43,7 @@ def list_text(runs: Sequence[Kept], lang: Lang, *, everything: bool) -> str:
 def _cells(run: Kept, lang: Lang, indent: str, units: Sequence[str], *, everything: bool) -> list[str]:
     known: Mapping[str, Words] = {**STATUS_WORDS, **ENDS}
     status = known.get(run.status, Words(run.status, run.status)).say(lang)
-    cells = [indent + run.name, KINDS[run.kind].say(lang), status, "", "", ""]
+    cells = [indent + run.name, KIND_WORDS[run.kind].say(lang), status, "", "", ""]
     if run.brings is not None:
         unit = "" if len(units) == 1 else f" {run.brings.money_unit}"
         covered = f"{run.brings.covered}/{run.brings.technologies}"

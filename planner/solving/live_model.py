@@ -177,6 +177,11 @@ class LiveModel:
         bounds = [bound for bound in (answer.bound, found.bound) if bound is not None]
         return replace(answer, bound=max(bounds, default=None))
 
+    @property
+    def by_tree(self) -> bool:
+        """Whether questions are asked of the tree first."""
+        return self._warm and not self.frame.contradiction
+
     def none_reaches(self, row: int, value: float, seconds: float | None = None) -> bool:
         """Whether it is shown that no plan has ``value`` of an added row or more, whatever the row's own bounds.
 
@@ -184,7 +189,7 @@ class LiveModel:
         without any plan. False where there is such a plan, where the tree is not asked, or where it did not come to
         its end.
         """
-        if not self._warm or self.frame.contradiction or self._broken or row in self._empty:
+        if not self.by_tree or self._broken or row in self._empty:
             return False
         tree = self._planted()
         tree.tolerance = self._gap

@@ -307,7 +307,7 @@ class _Search:
         The weight leaves a rest above the point where real numbers have their say. As a zone of its own it would be
         asked without any plan to cut off by.
         """
-        if settled[k] <= point[k]:
+        if settled[k] <= point[k] or not self.live.by_tree:
             return settled
         enough = point[k] + (0.5 if self.whole[k] else self.step[k])
         shown = self.live.none_reaches(self.rows[k], float(enough), seconds)

@@ -11,7 +11,7 @@ from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text, solved_by, verdict
 from planner.cli.screen.colours import Look, look
-from planner.cli.screen.course import course_text
+from planner.cli.screen.course import course_text, grades_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
@@ -32,6 +32,7 @@ def plan_text(
             part
             for part in (
                 conflict_text(result, result.title, lang),
+                grades_text(result, lang),
                 levels_text(result.levels, lang),
                 _mends(result, lang),
                 kept,

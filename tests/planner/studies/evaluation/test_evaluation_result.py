@@ -189,8 +189,8 @@ def test_grades_are_put_into_the_table_and_other_rows_stay(made, tmp_path):
     assert [f.code for f in said] == ["X585"]
     assert table(tmp_path) == [
         ["centre_id", "year", "grade", "remark", "appeal", "score", "source"],
-        ["C1", "2023", "good", "old", ""],
-        ["C1", "2024", "excellent", "stays", "true"],
+        ["C1", "2023", "good", "old", "", "", ""],
+        ["C1", "2024", "excellent", "stays", "true", "", ""],
         ["C1", "2024", "good", "", "", "80.0", "buju evaluate: ningbo-2023 + indicators"],
         ["C2", "2024", "poor", "", "", "50.0", "buju evaluate: ningbo-2023 + indicators"],
     ]

@@ -30,7 +30,7 @@ from loaders.tables.evidence_checks import derived, merged
 __all__ = ["Counts", "Loaded", "load", "load_source"]
 
 
-def load(path: Path, read: Collection[str] | None = None) -> Loaded:
+def load(path: Path, read: Collection[str] | None = None, instead: Mapping[str, bytes] | None = None) -> Loaded:
     """Load a dataset from a folder of CSV files, a workbook or a zip.
 
     Parameters
@@ -39,6 +39,9 @@ def load(path: Path, read: Collection[str] | None = None) -> Loaded:
         The place.
     read
         Tables that the caller looks at, if not all: that others are not given is then no error.
+    instead
+        Of a folder: files, by name, that are read as if they stood there with these bytes. So a change is tried before
+        it is written.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def load(path: Path, read: Collection[str] | None = None) -> Loaded:
         If there is nothing at ``path``. Everything else that is wrong becomes findings.
     """
     try:
-        source = open_source(path)
+        source = open_source(path, instead)
     except InputError as error:
         return Loaded(None, error.findings, {}, {}, "buju")
     return load_source(source, read)

@@ -7,10 +7,11 @@ What does not live here: what the tables mean (``loaders.table_set``), which of 
 from __future__ import annotations
 
 import hashlib
+import io
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -34,8 +35,14 @@ _OTHER = (".xls", ".et", ".ods", ".xlsb")
 """Files that may be meant as tables."""
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     """Open a folder, a zip, a workbook, a graph file, or whatever else a reader is there for.
+
+    Parameters
+    ----------
+    path
+    instead
+        Of a folder: files, by name, that are read as if they stood there with these bytes.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def open_source(path: Path) -> Source:
         raise UsageError(Words("{p} does not exist", "{p} 不存在").fill(p=printable(path)))
     try:
         if path.is_dir():
-            return _folder(path)
+            return _folder(path, instead or {})
         if not path.is_file():
             raise refuse(path.name, finding("S128", path.name, value=_what(path)))
         reader = book_readers().get(path.suffix.lower())
@@ -65,7 +72,7 @@ def _file(path: Path) -> File:
     return File(path.name, lambda: path.open("rb"), lambda: path, path.stat().st_size)
 
 
-def _folder(path: Path) -> Source:
+def _folder(path: Path, instead: Mapping[str, bytes]) -> Source:
     files: list[File] = []
     findings: list[Finding] = []
     if (path / COMMIT).exists():
@@ -74,10 +81,17 @@ def _folder(path: Path) -> Source:
     for p in sorted(path.iterdir()):
         if p.name.startswith((".", "~$")):
             continue
+        if p.name in instead:
+            continue
         if p.is_file():
             files.append(_file(p))
         elif p.suffix.lower() in _readable() or p.name.lower() in _DOCUMENTS:
             findings.append(finding("S128", p.name, value=_what(p)))
+    files += [
+        File(name, lambda data=data: io.BytesIO(data), lambda data=data: data, len(data))  # type: ignore[misc]
+        for name, data in instead.items()
+    ]
+    files.sort(key=lambda file: file.name)
     return _files(files, path.resolve().name, "folder", path.resolve().name, findings)
 
 

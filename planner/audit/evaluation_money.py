@@ -39,7 +39,11 @@ class Till:
         cap = decimal(rule.share) * self._base(centre, k) * factor
         if rule.total_cap is not None:
             cap = min(cap, decimal(rule.total_cap) - self._spent(centre))
-        return factor, max(cap, ZERO)
+        cap = max(cap, ZERO)
+        if rule.unit is not None:
+            step = decimal(rule.unit)
+            cap = step * (cap // step)
+        return factor, cap
 
     def _base(self, centre: str, k: int) -> Fraction:
         years = {int(y): decimal(v) for y, v in self.invested[centre]}

@@ -16,9 +16,10 @@ from graph.base.words import Words
 from planner.families.lever import Change, Item, Lever, moved, name_of
 from planner.families.levers import levers
 from planner.infeasible.conflict import Conflict, status
-from planner.infeasible.loosening import Loosened, Slack, eased
-from planner.problem.rows import Floats, PlanningProblem
-from planner.program.frame import Terms, add, total
+from planner.infeasible.giving_way import Ask, CutShortError, fewest, least
+from planner.infeasible.loosening import Loosened, eased
+from planner.problem.rows import PlanningProblem
+from planner.program.frame import Frame, Terms, total
 from planner.rulebook.policy import Policy
 from planner.solving import highs
 from planner.solving.effort import Effort
@@ -119,36 +120,35 @@ def find(
 class _Need:
     """How far one lever must move."""
 
-    slack: Slack
+    lever: Lever
     by: float
-    values: Floats
-
-    @property
-    def waived(self) -> list[Item]:
-        """The items that are let off."""
-        return [item for item, column in self.slack.items if self.values[column] > 0.5]
+    waived: tuple[Item, ...]
+    """The items that are let off"""
 
     def change(self, extra: int) -> Change | None:
         if self.by <= 1e-7 and not self.waived:
             return None
-        return moved(self.slack.lever, self.by, self.waived, extra)
+        return moved(self.lever, self.by, self.waived, extra)
 
 
 def _least(bare: PlanningProblem, policy: Policy, free: Sequence[Lever], effort: Effort) -> list[_Need] | None:
     """How far the levers must move together, least relative sum; [] if nothing suffices, None if time ran out."""
-    model = Loosened(bare, policy, free)
-    goal: Terms = {}
-    for slack in model.slacks:
-        scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
-        add(goal, slack.size, 1.0 / scale)
-    answer = highs.minimise(model.frame, goal, effort.limits)
-    effort.spent(answer)
-    if answer.status == "infeasible":
-        return []
-    if answer.values is None or answer.status != "proven":
+    try:
+        moved_ = least(Loosened(bare, policy, free), _asking(effort))
+    except CutShortError:
         return None
-    values = answer.values
-    return [_Need(s, sum(v * values[c] for c, v in s.size.items()), values) for s in model.slacks]
+    return [_Need(m.lever, m.by, m.items) for m in moved_ or ()]
+
+
+def _asking(effort: Effort) -> Ask:
+    """Questions within what is left of the work."""
+
+    def ask(frame: Frame, terms: Terms) -> highs.Answer:
+        answer = highs.minimise(frame, terms, effort.limits)
+        effort.spent(answer)
+        return answer
+
+    return ask
 
 
 def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need], effort: Effort) -> Mend | None:
@@ -156,7 +156,7 @@ def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need]
     changes = tuple(c for need in needs if (c := need.change(0)) is not None)
     problem = bare
     for need in needs:
-        problem = eased(problem, policy, need.slack.lever, need.by, need.waived)
+        problem = eased(problem, policy, need.lever, need.by, need.waived)
     if not changes or status(problem, effort.limits) != "proven":
         return None
     return Mend(_said(changes), (), changes)
@@ -190,23 +190,23 @@ def _together(
     effort: Effort,
 ) -> bool:
     """Add mends of several rules, from the smallest sets up; whether the search came to its end."""
-    model = Loosened(bare, policy, free)
-    touched = {slack.lever.key: model.touched(slack) for slack in model.slacks}
-    for keys in known:
-        _not_again(model, touched, keys)
     while len(mends) < MOST_MENDS:
         if effort.over:
             return False
-        answer = highs.minimise(model.frame, dict.fromkeys(touched.values(), 1.0), effort.limits)
-        effort.spent(answer)
-        if answer.status == "infeasible":
-            return True
-        if answer.values is None or answer.status != "proven":
+        model = Loosened(bare, policy, free)
+        touched = {slack.lever.key: model.touched(slack) for slack in model.slacks}
+        for keys in known:
+            _not_again(model, touched, keys)
+        try:
+            places = fewest(model.frame, list(touched.values()), _asking(effort))
+        except CutShortError:
             return False
-        keys = {key for key, column in touched.items() if answer.values[column] > 0.5}
+        if places is None:
+            return True
+        keys = {free[place].key for place in places}
         if len(keys) > MOST_RULES:
             return True
-        _not_again(model, touched, keys)
+        known.append(keys)
         needs = _least(bare, policy, [lever for lever in free if lever.key in keys], effort)
         if needs is None:
             return False

@@ -6,7 +6,9 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from planner.layout.amounts import shown
+from planner.notebook.chart import Dots
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
 from planner.notebook.course import (
     by_changes,
@@ -26,6 +28,7 @@ from planner.notebook.tables import (
     brokers,
     certified,
     changes,
+    chosen,
     counted,
     hanging,
     in_all,
@@ -39,6 +42,7 @@ from planner.notebook.tables import (
 
 __all__ = [
     "Asked",
+    "Dots",
     "Grid",
     "Meeting",
     "Page",
@@ -51,6 +55,7 @@ __all__ = [
     "caps",
     "certified",
     "changes",
+    "chosen",
     "counted",
     "data_folder",
     "decided",
@@ -64,6 +69,7 @@ __all__ = [
     "meeting",
     "origin",
     "parts_by_year",
+    "percent",
     "plain",
     "presence",
     "scenario_files",

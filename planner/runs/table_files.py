@@ -29,6 +29,8 @@ class TableFile:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     encoding: str
+    grown: int = 0
+    """How many columns at the end of the header the file has not had; its whole rows get them blank"""
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """Column → cell of one row."""
@@ -50,7 +52,8 @@ class TableFile:
     ) -> bytes:
         """The file's bytes with the rows that ``keep`` lets stand (all of them, unless told) and the new ones below."""
         places = self._places()
-        kept = [list(row) for number, row in enumerate(self.rows, start=2) if keep(number, self.cells(row))]
+        stand = [row for number, row in enumerate(self.rows, start=2) if keep(number, self.cells(row))]
+        kept = [[*row, *[""] * self.grown] if len(row) + self.grown == len(self.header) else [*row] for row in stand]
         for cells in new:
             row = [""] * len(self.header)
             for column, place in places.items():
@@ -115,6 +118,7 @@ def table_file(folder: Path, table: str, needed: Sequence[str]) -> TableFile:
         header=whole,
         rows=tuple(map(tuple, rows[1:])),
         encoding=encoding,
+        grown=len(whole) - len(header),
     )
 
 

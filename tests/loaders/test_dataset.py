@@ -37,6 +37,20 @@ def test_the_small_dataset_is_clean(write):
     assert all(len(h) == 64 for h in loaded.hashes.values())
 
 
+@pytest.mark.parametrize("name", ["covers.csv", "payments.csv"])
+def test_a_change_is_tried_as_if_it_were_written(write, name):
+    folder = write()
+    stood = (folder / name).read_text("utf-8") if (folder / name).exists() else "centre_id,year,amount\n"
+    columns = stood.splitlines()[0].count(",") + 1
+    changed = (stood.rstrip("\n") + "\n" + ",".join(["C9"] * columns) + "\n").encode()
+    tried = load(folder, instead={name: changed})
+    assert "C9" in {f.value for f in tried.findings if f.file == name}
+    assert load(folder).findings == ()
+    (folder / name).write_bytes(changed)
+    written = load(folder)
+    assert (tried.findings, tried.hashes, tried.counts) == (written.findings, written.hashes, written.counts)
+
+
 def test_a_workbook_and_both_kinds_of_zip_read_the_same(write, tmp_path):
     folder = write()
     book = openpyxl.Workbook()

@@ -1,12 +1,10 @@
-"""Rows added to a dataset's folder by a command: tried on a copy first, so that what stands is never made worse.
+"""Rows added to a dataset's folder by a command: tried before they are written, so that nothing is made worse.
 
 What does not live here: which rows (``planner.studies.course``).
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -62,19 +60,11 @@ def add_rows(
     files = added(folder, rows)
     before = load(folder)
     known = {(f.code, f.column, f.value, f.message) for f in before.findings}
-    with tempfile.TemporaryDirectory(prefix="buju-record-") as scratch:
-        copy = Path(scratch) / folder.resolve().name
-        copy.mkdir()
-        for path in folder.iterdir():
-            if path.is_file():
-                shutil.copyfile(path, copy / path.name)
-        for name, content in files.items():
-            (copy / name).write_bytes(content)
-        after = load(copy)
+    after = load(folder, instead=files)
     new = tuple(f for f in after.findings if (f.code, f.column, f.value, f.message) not in known)
     if after.ecosystem is None:
         words = Words(
-            "nothing was recorded: the dataset would have errors ({n})", "未登记任何内容：数据集将出现 {n} 处错误"
+            "nothing was recorded: the dataset would have {n:error|errors}", "未登记任何内容：数据集将出现 {n} 处错误"
         )
         errors = [f for f in after.findings if f.level == "error"]
         raise InputError(words.fill(n=len(errors)), [f for f in after.findings if f in errors or f in new])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
-from graph.model.schema import DECISIONS
+from graph.model.schema import DECISIONS, GRADES
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.studies.worth_words import per_cent
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST = 44
 """Columns of a reason in the table; longer ones stand whole under it."""
+DUST = 1e-6
+"""Money of rounding alone."""
 _DECISIONS = {value: Words(value, zh) for value, zh in DECISIONS}
 
 
@@ -22,7 +25,7 @@ def course_text(result: PlanResult, lang: Lang) -> str:
     """The blocks of a plan with a history; nothing where there is none."""
     if result.as_of is None:
         return ""
-    blocks = (_money, _execution, _decisions, _missed, _changes)
+    blocks = (_money, _execution, _decisions, _missed, _waived, _ignored, _changes)
     return "\n\n".join(part for part in (block(result, lang) for block in blocks) if part)
 
 
@@ -47,7 +50,7 @@ def _execution(result: PlanResult, lang: Lang) -> str:
             money(one.paid),
             "/",
             money(one.budget),
-            "–" if one.rate is None else f"{100 * one.rate:.1f} %",
+            "–" if one.rate is None else percent(one.rate),
         ]
         for one in result.execution
     ]
@@ -83,6 +86,31 @@ def _missed(result: PlanResult, lang: Lang) -> str:
     title = Words("missed already (the past makes nothing impossible)", "既往已未达成（不影响后续规划）").say(lang)
     rows = [["  " + one.words.say(lang), money(one.attained), "/", money(one.asked)] for one in result.missed]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
+
+
+def _waived(result: PlanResult, lang: Lang) -> str:
+    """What centres that are still there need at least and can no longer get."""
+    lost = [
+        one
+        for one in result.history
+        if one.waived > DUST and (one.ends is None or one.ends > (result.as_of or 0)) and one.because != "ended"
+    ]
+    if not lost:
+        return ""
+    title = Words("least support that can no longer be reached", "已无法兑现的最低支持").say(lang)
+    return title + "\n" + aligned([["  " + one.centre, one.name, money(one.waived)] for one in lost], right=[2])
+
+
+def _ignored(result: PlanResult, lang: Lang) -> str:
+    """Rows that are dated after the last year of history."""
+    payments, grades = (result.ignored.get(table, 0) for table in ("payments", "evaluations"))
+    if not payments and not grades:
+        return ""
+    words = Words(
+        "dated after {y} and not counted: {p:payment|payments}, {g:grade|grades}",
+        "{y} 年以后的记录不计入：拨付 {p} 笔，等次 {g} 项",
+    )
+    return words.fill(y=result.as_of, p=payments, g=grades).say(lang)
 
 
 def _changes(result: PlanResult, lang: Lang) -> str:
@@ -127,3 +155,23 @@ def _curve(result: PlanResult, lang: Lang) -> list[str]:
         for p in result.changes_curve
     ]
     return [title, aligned(rows, right=[1, 2])]
+
+
+def grades_text(result: PlanResult, lang: Lang) -> str:
+    """Where there is no plan: grades that have moved what is owed into years whose budgets hold for themselves."""
+    conflict = result.conflict or ()
+    rules = {row.rule for row in conflict}
+    if result.as_of is None or not any(row.family == "budget" for row in conflict):
+        return ""
+    year, said = result.as_of, []
+    for row in result.history:
+        grade = row.grades.get(year)
+        if grade is not None and row.caps.get(year + 1) == 0.0 and f"minimum support {row.centre}" in rules:
+            words = Words(
+                "{name}: with the grade {g} of {y} it gets no support in {then}; what it is still owed falls on other "
+                "years, and the budgets of single years need not hold that",
+                "{name}：{y} 年评为{g}，{then} 年不得支持；尚欠的支持落到其他年份，而各年预算分别成立，未必容得下",
+            )
+            named = Words(grade, dict(GRADES)[grade])
+            said.append(words.fill(name=row.name, g=named, y=year, then=year + 1).say(lang))
+    return "\n".join(said)

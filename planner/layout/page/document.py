@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from graph.base.words import Lang, Words
@@ -100,29 +100,63 @@ def page_bytes(
     """
     content.require_layout(result)
     view = View(result, lang, explained or Explained())
-    style = Html((files(__package__) / "page.css").read_text("utf-8") + field_style(view.field_colours))
     graded = evaluation_panel(view, evaluation)
     main = _main(view, other, outlines, graded)
+    shown = {"beside": other is not None, "course": result.as_of is not None, "evaluation": graded is not None}
+    return whole_page(
+        {x: content.title(result, x) for x in ("en", "zh")},
+        lang,
+        [s for s in _SECTIONS if shown.get(s[0], True)],
+        main,
+        _foot(view),
+        style=field_style(view.field_colours),
+    )
+
+
+def whole_page(
+    titles: Mapping[Lang, str],
+    lang: Lang,
+    sections: Sequence[tuple[str, Words]],
+    main: Html,
+    foot: Html | None,
+    *,
+    style: str = "",
+) -> bytes:
+    """The panels as one file: bar, foot, style and script, and a policy that forbids all else.
+
+    Parameters
+    ----------
+    titles
+        The page's name in both languages.
+    lang
+        The language that it opens in.
+    sections
+        Id and name of each section that the bar leads to.
+    main, foot
+        The panels, and what stands under them.
+    style
+        More style than that of all pages.
+    """
+    ours = Html((files(__package__) / "page.css").read_text("utf-8") + style)
     script = Html(_script(crowded="<script type=application/json id=crowd>" in main))
-    titles = {x: f"{content.title(result, x)} · buju 布局" for x in ("en", "zh")}
+    named = {x: f"{title} · buju 布局" for x, title in titles.items()}
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(ours, script)),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("link", rel="icon", href="data:,"),
-        tag("title", titles[lang], data_en=titles["en"], data_zh=titles["zh"]),
-        tag("style", style),
+        tag("title", named[lang], data_en=named["en"], data_zh=named["zh"]),
+        tag("style", ours),
     )
-    shown = {"beside": other is not None, "course": result.as_of is not None, "evaluation": graded is not None}
     body = tag(
         "body",
         tag("a", say(Words("Skip to the content", "跳到正文")), href="#content", class_="skip"),
-        _bar(shown),
+        _bar(sections),
         tag("main", main, id="content"),
-        _foot(view),
+        foot,
         _dock(),
         tag("script", script),
     )
@@ -158,9 +192,8 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _bar(there: Mapping[str, bool]) -> Html:
-    shown = [s for s in _SECTIONS if there.get(s[0], True)]
-    links = [tag("a", say(words), href=f"#{key}") for key, words in shown]
+def _bar(sections: Sequence[tuple[str, Words]]) -> Html:
+    links = [tag("a", say(words), href=f"#{key}") for key, words in sections]
     languages = tag(
         "span",
         tag("button", "中文", type="button", data_set="zh", lang_="zh"),

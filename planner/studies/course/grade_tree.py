@@ -86,12 +86,19 @@ def branches(eco: Ecosystem, policy: Policy, most: int = MOST, seed: int = 0) ->
         There is no history, or no chances are given.
     """
     city = City(eco, policy)
-    if city.history is None or not policy.evaluation.chances:
+    if city.history is None:
         words = Words(
-            "grades ahead need the last year of history (--as-of YEAR) and evaluation.chances",
-            "考虑未来等次须指明历史截止年（--as-of 年份）和 evaluation.chances",
+            "grades ahead need the last year of history: --as-of YEAR", "考虑未来等次须指明历史截止年：--as-of 年份"
         )
         raise UsageError(words)
+    if not policy.evaluation.chances:
+        words = Words(
+            "grades ahead need their chances: set evaluation.chances, e.g. "
+            "--set evaluation.chances.enterprise='{{good: 0.8, pass: 0.1, poor: 0.1}}'",
+            "考虑未来等次须给出各等次的概率：请设置 evaluation.chances，如 "
+            "--set evaluation.chances.enterprise='{{good: 0.8, pass: 0.1, poor: 0.1}}'",
+        )
+        raise UsageError(words.fill())
     year = city.as_of + 1
     acting: list[tuple[str, list[tuple[str, float]]]] = []
     for i, centre in enumerate(city.candidate_ids):

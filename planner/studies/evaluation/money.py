@@ -42,8 +42,9 @@ class Purse:
         """The next year's factor and cap of one centre.
 
         cap = min(share · base_k · factor, total_cap − paid), 0 or more, with k = year + 1 − approved + 1: the money of
-        city and district. It is 0 after the support years, in a year of rectification, after an end, a completion or a
-        promotion that ends the support. Source: drafting note, part 3, paragraphs 2 and 4.
+        city and district, in whole multiples of ``support.unit`` if there is one. It is 0 after the support years, in a
+        year of rectification, after an end, a completion or a promotion that ends the support. Source: drafting note,
+        part 3, paragraphs 2 and 4.
         """
         record = self.records.get(centre)
         own = {} if record is None else record.own
@@ -57,7 +58,10 @@ class Purse:
         cap = exact(rule.share) * self._base(centre, self.year + 2 - approved) * factor
         if rule.total_cap is not None:
             cap = min(cap, exact(rule.total_cap) - paid)
-        return Support(paid, factor, max(NOTHING, cap))
+        cap = max(NOTHING, cap)
+        if rule.unit is not None:
+            cap -= cap % exact(rule.unit)
+        return Support(paid, factor, cap)
 
     def _may_be_paid(self, record: Record | None, grade: Grade) -> bool:
         after = self.year + 1

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from graph.base.words import Words
 from planner import program
 from planner.families.lever import Lever, name_of
+from planner.infeasible.giving_way import sizes
 from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.rows import PlanningProblem
 from planner.solving import highs
 from planner.solving.effort import Effort
-from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded, sizes
+from planner.studies.explain.prices import SAME, ExplainedPlan, Move, Price, moves, rounded
 from planner.studies.explain.standing import standing
 from planner.studies.worth_words import per_cent
 

@@ -13,11 +13,12 @@ from functools import cached_property
 from planner import program
 from planner.families.lever import Change, Item, Lever, moved
 from planner.families.levers import levers
+from planner.infeasible.giving_way import CutShortError, fewest, least
 from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import Floats, PlanningProblem
-from planner.program.frame import Terms, add
+from planner.program.frame import Frame, Terms, add
 from planner.rulebook.policy import Policy
 from planner.solving import highs
 from planner.solving.effort import Effort
@@ -27,6 +28,8 @@ from planner.solving.turned_plans import TurnedPlans
 
 ROUNDS = 4000
 """Work of one solve, in rounds of the solver (``planner.solving.effort``)."""
+LEAST = 1e-7
+"""A lever that moves by less does not move."""
 SAME = 1e-6
 """Plans whose worth differs by less (relative, or absolute below 1) are equally good; what a proof distinguishes."""
 
@@ -71,6 +74,7 @@ class ExplainedPlan:
         self.sign = -1.0 if self.stage.sense == "maximise" else 1.0
         self.where = {c: i for i, c in enumerate(problem.candidates)}
         self.worth = self.worth_of(plan)
+        self._under: dict[tuple[object, ...], TurnedPlans] = {}
 
     def worth_of(self, plan: Plan) -> float:
         """Value of the first stage, recomputed."""
@@ -79,10 +83,20 @@ class ExplainedPlan:
     @cached_property
     def turned(self) -> TurnedPlans:
         """Best plans of the first stage with decisions turned round: all that is asked of them shares one program."""
-        return self.turned_in(self.problem)
+        return self._turned_in(self.problem)
 
-    def turned_in(self, problem: PlanningProblem) -> TurnedPlans:
-        """The same of the problem with rules that give way."""
+    def turned_under(self, lifted: tuple[Move, ...]) -> TurnedPlans:
+        """The same of the problem with rules that give way; many candidates ask for the same ones."""
+        change = tuple((m.lever.key, m.lever.rules, rounded(m.lever, m.by), m.items) for m in lifted)
+        if change not in self._under:
+            problem = self.problem
+            for move in lifted:
+                problem = eased(problem, self.policy, move.lever, rounded(move.lever, move.by), move.items)
+            self._under[change] = self._turned_in(problem)
+            self._under[change].taught_by(self.turned)
+        return self._under[change]
+
+    def _turned_in(self, problem: PlanningProblem) -> TurnedPlans:
         return TurnedPlans(problem, self.stage, (c in self.plan.starts for c in self.where), self.worth)
 
     def turn(self, centre: str, along: Collection[str] = ()) -> dict[int, bool]:
@@ -156,7 +170,6 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
     """
     limits = limits or Limits(rounds=ROUNDS)
     fixed = case.turn(centre, along)
-    problem = case.problem
     lifted: tuple[Move, ...] = ()
     turned = case.turned
     best, proven = _best(turned, fixed, limits)
@@ -167,11 +180,8 @@ def price(case: ExplainedPlan, centre: str, limits: Limits | None = None, along:
         if found is None:
             return Price(cost=None, starts={}, lifted=(), proven=False, cut_short=True)
         lifted = found
-        for move in lifted:
-            problem = eased(problem, case.policy, move.lever, rounded(move.lever, move.by), move.items)
         if lifted:
-            turned = case.turned_in(problem)
-            turned.taught_by(case.turned)
+            turned = case.turned_under(lifted)
             best, proven = _best(turned, fixed, limits)
     if best is None or not proven:
         return Price(cost=None, starts={}, lifted=lifted, proven=proven, cut_short=not proven)
@@ -219,29 +229,27 @@ def _nearest(
 
 
 def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tuple[Move, ...] | None:
-    """The fewest rules, moved by the least amounts, that must give way for a plan under ``fixed``; None: cut short."""
-    bare = replace(case.problem, stages=())
-    known = case.levers()
-    model = Loosened(bare, case.policy, known, fixed)
-    touched = [model.touched(slack) for slack in model.slacks]
-    answer = highs.minimise(model.frame, dict.fromkeys(touched, 1.0), limits)
-    if answer.status != "proven" or answer.values is None:
-        return () if answer.status == "infeasible" else None
-    wanted = [lever for lever, column in zip(known, touched, strict=True) if answer.values[column] > 0.5]
-    model = Loosened(bare, case.policy, wanted, fixed)
-    answer = highs.minimise(model.frame, sizes(model), limits)
-    if answer.status != "proven" or answer.values is None:
-        return () if answer.status == "infeasible" else None
-    return moves(model, answer.values)
+    """The rules that must give way for a plan under ``fixed``, and how far; (): none suffice; None: cut short.
 
+    Which of several sets of rules: ``planner.infeasible.giving_way``.
+    """
 
-def sizes(model: Loosened) -> Terms:
-    """The sum of how far all levers give way, each relative to its figure."""
-    goal: Terms = {}
-    for slack in model.slacks:
-        scale = 1.0 if slack.items else max(1.0, abs(slack.lever.value))
-        add(goal, slack.size, 1.0 / scale)
-    return goal
+    def ask(frame: Frame, terms: Terms) -> highs.Answer:
+        return highs.minimise(frame, terms, limits)
+
+    bare, known = replace(case.problem, stages=()), case.levers()
+    try:
+        model = Loosened(bare, case.policy, known, fixed)
+        switches = [model.touched(slack) for slack in model.slacks]
+        if (places := fewest(model.frame, switches, ask)) is None:
+            return ()
+        wanted = [known[place] for place in places]
+        several = len(wanted) > 1 or any(len(lever.items) > 1 for lever in wanted)
+        model = Loosened(case.problem if several else bare, case.policy, wanted, fixed)
+        moved_ = least(model, ask, case.goal(model.worth)[0] if several else None)
+    except CutShortError:
+        return None
+    return tuple(Move(m.lever, m.by, m.items) for m in moved_ or () if m.by > LEAST)
 
 
 def moves(model: Loosened, values: Floats) -> tuple[Move, ...]:
@@ -250,7 +258,7 @@ def moves(model: Loosened, values: Floats) -> tuple[Move, ...]:
     for slack in model.slacks:
         by = sum(v * values[c] for c, v in slack.size.items())
         items = tuple(item for item, column in slack.items if values[column] > 0.5)
-        if by > 1e-7:
+        if by > LEAST:
             out.append(Move(slack.lever, by, items))
     return tuple(out)
 

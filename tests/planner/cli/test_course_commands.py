@@ -129,3 +129,41 @@ def test_the_midway_plan_adopted_and_paid_is_the_plan_a_year_on(buju, tmp_path):
     total = sum(sum(c["support"].values()) for c in again["chosen"])
     assert total == pytest.approx(sum(sum(c["support"].values()) for c in plan["chosen"]))
     assert again["audit"]["clean"]
+
+
+def test_years_of_a_plan_that_were_not_adopted_are_said(buju, city, tmp_path):
+    plan = json.loads(buju("plan", city, "-S", "base", "--json", "--runs", tmp_path / "runs").stdout)
+    first = sorted(c["centre"] for c in plan["chosen"] if c["year"] < 2024)
+    told = buju("adopt", plan["run"], "--year", 2024, "-o", city, "--by", "Li")
+    assert told.returncode == 0
+    assert f"the plan approves {len(first)} centres before 2024" in told.stderr
+    assert all(centre in told.stderr for centre in first)
+    assert "before" not in buju("adopt", plan["run"], "--year", 2023, "-o", city, "--by", "Li").stderr
+
+
+def test_a_column_that_a_table_has_not_had_is_blank_in_the_rows_that_stand(buju, city):
+    at = ("--by", "Li", "--on", "2024-05-06", "--centre", "C07", "--year", 2023)
+    assert buju("record", city, "decision", *at, "--decision", "approved").returncode == 0
+    (city / "payments.csv").write_text("中心编号,年份,金额\nC07,2023,100\n", "utf-8")
+    done = buju("record", city, "payment", *at, "--amount", 20)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (city / "payments.csv").read_text("utf-8").splitlines() == [
+        "中心编号,年份,金额,kind,payer,source",
+        "C07,2023,100,,,",
+        "C07,2023,20,support,city,recorded by Li on 2024-05-06",
+    ]
+
+
+def test_a_row_is_tried_without_any_file_of_its_own(buju, city, tmp_path, monkeypatch):
+    """A command that is killed can leave nothing behind: what would stand there is read from memory."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    scratch.chmod(0o500)  # a temporary folder that cannot be written (but to root)
+    before = {p.name: p.stat().st_mtime_ns for p in city.iterdir()}
+    at = ("record", city, "decision", "--by", "Li", "--centre", "C07", "--year", 2023, "--decision")
+    assert buju(*at, "explode").returncode == 1
+    assert {p.name: p.stat().st_mtime_ns for p in city.iterdir()} == before
+    assert buju(*at, "approved").returncode == 0
+    assert {p.name for p in city.iterdir()} - set(before) == {"decisions.csv"}
+    assert list(scratch.iterdir()) == []

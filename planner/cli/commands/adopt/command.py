@@ -29,7 +29,9 @@ def adopt(
     source: Paper = "",
     paid: Annotated[
         bool,
-        typer.Option("--paid", help=tr("record the year's money as paid too, as planned", "同时按规划登记当年已拨付")),
+        typer.Option(
+            "--paid", help=tr("record the year's money as paid too, as planned", "同时将当年资金按方案登记为已拨付")
+        ),
     ] = False,
     *,
     out: Console,
@@ -57,12 +59,23 @@ def adopt(
     pairs = zip(
         eco.column("decisions", "centre_id").tolist(), eco.column("decisions", "decision").tolist(), strict=True
     )
-    again = sorted({c for c, d in pairs if d == "approved"} & set(made.centres))
+    approved = {c for c, d in pairs if d == "approved"}
+    again = sorted(approved & set(made.centres))
     if again:
-        words = Words("{c} is approved already; nothing was written", "{c} 已有批复，未写入任何内容")
+        words = Words("approved already: {c}; nothing was written", "已有批复：{c}；未写入任何内容")
         raise UsageError(words.fill(c=", ".join(again)))
     files, said = add_rows(output, made.rows())
     out.findings(said if out.verbose else ())
+    status = zip(eco.ids("Centre"), eco.column("centres", "status").tolist(), strict=True)
+    approved |= {centre for centre, said in status if said != "candidate"}
+    behind = sorted(c.centre for c in plan.chosen if c.year < year and c.centre not in approved)
+    if behind:
+        words = Words(
+            "the plan approves {n:centre|centres} before {y} that {f} does not know as approved: {c}; adopt those "
+            "years as well if it was so",
+            "该规划在 {y} 年以前还批复了 {n} 家，{f} 中尚无记录：{c}；若确已批复，请将相应年份一并登记",
+        )
+        out.say(words.fill(n=len(behind), y=year, f=output, c=", ".join(behind)))
     adopted = Adoption(
         year=year,
         approved=made.centres,
@@ -70,7 +83,7 @@ def adopt(
         files=tuple(map(str, files)),
     )
     words = Words(
-        "{y}: {n} centres approved, {k} promises for later years; next: buju plan {f} --as-of {y}",
+        "{y}: {n:centre|centres} approved, {k:promise|promises} for later years; next: buju plan {f} --as-of {y}",
         "{y} 年：批复 {n} 家，登记以后年度承诺 {k} 笔；下一步：buju plan {f} --as-of {y}",
     )
     out.result(adopted, words.fill(y=year, n=len(made.centres), k=len(made.commitments), f=output).say(out.lang))
@@ -79,7 +92,8 @@ def adopt(
 COMMAND = Command(
     adopt,
     Words(
-        "Turn one year of a plan into history: decisions and what they promise.", "将规划中的一年转为历史：决定与承诺。"
+        "Turn one year of a plan into history: decisions and what they promise.",
+        "将方案中的一年登记为既成事实：批复决定与资金承诺。",
     ),
     order=63,
 )

@@ -21,6 +21,7 @@ from planner.cli.screen.console import Console
 from planner.cli.screen.progress import working
 
 if TYPE_CHECKING:
+    from graph.assessment.assessment import Assessment
     from graph.model.ecosystem import Ecosystem
     from planner.runs.store import Run
 
@@ -42,6 +43,16 @@ def assess(
     as_of: AsOf = None,
     scenario: Scenario = None,
     sets: Sets = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help=tr("write a page and the figure of the regions to this folder", "将网页和地区图写入该目录"),
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
     *,
     out: Console,
 ) -> None:
@@ -78,10 +89,35 @@ def assess(
             assessment = assess_ecosystem(eco, chosen)
         else:
             assessment = assess_ecosystem(eco, chosen, stands.as_of, stands.centres)
+    if output is not None:
+        _lay_out(assessment, output, out, force=force)
     if out.json:  # either takes seconds at national size
         out.result(assessment.printed(), "")
     else:
         out.result({}, assessment_text(assessment, out.lang, whole=out.verbose))
+
+
+def _lay_out(assessment: Assessment, output: Path, out: Console, *, force: bool) -> None:
+    """Write the page, and the figure of the regions where there are regions and matplotlib."""
+    from importlib.util import find_spec
+
+    from graph.base.installing import how_to_install
+    from graph.base.writing import Content, write_files
+    from planner.layout.assessed import page, regions
+
+    files: dict[str, Content] = {"assessment.html": page.page_bytes(assessment, out.lang)}
+    if not assessment.details.districts:
+        out.say(Words("no figure of regions: the dataset has no districts", "未绘制地区图：数据中没有区县（地区）"))
+    elif find_spec("matplotlib") is None:
+        words = Words("no figure: it needs matplotlib; mend: {how}", "未绘图：缺少 matplotlib；解决办法：{how}")
+        out.say(words.fill(how=how_to_install("figures")))
+    else:
+        for form in ("png", "svg"):
+            files[f"regions.{form}"], said = regions.picture(assessment, out.lang, form)
+        for words in said:
+            out.say(words)
+    for path in write_files(output, files, force=force):
+        out.say(Words("written: {p}", "已写入：{p}").fill(p=path))
 
 
 def read_planned(run: Path) -> Run:

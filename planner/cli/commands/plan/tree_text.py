@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
@@ -28,6 +29,12 @@ def _finding(found: TreeAnswer) -> list[Words]:
     if found.values["recourse"].status == "infeasible":
         words = Words(
             "no approvals of {y} leave a plan under every joint grade", "{y} 年的任何批复都无法在各种等次下继续规划"
+        )
+        return [words.fill(y=found.year)]
+    if found.listed and not any(one.grades for one in found.branches):
+        words = Words(
+            "no grade of {y} can act on what follows: the plan above is the answer, whatever they will be",
+            "{y} 年的等次对此后没有影响：无论等次如何，均以上述方案为准",
         )
         return [words.fill(y=found.year)]
     now = [f"{row.centre} {row.name} ({money(row.support)})" for row in found.now]
@@ -71,7 +78,7 @@ def _branches(found: TreeAnswer, lang: Lang) -> str:
     rows = [
         [
             " ".join(f"{c}{'' if lang == 'zh' else ' '}{_GRADES[g].say(lang)}" for c, g in one.grades.items()) or "–",
-            f"{100 * one.chance:.1f} %",
+            percent(one.chance),
             "–" if one.value is None else f"{one.value:.6f}",
             _then(one, usual),
         ]

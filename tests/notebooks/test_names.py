@@ -1,6 +1,7 @@
 """The screen on which proposed names are decided: as a script, and in a browser from the click to the file and back."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -57,7 +58,8 @@ def test_a_name_is_decided_in_the_browser_and_undone_to_the_byte(tmp_path):
     table.write_text(ROWS, "utf-8")
     before = table.read_bytes()
     command = [sys.executable, "-m", "planner.cli", "sources", "review", str(tmp_path), "--no-browser"]
-    with subprocess.Popen([*command, "--lang", "en"], cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+    command += ["--lang", "en"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as server:
         browser = chromium.Chromium()
         try:
             address = next(word for line in server.stderr for word in line.split() if word.startswith("http://"))
@@ -83,4 +85,4 @@ def test_a_name_is_decided_in_the_browser_and_undone_to_the_byte(tmp_path):
             until(lambda: table.read_bytes() == before)
         finally:
             browser.close()
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)  # the command and the server that it has started

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from buju.speech import spoken
 from buju.table import Table
 from graph.base.errors import UsageError
+from graph.base.rounding import gap_percent
 from graph.base.words import Words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Plan:
     def __repr__(self) -> str:
         if self.objective is None:
             return f"Plan({self.scenario!r}, {self.status}: {len(self.conflict)} rules in conflict)"
-        gap = "" if not self.gap else f", gap {100 * self.gap:.2g} %"
+        gap = "" if not self.gap else f", gap {gap_percent(self.gap)}"
         return (
             f"Plan({self.scenario!r}, {self.status}: {len(self.chosen)} centres, objective {self.objective:.6g}{gap})"
         )

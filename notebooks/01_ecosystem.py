@@ -42,7 +42,8 @@ def _(eco, nb):
     nodes, ties = eco.counts()["nodes"], eco.counts()["ties"]
     pairs = nb.joined_pairs(eco, centres)
     counted, brokers, presence = nb.counted(eco), nb.brokers(eco, centres), nb.presence(eco)
-    return assessment, brokers, centres, counted, nodes, pairs, presence, ties, today
+    dots = nb.Dots(brokers, 2, 4)  # partners · paths
+    return assessment, brokers, centres, counted, dots, nodes, pairs, presence, ties, today
 
 
 @app.cell
@@ -61,21 +62,27 @@ def _(brokers, centres, eco, nb, nodes, page, pairs, today):
             (nodes["Centre"] - int(centres.sum()), "candidates", "候选中心"),
             (nodes["Person"], "people", "人才"),
             (nodes["Technology"], "technologies", "技术"),
-            (f"{today['cross_sector_share'] or 0:.1%}", "of pairs cross sectors", "合作跨主体类型"),
+            (nb.percent(today["cross_sector_share"] or 0), "of pairs cross sectors", "合作跨主体类型"),
         ),
     )
     return
 
 
 @app.cell
-def _(brokers, page):
+def _(dots, page):
+    chart = dots.chart(page.lang)
+    return (chart,)
+
+
+@app.cell
+def _(chart, dots, page):
     page.column(
         page.text(
             "## Who brokers\n\nThe organisations that most shortest paths of collaboration run through, today. "
             "Tinted: without it, part of the network is cut off.",
             "## 谁在牵线搭桥\n\n目前合作网络中，最短路径经过最多的单位。着色的单位一旦退出，网络即断开一块。",
         ),
-        page.table(brokers),
+        dots.answered(chart, page),
     )
     return
 

@@ -46,7 +46,8 @@ def _(eco, mo, nb, scenario, solve):
     centres = nb.active_centres(eco, plan or ())
     technologies, hanging, upstream = nb.bottlenecks(assessment), nb.hanging(assessment), nb.upstream(eco, centres)
     readings = {r.indicator.name: r for r in assessment.indicators}
-    return assessment, centres, hanging, plan, readings, result, technologies, upstream
+    dots = nb.Dots(technologies, 1, 2 if plan is None else 3)  # severity · centres
+    return assessment, centres, dots, hanging, plan, readings, result, technologies, upstream
 
 
 @app.cell
@@ -81,13 +82,19 @@ def _(eco, nb, page, plan, readings, result, technologies, upstream):
 
 
 @app.cell
-def _(hanging, page, technologies, upstream):
+def _(dots, page):
+    chart = dots.chart(page.lang)
+    return (chart,)
+
+
+@app.cell
+def _(chart, dots, hanging, page, upstream):
     page.column(
         page.text(
             "## Every bottleneck\n\nRed: no centre. Amber: one centre only, or it hangs on one organisation or person.",
             "## 逐项查看\n\n红色：无中心覆盖；黄色：仅一家中心覆盖，或系于一家单位、一名人才。",
         ),
-        page.table(technologies, 800),
+        dots.answered(chart, page, 800),
         page.text(
             "## What hangs on one\n\nIf this organisation or person is lost, nobody is left who can do it.",
             "## 系于一家或一人\n\n一旦失去该单位或该人才，即无人掌握这项技术。",

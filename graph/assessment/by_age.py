@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.assessment.printed import AgedCentre, AgedTechnology, CoveringCentre, PrintedByAge
+from graph.base.rounding import percent
 from graph.base.words import Words
 from graph.measures.coverage import severities
 from graph.measures.evidence import used_strength
@@ -100,16 +101,16 @@ class ByAge:
         if self.full is None or self.today is None:
             return ()
         first = Words(
-            "By their age at the end of {y} the {n} centres that are there cover {today:.1%} of the severity; at full "
-            "strength they would cover {full:.1%}.",
-            "按 {y} 年底的建设年限，已在的 {n} 家中心覆盖严重度的 {today:.1%}；达到满负荷能力时为 {full:.1%}。",
-        ).fill(y=self.as_of, n=len(self.centres), today=self.today, full=self.full)
+            "By their age at the end of {y} the {n} centres that are there cover {today} of the severity; at full "
+            "strength they would cover {full}.",
+            "按 {y} 年底的建设年限，已在的 {n} 家中心覆盖严重度的 {today}；达到满负荷能力时为 {full}。",
+        ).fill(y=self.as_of, n=len(self.centres), today=percent(self.today), full=percent(self.full))
         if not self.growing:
             return (first,)
         some = self.growing[:5]
         rest = len(self.growing) - len(some)
-        en = ", ".join(f"{self.names[c.centre]} ({c.centre}) at {c.share:.0%}" for c in some)
-        zh = "、".join(f"{self.names[c.centre]}（{c.centre}）{c.share:.0%}" for c in some)
+        en = ", ".join(f"{self.names[c.centre]} ({c.centre}) at {percent(c.share, 0)}" for c in some)
+        zh = "、".join(f"{self.names[c.centre]}（{c.centre}）{percent(c.share, 0)}" for c in some)
         more = Words(en + (f" and {rest} more" if rest else ""), zh + ("等" if rest else ""))
         return (
             first,

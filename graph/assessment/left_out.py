@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.assessment.portfolio import MOST_RELATED, too_wide
 from graph.assessment.state import State
+from graph.base.rounding import percent
 from graph.base.words import Words
 from graph.measures.collaboration import WIDE, wide_technologies
 
@@ -48,7 +49,7 @@ def estimated(state: State) -> Words | None:
     error = float(found.error[first] / found.values[first])
     return Words(
         "Betweenness is estimated from {k:,} of {n:,} organisations as sources, drawn with seed {seed}, as going "
-        "through every pair would take too long; the standard error of the greatest is {e:.0%} of it.",
+        "through every pair would take too long; the standard error of the greatest is {e} of it.",
         "中介度按抽样估计：{n:,} 家单位中抽取 {k:,} 家作起点（随机种子 {seed}），因逐对计算耗时过长；"
-        "最大值的标准误为其 {e:.0%}。",
-    ).fill(k=found.sample, n=len(found.values), seed=found.seed, e=error)
+        "最大值的标准误为其 {e}。",
+    ).fill(k=found.sample, n=len(found.values), seed=found.seed, e=percent(error, 0))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from graph.assessment.remarks_network import NETWORK
 from graph.assessment.sentences import NAMED, Remark, listed, many, named, stop, when
 from graph.assessment.state import State, focus
+from graph.base.rounding import percent
 from graph.base.words import Words
 from graph.measures.coverage import prerequisite_gaps, severities, severity_weighted_coverage
 from graph.measures.evidence import claims_without_evidence, holders, used_strength
@@ -208,14 +209,14 @@ def _coverage(today: State, after: State | None) -> Iterator[Remark]:
         return
     once, twice = (severity_weighted_coverage(severity, today.depth["centre"], r) for r in (1, 2))
     words = Words(
-        f"By severity, {once:.1%} is covered at least once and {twice:.1%} at least twice today",
-        f"按严重度加权，目前至少一重覆盖 {once:.1%}，至少两重覆盖 {twice:.1%}",
+        f"By severity, {percent(once)} is covered at least once and {percent(twice)} at least twice today",
+        f"按严重度加权，目前至少一重覆盖 {percent(once)}，至少两重覆盖 {percent(twice)}",
     )
     if after is not None:
         once, twice = (severity_weighted_coverage(severity, after.depth["centre"], r) for r in (1, 2))
         words = Words(
-            f"{words.en}; with the plan {once:.1%} and {twice:.1%}",
-            f"{words.zh}；按规划建成后分别为 {once:.1%} 和 {twice:.1%}",
+            f"{words.en}; with the plan {percent(once)} and {percent(twice)}",
+            f"{words.zh}；按规划建成后分别为 {percent(once)} 和 {percent(twice)}",
         )
     yield Remark("coverage", (), stop(words))
 
@@ -253,17 +254,16 @@ def _upstream(today: State, after: State | None) -> Iterator[Remark]:
         "upstream",
         tuple(broken),
         Words(
-            "{when}{k} {verb}, directly or further up, on one that no centre covers; {name} is exposed most: {x:.0%} "
+            "{when}{k} {verb}, directly or further up, on one that no centre covers; {name} is exposed most: {x} "
             "of the severity upstream of it is open.",
-            "{when}有 {n} 项已覆盖技术的上游（直接或间接）存在空白，其中{name}敞口最大："
-            "上游严重度的 {x:.0%} 无中心覆盖。",
+            "{when}有 {n} 项已覆盖技术的上游（直接或间接）存在空白，其中{name}敞口最大：上游严重度的 {x} 无中心覆盖。",
         ).fill(
             when=when(after is not None),
             k=many(broken, "covered technology", "covered technologies"),
             verb="rests" if len(broken) == 1 else "rest",
             n=len(broken),
             name=named(today.eco.names("Technology"), worst),
-            x=float(now.exposure[place[worst]]),
+            x=percent(float(now.exposure[place[worst]]), 0),
         ),
     )
 

@@ -14,6 +14,7 @@ from graph.assessment.pipeline import LEVELS, TARGETS, pipeline
 from graph.assessment.portfolio import nearest_open
 from graph.assessment.sentences import Remark, listed, many, named, stop, when
 from graph.assessment.state import State, fields_in_use
+from graph.base.rounding import percent
 from graph.base.words import Words
 from graph.measures.collaboration import cross_sector_share, ei_index, expected_ei, sectors
 from graph.model.schema import CONDITIONS
@@ -36,8 +37,8 @@ def _collaboration(today: State, after: State | None) -> Iterator[Remark]:
             chinese.append(f"{zh}尚无单位间合作")
             continue
         share, index = cross_sector_share(*state.crossing), ei_index(*state.crossing)
-        english.append(f"{en} {share:.1%} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
-        chinese.append(f"{zh}有合作的 {n} 对单位中 {share:.1%} 跨主体类型（E–I 指数 {index:+.2f}）")
+        english.append(f"{en} {percent(share)} of {n} joined pairs of organisations cross sectors (E–I {index:+.2f})")
+        chinese.append(f"{zh}有合作的 {n} 对单位中 {percent(share)} 跨主体类型（E–I 指数 {index:+.2f}）")
     en = "; ".join(english)
     yield Remark(
         "collaboration",
@@ -148,13 +149,13 @@ def _brokers(today: State, after: State | None) -> Iterator[Remark]:
         "broker",
         (ids[first],),
         Words(
-            "{when}{who} brokers most: it holds {x:.0%} of all betweenness in the collaboration network{note}, with "
+            "{when}{who} brokers most: it holds {x} of all betweenness in the collaboration network{note}, with "
             "contacts in {k}.",
-            "{when}{who}的中介作用最大：占合作网络全部中介度的 {x:.0%}{note}，合作单位分属 {n} 类主体。",
+            "{when}{who}的中介作用最大：占合作网络全部中介度的 {x}{note}，合作单位分属 {n} 类主体。",
         ).fill(
             when=when(after is not None),
             who=named(now.eco.names("Organisation"), ids[first]),
-            x=float(found.values[first] / found.values.sum()),
+            x=percent(float(found.values[first] / found.values.sum()), 0),
             note=note,
             k=many(sorted(set(sectors(now.eco)[contacts].tolist())), "sector", "sectors"),
             n=len(set(sectors(now.eco)[contacts].tolist())),
@@ -246,14 +247,14 @@ def _robustness(today: State, after: State | None) -> Iterator[Remark]:
         "robustness",
         (),
         Words(
-            "{when}the largest part of the network holds {x:.0%} of the organisations, after the loss of the {k} best "
-            "joined, one by one, {y:.0%} (R = {r:.3f}).",
-            "{when}合作网络最大分块含 {x:.0%} 的单位；若依次失去合作最多的 {k} 家，降至 {y:.0%}（R = {r:.3f}）。",
+            "{when}the largest part of the network holds {x} of the organisations, after the loss of the {k} best "
+            "joined, one by one, {y} (R = {r:.3f}).",
+            "{when}合作网络最大分块含 {x} 的单位；若依次失去合作最多的 {k} 家，降至 {y}（R = {r:.3f}）。",
         ).fill(
             when=when(after is not None),
-            x=float(now.components[0] / n),
+            x=percent(float(now.components[0] / n), 0),
             k=lost,
-            y=float(now.curve[lost - 1]),
+            y=percent(float(now.curve[lost - 1]), 0),
             r=float(now.curve.mean()),
         ),
     )
@@ -308,8 +309,8 @@ def _reach(today: State, after: State | None) -> Iterator[Remark]:
     basis = Words("capabilities", "能力数据") if now.portfolio.basis == "capabilities" else Words("claims", "申报数据")
     shown = [
         Words(
-            f"{technology[s.technology]} in {district[s.place]} ({s.density:.0%})",
-            f"{technology[s.technology]}—{district[s.place]}（{s.density:.0%}）",
+            f"{technology[s.technology]} in {district[s.place]} ({percent(s.density, 0)})",
+            f"{technology[s.technology]}—{district[s.place]}（{percent(s.density, 0)}）",
         )
         for s in first
     ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.base.errors import UsageError
+from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
 from planner.layout.columns import (
@@ -102,13 +103,13 @@ def certificate(result: Result, lang: Lang) -> str:
     >>> from planner.runs.certificates import AuditSummary, SolverName
     >>> certificate(PlanResult(status="proven", gap=0.0, objective=1.0, bound=1.0, audit=AuditSummary(clean=True),
     ...     solver=SolverName(name="HiGHS", version="1.15")), "en")
-    'proven optimal (gap 0 %, HiGHS 1.15; audit clean)'
+    'proven optimal (gap 0%, HiGHS 1.15; audit clean)'
     """
     status = proven(result)
     if result.front:  # chosen from a front: the gap is to the best plan of the scenario
         status = Words("a plan chosen from the front", "选自前沿的方案")
     gap, solver, audit = result.gap, result.solver, result.audit
-    shown = "?" if gap is None else f"{100 * gap:.4f}".rstrip("0").rstrip(".") + " %"
+    shown = "?" if gap is None else gap_percent(gap)
     check = Words("audit clean", "独立复核通过") if audit.clean else Words("AUDIT NOT CLEAN", "独立复核未通过")
     words = Words(
         "{status} (gap {gap}, {name} {version}; {check})", "{status}（间隙 {gap}，{name} {version}；{check}）"

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from graph.base.rounding import gap_percent, percent
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.proven import proven
-from planner.layout.text import number, percent
+from planner.layout.text import number
 from planner.runs.plan_result import ChosenCentre
 
 FEW = 6
@@ -72,7 +73,7 @@ def certificate(result: Result) -> Words:
         if audit.clean
         else Words("NOT CLEAN, {n} checks recomputed", "未通过，重新核算{n}项")
     )
-    gap = "?" if result.gap is None else percent(result.gap, 4)
+    gap = "?" if result.gap is None else gap_percent(result.gap)
     return Words(
         "Certificate: {status}. Objective {z}, bound {b}, gap {gap}, solver {name} {version}. "
         "Independent audit: {clean}.",

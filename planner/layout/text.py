@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import accumulate
+
+from graph.base.rounding import half_up
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,26 +57,10 @@ def number(value: float, decimals: int = 1) -> str:
     """
     if not math.isfinite(value):
         return str(value)
-    shown = f"{_half_up(value, decimals):,f}"
+    shown = f"{half_up(value, decimals):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
-
-
-def _half_up(value: float, decimals: int) -> Decimal:
-    exact = Decimal(repr(float(value)))
-    with localcontext() as context:
-        context.prec = max(28, exact.adjusted() + decimals + 3)
-        return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def percent(share: float, decimals: int = 1) -> str:
-    """A share as a percentage.
-
-    >>> percent(0.8123), percent(1.0)
-    ('81.2 %', '100 %')
-    """
-    return f"{number(share * 100, decimals)} %"
 
 
 def neutral(text: str) -> str:

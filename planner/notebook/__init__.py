@@ -6,7 +6,9 @@ data (``loaders``), starting a notebook (``planner.cli.commands.notebook``).
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from planner.layout.amounts import shown
+from planner.notebook.chart import Dots
 from planner.notebook.choosing import askable, caps, data_folder, figure, scenario_files, solver, span, why
 from planner.notebook.course import (
     by_changes,
@@ -27,6 +29,7 @@ from planner.notebook.tables import (
     brokers,
     certified,
     changes,
+    chosen,
     counted,
     hanging,
     in_all,
@@ -40,6 +43,7 @@ from planner.notebook.tables import (
 
 __all__ = [
     "Asked",
+    "Dots",
     "Grid",
     "Meeting",
     "Page",
@@ -52,6 +56,7 @@ __all__ = [
     "caps",
     "certified",
     "changes",
+    "chosen",
     "counted",
     "data_folder",
     "decided",
@@ -66,6 +71,7 @@ __all__ = [
     "meeting",
     "origin",
     "parts_by_year",
+    "percent",
     "plain",
     "presence",
     "scenario_files",

@@ -29,6 +29,7 @@ from planner.solving.highs import Limits
 from planner.studies.compare import Comparison
 from planner.studies.explain.prices import ExplainedPlan, differences, price
 from planner.studies.explain.standing import standing
+from planner.studies.worth_words import per_cent
 
 Solve = Callable[..., tuple[Policy, Outcome, PlanResult]]
 SECONDS = 40.0
@@ -149,8 +150,8 @@ def why(outcome: Outcome, policy: Policy, centre: str, eco: Ecosystem) -> list[W
     if answer.cost is None:
         return [Words("{head} no plan keeps the rules.", "{head}，没有方案能遵守全部规则。").fill(head=head)]
     out = [
-        Words("{head} the best plan is worth {d:.6f} less.", "{head}，最优方案的目标值低 {d:.6f}。").fill(
-            head=head, d=answer.cost
+        Words("{head} the best plan is worth {d} less.", "{head}，最优方案综合得分降低{d}。").fill(
+            head=head, d=per_cent(answer.cost, outcome.objective)
         )
     ]
     for words, group in (

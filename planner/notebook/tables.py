@@ -125,7 +125,7 @@ def bottlenecks(assessment: Assessment) -> Grid:
         Words("bottleneck technology", "“卡脖子”技术"),
         Words("severity", "严重度"),
         Words("centres today", "现有中心"),
-        Words("with the plan", "规划后"),
+        Words("centres with the plan", "规划后中心"),
         Words("could cover", "能覆盖的中心"),
         Words("independent holders", "能力冗余度"),
         Words("state", "状态"),
@@ -227,6 +227,33 @@ def changes(comparison: Comparison) -> Grid:
     head = ["", "编号", "中心", "领域", "区县", "原年份", "新年份", "原支持", "新支持"]
     en = ["", "id", "centre", "field", "district", "year", "new year", "support", "new support"]
     return Grid(tuple(Words(*pair) for pair in zip(en, head, strict=True)), tuple(rows), tuple(tints))
+
+
+def chosen(result: PlanResult) -> Grid:
+    """The centres of a plan: support of all years and the share of the plan's worth that each brings, in per cent.
+
+    Numbers are rounded as they are shown.
+    """
+    rows = [
+        (
+            c.name,
+            c.district_name,
+            c.field_name,
+            str(c.year),
+            round(c.total_support, 2),
+            None if c.contribution is None else round(100 * c.contribution / (result.objective or 1.0), 1),
+        )
+        for c in result.chosen
+    ]
+    head = (
+        Words("centre", "中心"),
+        Words("district", "区县"),
+        Words("field", "领域"),
+        Words("year", "批复年份"),
+        Words("support, {unit}", "支持资金（{unit}）").fill(unit=result.unit),
+        Words("share of the plan's worth, %", "对方案的贡献 %"),
+    )
+    return Grid(head, tuple(rows))
 
 
 def side_by_side(results: Mapping[str, PlanResult], unit: str = "") -> Grid:

@@ -15,15 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from graph.base.cell_text import printable
 from graph.base.errors import OutputError, UsageError
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 
-Kind = Literal["plan", "front", "curve", "stress"]
-_KINDS: tuple[Kind, ...] = ("plan", "front", "curve", "stress")
+Kind = Literal["plan", "front", "curve", "stress", "evaluation"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 MAIN: Mapping[str, Kind] = {f"{'result' if kind == 'plan' else kind}.json": kind for kind in _KINDS}
 """The file that tells what a run is, first found first: a plan keeps its stress test beside its result."""
 MEMBERS = "members.json"
@@ -38,8 +38,22 @@ _SAME = ("inputs", "versions", "solver", "limits", "sets")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Brings:
+    """What a plan of a city brings: centres chosen, support of all years, technologies covered out of how many."""
+
+    centres: int
+    support: float
+    money_unit: str
+    covered: int
+    technologies: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A run as it stands in the list; ``objective`` is None where there is none, or several."""
+    """A run as it stands in the list.
+
+    ``objective`` is None where there is none, or several; ``brings`` where it is no plan of a city.
+    """
 
     name: str
     kind: Kind
@@ -47,6 +61,7 @@ class Kept:
     scenario: str
     status: str
     objective: float | None
+    brings: Brings | None
     tags: tuple[str, ...]
     members: tuple[str, ...]
     """Runs that were kept of this study, by their names, as far as they are still there."""
@@ -80,11 +95,29 @@ def listed(parent: Path) -> tuple[Kept, ...]:
                 or (told[2] if told else ""),
                 status=str(data.get("status") or _status(data)),
                 objective=float(objective) if isinstance(objective, (int, float)) else None,
+                brings=_brings(data),
                 tags=tuple(sorted(tag for tag, run in tags.items() if run == folder.name)),
                 members=tuple(name for name in _members(folder) if name in there),
             )
         )
     return tuple(found)
+
+
+def _brings(data: Mapping[str, Any]) -> Brings | None:
+    """What the plan of a result brings; None where it is none, or a file that cannot be read as one."""
+    try:
+        if data.get("objective") is None:
+            return None
+        technologies = data["technologies"]
+        return Brings(
+            centres=len(data["chosen"]),
+            support=sum(float(c["total_support"]) for c in data["chosen"]),
+            money_unit=str(data["dataset"]["money_unit"]),
+            covered=sum(t["with_plan"] > 0 for t in technologies),
+            technologies=len(technologies),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def newest(parent: Path, main: str = "result.json") -> Path | None:
@@ -203,6 +236,9 @@ def read_tags(parent: Path) -> dict[str, str]:
 
 
 def _status(data: Mapping[str, Any]) -> str:
+    """What a study says of its end in a place of its own; an evaluation is incomplete while something is missing."""
+    if isinstance(missing := data.get("missing"), list):
+        return "inexact" if missing else "complete"
     scenarios = data.get("scenarios")
     return str(scenarios.get("status", "")) if isinstance(scenarios, dict) else ""
 

@@ -25,6 +25,8 @@ from graph.base.findings import Finding
 from graph.base.records import RecordError, decode
 from graph.base.words import Words
 from planner.runs.plan_result import FORMAT, PlanResult
+from planner.runs.shelf import MAIN
+from planner.runs.words import KIND_WORDS
 
 RESULT, SCENARIO, FINDINGS, PROVENANCE = FILES = (
     "result.json",
@@ -207,6 +209,13 @@ def read_run(path: Path) -> Run:
     """
     folder = path.parent if path.name == RESULT else path
     if not (folder / RESULT).is_file():
+        other = next((kind for name, kind in MAIN.items() if (folder / name).is_file()), None)
+        if other is not None:
+            words = Words(
+                "{path} holds no plan (it is of the kind: {what}); give a run of buju plan",
+                "{path} 不是规划方案（其内容为{what}）；请给出 buju plan 的运行结果",
+            )
+            raise UsageError(words.fill(path=path, what=KIND_WORDS[other]))
         raise UsageError(
             Words("{path} is no run (a folder with {name})", "{path} 不是运行结果（应为含 {name} 的文件夹）").fill(
                 path=path, name=RESULT

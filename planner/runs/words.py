@@ -1,4 +1,4 @@
-"""What the goals of a policy and the states of a proof are called, on the screen as in everything that is handed in.
+"""What goals of a policy, states of a proof and kinds of runs are called, on the screen as in all that is handed in.
 
 What does not live here: sentences about them (``planner.layout``, ``planner.cli``).
 """
@@ -19,4 +19,11 @@ STATUS_WORDS = {
     "within_gap": Words("within the accepted gap", "在可接受间隙之内"),
     "time_limit": Words("not proven: stopped early", "未证明最优：提前停止"),
     "infeasible": Words("cannot be met", "无法满足"),
+}
+KIND_WORDS = {
+    "plan": Words("plan", "方案"),
+    "front": Words("front", "前沿"),
+    "curve": Words("budget curve", "预算曲线"),
+    "stress": Words("stress test", "稳健性检验"),
+    "evaluation": Words("evaluation", "绩效评价"),
 }

@@ -7,29 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from graph.base.rounding import percent
 from graph.base.words import Words
 
 FEW = 4
 """So many names are listed before "and n more"."""
-_SMALL = 0.005
-"""Per cent below which two decimals show nothing."""
+_SMALL = 0.00005
+"""Share below which two decimals show nothing."""
 
 
 def per_cent(part: float, whole: float | None) -> Words:
     """A part of a plan's worth in per cent; the figure itself where the whole is nothing.
 
     >>> per_cent(0.007169, 0.443095)
-    Words(en='1.62 %', zh='1.62%')
+    Words(en='1.62%', zh='1.62%')
     >>> per_cent(1e-9, 1.0).en, per_cent(0.0, 1.0).en, per_cent(2.0, 0.0).en, per_cent(3.0, 1.0).en
-    ('less than 0.01 %', '0 %', '2', '300 %')
+    ('less than 0.01%', '0%', '2', '300.00%')
     """
     if not whole:
         return Words(f"{part:.6g}", f"{part:.6g}")
-    share = 100 * abs(part / whole)
+    share = abs(part / whole)
     if 0 < share < _SMALL:
-        return Words("less than 0.01 %", "不到0.01%")
-    text = f"{share:.2f}".rstrip("0").rstrip(".")
-    return Words(f"{text} %", f"{text}%")
+        return Words("less than 0.01%", "不到0.01%")
+    text = percent(share, 2) if share else "0%"
+    return Words(text, text)
 
 
 def named(names: Iterable[str], counter: str = "家", few: int = FEW) -> Words:

@@ -13,6 +13,7 @@ import pytest
 from buju_testing import chromium
 from graph.assessment.assessment import assess
 from graph.base.errors import UsageError
+from graph.base.words import Words
 from graph.measures.collaboration import joined_pairs
 from graph.measures.coverage import active_centres
 from loaders.dataset import load
@@ -20,6 +21,7 @@ from loaders.samples import copy_sample, sample_folder
 from planner.cli.commands.notebook import command
 from planner.cli.screen.console import Console
 from planner.notebook import (
+    Dots,
     Grid,
     Page,
     arrow,
@@ -198,9 +200,54 @@ def test_one_is_served_with_the_data_it_was_given_and_its_tables_can_be_worked_w
                 time.sleep(0.3)
             assert page.run("document.querySelectorAll('marimo-table').length") >= 1
             assert page.run("document.body.textContent.includes('试验城')")
+            left, top, wide, high = page.run(CHART)
+            page.drag((left + 0.08 * wide, top + 0.6 * high), (left + 0.95 * wide, top + 0.84 * high))
+            while not page.run("document.body.textContent.includes('已选 7 项')") and time.monotonic() < end:
+                time.sleep(0.3)
+            assert page.run("document.body.textContent.includes('已选 7 项')")  # those without a centre
+            rows = page.run("document.querySelector('marimo-table').shadowRoot.querySelectorAll('tbody tr').length")
+            assert rows == 7
         finally:
             browser.close()
             server.terminate()
+
+
+CHART = """(() => {
+  const chart = document.querySelector('marimo-matplotlib').shadowRoot.querySelector('canvas');
+  chart.scrollIntoView({block: 'center', behavior: 'instant'});
+  const box = chart.getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height]; })()"""
+
+
+class Box:
+    """A selection as marimo gives it."""
+
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def get_mask(self, xs, ys):
+        return [self.x[0] <= x <= self.x[1] and self.y[0] <= y <= self.y[1] for x, y in zip(xs, ys, strict=True)]
+
+
+def test_a_chart_has_a_dot_for_each_row_and_answers_a_box_with_its_rows():
+    head = tuple(Words(w, w) for w in ("name", "across", "up"))
+    grid = Grid(head, (("a", 1, 2.0), ("b", 1, 2.0), ("c", 3, None), ("d", 5, 4.0)), ("alarm", "", "", "good"))
+    dots = Dots(grid, 1, 2)
+    assert dots.shown == (0, 1, 3)
+    (a, b, d), (low, same, up) = dots.places
+    assert (a + b, d, low, same, up) == (pytest.approx(2), 5, 2, 2, 4)
+    assert b - a == pytest.approx(0.02 * 4)  # side by side, a fiftieth of the axis apart
+    assert dots.picked(None) is grid
+    assert dots.picked(Box((0, 1), (0, 9))).rows == (("a", 1, 2.0),)
+    both = dots.picked(Box((0, 9), (0, 9)))
+    assert (both.column(0), both.tints) == (["a", "b", "d"], ("alarm", "", "good"))
+    assert [t.get_text() for t in dots.axes("en").texts] == ["d"]  # a and b share a place
+
+
+def test_a_chart_of_nothing_is_drawn():
+    empty = Dots(Grid(tuple(Words(w, w) for w in ("name", "across", "up")), ()), 1, 2)
+    assert empty.places == ((), ())
+    assert list(empty.axes("zh").texts) == []
 
 
 def test_wrong_data_end_a_script_with_a_plain_sentence(tmp_path):

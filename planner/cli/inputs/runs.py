@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.screen.console import Console
 from planner.cli.settings import SETTINGS
@@ -41,9 +42,15 @@ def read_result(run: Path, out: Console) -> tuple[Path, PlanResult]:
 
 
 def evaluation_at(run: Path) -> Path | None:
-    """The place of an evaluation's run; None where it is a plan's, or nothing."""
+    """The place of an evaluation's run, given as :func:`newest` takes it; None where it is a plan's, or nothing."""
+    from planner.runs import shelf
     from planner.runs.store import RESULT
     from planner.studies.evaluation.keeping import EVALUATION
 
+    if not run.exists():
+        try:
+            run = shelf.find(run, SETTINGS.runs)
+        except UsageError:
+            return None
     folder = run.parent if run.name == EVALUATION else run
     return folder if (folder / EVALUATION).is_file() and not (folder / RESULT).exists() else None

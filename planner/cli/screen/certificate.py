@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.colours import look
 from planner.cli.screen.tables import aligned
@@ -26,7 +27,7 @@ def certificate(result: Result) -> Words:
     """Status, objective, bound and gap in a sentence."""
     unknown = Words("unknown", "未知")
     bound = unknown if result.bound is None else exact(result.bound)
-    gap = unknown if result.gap is None else f"{100 * result.gap:.4f} %"
+    gap = unknown if result.gap is None else gap_percent(result.gap)
     return Words(
         "{status}; objective {objective}, bound {bound}, gap {gap} ({name} {version})",
         "{status}；目标值 {objective}，上界 {bound}，间隙 {gap}（{name} {version}）",
@@ -51,7 +52,7 @@ def verdict(result: Result) -> Words:
 def _up(gap: float) -> Words:
     """A gap in per cent, rounded up."""
     text = f"{math.ceil(1e4 * gap) / 100:.2f}"
-    return Words(f"{text} %", f"{text}%")
+    return Words(f"{text}%", f"{text}%")
 
 
 def solved_by(result: Result) -> Words:

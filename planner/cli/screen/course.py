@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
-from graph.model.schema import DECISIONS
+from graph.model.schema import DECISIONS, GRADES
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.studies.worth_words import per_cent
@@ -49,7 +50,7 @@ def _execution(result: PlanResult, lang: Lang) -> str:
             money(one.paid),
             "/",
             money(one.budget),
-            "–" if one.rate is None else f"{100 * one.rate:.1f} %",
+            "–" if one.rate is None else percent(one.rate),
         ]
         for one in result.execution
     ]
@@ -154,3 +155,23 @@ def _curve(result: PlanResult, lang: Lang) -> list[str]:
         for p in result.changes_curve
     ]
     return [title, aligned(rows, right=[1, 2])]
+
+
+def grades_text(result: PlanResult, lang: Lang) -> str:
+    """Where there is no plan: grades that have moved what is owed into years whose budgets hold for themselves."""
+    conflict = result.conflict or ()
+    rules = {row.rule for row in conflict}
+    if result.as_of is None or not any(row.family == "budget" for row in conflict):
+        return ""
+    year, said = result.as_of, []
+    for row in result.history:
+        grade = row.grades.get(year)
+        if grade is not None and row.caps.get(year + 1) == 0.0 and f"minimum support {row.centre}" in rules:
+            words = Words(
+                "{name}: with the grade {g} of {y} it gets no support in {then}; what it is still owed falls on other "
+                "years, and the budgets of single years need not hold that",
+                "{name}：{y} 年评为{g}，{then} 年不得支持；尚欠的支持落到其他年份，而各年预算分别成立，未必容得下",
+            )
+            named = Words(grade, dict(GRADES)[grade])
+            said.append(words.fill(name=row.name, g=named, y=year, then=year + 1).say(lang))
+    return "\n".join(said)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Words
 from planner.cli.screen import streams
 from planner.cli.screen.console import Console
@@ -99,7 +100,7 @@ def progress(out: Console) -> Callable[[int, Progress], None]:
     teller = Teller(out, LIVE if streams.is_live() else PLAIN)
 
     def hear(stage: int, at: Progress) -> None:
-        gap = "–" if at.gap is None else f"{100 * at.gap:.2f} %"
+        gap = "–" if at.gap is None else percent(at.gap, 2)
         words = Words(
             "stage {n}: best {best}, bound {bound}, gap {gap}, {s:.0f} s",
             "第 {n} 阶段：当前最优 {best}，上界 {bound}，间隙 {gap}，{s:.0f} 秒",

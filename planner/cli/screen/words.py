@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.base.findings import Level
 from graph.base.words import Words
+from planner.layout import amounts
 
 TERM_WORDS = {
     "value": Words("own values", "自身价值"),
@@ -25,13 +26,12 @@ LEVELS: Mapping[Level, Words] = {
 
 
 def money(amount: float) -> str:
-    """Money to the hundredth, without idle zeros.
+    """Money as every other form shows it: two decimals at most, a half away from zero.
 
-    >>> money(12345.5), money(300.0), money(-1e-9)
-    ('12,345.5', '300', '0')
+    >>> money(12345.5), money(300.0), money(-1e-9), money(0.125)
+    ('12,345.5', '300', '0', '0.13')
     """
-    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return amounts.shown(amount)
 
 
 def amount(value: float) -> str:

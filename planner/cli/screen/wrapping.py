@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from planner.layout.text import char_width, width
 
 _NOT_FIRST = "，。；：、！？）”》…」』%"
+_NOT_LAST = "（“《「『"
 _COMMAND = re.compile(r"\s--\w|\bbuju \w")
 LEAST = 20
 """Columns below which nothing is fitted any more."""
@@ -56,18 +57,21 @@ def _fitted(line: str, most: int) -> list[str]:
 
 
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:
-    """Text as lines of at most ``columns`` columns; Chinese breaks anywhere but before closing marks.
+    """Text as lines of at most ``columns`` columns; Chinese breaks anywhere but before closing and after opening marks.
 
     >>> wrap("按情景为城市选定中心，证明最优", 12)
     ['按情景为城市', '选定中心，证', '明最优']
     >>> wrap("choose centres and years", 14)
     ['choose centres', 'and years']
+    >>> wrap("是否攻克“卡脖子”技术", 10)
+    ['是否攻克', '“卡脖子”技', '术']
     """
     lines, line = [], ""
     for piece in _pieces(" ".join(text.split())):
         if line and width(line + piece.rstrip()) > max(columns, 8) and piece[0] not in _NOT_FIRST:
-            lines.append(indent + line.rstrip())
-            line = piece.lstrip()
+            kept = line.rstrip().rstrip(_NOT_LAST) or line.rstrip()
+            lines.append(indent + kept.rstrip())
+            line = line.rstrip()[len(kept) :] + piece.lstrip()
         else:
             line += piece
     return [*lines, indent + line.rstrip()] if line.strip() else lines

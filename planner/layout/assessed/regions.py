@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from graph.assessment.assessment import Assessment
 from graph.assessment.list_rows import ReachStep
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, bare, strengthen
-from planner.layout.text import cut, number, percent
+from planner.layout.text import cut, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

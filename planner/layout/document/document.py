@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.base.errors import UsageError
 from graph.base.installing import how_to_install
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Result
@@ -25,7 +26,7 @@ from planner.layout.document.template import ANNEXES, CLOSING, PARTS, Parts
 from planner.layout.document.template import template as own_template
 from planner.layout.maps.outlines import Outlines
 from planner.layout.maps.places import SKETCH
-from planner.layout.text import number, percent
+from planner.layout.text import number
 from planner.runs.words import GOAL_WORDS
 
 MOST_BYTES = 50_000_000
@@ -206,7 +207,7 @@ def _goals(result: Result, lang: Lang) -> Table:
     for name, share in result.goals.items():
         before = today.get(name)
         label = GOAL_WORDS.get(name, Words(name, name)).say(lang)
-        rows.append([label, "–" if before is None else percent(float(before), 2), percent(float(share), 2)])
+        rows.append([label, "–" if before is None else percent(float(before)), percent(float(share))])
     heads = [Words("Goal", "目标"), Words("Today", "现状"), Words("With the plan", "布局后")]
     return _table(heads, rows, lang, [76, 40, 40], (1, 2))
 

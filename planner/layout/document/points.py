@@ -5,11 +5,11 @@ Every number is the result's or a count of its rows. What does not live here: th
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.amounts import shown
 from planner.layout.content import Result
-from planner.layout.text import percent
 from planner.runs.words import GOAL_WORDS
 
 _FEW = 5

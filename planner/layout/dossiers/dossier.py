@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from graph.model.schema import LEVELS, TECHNOLOGY_KINDS, TIE_KINDS
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
 from planner.layout.document.fill import Content, Lines, Table, document_bytes, fill
 from planner.layout.document.template import Parts, template
-from planner.layout.text import number, percent
+from planner.layout.text import number
 from planner.studies.evaluation.dossier import CentreFile
 from planner.studies.evaluation.result import EvaluationResult, GradeRow
 from planner.studies.evaluation.said import FORMATION, GRADE, ORGAN, PAYER, WHY, grade, score

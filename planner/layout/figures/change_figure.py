@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent
 from graph.base.words import Words
 from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.text import number, percent
+from planner.layout.text import number
 from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def draw(result: Result, using: Pen) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     heads = (
-        using.say("Goals of the scheme (0–100 %)", "五项目标（0–100 %）"),
-        using.say("Shares (0–100 %)", "占比类指标（0–100 %）"),
+        using.say("Goals of the scheme (0–100%)", "五项目标（0–100%）"),
+        using.say("Shares (0–100%)", "占比类指标（0–100%）"),
         using.say("Numbers (each row on its own scale)", "数量类指标（各行自成比例）"),
     )
     panels = [(head, rows) for head, rows in zip(heads, changes(result, using), strict=True) if rows]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent
 from planner.layout.amounts import shown
 from planner.layout.content import Result
 from planner.layout.course_sheets import part_years
@@ -111,7 +112,7 @@ def _best(result: Result) -> float:
 
 
 def _percent(loss: float, best: float) -> str:
-    return f"{100 * abs(loss) / max(abs(best), 1e-12):.2f} %"
+    return percent(abs(loss) / max(abs(best), 1e-12), 2)
 
 
 def changes(result: Result, using: Pen) -> Figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.figures import colours
@@ -129,8 +130,8 @@ def _knee_words(answer: FrontAnswer, knee: Knee, using: Pen, pair: tuple[int, in
     """The knee beside its mark: which plan it is, and how much of what can be had of each goal it keeps."""
     x, y = (_short(answer.points[knee.point][k]) for k in pair)
     first = using.say("knee, plan {n}: {x}, {y}", "拐点，第 {n} 个方案：{x}, {y}", n=knee.point + 1, x=x, y=y)
-    a, b = (f"{100 * knee.reached[k]:.0f}" for k in pair)
-    return first + "\n" + using.say("{a} % and {b} % of the two ranges", "分别达到可选范围的 {a}% 和 {b}%", a=a, b=b)
+    a, b = (percent(knee.reached[k], 0) for k in pair)
+    return first + "\n" + using.say("{a} and {b} of the two ranges", "分别达到可选范围的 {a} 和 {b}", a=a, b=b)
 
 
 def _note(

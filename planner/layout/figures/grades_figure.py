@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent as share
 from planner.layout import content
 from planner.layout.amounts import shown
 from planner.layout.figures import colours
@@ -107,8 +108,8 @@ def _entries(using: Pen, *, caps: bool) -> list[tuple[Any, str]]:
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     out: list[tuple[Any, str]] = [
-        (Patch(color=_OUTER), using.say("5–95 % of the draws", "各组的5%—95%")),
-        (Patch(color=_INNER), using.say("25–75 %", "25%—75%")),
+        (Patch(color=_OUTER), using.say("5–95% of the draws", "各组的5%—95%")),
+        (Patch(color=_INNER), using.say("25–75%", "25%—75%")),
         (Line2D([], [], color=_MIDDLE, linewidth=1.8), using.say("median", "中位数")),
         (
             Line2D([], [], color=colours.SOFT, marker="D", markersize=4, linewidth=0, markerfacecolor="white"),
@@ -118,7 +119,7 @@ def _entries(using: Pen, *, caps: bool) -> list[tuple[Any, str]]:
     ]
     if caps:
         cap = Line2D([], [], color=colours.FAINT, linewidth=1.2, linestyle=_DOTS)
-        out.append((cap, using.say("caps after grades, 5–95 %", "评价后的支持上限，5%—95%")))
+        out.append((cap, using.say("caps after grades, 5–95%", "评价后的支持上限，5%—95%")))
     return out
 
 
@@ -151,7 +152,7 @@ def _city(axes: Axes, years: Sequence[GradesYear], using: Pen) -> None:
         high = max(high, row.city.q95, row.budget)
         said = shown(row.budget)
         if row.beyond:
-            said += using.say("; does not hold in {p:.1f} %", "；{p:.1f}% 不敷", p=100 * row.beyond)
+            said += using.say("; does not hold in {p}", "；{p}不敷", p=share(row.beyond))
         axes.annotate(
             said, (x, row.budget), (0, 3), textcoords="offset points", ha="center", va="bottom", fontsize=SMALL,
             color=_FAILS, zorder=6,

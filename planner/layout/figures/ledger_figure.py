@@ -11,13 +11,13 @@ from itertools import accumulate
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
-from planner.layout.text import percent
 from planner.runs.plan_result import ChosenCentre
 
 if TYPE_CHECKING:

@@ -144,7 +144,7 @@ def render(draw: Callable[[T, Pen], Figure], result: T, using: Pen, form: Format
     known = None if drawn is None or key is None else drawn.get(key)
     if known is not None and form in known.files:
         return known.files[form]
-    with mpl.rc_context(_style(using)):
+    with mpl.rc_context(style(using)):
         made = known or _Drawing(draw(result, using))
         data = io.BytesIO()
         made.figure.savefig(data, format=form, dpi=DPI, metadata=_METADATA[form], facecolor="white")
@@ -175,7 +175,8 @@ def alone(draw: Callable[[T, Pen], Figure], payload: T, lang: Lang, form: Format
     return render(draw, payload, using, form), (NO_CHINESE,) if lacking else ()
 
 
-def _style(using: Pen) -> Any:
+def style(using: Pen) -> Any:
+    """The settings under which figures are drawn, for ``matplotlib.rc_context``."""
     return {
         "font.family": list(using.fonts.families),
         "font.size": BODY,

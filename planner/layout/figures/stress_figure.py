@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.figures import colours, grades_figure
@@ -177,7 +178,7 @@ def _core(axes: Axes, core: CoreAnswer, using: Pen) -> None:
         axes.barh(y, share, 0.66, color=_CLASS[row.class_ or "exterior"], zorder=2)
         said = f"{share:.2f}".rstrip("0").rstrip(".")
         if row.acceptability is not None and row.class_ == "borderline":
-            said += using.say("  for {p:.0f} % of weights", "  占权重 {p:.0f} %", p=100 * row.acceptability)
+            said += using.say("  for {p} of weights", "  占权重{p}", p=percent(row.acceptability, 0))
         axes.annotate(
             said,
             (share, y),

@@ -5,6 +5,8 @@ What does not live here: who works with whom (``network``).
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.markup import Html, bidi, exact, join, num, say, spaced, tag
@@ -107,16 +109,17 @@ def _row(view: View, k: int, columns: list[ShownCentre]) -> Html:
     place = f"t{k}"
     links = {x.centre: (n, x.strength) for n, x in enumerate(row.centres)}
     cells: list[Html] = []
-    for c in columns:
-        if c.id not in links:
-            cells.append(Html("<td>"))
+    for empty, run in groupby(columns, lambda c: c.id not in links):
+        if empty:
+            cells.append(_empty(len(list(run))))
             continue
-        n, strength = links[c.id]
-        cells.append(_cell(view, c, strength, f"{place}/centres/{n}/strength"))
-    kind = _KINDS.get(row.kind)
+        for c in run:
+            n, strength = links[c.id]
+            cells.append(_cell(view, c, strength, f"{place}/centres/{n}/strength"))
+    kind, short = _KINDS.get(row.kind), cut(row.name, 34)
     name = tag(
         "th",
-        bidi(cut(row.name, 34), title=f"{row.technology} {row.name}"),
+        bidi(short, title=row.technology if short == row.name else f"{row.technology} {row.name}"),
         tag("small", say(kind)) if kind else None,
         scope="row",
     )
@@ -138,6 +141,15 @@ def _state(state: str | None) -> Html | None:
         return None
     words = Words("nobody", "无人") if state == "open" else Words("one only", "仅一家")
     return tag("em", say(words))
+
+
+def _empty(n: int) -> Html:
+    """So many cells without a dot, as short as can be: a large matrix is mostly empty.
+
+    >>> _empty(2), _empty(9)
+    ('<td><td>', '<td colspan=9>')
+    """
+    return Html("<td>" * n if n < 4 else f"<td colspan={n}>")
 
 
 def _cell(view: View, c: ShownCentre, strength: float, place: str) -> Html:

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.base.rounding import percent
 from graph.base.words import Words
-from planner.layout.text import number, percent
+from planner.layout.text import number
 
 _VOID = frozenset({"meta", "input", "br", "col", "link"})
 _SVG_EMPTY = frozenset({"rect", "circle", "line", "path", "polygon", "polyline"})
@@ -83,7 +84,7 @@ def tag(name: str, /, *parts: Part, **attributes: Any) -> Html:
         return Html(f"<{name}{said}>")
     inner = join(*parts)
     if name in _SVG_EMPTY and not inner:
-        return Html(f"<{name}{said} />")
+        return Html(f"<{name}{said}/>" if said.endswith('"') else f"<{name}{said} />")
     if name in _UNCLOSED:
         return Html(f"<{name}{said}>{inner}")
     return Html(f"<{name}{said}>{inner}</{name}>")
@@ -209,7 +210,7 @@ def share(value: float | None, at: str, decimals: int = 1, *, svg: bool = False)
     """A share of the result, as a percentage.
 
     >>> share(0.25, "/goals/talent")
-    '<data value=0.25 data-at=/goals/talent>25 %</data>'
+    '<data value=0.25 data-at=/goals/talent>25.0%</data>'
     """
     return figure_of(value, at, "" if value is None else percent(value, decimals), svg=svg)
 

@@ -154,16 +154,27 @@ def _cover_lines(view: View, inner: ring.Places, circle: ring.Places, r_inner: f
 def _line(points: Iterable[tuple[float, float]], class_: str, centre: ShownCentre, *, thick: float, t: str) -> Html:
     """A smooth line through points: quadratic curves between their middles."""
     points = list(points)
-    path = f"M{_at(points[0])}"
+    x, y = map(round, points[0])
+    path = "M" + _numbers(x, y)
     for k in range(1, len(points) - 1):
-        (x, y), (u, v) = points[k], points[k + 1]
-        end = points[-1] if k == len(points) - 2 else ((x + u) / 2, (y + v) / 2)
-        path += f"Q{_at(points[k])} {_at(end)}"
+        middle = ((points[k][0] + points[k + 1][0]) / 2, (points[k][1] + points[k + 1][1]) / 2)
+        (u, v), (to_x, to_y) = (map(round, at) for at in (points[k], points[-1] if k == len(points) - 2 else middle))
+        path += "q" + _numbers(u - x, v - y, to_x - x, to_y - y)
+        x, y = to_x, to_y
     return tag("path", d=path, class_=class_, data_c=centre.key, data_t=t, stroke_width=thick)
 
 
 def _at(point: tuple[float, float]) -> str:
-    return f"{point[0]:.0f} {point[1]:.0f}"
+    return _numbers(*map(round, point))
+
+
+def _numbers(*each: int) -> str:
+    """Coordinates of a path: a minus parts two of them as well as a blank does.
+
+    >>> _numbers(3, -4, 5)
+    '3-4 5'
+    """
+    return "".join(f" {n}" if k and n >= 0 else str(n) for k, n in enumerate(each))
 
 
 def _turned(angle: float, radius: float, *, outward: bool) -> tuple[str, bool]:

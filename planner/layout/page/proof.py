@@ -5,8 +5,9 @@ What does not live here: the answer itself, which stands first (``headline``).
 
 from __future__ import annotations
 
+from graph.base.rounding import gap_percent
 from graph.base.words import Words
-from planner.layout.page.markup import Html, bidi, num, say, share, tag
+from planner.layout.page.markup import Html, bidi, figure_of, num, say, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.runs.words import STATUS_WORDS
@@ -58,7 +59,13 @@ def _certificate(view: View) -> Html:
         tag("li", _audit(view, at=True)),
         tag("li", say(Words("objective {v}", "目标值 {v}"), v=num(result.objective, "/objective", 6))),
         tag("li", say(bounds, v=num(result.bound, "/bound", 6))),
-        tag("li", say(Words("gap {v}", "间隙 {v}"), v=share(result.gap, "/gap", 4))),
+        tag(
+            "li",
+            say(
+                Words("gap {v}", "间隙 {v}"),
+                v=figure_of(result.gap, "/gap", "" if result.gap is None else gap_percent(result.gap)),
+            ),
+        ),
         tag("li", bidi(f"{solver.name} {solver.version}".strip()), class_="soft"),
     ]
     return tag("ul", items, class_="certificate")

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from graph.base.rounding import percent
 from graph.base.words import Lang
 from planner.layout import content
 from planner.layout.content import Result
 from planner.layout.figures import colours
 from planner.layout.page.markup import Html, bidi, figure_of, num, tag
 from planner.layout.statuses import Status, statuses
-from planner.layout.text import percent
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import CentreFacts, ChosenCentre, TechnologyFacts
 from planner.studies.explain.answer import Explained

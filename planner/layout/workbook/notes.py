@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
 from planner.layout.content import Cell, Result
 from planner.layout.proven import proven
-from planner.layout.text import percent
 
 HEADS: Mapping[str, Words] = {
     "total_support": Words(
@@ -103,7 +103,7 @@ def key_figures(result: Result) -> list[tuple[Words, Words | Cell, str]]:
         (Words("Certificate", "求解结论"), status, "text"),
         (Words("Objective", "目标值"), _plain(result.objective), "text"),
         (Words("Bound", "上界"), _plain(result.bound), "text"),
-        (Words("Gap", "间隙"), None if gap is None else percent(gap, 4), "text"),
+        (Words("Gap", "间隙"), None if gap is None else gap_percent(gap), "text"),
         (Words("Solver", "求解器"), f"{solver.name} {solver.version}".strip(), "text"),
         (Words("Independent audit", "独立复核"), clean, "text"),
         (Words("Dataset", "数据集"), data.name, "text"),

@@ -73,16 +73,20 @@ def _marks(eco: Ecosystem, policy: Policy, centre: str, name: str, record: Recor
     review, completion = record.approved + marks.review, record.approved + marks.completion
     if review == as_of:  # the review is an event of its year: what it found stands in that year's grade
         bottlenecks = _bottlenecks(eco, centre)
-        words = Words(
-            "{n} years after approval: able to break its {k} bottleneck technologies?",
+        asked = Words(
+            "{n:year|years} after approval: able to break its {k:bottleneck technology|bottleneck technologies}?",
             "批复满 {n} 年：是否基本形成攻克所承担 {k} 项“卡脖子”技术的能力",
-        ).fill(n=marks.review, k=len(bottlenecks))
+        )
+        none = Words(
+            "{n:year|years} after approval: it covers no bottleneck technology", "批复满 {n} 年：未承担“卡脖子”技术"
+        )
+        words = (asked if bottlenecks else none).fill(n=marks.review, k=len(bottlenecks))
         yield Due(
             centre=centre, name=name, what="review", year=review, late=0, must_show=words, technologies=bottlenecks
         )
     if completion <= as_of and "completed" not in done:
         words = Words(
-            "{n} years after approval: built, of world class?", "批复满 {n} 年：是否建成世界一流的重大技术创新平台"
+            "{n:year|years} after approval: built, of world class?", "批复满 {n} 年：是否建成世界一流的重大技术创新平台"
         )
         yield Due(
             centre=centre,

@@ -21,7 +21,7 @@ WHY = {
     "no value": Words("no value", "没有数值"),
     "too few reviews": Words("too few reviews", "有效评分不足"),
     "declared": Words("declared", "本人声明"),
-    "own organisation": Words("own organisation", "所在单位"),
+    "own organisation": Words("own organisation", "所在单位参与该中心"),
     "co-publication": Words("co-publication", "合作论文"),
 }
 

@@ -267,9 +267,9 @@ def percent(chance: float, draws: int) -> str:
     """A chance counted in a sample, with its standard error in points.
 
     >>> percent(0.1, 900)
-    '10.0 % (±1.0)'
+    '10.0% (±1.0)'
     """
-    return f"{100 * chance:.1f} % (±{100 * (chance * (1 - chance) / draws) ** 0.5:.1f})"
+    return f"{100 * chance:.1f}% (±{100 * (chance * (1 - chance) / draws) ** 0.5:.1f})"
 
 
 def listed(names: Sequence[str], most: int = 5) -> Words:

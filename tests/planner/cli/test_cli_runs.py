@@ -22,6 +22,21 @@ def test_list_show_tag_rm(buju, write):
     assert told("show", "council")["run"] == one.name
     assert "council" in buju("runs", "list", lang="zh", code=0).stdout
     assert "council" in buju("runs", "show", "council", code=0).stdout
+    brings = told("list")["runs"][0]["brings"]
+    result = make_result()
+    assert brings == {
+        "centres": len(result["chosen"]),
+        "support": sum(c["total_support"] for c in result["chosen"]),
+        "money_unit": result["dataset"]["money_unit"],
+        "covered": sum(t["with_plan"] > 0 for t in result["technologies"]),
+        "technologies": len(result["technologies"]),
+    }
+    line = next(row for row in buju("runs", "list", code=0).stdout.splitlines() if one.name in row)
+    assert f"  {brings['centres']}  " in line
+    assert f"  {brings['covered']}/{brings['technologies']}" in line
+    objective = f"{result['objective']:.6g}"
+    assert objective not in line  # a share of one means nothing to a planner
+    assert objective in buju("runs", "list", "-v", code=0).stdout
     done = buju("runs", "tag", two.name, "council", code=2)
     assert "--force moves it" in done.stderr
     assert buju("compare", "council", two.name, code=0).stdout  # a run by its tag, wherever one is asked for

@@ -64,6 +64,24 @@ def test_grades_are_printed_kept_and_written(buju, city):
     buju("validate", folder, "-q")
 
 
+def test_an_evaluation_is_kept_named_and_refused_like_any_run(buju, city):
+    folder = city(**WHOLE)
+    made = json.loads(buju("evaluate", folder, "-S", "base", "--year", 2024, "--json", code=0).stdout)["run"]
+    name = made.split("/")[-1]
+    (kept,) = json.loads(buju("runs", "list", "--json", code=0).stdout)["runs"]
+    assert (kept["run"], kept["kind"], kept["scenario"], kept["status"]) == (name, "evaluation", "base", "complete")
+    assert "绩效评价" in buju("runs", "show", name, lang="zh", code=0).stdout
+    buju("runs", "tag", name, "this-year", code=0)
+    assert "Evaluation of 2024 beside that of 2024" in buju("compare", "this-year", name, code=0).stdout
+    for words in (
+        ("explain", name, "C1"),
+        ("stress", made),
+        ("adopt", name, "--year", 2025, "-o", folder, "--by", "Li"),
+    ):
+        refused = buju(*words, code=2)
+        assert "holds no plan (it is of the kind: evaluation); give a run of buju plan" in refused.stderr
+
+
 def test_the_same_input_gives_the_same_bytes(buju, city):
     folder = city(**WHOLE)
     runs = [json.loads(buju("evaluate", folder, "--year", 2024, "--json", code=0).stdout)["run"] for _ in range(2)]

@@ -35,8 +35,8 @@ def test_what_is_proven_comes_before_the_list_and_who_proved_it_after():
     ("status", "gap", "said"),
     [
         ("proven", 0.0, "proven optimal"),
-        ("within_gap", 0.00123, "within the accepted gap: no plan can be better by more than 0.13 %"),
-        ("time_limit", 0.05, "not proven: stopped early: no plan can be better by more than 5.00 %"),
+        ("within_gap", 0.00123, "within the accepted gap: no plan can be better by more than 0.13%"),
+        ("time_limit", 0.05, "not proven: stopped early: no plan can be better by more than 5.00%"),
         ("time_limit", 0.0, "the first goal is proven optimal, what follows it was stopped early"),
         ("time_limit", None, "not proven: stopped early"),
     ],

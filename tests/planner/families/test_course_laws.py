@@ -13,10 +13,12 @@ from graph.model.ecosystem import Ecosystem
 from graph.model.schema import TABLES
 from loaders.dataset import load
 from planner.families.city_problem import compile_city
+from planner.infeasible import conflict
 from planner.problem import score
 from planner.rulebook import scenario
 from planner.runs.baseline import Sticking, with_baseline
 from planner.runs.plan_result import ChosenCentre
+from planner.solving.highs import Limits
 from planner.solving.stages import solve
 
 
@@ -176,6 +178,36 @@ def test_one_poor_grade_never_makes_a_plan_infeasible(seed):
         graded = with_rows(eco, evaluations=[*others, {"centre_id": centre, "year": 2024, "grade": "poor"}])
         after = solve(compile_city(graded, policy))
         assert after.plan is not None
+
+
+def tied(eco, policy):
+    """The policy with city budgets that are just what a plan spends in each year to come; None without a plan."""
+    free = policy.model_copy(update={"budgets": policy.budgets.model_copy(update={"city": {}, "carry_over": False})})
+    plan = solve(compile_city(eco, free)).plan
+    if plan is None:
+        return None
+    spent = {y: sum(money.get(y, 0.0) for money in plan.support.values()) for y in range(2025, 2031)}
+    return policy.model_copy(update={"budgets": free.budgets.model_copy(update={"city": spent})})
+
+
+@pytest.mark.long
+def test_where_budgets_hold_for_single_years_only_they_can_stand_against_a_poor_grade():
+    """What is owed falls on other years then; by hand in ``tests/planner/cli/test_poor_grade.py``."""
+    failed = 0
+    for seed in range(25):
+        eco, policy = random_history(seed)
+        others = [r for r in rows_of(eco, "evaluations") if r["year"] != 2024]
+        bare = with_rows(eco, evaluations=others)
+        if (tight := tied(bare, policy)) is None or solve(compile_city(bare, tight)).plan is None:
+            continue
+        for centre, status in zip(eco.ids("Centre"), eco.column("centres", "status"), strict=True):
+            if status == "approved":
+                graded = with_rows(eco, evaluations=[*others, {"centre_id": centre, "year": 2024, "grade": "poor"}])
+                after = compile_city(graded, tight)
+                if conflict.status(after, Limits()) == "infeasible":
+                    assert "budget" in {rule.family for rule in conflict.find(after).rules}
+                    failed += 1
+    assert failed > 0
 
 
 def test_history_keeps_its_digits():

@@ -152,7 +152,7 @@ def test_workbook_text_never_becomes_a_formula_or_a_link():
 def test_workbook_summary_carries_the_certificate():
     shown = {words.en: value for words, value, _ in key_figures(typed(make_result()))}
     assert shown["Certificate"].zh == "已证明最优"
-    assert shown["Gap"] == "0 %"
+    assert shown["Gap"] == "0%"
     assert shown["Objective"] == repr(0.7312456789)
     assert shown["Recommended centres"] == 20
     cells = [c.value for row in book(make_result())["Summary"].iter_rows() for c in row]

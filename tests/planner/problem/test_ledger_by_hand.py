@@ -78,20 +78,24 @@ def test_terms_of_single_centres(parts, rows, wanted):
     assert found == pytest.approx(wanted)
 
 
-def test_several_goals_and_components_of_one_name_add_up():
-    pairs = Pairs("t", np.array([0, 1]), np.array([1, 3]), np.array([4.0, 100.0]))
+def test_several_goals_and_components_add_up():
+    pairs = Pairs("p", np.array([0, 3]), np.array([1, 1]), np.array([4.0, 100.0]))
     case = problem(
-        (("t", 1.0),),
-        layers=(layer(), layer(links=((0, 1, 1.0),))),
+        (),
+        layers=(layer(),),
         pairs=(pairs,),
-        values={"t": np.array([0.25, 0.5, 0.0, 9.0])},
-        goals=(Goal("g", (("t", 1.0),), 7.0), Goal("h", (("t", 0.5), ("count", 1.0))), Goal("not", (("cost", 1.0),))),
+        values={"v": np.array([0.25, 0.5, 0.0, 9.0])},
+        goals=(
+            Goal("g", (("t", 1.0), ("p", 1.0), ("v", 1.0)), 7.0),
+            Goal("h", (("p", 0.5), ("count", 1.0))),
+            Goal("not", (("cost", 1.0),)),
+        ),
         stages=(Stage("maximise", {"g": 2.0, "h": 2.0}),),
     )
-    # t counts 2 + 1 = 3 times: A covers 1, half of the pair 2, 0.25; B covers 1, 2, 0.5; each 2 for being counted
+    # A: 2 · 1 of t, half of the pair 3 times, 2 · 0.25, 2 for being counted; D is not there
     existing, found = shares(case)
     assert existing == 14
-    assert found == pytest.approx([3 * 3.25 + 2, 3 * 3.5 + 2, 2])
+    assert found == pytest.approx([2 + 6 + 0.5 + 2, 6 + 1 + 2, 2])
 
 
 def test_a_bonus_is_halved_and_counts_when_both_are_chosen():
@@ -152,6 +156,12 @@ def test_only_links_of_chosen_centres_count_and_sums_have_no_end():
     links = ((0, 0, 0.5), (0, 1, 2.0), (0, 3, 9.0))
     made = layer(links=links, mode="sum", weight=np.array([10.0]), existing=np.array([[5.0]]))
     assert layer_shares(made, to_arrays(problem((("t", 1.0),)), ALL)) == pytest.approx([5, 20, 0, 0])
+
+
+def test_strength_counts_as_much_as_the_ramp_lets_it():
+    links = ((0, 0, 0.5), (0, 1, 0.25))
+    made = layer(links=links, ramp=np.array([[0.5, 1.0, 1.0]]), weight=np.array([8.0]))
+    assert layer_shares(made, to_arrays(problem((("t", 1.0),)), ALL)) == pytest.approx([2, 2, 0, 0])
 
 
 def test_the_greatest_strength_is_shared_as_a_runway():

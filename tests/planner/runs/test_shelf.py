@@ -8,7 +8,8 @@ import pytest
 
 from graph.base.errors import UsageError
 from planner.runs import shelf
-from planner.runs.store import result_bytes, write_run
+from planner.runs.store import read_run, result_bytes, write_run
+from planner.runs.words import KIND_WORDS
 
 
 def files(objective=1.0, inputs="a", more=None):
@@ -27,6 +28,24 @@ def test_runs_are_listed_oldest_first(tmp_path):
     found = shelf.listed(tmp_path)
     assert [run.name for run in found] == [second.name, first.name]
     assert (found[1].kind, found[1].scenario, found[1].status, found[1].objective) == ("plan", "tight", "proven", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("missing", "status"), [([], "complete"), ([{"centre": "C1", "indicator": "I1", "why": "no_figure"}], "inexact")]
+)
+def test_an_evaluation_is_a_run_like_any_other(tmp_path, missing, status):
+    text = result_bytes({"format": "buju-evaluation/1", "scenario": "base", "missing": missing})
+    given = {"evaluation.json": text, "provenance.json": files()["provenance.json"]}
+    run = write_run(tmp_path, datetime(2026, 1, 2, tzinfo=UTC), "base-evaluation", given, "evaluation.json")
+    (found,) = shelf.listed(tmp_path)
+    assert (found.name, found.kind, found.scenario, found.status) == (run.name, "evaluation", "base", status)
+    assert set(KIND_WORDS) == set(shelf.MAIN.values())
+    shelf.tag(tmp_path, run, "this-year")
+    assert shelf.find("this-year", tmp_path) == run
+    with pytest.raises(UsageError, match=r"holds no plan \(it is of the kind: evaluation\); give a run of buju plan"):
+        read_run(run)
+    shelf.remove(tmp_path, run)
+    assert shelf.listed(tmp_path) == ()
 
 
 def test_the_same_run_is_found_and_no_other(tmp_path):

@@ -213,6 +213,11 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def drag(self, start, end):
+        """Press the left button at one place of the window, move, and let go at another."""
+        for kind, (x, y) in (("mousePressed", start), ("mouseMoved", end), ("mouseReleased", end)):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+
     def requests(self):
         """Addresses of everything that was asked for, the page itself left out."""
         asked = [e["request"]["url"] for e in self.events("Network.requestWillBeSent")]

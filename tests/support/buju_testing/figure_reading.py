@@ -16,7 +16,7 @@ def pen(result, lang="zh", fonts=None):
 
 def drawn(draw, result, using):
     """The figure with its texts laid out, as (figure, renderer)."""
-    with mpl.rc_context(drawing._style(using)):
+    with mpl.rc_context(drawing.style(using)):
         figure = draw(typed(result), using)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()

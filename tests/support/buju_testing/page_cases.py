@@ -209,6 +209,7 @@ def shown_is_rounded(number):
     text, full = number["shown"].replace(",", ""), float(number["full"])
     if not text:
         return True  # a block of a figure: its number is in its title
+    text = text.replace("%", " %")
     scale = {"%": 100.0, "pp": 100.0, "M": 1e-6}.get(text.rpartition(" ")[2], 1.0)
     plain = text.partition(" ")[0]
     digits = len(plain.partition(".")[2])

@@ -29,7 +29,9 @@ def adopt(
     source: Paper = "",
     paid: Annotated[
         bool,
-        typer.Option("--paid", help=tr("record the year's money as paid too, as planned", "同时按规划登记当年已拨付")),
+        typer.Option(
+            "--paid", help=tr("record the year's money as paid too, as planned", "同时将当年资金按方案登记为已拨付")
+        ),
     ] = False,
     *,
     out: Console,
@@ -90,7 +92,8 @@ def adopt(
 COMMAND = Command(
     adopt,
     Words(
-        "Turn one year of a plan into history: decisions and what they promise.", "将规划中的一年转为历史：决定与承诺。"
+        "Turn one year of a plan into history: decisions and what they promise.",
+        "将方案中的一年登记为既成事实：批复决定与资金承诺。",
     ),
     order=63,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
 
 from graph.assessment.sentences import listed, named
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 
@@ -148,7 +149,7 @@ def _by_age(found: ByAge, lang: Lang) -> list[str]:
             found.names[c.centre],
             "–" if c.approved_year is None else str(c.approved_year),
             "–" if c.age is None else str(c.age),
-            f"{c.share:.0%}",
+            percent(c.share, 0),
         ]
         for c in found.centres
     ]
@@ -269,7 +270,7 @@ def _value(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
     if unit == "share":
-        return f"{value:.1%}"
+        return percent(value)
     if unit == "number" and value == int(value):
         return str(int(value))
     return f"{value:.2f}" if value == 0 or abs(value) >= 0.05 else f"{value:.4f}"

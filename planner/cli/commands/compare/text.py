@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
@@ -117,13 +118,13 @@ def _in_per_cent(figure: Figure) -> list[str]:
     """A goal as a share, its change in points; the plan's worth as per cent of A's."""
     a, b = figure.a, figure.b
     if figure.name != "objective":
-        told = [_NONE if v is None else f"{100 * v:.1f} %" for v in (a, b)]
+        told = [_NONE if v is None else percent(v) for v in (a, b)]
         change = _NONE if figure.change is None else f"{100 * figure.change:+.1f}"
         return [*told, "=" if figure.change is not None and float(change) == 0 else change]
     if not a or b is None:
         return [_amount(figure, a), _amount(figure, b), _change(figure)]
-    change = f"{100 * (b - a) / abs(a):+.2f} %"
-    return ["100 %", f"{100 * b / a:.2f} %", "=" if float(change[:-2]) == 0 else change]
+    change = f"{'+' if b >= a else ''}{percent((b - a) / abs(a), 2)}"
+    return ["100.00%", percent(b / a, 2), "=" if float(change[:-1]) == 0 else change]
 
 
 def _amount(figure: Figure, value: float | None) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
@@ -163,7 +164,7 @@ def numbers(answer: CurveAnswer, *, figures: bool) -> Callable[[float], str]:
     points = answer.points
     whole = max((p.value for p in points if p.value is not None), default=0.0)
     if not figures and answer.dataset is not None and whole > 0:
-        return lambda value: f"{100 * value / whole:.2f} %"
+        return lambda value: percent(value / whole, 2)
     most = decimals([*(p.value for p in points), *(p.more.gain for p in points if p.more)])
     return lambda value: f"{value:,.{most}f}"
 

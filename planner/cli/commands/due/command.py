@@ -49,7 +49,7 @@ def _line(one: object, names: Mapping[str, str], lang: Lang) -> str:
     from planner.studies.course.due import Due
 
     assert isinstance(one, Due)
-    late = Words(" ({n} years late)", "（逾期 {n} 年）").fill(n=one.late).say(lang) if one.late else ""
+    late = Words(" ({n:year|years} late)", "（逾期 {n} 年）").fill(n=one.late).say(lang) if one.late else ""
     gap = "：" if lang == "zh" else ": "
     shown = "、".join(names.get(t, t) for t in one.technologies)
     tail = f"（{shown}）" if shown and lang == "zh" else f" ({shown})" if shown else ""

@@ -26,12 +26,14 @@ def evaluation_text(
         lines.append(Words("(made-up data, for illustration)", "（示例数据，非真实情况）").say(lang))
     lines += ["", _table(made, lang)]
     names = {i.id: i.name for i in made.indicators}
+    centres = {row.centre: row.name for row in made.grades}
     if made.missing:
         lines += ["", Words("Missing; no score until it is there:", "缺失，补齐后方可计分：").say(lang)]
         lines += _missing(made, names, lang)
     if made.left_out:
         lines += ["", Words("Experts left out for conflict of interest:", "因利益冲突回避的专家：").say(lang)]
-        lines += [f"  {m.expert} – {m.centre}: {WHY[m.why].say(lang)}" for m in made.left_out]
+        said = Words("  {x} – {c}: {why}", "  {x} – {c}：{why}")
+        lines += [said.fill(x=m.expert, c=_named(centres, m.centre), why=WHY[m.why]).say(lang) for m in made.left_out]
     for row in made.grades:
         lines += _hangs(row, made, lang, whole=whole)
     lines += _votes(made, lang)
@@ -77,9 +79,9 @@ def _table(made: EvaluationResult, lang: Lang) -> str:
         Words("score", "得分"),
         Words("grade", "等次"),
         Words("place", "名次"),
-        Words("year before", "上年"),
-        Words("next factor", "下年系数"),
-        Words("next cap ({u})", "下年上限（{u}）").fill(u=made.dataset.money_unit),
+        Words("before", "上年"),
+        Words("factor", "系数"),
+        Words("cap", "上限"),
     )
     order = sorted(made.grades, key=lambda g: (g.formation, g.rank is None, g.rank or 0, g.centre))
     rows = [
@@ -95,7 +97,11 @@ def _table(made: EvaluationResult, lang: Lang) -> str:
         ]
         for row in order
     ]
-    return aligned(rows, [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44)
+    said = Words(
+        "before: the grade of {b}; factor and cap: of the support of {y}, in {u}",
+        "上年为 {b} 年等次；系数、上限为 {y} 年支持资金的系数与上限（{u}）",
+    ).fill(b=made.year - 1, y=made.year + 1, u=made.dataset.money_unit)
+    return aligned(rows, [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44) + "\n" + said.say(lang)
 
 
 def _hangs(row: GradeRow, made: EvaluationResult, lang: Lang, *, whole: bool) -> list[str]:
@@ -130,20 +136,35 @@ def _hangs(row: GradeRow, made: EvaluationResult, lang: Lang, *, whole: bool) ->
                     i=names[w.indicator], r=f"{left}{w.from_:.6g}, {end}{right}"
                 )
             )
-    return [] if not said else ["", f"{row.centre}:", *(f"  {words.say(lang)}" for words in said)]
+    return (
+        []
+        if not said
+        else [
+            "",
+            f"{row.centre} {shown(row.name)}{'：' if lang == 'zh' else ':'}",
+            *(f"  {words.say(lang)}" for words in said),
+        ]
+    )
 
 
 def _votes(made: EvaluationResult, lang: Lang) -> list[str]:
     lines = []
+    centres = {row.centre: row.name for row in made.grades}
     for v in made.votes:
         result = Words("carried", "通过") if v.carried else Words("not carried", "未通过")
         result = result if v.quorum_met else Words("no quorum", "未达法定人数")
         words = Words(
             "  {c}, {m}: {y} for, {n} against, {a} absent: {r}", "  {c}，{m}：同意 {y}、反对 {n}、缺席 {a}：{r}"
         )
-        said = words.fill(c=v.centre, m=shown(v.meeting), y=v.in_favour, n=v.against, a=v.absent, r=result)
+        said = words.fill(
+            c=_named(centres, v.centre), m=shown(v.meeting), y=v.in_favour, n=v.against, a=v.absent, r=result
+        )
         lines.append(said.say(lang))
     return ["", Words("Votes:", "论证表决：").say(lang), *lines] if lines else []
+
+
+def _named(names: Mapping[str, str], centre: str) -> str:
+    return f"{centre} {shown(names[centre])}" if centre in names else centre
 
 
 def _listed(words: list[Words]) -> Words:

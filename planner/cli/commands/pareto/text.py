@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import TERM_WORDS, amount
@@ -132,8 +133,8 @@ def knee_words(answer: FrontAnswer, names: list[str], lang: Lang) -> str:
     if knee is None:
         return Words("no knee: no plan between the extremes stands out", "无明显拐点：两端之间没有突出的方案").say(lang)
     parts = [
-        Words("{goal} {value} ({share:.0f} % of its range)", "{goal} {value}（达到可选范围的 {share:.0f}%）")
-        .fill(goal=name, value=amount(value), share=100 * share)
+        Words("{goal} {value} ({share} of its range)", "{goal} {value}（达到可选范围的 {share}）")
+        .fill(goal=name, value=amount(value), share=percent(share, 0))
         .say(lang)
         for name, value, share in zip(names, answer.points[knee.point], knee.reached, strict=True)
     ]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.certificate import audit_text, certificate, conflict_text, solved_by, verdict
 from planner.cli.screen.colours import Look, look
-from planner.cli.screen.course import course_text
+from planner.cli.screen.course import course_text, grades_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
@@ -31,6 +32,7 @@ def plan_text(
             part
             for part in (
                 conflict_text(result, result.title, lang),
+                grades_text(result, lang),
                 levels_text(result.levels, lang),
                 _mends(result, lang),
                 kept,
@@ -134,15 +136,18 @@ def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang, *,
     ]
     lines = [aligned(rows, head[lang], right=[1, 2])]
     said = Words(
-        "{goal} is not measured: no {needs}; its weight of {w:.0%} is left out",
-        "{goal}未评估：缺少{needs}；其权重 {w:.0%} 不计",
+        "{goal} is not measured: no {needs}; its weight of {w} is left out",
+        "{goal}未评估：缺少{needs}；其权重 {w} 不计",
     )
-    lines += [said.fill(goal=GOAL_WORDS[one.goal], needs=one.needs, w=one.weight).say(lang) for one in missing.values()]
+    lines += [
+        said.fill(goal=GOAL_WORDS[one.goal], needs=one.needs, w=percent(one.weight, 0)).say(lang)
+        for one in missing.values()
+    ]
     return "\n".join(lines)
 
 
 def _share(value: float, *, everything: bool) -> str:
-    return f"{value:.4f}" if everything else f"{value:.1%}"
+    return f"{value:.4f}" if everything else percent(value)
 
 
 def _binding(result: PlanResult, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
@@ -78,7 +79,7 @@ def _branches(found: TreeAnswer, lang: Lang) -> str:
     rows = [
         [
             " ".join(f"{c}{'' if lang == 'zh' else ' '}{_GRADES[g].say(lang)}" for c, g in one.grades.items()) or "–",
-            f"{100 * one.chance:.1f} %",
+            percent(one.chance),
             "–" if one.value is None else f"{one.value:.6f}",
             _then(one, usual),
         ]

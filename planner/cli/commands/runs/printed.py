@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.runs.shelf import Kept, Kind
+from planner.runs.shelf import Brings, Kept, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptRun:
-    """A run as it stands in the list; ``members`` are the runs that were kept of a study."""
+    """A run as it stands in the list; ``members`` are runs that were kept of a study, ``brings`` what a plan does."""
 
     run: str
     kind: Kind
@@ -17,6 +17,7 @@ class KeptRun:
     scenario: str
     status: str
     objective: float | None
+    brings: Brings | None
     tags: tuple[str, ...]
     members: tuple[str, ...]
 
@@ -30,6 +31,7 @@ def kept_run(run: Kept) -> KeptRun:
         scenario=run.scenario,
         status=run.status,
         objective=run.objective,
+        brings=run.brings,
         tags=run.tags,
         members=run.members,
     )

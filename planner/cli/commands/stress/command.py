@@ -158,9 +158,11 @@ def _numbers(text: str | None) -> list[float] | None:
 
 def _is_run(place: Path) -> bool:
     """Whether the place is a run, or holds runs."""
+    from planner.runs.shelf import MAIN
     from planner.runs.store import RESULT
 
-    return place.name == RESULT or (place / RESULT).exists() or any(place.glob(f"*/{RESULT}"))
+    here = place.name == RESULT or any((place / name).is_file() for name in MAIN)
+    return here or any(place.glob(f"*/{RESULT}"))
 
 
 def _of_run(place: Path, asked: _Asked) -> StressAnswer:

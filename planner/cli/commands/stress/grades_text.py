@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.base.rounding import percent as share
 from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
@@ -39,7 +40,7 @@ def grades_text(found: GradesAnswer, lang: Lang, unit: str, *, everything: bool)
 def _years(found: GradesAnswer, lang: Lang, unit: str) -> str:
     title = Words("support of city and district ({u}), quantiles of the draws", "市县两级支持（{u}），各组分位数")
     head = {
-        "en": ["year", "planned", "5 %", "median", "95 %", "city median", "city budget", "does not hold"],
+        "en": ["year", "planned", "5%", "median", "95%", "city median", "city budget", "does not hold"],
         "zh": ["年份", "规划", "5%", "中位数", "95%", "市级中位数", "市级预算", "不敷概率"],
     }
     rows = [
@@ -49,7 +50,7 @@ def _years(found: GradesAnswer, lang: Lang, unit: str) -> str:
             *map(money, (row.quantiles.q05, row.quantiles.q50, row.quantiles.q95)),
             "–" if row.city is None else money(row.city.q50),
             "–" if row.budget is None else money(row.budget),
-            "–" if row.beyond is None else f"{100 * row.beyond:.1f} %",
+            "–" if row.beyond is None else share(row.beyond),
         ]
         for row in found.years
     ]
@@ -97,7 +98,7 @@ def _centres(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
     shown = some if everything else some[:SHOWN]
     title = Words("centres whose money or place is unsure, the dearest first", "经费或存续不确定的中心（影响大者在前）")
     head = {
-        "en": ["id", "name", "planned", "mean", "5 %", "waived", "ends"],
+        "en": ["id", "name", "planned", "mean", "5%", "waived", "ends"],
         "zh": ["编号", "名称", "规划", "平均", "5%", "平均免付", "终止概率"],
     }
     rows = [
@@ -108,7 +109,7 @@ def _centres(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
             money(row.mean),
             money(row.quantiles.q05),
             money(row.waived),
-            f"{100 * row.ends:.1f} %" if row.ends else "–",
+            share(row.ends) if row.ends else "–",
         ]
         for row in shown
     ]

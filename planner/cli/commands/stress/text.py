@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.commands.stress.grades_text import grades_text
 from planner.cli.screen.tables import aligned
@@ -163,7 +164,7 @@ def _core(core: CoreAnswer, lang: Lang, *, everything: bool) -> list[str]:
     order = core.ranked
     out_of_all = [r for r in order if r.class_ == "exterior"]
     for row in order if everything else [r for r in order if r.class_ != "exterior"]:
-        extra = [f"{100 * (row.acceptability or 0.0):.0f} %"] if drawn else []
+        extra = [percent(row.acceptability or 0.0, 0)] if drawn else []
         name = row.name if row.name != row.candidate else ""
         place = (CLASSES[row.class_].say(lang) if row.class_ else "") + (
             "" if row.proven else Words(" (of these)", "（限所得方案）").say(lang)

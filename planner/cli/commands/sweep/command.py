@@ -163,16 +163,15 @@ def _asked(vary: list[str] | None, draws: int | None, seed: int, cases: Path | N
 
 def _progress(out: Console) -> Any:
     teller = Teller(out)
-    plans: list[float] = []
+    plans: list[frozenset[str]] = []
 
     def hear(row: CaseRow, done: int, of: int) -> None:
-        plans.extend([] if row.objective is None else [row.objective])
+        plans.extend([frozenset(row.chosen)] if row.planned else [])
         words = Words(
-            "{d:,} of {n:,} cases; with a plan {p:,}; objective {low} to {high}",
-            "{d:,}/{n:,} 个情况；有方案 {p:,} 个；目标值 {low} 至 {high}",
+            "{d:,} of {n:,} cases; with a plan {p:,}; {k:centre|centres} in every plan so far",
+            "{d:,}/{n:,} 个情况；有方案 {p:,} 个；目前每个方案均入选的中心 {k} 家",
         )
-        low, high = (f"{min(plans):.4g}", f"{max(plans):.4g}") if plans else ("–", "–")
-        teller(words.fill(d=done, n=of, p=len(plans), low=low, high=high))
+        teller(words.fill(d=done, n=of, p=len(plans), k=len(frozenset.intersection(*plans)) if plans else 0))
 
     return hear
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.studies.sweep.answer import PLAN, Failing, PrintedSweep
@@ -25,7 +28,7 @@ KINDS = {
 
 def sweep_text(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     """The whole answer of ``sweep``."""
-    parts = ["\n".join(line.say(lang) for line in _head(answer))]
+    parts = ["\n".join(line.say(lang) for line in _head(answer, everything=everything))]
     if answer.chosen:
         parts.append(_chosen(answer, lang, everything=everything))
     if answer.failing:
@@ -34,7 +37,7 @@ def sweep_text(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _head(answer: PrintedSweep) -> list[Words]:
+def _head(answer: PrintedSweep, *, everything: bool) -> list[Words]:
     told = [(STATUSES[status], n) for status, n in answer.statuses.items()]
     counts = Words(
         ", ".join(f"{n:,} {words.en}" for words, n in told), "，".join(f"{words.zh} {n:,} 个" for words, n in told)
@@ -44,26 +47,36 @@ def _head(answer: PrintedSweep) -> list[Words]:
         words = Words("drawn by a Latin hypercube over {k}, seed {s}", "对 {k} 作拉丁超立方抽样，种子 {s}")
         lines.append(words.fill(k=", ".join(answer.keys), s=answer.seed))
     if answer.objective:
-        low, middle, high = (f"{v:.6g}" for v in answer.objective)
-        words = Words("objective {a} to {b}, median {m}", "目标值 {a} 至 {b}，中位数 {m}")
-        lines.append(words.fill(a=low, b=high, m=middle))
+        lines.append(_worth(answer.objective, everything=everything))
     for rules, n in list(answer.conflicts.items())[:SHOWN]:
         lines.append(Words("  {n:,} × in conflict: {r}", "  {n:,} 个：相互冲突 {r}").fill(n=n, r=rules))
     return lines
 
 
+def _worth(objective: Sequence[float], *, everything: bool) -> Words:
+    """How far the plans lie apart: in per cent of the best case's worth, or as objectives."""
+    low, middle, high = objective
+    if everything or high <= 0:
+        words = Words("objective {a} to {b}, median {m}", "目标值 {a} 至 {b}，中位数 {m}")
+        return words.fill(**{k: f"{v:.6g}" for k, v in zip("amb", objective, strict=True)})
+    words = Words(
+        "a plan is worth at least {a} of the best case's, half of them {m} and more",
+        "各方案综合得分不低于最优情况的 {a}，半数达到 {m} 以上",
+    )
+    return words.fill(a=percent(low / high), m=percent(middle / high))
+
+
 def _chosen(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     lines = []
     for kind, words in KINDS.items():
-        ids = [one.centre for one in answer.chosen if one.kind == kind]
-        line = Words("{w} ({n}): {ids}", "{w}（{n} 家）：{ids}")
-        lines.append(line.fill(w=words, n=len(ids), ids=" ".join(ids) or "–").say(lang))
+        names = [f"{one.name} {one.centre}" for one in answer.chosen if one.kind == kind]
+        who = Words(", ".join(names) or "–", "、".join(names) or "–")
+        lines.append(Words("{w} ({n}): {who}", "{w}（{n} 家）：{who}").fill(w=words, n=len(names), who=who).say(lang))
     some = sorted((one for one in answer.chosen if one.kind == "sometimes"), key=lambda one: (-one.share, one.centre))
     lines.append(Words("sometimes ({n}):", "有时入选（{n} 家）：").fill(n=len(some)).say(lang))
     shown = some if everything else some[:SHOWN]
     rows = [
-        [one.centre, one.name, f"{100 * one.share:.1f} %", " ".join(f"{y}:{n}" for y, n in one.years.items())]
-        for one in shown
+        [one.centre, one.name, percent(one.share), " ".join(f"{y}:{n}" for y, n in one.years.items())] for one in shown
     ]
     head = [w.say(lang) for w in (Words("id", "编号"), Words("centre", "中心"), Words("of plans", "占比"))]
     lines.append(aligned(rows, [*head, Words("years", "年份").say(lang)], right=[2]))
@@ -72,25 +85,24 @@ def _chosen(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
 
 def _failing(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     shown = answer.failing if everything else answer.failing[:SHOWN]
-    title = Words("where it fails (boxes of conditions):", "何处不成立（条件区间）：").say(lang)
+    title = Words("where it fails:", "何种条件下不成立：").say(lang)
     return "\n".join([title, *(_one(row).say(lang) for row in shown)]) + _left(len(answer.failing) - len(shown), lang)
 
 
 def _one(row: Failing) -> Words:
-    name = f" {row.name}" if row.name else ""
     what = (
         Words("no plan", "没有方案")
         if row.what == PLAN
-        else Words(f"{row.what}{name} stays open", f"{row.what}{name} 未覆盖")
+        else Words(f"{row.name or row.what} stays open", f"{row.name or row.what}仍无中心承担")
     )
     begin = Words("  {w}: {n:,} of {of:,} cases", "  {w}：{of:,} 个中 {n:,} 个").fill(w=what, n=row.cases, of=row.of)
     if row.box is None:
-        return Words(f"{begin.en}; no box tells more", f"{begin.zh}；没有更有说服力的区间")
+        return Words(f"{begin.en}; no range of the values tells which", f"{begin.zh}；未见集中于某一取值区间")
     sides = [_side(side) for side in row.box.sides]
-    numbers = f"{100 * row.box.density:.0f} %", f"{100 * row.box.coverage:.0f} %"
+    numbers = percent(row.box.density, 0), percent(row.box.coverage, 0)
     return Words(
-        f"{begin.en}; {' and '.join(sides)}: {numbers[0]} of the cases there, {numbers[1]} of all such",
-        f"{begin.zh}；{' 且 '.join(sides)}：其中 {numbers[0]} 如此，占全部的 {numbers[1]}",
+        f"{begin.en}; where {' and '.join(sides)}: {numbers[0]} of the cases there, {numbers[1]} of all such cases",
+        f"{begin.zh}；{' 且 '.join(sides)} 时有 {numbers[0]} 如此，占全部此类情况的 {numbers[1]}",
     )
 
 

@@ -65,7 +65,7 @@ def test_the_page_says_the_same_numbers_and_runs_no_name(lang):
     text = made.decode()
     assert made == page.page_bytes(told, lang)
     assert "<img" not in text
-    assert "62.5 %" in text
+    assert "62.5%" in text
     assert not re.findall(r'(?:src|href)=["\']?(?:https?:)?//', text)
 
 

@@ -51,12 +51,10 @@ def test_bars_of_a_year_add_up_to_its_support(result):
 def test_title_of_the_curve_by_hand(stuck):
     using = pen(stuck, "en")[0]
     assert course_figures.finding_of_changes(stuck, using) == (
-        "0 changes cost 25.00 % of the plan's worth; from 2 on nothing is lost"
+        "0 changes cost 25.00% of the plan's worth; from 2 on nothing is lost"
     )
     dear = replace(stuck, price_of_sticking=PriceOfSticking(objective=0.2))
-    assert (
-        course_figures.finding_of_changes(dear, using) == "0 changes cost 40.00 % of the plan's worth; 2 cost 20.00 %"
-    )
+    assert course_figures.finding_of_changes(dear, using) == "0 changes cost 40.00% of the plan's worth; 2 cost 20.00%"
     none = replace(stuck, changes_curve=(ChangePoint(changes=0, status="infeasible"),))
     assert course_figures.finding_of_changes(none, using) == "No plan has as few as 0 changes"
 

@@ -81,7 +81,7 @@ def test_titles_say_the_finding_with_its_numbers():
     assert f"连接 {len(members)} 家单位与 60 项技术中的 {covered} 项" in network_figure.finding(typed(result), zh)
     before, after = result["goals_today"]["firms"], result["goals"]["firms"]
     said = change_figure.finding(typed(result), en)
-    assert f"from {100 * before:.1f} % to {100 * after:.1f} %" in said
+    assert f"from {100 * before:.1f}% to {100 * after:.1f}%" in said
     assert f"{result['objective']:.4f}" in ledger_figure.finding(typed(result), en)
 
 

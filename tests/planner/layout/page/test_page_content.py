@@ -14,12 +14,12 @@ from buju_testing.page_cases import EVIL, as_explained, city, explained, meant, 
 from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
 from graph.base.errors import UsageError
+from graph.base.rounding import percent
 from planner.layout import content, statements
 from planner.layout.exporting import export
 from planner.layout.figures.colours import field_colours
 from planner.layout.page import page_bytes
 from planner.layout.page.shades import DARK_GROUND, LIGHT_GROUND, contrast, standing_out
-from planner.layout.text import percent
 
 ROOT = Path(__file__).parents[4]
 
@@ -76,14 +76,14 @@ def test_the_headline_says_what_is_proven_and_what_is_not():
     result = city()
     page = Reading(page_bytes(typed(result), "zh"))
     for lang, words in {
-        "en": ("proven optimal", "audit clean, 1,234 checks", "gap 0 %"),
-        "zh": ("已证明最优", "独立复核通过，1,234 项检查", "间隙 0 %"),
+        "en": ("proven optimal", "audit clean, 1,234 checks", "gap 0%"),
+        "zh": ("已证明最优", "独立复核通过，1,234 项检查", "间隙 0%"),
     }.items():
         for said in words:
             assert said in page.said(lang)
     result |= {"status": "time_limit", "gap": 0.0123, "audit": {"clean": False, "checked": 9, "findings": []}}
     page = Reading(page_bytes(typed(result), "zh"))
-    for said in ("not proven: stopped early", "gap 1.23 %", "AUDIT NOT CLEAN, 9 checks"):
+    for said in ("not proven: stopped early", "gap 1.23%", "AUDIT NOT CLEAN, 9 checks"):
         assert said in page.said("en")
     assert "已证明最优" not in page.said("zh").partition("为何入选")[0]
 

@@ -121,7 +121,7 @@ def test_worth_and_standing_of_the_ten_candidates():
     case = ExplainedPlan(problem, scenario.shipped("ningbo-2023").policy, solve(problem).plan)
     found = price(case, "C1")
     said = [flip.words.en for flip in flips(case, "C1", found)[0]]
-    more = f"{round(100 * 1.5 / case.worth, 2):g} %"
+    more = f"{100 * 1.5 / case.worth:.2f}%"
     assert said[0] == f"if it brought the plan over {more} more of its worth, it would be in"
     for more, chosen in ((1.49, False), (1.51, True)):
         value = problem.values["value"].copy()

@@ -23,7 +23,9 @@ def list_(
     found = listed(runs)
     if not found:
         out.say(Words("no runs in {p}", "{p} 中没有运行结果").fill(p=runs))
-    out.result(RunList(folder=str(runs), runs=tuple(map(kept_run, found))), list_text(found, out.lang))
+    out.result(
+        RunList(folder=str(runs), runs=tuple(map(kept_run, found))), list_text(found, out.lang, everything=out.verbose)
+    )
 
 
 COMMAND = Command(list_, Words("List the runs that are kept.", "列出已留存的运行结果。"), order=10, ends_with=())

@@ -22,7 +22,7 @@ def show(
     folder = find(run, runs)
     kept = found_at(folder)
     run_shown = shown_run(kept, folder)
-    out.result(run_shown, show_text(kept, run_shown, out.lang))
+    out.result(run_shown, show_text(kept, run_shown, out.lang, everything=out.verbose))
 
 
 COMMAND = Command(

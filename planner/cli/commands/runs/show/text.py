@@ -44,7 +44,7 @@ def shown_run(run: Kept, folder: Path) -> ShownRun:
     return widened(ShownRun, kept_run(run), folder=str(folder), provenance=made_from, files=files)
 
 
-def show_text(run: Kept, shown: ShownRun, lang: Lang) -> str:
+def show_text(run: Kept, shown: ShownRun, lang: Lang, *, everything: bool) -> str:
     """The run's line of the list, what it was made from and its files."""
     made = shown.provenance
     solver = made.get("solver", {})
@@ -56,4 +56,6 @@ def show_text(run: Kept, shown: ShownRun, lang: Lang) -> str:
     ]
     lines = [[words.say(lang), str(value)] for words, value in facts if value]
     files = [["  " + name, f"{size:,}"] for name, size in shown.files.items()]
-    return "\n\n".join([list_text([run], lang), aligned(lines, most=200), aligned(files, right=[1])])
+    return "\n\n".join(
+        [list_text([run], lang, everything=everything), aligned(lines, most=200), aligned(files, right=[1])]
+    )

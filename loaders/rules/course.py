@@ -36,7 +36,10 @@ RULES: tuple[Rule, ...] = (
         "X543",
         "warning",
         ("a payment to a centre that was not approved yet", "批复之前的拨付"),
-        ("It is kept as it is and counts as paid.", "照实保留，计入已拨付。"),
+        (
+            "It is kept as it is. Before an approval it counts as paid; where there is none, nothing counts it.",
+            "照实保留。批复之前的计入已拨付；未获批复的不计入任何合计。",
+        ),
         ("C03 approved in 2024, paid 200 in 2023", "C03 2024 年批复，2023 年已拨付 200"),
         ("correct the year or the centre if it is a slip", "若系误填，请更正年份或中心"),
     ),

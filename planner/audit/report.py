@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from graph.base.words import Lang, Words
@@ -127,9 +128,18 @@ def total(products: Iterable[tuple[float, ...]]) -> float:
     parts = list(products)
     if not all(math.isfinite(figure) for part in parts for figure in part):
         return math.fsum(math.prod(part) for part in parts)
-    return float(sum((math.prod(map(_typed, part)) for part in parts), Fraction(0)))
+    top, below = 0, 1  # whole numbers over one denominator: fractions would be reduced at every step
+    for part in parts:
+        typed = [_typed(figure) for figure in part]
+        above, under = math.prod(t.numerator for t in typed), math.prod(t.denominator for t in typed)
+        if under != below:
+            common = math.lcm(under, below)
+            top, above, below = top * (common // below), above * (common // under), common
+        top += above
+    return float(Fraction(top, below))
 
 
+@lru_cache(maxsize=1 << 16)
 def _typed(figure: float) -> Fraction:
     return Fraction(int(figure)) if float(figure).is_integer() else Fraction(format(figure, ".15g"))
 

@@ -134,11 +134,15 @@ def support_of(centre: ChosenCentre, year: int) -> float:
     return float(centre.support.get(year, 0.0))
 
 
-def city_support_of(centre: ChosenCentre, year: YearMoney) -> float:
+def city_support_of(result: Result, centre: ChosenCentre, year: YearMoney) -> float:
     """The city's part of the support paid to one centre in one year (a row of ``support_by_year``).
 
-    Where the result does not say what share the centre's district pays, it is the year's mean share.
+    Of the past it is what the city paid; of years to come, where the result does not say what share the centre's
+    district pays, it is the year's mean share.
     """
+    if result.as_of is not None and year.year <= result.as_of:
+        past = next((one for one in result.history if one.centre == centre.centre), None)
+        return 0.0 if past is None else float(past.payers.get("city", {}).get(year.year, 0.0))
     mean = 0.0 if year.paid <= 0 else year.district / year.paid
     share = mean if centre.district_share is None else centre.district_share
     return support_of(centre, year.year) * (1.0 - share)

@@ -1,6 +1,6 @@
 """What is doubtful in the history of a scheme under a policy: payments beyond caps, promises, grades.
 
-All are findings with a code (P120 to P124) and change nothing: history stands as it is. What does not live here: what
+All are findings with a code (P120 to P125) and change nothing: history stands as it is. What does not live here: what
 the tables say against one another (``loaders.tables.course``).
 """
 
@@ -54,7 +54,7 @@ def of_history(eco: Ecosystem, policy: Policy) -> list[Finding]:
         record = city.history.records.get(centre)
         if record is not None and record.inside and record.approved is not None:
             out += [*_payments(city, i, record), *_promises(city, i, record), *_grades(city, i, record)]
-    return [*out, *_too_many(city), *_announced(city)]
+    return [*out, *_to_nobody(city), *_too_many(city), *_announced(city)]
 
 
 def _payments(city: City, i: int, record: Record) -> Iterator[Finding]:
@@ -114,6 +114,24 @@ def _ungraded(record: Record) -> Record:
     return Record(centre=record.centre, inside=record.inside, approved=record.approved)
 
 
+def _to_nobody(city: City) -> Iterator[Finding]:
+    """P125: money paid to centres that history does not know as approved; no budget and no total counts it."""
+    assert city.history is not None
+    columns = (city.eco.column("payments", name).tolist() for name in ("centre_id", "year", "amount"))
+    paid: dict[str, list[float]] = {}
+    for centre, year, amount in zip(*columns, strict=True):
+        if year <= city.as_of and centre not in city.history.records:
+            paid.setdefault(centre, []).append(amount)
+    for centre, amounts in paid.items():
+        words = Words(
+            "{c} is no approved centre as of {y} and was paid {n:,.12g}; no budget and no total counts it",
+            "截至 {y} 年 {c} 未获批复，已拨付 {n:,.12g}；该笔不计入任何预算和合计",
+        )
+        whole = math.fsum(amounts)
+        said = words.fill(c=centre, y=city.as_of, n=round(whole, 6))
+        yield _finding("P125", "payments", "amount", f"{whole:.15g}", said, _APPROVE)
+
+
 def _too_many(city: City) -> Iterator[Finding]:
     """P123: more centres with a grade in one year than the policy allows."""
     assert city.history is not None
@@ -150,4 +168,5 @@ def _finding(
 
 
 _KEPT = Words("history is kept as it is; correct the row if it is a slip", "历史照实保留；若系误填请更正")
+_APPROVE = Words("record its approval, or correct the centre", "请补记批复，或更正中心编号")
 _NOTHING = Words("nothing need be done unless another year was meant", "若年份无误，无须处理")

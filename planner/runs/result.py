@@ -5,6 +5,7 @@ The result holds no time, no path and no random name: the same input gives the s
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from typing import Any
 
@@ -15,6 +16,7 @@ from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import AuditReport
 from planner.families.goals import GOALS
+from planner.families.rules import budgets
 from planner.families.use import uses
 from planner.infeasible import Mend, Mends
 from planner.infeasible.conflict import Conflict
@@ -287,18 +289,26 @@ def _centre_caps(policy: Policy, problem: PlanningProblem, at: score.Arrays) -> 
 
 
 def _money(city: City, outcome: Outcome) -> tuple[YearMoney, ...]:
+    """Support of city and district by year: of the past who paid it, of the years to come by the shares of payers."""
     money = outcome.problem.support
     if outcome.plan is None or money is None:
         return ()
     at = score.to_arrays(outcome.problem, outcome.plan)
-    paid = at.pay.sum(axis=0)
+    whole = at.pay.sum(axis=0)
     by_district = city.district_share @ at.pay
+    shares = {year: (float(whole[f] - by_district[f]), float(by_district[f])) for f, year in enumerate(money.years)}
+    if city.history is not None:
+        past = [year for year in money.years if year <= city.history.as_of]
+        shares |= {
+            year: (budgets.paid(city, ("city",), year=year), budgets.paid(city, ("district",), year=year))
+            for year in past
+        }
     return tuple(
         YearMoney(
             year=year,
-            paid=float(paid[f]),
-            city=float(paid[f] - by_district[f]),
-            district=float(by_district[f]),
+            paid=float(whole[f]) if city.history is None or year > city.history.as_of else math.fsum(shares[year]),
+            city=shares[year][0],
+            district=shares[year][1],
             cap=city.policy.budgets.city.get(year),
         )
         for f, year in enumerate(money.years)

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.problem.figures import NOISE, decimal, exact
+from planner.problem.figures import NOISE, decimal, exact, sum_of_products
 from planner.problem.rows import Floats
 from planner.program.frame import Frame, Terms
 from planner.solving import highs
@@ -51,7 +51,7 @@ class _Row:
     """Whether all its figures are decimals of few digits, so that it is kept to the last of them"""
 
     def used(self, paid: Mapping[int, Fraction]) -> Fraction:
-        return sum((v * paid[c] for c, v in self.terms.items()), Fraction(0))
+        return sum_of_products((v, paid[c]) for c, v in self.terms.items())
 
     def missed(self, paid: Mapping[int, Fraction]) -> bool:
         used = self.used(paid)
@@ -105,8 +105,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
 def _residual(row: tuple[Terms, float, float], values: Floats, columns: Collection[int]) -> _Row:
     """What a row asks of the payments once all else is decided."""
     terms, low, high = row
-    done = sum(
-        (exact(v) * exact(float(values[c])) for c, v in terms.items() if c not in columns and values[c]), Fraction(0)
+    done = sum_of_products(
+        (exact(v), exact(float(values[c]))) for c, v in terms.items() if c not in columns and values[c]
     )
     return _Row(
         {c: exact(v) for c, v in terms.items() if c in columns},
@@ -150,7 +150,7 @@ def _box(columns: Sequence[int], rows: Sequence[_Row]) -> dict[int, tuple[Fracti
         if len(row.terms) != 1:
             continue
         ((c, factor),) = row.terms.items()
-        sides = [None if side is None else side / factor for side in (row.low, row.high)]
+        sides = [side if side is None or factor == 1 else side / factor for side in (row.low, row.high)]
         low, high = sides if factor > 0 else sides[::-1]
         least, most = box[c]
         least = least if low is None else max(least, low)

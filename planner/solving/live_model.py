@@ -177,6 +177,40 @@ class LiveModel:
         bounds = [bound for bound in (answer.bound, found.bound) if bound is not None]
         return replace(answer, bound=max(bounds, default=None))
 
+    @property
+    def by_tree(self) -> bool:
+        """Whether questions are asked of the tree first."""
+        return self._warm and not self.frame.contradiction
+
+    def none_reaches(self, row: int, value: float, seconds: float | None = None) -> bool:
+        """Whether it is shown that no plan has ``value`` of an added row or more, whatever the row's own bounds.
+
+        Asked of the tree alone, which has the value to cut off by: that takes a fraction of a question that ends
+        without any plan. False where there is such a plan, where the tree is not asked, or where it did not come to
+        its end.
+        """
+        if not self.by_tree or self._broken or row in self._empty:
+            return False
+        tree = self._planted()
+        tree.tolerance = self._gap
+        costs = np.zeros(len(self.order))
+        places, values = self._added[row]
+        costs[places] = -values
+        work = Limits(seconds=seconds, rounds=ROUNDS)
+        low, high = self._sides.get(row, (-math.inf, math.inf))
+        try:
+            tree.bound_row(self._in_tree[row], math.inf)
+            tree.aim(costs)
+            cutoff = 2.0 * self._gap - value  # better by the gap counts, and just the value must
+            leaf = tree.minimise(self._low, self._high, cutoff, work, first=True, stop=self.stop.is_set)
+        except UnsolvedError:
+            self._warm = False
+            return False
+        finally:
+            tree.aim(self._costs)
+            tree.bound_row(self._in_tree[row], high, low)
+        return leaf.values is None and not leaf.cut
+
     def _by_highs(self, start: Floats | None) -> Answer:
         """Ask HiGHS's own search, from a plan (columns,) if one is known."""
         told = None if start is None else self.frame.for_solver(start)[self.order]

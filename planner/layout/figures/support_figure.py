@@ -100,7 +100,7 @@ def _bars(axes: Axes, result: Result, fields: Sequence[str], using: Pen) -> None
     for x, y in enumerate(result.support_by_year):
         floor = 0.0
         for f in fields:
-            part = sum(content.city_support_of(c, y) for c in result.chosen if c.field == f)
+            part = sum(content.city_support_of(result, c, y) for c in result.chosen if c.field == f)
             if part > 0:
                 colour = using.colours.get(f, colours.FAINT)
                 axes.bar(x, part, _BAR, bottom=floor, color=colour, edgecolor="white", linewidth=0.6, zorder=2)

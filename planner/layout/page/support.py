@@ -144,7 +144,7 @@ def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list
     chosen: list[ShownCentre] = sorted(view.of("chosen"), key=lambda c: order.get(c.row.field, len(order)))
     out, floor = [], 0.0
     for c in chosen:
-        part = content.city_support_of(c.decision, year)
+        part = content.city_support_of(view.result, c.decision, year)
         if part > 0:
             high = up(floor) - up(floor + part)
             block = tag(

@@ -111,7 +111,10 @@ def _coverage(p: Policy) -> Iterator[Clash]:
             message = Words(
                 "coverage is judged in {y}, before the first approval year", "覆盖评判年 {y} 早于首个批复年"
             ).fill(y=year)
-            mend = Words("judge it in {a} or later", "请设在 {a} 年或之后").fill(a=p.years.first)
+            mend = Words(
+                "judge it in {a} or later, and take this one out: goals.coverage.years.{y}=null",
+                "请设在 {a} 年或之后，并去掉此年：goals.coverage.years.{y}=null",
+            ).fill(a=p.years.first, y=year)
             yield Clash("Y743", "error", (*path, year), value=str(year), message=message, mend=mend)
     if not p.goals.coverage.years:
         mend = Words("name at least one year, e.g. {2030: 1}", "请至少给出一年，如 {2030: 1}")

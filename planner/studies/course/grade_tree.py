@@ -34,6 +34,7 @@ from planner.problem.history import Foreseen, Record
 from planner.rulebook.policy import Policy
 from planner.solving.highs import Limits
 from planner.studies.course.joint_grades import Valued, foresight, joint, only_now_value, worth_of
+from planner.studies.course.tree_types import NAMES
 from planner.studies.stress.side_by_side import Scene
 
 MOST = 16
@@ -207,14 +208,6 @@ def grow(
     found("single", lambda left: joint(scenes, chances, "single", left, now if now.plans else apart))
     found("only_now", lambda left: only_now_value(scenes, chances, left))
     return Tree(told, scenes, values)
-
-
-NAMES: Mapping[str, Words] = {
-    "single": Words("one plan for all grades", "各等次共用一个方案"),
-    "recourse": Words("next year now, later by grade", "先定次年，其后视等次而定"),
-    "foresight": Words("all by grade, known beforehand", "事先知道等次"),
-    "only_now": Words("every approval next year", "全部在次年批复"),
-}
 
 
 def _scene(eco: Ecosystem, policy: Policy, branch: Branch, k: int, year: int) -> Scene:

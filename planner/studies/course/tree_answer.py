@@ -1,106 +1,32 @@
-"""The answer of ``plan --grades tree`` as types: today's approvals, what follows each joint grade, the values.
+"""The answer of ``plan --grades tree``: today's approvals, what follows each joint grade, the values, their audit.
 
-What does not live here: the tree itself (``grade_tree``), sentences (``planner.cli``).
+What does not live here: its types (``tree_types``), the tree itself (``grade_tree``), sentences (``planner.cli``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.problem.plan import Plan
 from planner.rulebook.policy import Policy
-from planner.runs.certificates import Sense, Status
+from planner.runs.certificates import Status
 from planner.solving.highs import Limits
-from planner.studies.course.grade_tree import NAMES, Hear, Tree, branches, grow
+from planner.studies.course.grade_tree import Hear, Tree, branches, grow
 from planner.studies.course.joint_grades import Valued
+from planner.studies.course.tree_types import (
+    NAMES,
+    AfterGrades,
+    ApprovedLater,
+    ApprovedNow,
+    ExpectedValue,
+    TreeAnswer,
+    TreeAudit,
+)
 
 SMALLEST = 1e-9
 """Amounts below it are no money."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApprovedNow:
-    """A centre that is approved next year, and its support of that year."""
-
-    centre: str
-    name: str
-    support: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApprovedLater:
-    """A centre that is approved after next year."""
-
-    centre: str
-    name: str
-    year: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AfterGrades:
-    """What follows one joint grade: its chance, the first stage of the objective, later approvals, stops."""
-
-    grades: Mapping[str, str]
-    chance: float
-    value: float | None
-    later: tuple[ApprovedLater, ...]
-    stops: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExpectedValue:
-    """An expected value of the first stage, and what is proven of it."""
-
-    value: float | None
-    bound: float | None
-    gap: float | None
-    status: Status
-
-
-@dataclass(frozen=True, kw_only=True)
-class TreeAudit:
-    """The audit of every plan behind every value, under the grades of its branch."""
-
-    clean: bool
-    checked: int
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TreeAnswer:
-    """Next year's approvals before its grades are known; nothing is rounded.
-
-    Attributes
-    ----------
-    year : int
-        The first year that is decided.
-    listed : bool
-        Whether the branches are all joint grades there are; else they were drawn by ``seed``.
-    now : tuple of ApprovedNow
-    paid_now : mapping of str to float
-        Support of ``year`` to centres that were approved before.
-    branches : tuple of AfterGrades
-    values : mapping of str to ExpectedValue
-        ``single``, ``recourse``, ``foresight``, ``only_now``.
-    value_of_recourse, value_of_information, value_of_waiting : float or None
-        None where one of the two values is not known.
-    """
-
-    year: int
-    listed: bool
-    seed: int
-    sense: Sense
-    now: tuple[ApprovedNow, ...]
-    paid_now: Mapping[str, float]
-    branches: tuple[AfterGrades, ...]
-    values: Mapping[str, ExpectedValue]
-    value_of_recourse: float | None
-    value_of_information: float | None
-    value_of_waiting: float | None
-    audit: TreeAudit
 
 
 def tree_answer(

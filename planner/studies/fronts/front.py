@@ -247,7 +247,8 @@ class _Search:
                     exact = False
                     self.zones.close(corner)
                 else:
-                    self.zones.close(self._settled(corner, k, self._best(answer, k, point, weight), weight))
+                    settled = self._settled(corner, k, self._best(answer, k, point, weight), weight)
+                    self.zones.close(self._closer(settled, k, point, left_of(limits, begin)))
                     self.zones.split(point)
             if report is not None:
                 report(len(self.found), len(self.zones), time.process_time() - begin)
@@ -299,6 +300,19 @@ class _Search:
         out = corner.copy()
         out[k] = np.floor(most) if self.whole[k] else most - self.step[k]
         return out
+
+    def _closer(self, settled: Floats, k: int, point: Floats, seconds: float | None) -> Floats:
+        """The corner that a point settles; its own value of goal k where it is shown that no plan of the zone has more.
+
+        The weight leaves a rest above the point where real numbers have their say. As a zone of its own it would be
+        asked without any plan to cut off by.
+        """
+        if settled[k] <= point[k] or not self.live.by_tree:
+            return settled
+        enough = point[k] + (0.5 if self.whole[k] else self.step[k])
+        shown = self.live.none_reaches(self.rows[k], float(enough), seconds)
+        self.questions += 1
+        return np.where(np.arange(len(settled)) == k, point[k], settled) if shown else settled
 
     def _keep(self, values: Floats, corner: Floats) -> Floats | None:
         """Keep a plan with its point; None if the rounded plan is not where the solver put it."""

@@ -209,6 +209,8 @@ def test_a_plan_loads_only_what_it_works_with(tmp_path):
         "heavy += ['joblib', 'distributed', 'openpyxl', 'xlsxwriter', 'docx', 'marimo', 'neo4j', 'shapely', 'pyproj']\n"
         "heavy += ['scipy.' + part for part in ('optimize', 'stats', 'spatial', 'linalg', 'sparse.linalg')]\n"
         "heavy += ['scipy.sparse.csgraph']\n"
+        "parts = ('course.grade_tree', 'explain', 'fronts', 'stress', 'sweep')\n"
+        "heavy += ['planner.studies.' + part for part in parts]\n"
         "print('loaded', code, [name for name in heavy if name in sys.modules])\n"
     )
     command = [sys.executable, "-c", script, str(SAMPLE), str(tmp_path / "runs")]

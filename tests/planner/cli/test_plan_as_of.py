@@ -10,6 +10,8 @@ import pytest
 from buju_testing import commands
 from buju_testing.mid_scheme import CENTRES, write
 from planner.cli.schemas import command_schema
+from planner.layout import content
+from planner.runs.store import read_run
 
 ROOT = Path(__file__).parents[3]
 CASE = ROOT.parent / "shared" / "reference" / "course" / "14-two-grades.json"
@@ -218,3 +220,24 @@ def test_what_is_waived_and_what_is_not_counted_is_on_the_screen(city, lang, lin
     assert all(line in at for line in lines), done.stdout
     waived = at[at.index(lines[0]) + 1].split()
     assert (waived[0], waived[-1]) == ("C1", "70")
+
+
+def test_the_past_is_split_by_who_paid_and_not_by_the_shares_of_the_years_to_come(tmp_path):
+    """C1 got 190 of the city and 10 of its district in 2023, though districts are to pay a quarter from now on."""
+    payments = "centre_id,year,amount,kind,payer\nC1,2023,190,support,city\nC1,2023,10,support,district\n"
+    folder = write(tmp_path / "city", payments=payments + "C1,2024,60,support,district\nC2,2024,55,support,city\n")
+    found = plan(folder, "-S", "base", "--as-of", 2024, "--set", "budgets.city.2023=200")
+    by_year = {row["year"]: (row["paid"], row["city"], row["district"]) for row in found["support_by_year"]}
+    assert (by_year[2023], by_year[2024]) == ((200, 190, 10), (60, 0, 60))
+    later = by_year[2025]
+    assert later[2] == pytest.approx(0.25 * later[0])
+    assert {row["key"]: row["paid"] for row in found["execution"]}["budgets.city.2023"] == 190
+    assert found["history"][0]["payers"] == {"city": {"2023": 190}, "district": {"2023": 10, "2024": 60}}
+    assert found["paid"] == {"2023": 200, "2024": 60}  # what a candidate was paid is in no total, and is said
+    said = commands.run("plan", folder, "-S", "base", "--as-of", 2024, cwd=tmp_path).stderr
+    assert "P125" in said
+    assert "C2 is no approved centre as of 2024 and was paid 55; no budget and no total counts it" in said
+    result = read_run(found["run"]).result
+    (chosen,) = [c for c in result.chosen if c.centre == "C1"]
+    parts = {row.year: content.city_support_of(result, chosen, row) for row in result.support_by_year}
+    assert (parts[2023], parts[2024]) == (190, 0)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from buju_testing import audit_city
 from buju_testing.random_city import random_city
+from graph.model.ecosystem import Ecosystem
+from graph.model.schema import TABLES
 from planner.audit import audit
 from planner.families.city_problem import compile_city
 from planner.families.rules.support import support
@@ -115,6 +117,34 @@ def test_the_order_of_the_data_is_irrelevant(seed, rng):
         tables[name] = {column: values[order] for column, values in columns.items()}
     shuffled = type(eco)(eco.info, tables)
     before, after = plan_city(eco, policy), plan_city(shuffled, policy)
+    assert before.status == after.status
+    if before.objective is not None:
+        assert after.objective == pytest.approx(before.objective, abs=2e-6)
+
+
+def renamed(eco, policy, rng):
+    """The city with other ids of organisations, people and technologies, which sort otherwise; and old id → new id."""
+    said = policy.model_dump_json()
+    ids = [i for label in ("Organisation", "Person", "Technology") for i in eco.ids(label) if f'"{i}"' not in said]
+    new = {i: f"{chr(0x4E00 + rng.randrange(900))}{rng.randrange(10)}-{i}" for i in ids}
+    tables = {}
+    for name, columns in eco.tables.items():
+        told = {c.name for c in TABLES[name].columns if c.kind in ("id", "ref")}
+        tables[name] = {
+            column: np.array([new.get(v, v) for v in values], dtype=object) if column in told else values
+            for column, values in columns.items()
+        }
+    return Ecosystem(eco.info, tables), new
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 199), st.randoms(use_true_random=False))
+def test_names_are_names_alone(seed, rng):
+    eco, policy = random_city(seed)
+    other, new = renamed(eco, policy, rng)
+    assert len(new) > 10
+    assert set(other.ids("Organisation")) != set(eco.ids("Organisation"))
+    before, after = plan_city(eco, policy), plan_city(other, policy)
     assert before.status == after.status
     if before.objective is not None:
         assert after.objective == pytest.approx(before.objective, abs=2e-6)

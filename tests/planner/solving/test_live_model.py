@@ -85,6 +85,44 @@ def test_fronts_of_cities_are_the_same_by_the_tree_and_by_highs(seed, monkeypatc
         assert np.all(np.abs(np.array(mine.points) - np.array(theirs.points)) <= step + 1e-9)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_what_no_plan_reaches_is_what_trying_every_choice_says(seed, always):
+    problem, goals, choices = knapsacks(seed)
+    frame, _ = program.build(problem)
+    columns = [frame.active[i][0] for i in range(goals.shape[1])]
+    model = LiveModel(frame, Limits(), threading.Event(), warm=True)
+    first, second = (model.row(dict(zip(columns, goal.astype(float), strict=True))) for goal in goals)
+    model.objective({c: -float(v) for c, v in zip(columns, goals[1], strict=True)})
+    before = model.minimise()
+    for least in range(0, int((choices @ goals[1]).max()) + 2, 5):
+        kept = choices[choices @ goals[1] >= least]
+        most = int((kept @ goals[0]).max()) if len(kept) else -1
+        model.bound(second, low=float(least))
+        model.bound(first, low=most - 1.0)  # its own bounds have no say
+        assert not model.none_reaches(first, float(most)) or not len(kept)
+        assert model.none_reaches(first, most + 0.5)
+        assert model.none_reaches(first, most + 40.0)
+    model.bound(first)
+    model.bound(second)
+    after = model.minimise()  # rows and objective are as they were
+    assert (after.status, round(after.bound)) == (before.status, round(before.bound))
+
+
+def test_a_question_cut_short_shows_nothing(always, monkeypatch):
+    problem, goals, choices = knapsacks(3)
+    model, _ = live_of(problem)
+    columns = [model.frame.active[i][0] for i in range(goals.shape[1])]
+    row = model.row(dict(zip(columns, goals[0].astype(float), strict=True)))
+    most = int((choices @ goals[0]).max())
+    just_above = most + 1e-3  # the relaxation alone does not show it
+    assert model.none_reaches(row, just_above)
+    monkeypatch.setattr(live_model, "ROUNDS", 0)
+    monkeypatch.setattr(warm_tree, "PER_ROUND", 0)
+    assert not model.none_reaches(row, just_above)
+    monkeypatch.setattr(model, "_warm", False)
+    assert not model.none_reaches(row, just_above)
+
+
 def test_what_takes_long_is_highs_own_and_after_some_of_that_the_tree_is_left(always, monkeypatch):
     monkeypatch.setattr(live_model, "ROUNDS", 0)
     monkeypatch.setattr(warm_tree, "PER_ROUND", 0)

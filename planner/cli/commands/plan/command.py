@@ -33,7 +33,7 @@ from planner.cli.settings import SETTINGS
 if TYPE_CHECKING:
     from buju.asking import Question
     from planner.solving.highs import Limits
-    from planner.studies.course.tree_answer import TreeAnswer
+    from planner.studies.course.tree_types import TreeAnswer
 
 
 def plan(

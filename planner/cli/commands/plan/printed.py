@@ -8,7 +8,7 @@ from graph.base.records import ABSENT
 from planner.runs.next_plans import Differ, NextPlan, Ties
 from planner.runs.plan_result import PlanResult
 from planner.runs.tables_result import WITH_PLANS
-from planner.studies.course.tree_answer import TreeAnswer
+from planner.studies.course.tree_types import TreeAnswer
 
 
 @dataclass(frozen=True, kw_only=True)

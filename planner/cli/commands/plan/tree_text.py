@@ -8,8 +8,7 @@ from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
 from planner.runs.words import STATUS_WORDS
-from planner.studies.course.grade_tree import NAMES
-from planner.studies.course.tree_answer import AfterGrades, TreeAnswer
+from planner.studies.course.tree_types import NAMES, AfterGrades, TreeAnswer
 
 _GRADES = {value: Words(value, zh) for value, zh in GRADES}
 

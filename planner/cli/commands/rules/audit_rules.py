@@ -155,6 +155,16 @@ _DOUBTS: tuple[tuple[str, Pair, Pair, str, Pair], ...] = (
         "announced for 2031, years to 2028",
         ("Correct the year, or set years.last later.", "请更正年份或推迟 years.last。"),
     ),
+    (
+        "P125",
+        ("a payment to a centre that is not approved", "对未获批复中心的拨付"),
+        (
+            "It is money of no approved centre: no budget, no cap and no total counts it.",
+            "该笔不属于任何已批复中心，不计入预算、上限和合计。",
+        ),
+        "55 paid in 2024 to a candidate",
+        ("Record the approval, or correct the centre.", "请补记批复，或更正中心编号。"),
+    ),
 )
 _CLAIM_MEND: Pair = (
     "Believe what is printed as proven; report the solver's case to its makers.",

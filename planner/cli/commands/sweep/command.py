@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +22,9 @@ from planner.cli.screen.console import Console
 from planner.cli.screen.progress import Teller, end_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.studies.sweep.answer import SweepAnswer
     from planner.studies.sweep.case import CaseRow
     from planner.studies.sweep.varied import Values
 
@@ -121,7 +125,8 @@ def sweep(
     end_progress(out)
     from graph.base.writing import write_files
 
-    written = write_files(place, files_of(found.answer, found.rows), force=True, again=True)
+    made = files_of(found.answer, found.rows) | _figure(found.answer, found.rows, out)
+    written = write_files(place, made, force=True, again=True)
     names = tuple(str(path) for path in written)
     seconds = time.process_time() - begin
     answer = widened(PrintedSweep, found.answer, folder=str(place), files=names, cpu_seconds=seconds)
@@ -129,6 +134,24 @@ def sweep(
     if not answer.audits_clean or "failed" in answer.statuses:
         return BUG
     return 0 if answer.objective else INFEASIBLE
+
+
+def _figure(answer: SweepAnswer, rows: Sequence[CaseRow], out: Console) -> dict[str, bytes]:
+    """The figure, where matplotlib is there."""
+    if find_spec("matplotlib") is None:
+        from graph.base.installing import how_to_install
+
+        words = Words(
+            "the figure was left out: it needs matplotlib; mend: {how}", "未绘图：缺少 matplotlib；解决办法：{how}"
+        )
+        out.say(words.fill(how=how_to_install("figures")))
+        return {}
+    from planner.layout.figures.sweep_figure import picture
+
+    data, said = picture(answer, rows, out.lang, "svg")
+    for words in said:
+        out.say(words)
+    return {"sweep.svg": data}
 
 
 def _asked(vary: list[str] | None, draws: int | None, seed: int, cases: Path | None) -> Any:

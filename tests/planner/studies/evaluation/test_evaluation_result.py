@@ -189,8 +189,8 @@ def test_grades_are_put_into_the_table_and_other_rows_stay(made, tmp_path):
     assert [f.code for f in said] == ["X585"]
     assert table(tmp_path) == [
         ["centre_id", "year", "grade", "remark", "appeal", "score", "source"],
-        ["C1", "2023", "good", "old", ""],
-        ["C1", "2024", "excellent", "stays", "true"],
+        ["C1", "2023", "good", "old", "", "", ""],
+        ["C1", "2024", "excellent", "stays", "true", "", ""],
         ["C1", "2024", "good", "", "", "80.0", "buju evaluate: ningbo-2023 + indicators"],
         ["C2", "2024", "poor", "", "", "50.0", "buju evaluate: ningbo-2023 + indicators"],
     ]
@@ -205,7 +205,7 @@ def test_chinese_headers_and_encoding_stay(made, tmp_path):
     path, _ = write_grades(tmp_path, made)
     assert path.read_bytes().decode("gb18030").splitlines()[:3] == [
         "中心编号,年份,等次,来源,score",
-        "C2,2022,合格,纪要",
+        "C2,2022,合格,纪要,",
         "C1,2024,good,buju evaluate: ningbo-2023 + indicators,80.0",
     ]
 
@@ -253,7 +253,7 @@ def test_conditions_are_made_of_indicators_and_reviews(made, tmp_path):
     with path.open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [
             ["centre_id", "governance", "top_talent", "source"],
-            ["K2", "5", "6"],
+            ["K2", "5", "6", ""],
             ["K1", "85.0", "70", "buju evaluate: ningbo-2023 + indicators, 2024"],
         ]
     assert write_conditions(tmp_path / "none", replace(made, readiness=())) == (None, 0)

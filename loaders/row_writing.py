@@ -1,7 +1,7 @@
 """Rows as CSV text that every reader reads back: lines end with a line feed, a cell with any line end is quoted.
 
-The ``csv`` module of Python before 3.13 quotes a carriage return only where lines end with one, and reads its own row
-back as two otherwise. What does not live here: which tables there are.
+The ``csv`` module of Python releases before 2024 (gh-67044) quotes a carriage return only where lines end with one, and
+reads its own row back as two otherwise. What does not live here: which tables there are.
 """
 
 from __future__ import annotations

@@ -27,7 +27,6 @@ from graph.assessment.printed import (
     PrintedDataset,
     PrintedGap,
     PrintedPoint,
-    PrintedReading,
     PrintedTechnology,
 )
 from graph.assessment.remarks import remarks
@@ -143,16 +142,7 @@ class Assessment:
             dataset=PrintedDataset(name=self.info.name, illustrative=self.info.illustrative),
             plan=self.plan,
             counts=Counted(nodes=self.counts["nodes"], ties=self.counts["ties"]),
-            indicators={
-                r.indicator.name: PrintedReading(
-                    today=r.today,
-                    with_plan=r.with_plan,
-                    unit=r.indicator.unit,
-                    better=r.indicator.better,
-                    label=r.indicator.label,
-                )
-                for r in self.indicators
-            },
+            indicators={r.indicator.name: r.indicator.reading(r.today, r.with_plan) for r in self.indicators},
             findings=tuple(remark.printed() for remark in self.findings),
             gaps=tuple(t.printed_gap() for t in self.gaps),
             single_points=tuple(point.printed() for point in self.single_points),

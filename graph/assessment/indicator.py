@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.assessment.printed import IndicatorReading
 from graph.assessment.state import State
 from graph.base.words import Words
 
@@ -31,6 +32,10 @@ class Indicator:
     unit: Literal["number", "share", "index"]
     better: Literal["more", "less", "neither"]
     measure: Callable[[State], float]
+
+    def reading(self, today: float | None, with_plan: float | None) -> IndicatorReading:
+        """Its values as they are printed: of an assessment and of a plan alike."""
+        return IndicatorReading(today=today, with_plan=with_plan, unit=self.unit, better=self.better, label=self.label)
 
 
 def count(mask: NDArray[np.bool_]) -> float:

@@ -20,8 +20,8 @@ class PrintedDataset:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrintedReading:
-    """An indicator's value today and with the plan; None where it is undefined or no plan is given."""
+class IndicatorReading:
+    """An indicator today and with the plan; None where it is undefined or no plan is given. Plans tell it as well."""
 
     today: float | None
     with_plan: float | None
@@ -214,7 +214,7 @@ class ShortLists:
     dataset: PrintedDataset
     plan: Mapping[str, int] | None
     counts: Counted
-    indicators: Mapping[str, PrintedReading]
+    indicators: Mapping[str, IndicatorReading]
     findings: tuple[PrintedRemark, ...]
     gaps: tuple[PrintedGap, ...]
     single_points: tuple[PrintedPoint, ...]

@@ -48,6 +48,10 @@ _BUILT_IN = re.compile(rb"\snumFmtId\s*=\s*[\"'](9|10)[\"']")
 _PERCENT = {b"9": "0%", b"10": "0.00%"}
 """Formats that a workbook names without writing them out; the others of these show a number as it is."""
 
+_DATES = frozenset((*range(27, 37), *range(50, 59)))
+"""Formats of dates and times that Chinese, Japanese and Korean Excel name without writing them out (ECMA-376 part 1,
+18.8.30); openpyxl takes their dates for numbers (findings/openpyxl_dates_of_chinese_excel.sh)."""
+
 
 def open_book(file: File) -> Source:
     """The sheets of a workbook as a source; a table that two sheets hold is read from neither."""
@@ -156,7 +160,7 @@ def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
     """The workbook in openpyxl's read-only mode; whatever openpyxl raises on a damaged one becomes a finding."""
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy
 
-    book = None
+    book: Any = None
     try:
         # opened here, because openpyxl leaves a damaged file open
         with (
@@ -165,6 +169,8 @@ def _book(source: Path | bytes, file: str, *, stored: bool) -> Iterator[Any]:
         ):
             warnings.simplefilter("ignore")
             book = load_workbook(stream, read_only=True, data_only=stored, keep_links=False)
+            styles = enumerate(book._cell_styles)  # noqa: SLF001 - openpyxl has no public list of them
+            book._date_formats |= {i for i, style in styles if style.numFmtId in _DATES}  # noqa: SLF001 - as above
             yield book
     except (MemoryError, KeyboardInterrupt):
         raise

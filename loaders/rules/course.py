@@ -121,4 +121,12 @@ RULES: tuple[Rule, ...] = (
         ("promised 100 for 2026, taken back 150", "2026 年承诺 100，撤回 150"),
         ("correct the amount, the year or the payer", "请更正金额、年份或出资方"),
     ),
+    rule(
+        "X553",
+        "warning",
+        ("a promotion that does not say to which level", "升级未写明级别"),
+        ("The centre keeps the level that it has.", "该中心仍按原级别计。"),
+        ("promoted, level blank", "升级，级别为空"),
+        ("write provincial or national in level", "请在“级别”列填写省级或国家级"),
+    ),
 )

@@ -92,6 +92,20 @@ RULES: tuple[Rule, ...] = (
         ("correct the cell, or name the mark under missing", "请改正该单元格，或在 missing 中注明"),
     ),
     rule(
+        "M815",
+        "warning",
+        ("a file whose last line has no end", "文件末行没有换行符"),
+        (
+            "A download that stopped within the last cell looks like this, and so does a file written without it.",
+            "在最后一格中断的下载即如此，有的软件写出的文件也如此。",
+        ),
+        ("…,Ningbo Uni", "…,宁波大"),
+        (
+            "compare its size with that of the source; if it is whole, nothing need be done",
+            "请与来源核对大小；若完整则无需处理",
+        ),
+    ),
+    rule(
         "M820",
         "error",
         ("an expression of the mapping that cannot be run", "映射中的表达式无法执行"),

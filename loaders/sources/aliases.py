@@ -7,7 +7,7 @@ Decisions of a person are never changed; taking a row away undoes a merge. What 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,12 +113,16 @@ def read_registry(path: Path) -> Registry:
 
     Names that are acronyms by ``name_types``, or written in capitals as one word, never decide.
     """
+    return Registry.of(registry_names(path))
+
+
+def registry_names(path: Path) -> Iterator[Name]:
+    """The names of a registry's CSV file, as :func:`read_registry` takes them."""
     table = _table(path)
     ids, names = _column(table, ("id", "ror_id", "编号")), _column(table, ("name", "名称"))
-    return Registry.of(
-        Name(row[ids], row[names], "acronym" in row.get("name_types", "") or _one_word_of_capitals(row[names]))
-        for row in table.records()
-    )
+    for row in table.records():
+        short = "acronym" in row.get("name_types", "") or _one_word_of_capitals(row[names])
+        yield Name(row[ids], row[names], short)
 
 
 def _one_word_of_capitals(name: str) -> bool:

@@ -44,9 +44,18 @@ _INPUT_KEYS = (
     "needs",
     "sheet",
     "heads",
+    "faults",
 )
 _QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Rows that are left out, or kept and told of: an SQL condition, and the reason in words."""
+
+    condition: str
+    why: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +65,8 @@ class Input:
     ``files`` are names or patterns, the first that is there is read; several files of one pattern are read one after
     the other. ``missing`` are the texts that mean "no value"; ``needs`` are the inputs without which this one says
     nothing, so that a source of which half is there is refused. ``sheet`` and ``heads`` (first and last row of the
-    heads) belong to the form ``table``.
+    heads) belong to the form ``table``. Rows of which a condition of ``faults`` is true make the file unusable: a
+    nested value has another shape than the mapping reads.
     """
 
     name: str
@@ -71,14 +81,7 @@ class Input:
     needs: tuple[str, ...] = ()
     sheet: str = ""
     heads: tuple[int, int] = (1, 1)
-
-
-@dataclass(frozen=True)
-class Skip:
-    """Rows that are left out, or kept and told of: an SQL condition, and the reason in words."""
-
-    condition: str
-    why: Words
+    faults: tuple[Skip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,7 @@ class _Reading:
                 needs=self.needs(at, told.get("needs"), tuple(data)),
                 sheet=str(told.get("sheet", "")),
                 heads=self.heads(at, told.get("heads", [1, 1])),
+                faults=tuple(self.skips((*at, "faults"), told.get("faults"))),
             )
 
     def heads(self, at: tuple[str | int, ...], data: Any) -> tuple[int, int]:

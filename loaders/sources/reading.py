@@ -52,6 +52,7 @@ class Files:
         self.findings: list[Finding] = []
         self.read: dict[str, int] = {}
         self.found: dict[str, tuple[str, ...]] = {}
+        self.scans = 0
 
     def load(self, given: Input, folder: Path) -> None:
         """Make the typed table of one input; a fault is a finding, and an input that may be missing is then empty."""
@@ -79,6 +80,43 @@ class Files:
         self.read[given.name] = count(self.base, f"SELECT count(*) FROM {raw}")
         self.check_casts(given, there, raw, found[0].name)
         self.base.execute(f"DROP TABLE {raw}")
+        self.check_faults(given, found[0].name)
+        self.check_ends(found)
+
+    def check_faults(self, given: Input, file: str) -> None:
+        """Rows of which a nested value has another shape than the mapping reads: findings, never blanks."""
+        import duckdb  # noqa: PLC0415
+
+        for fault in given.faults:
+            try:
+                rows = self.base.execute(
+                    f"SELECT {ROW}, count(*) OVER () FROM {quoted(given.name)} WHERE {fault.condition} "
+                    f"ORDER BY {ROW} LIMIT {MOST_PLACES}"
+                ).fetchall()
+            except duckdb.Error as error:
+                words = Words("faults of {i} cannot be run: {r}", "{i} 的 faults 无法执行：{r}")
+                words = words.fill(i=given.name, r=shown(str(error).splitlines()[0]))
+                self.find("M820", file, words, Words("correct the expression", "请修正该表达式"))
+                continue
+            for row, total in rows:
+                words = Words("{w} ({n} such rows)", "{w}（共 {n} 行）").fill(w=fault.why, n=total)
+                self.find("M814", file, words, Words("download the file again, whole", "请重新下载完整的文件"), row)
+            if rows:
+                return  # what is read of a value of another shape would be told again
+
+    def check_ends(self, found: list[Path]) -> None:
+        """Text files whose last line has no end: they may have been cut off within the last row, and it is said."""
+        told = {f.file for f in self.findings}
+        for path in found:
+            if (
+                path.name not in told
+                and path.suffix.lower() in (".csv", ".jsonl", ".ndjson", ".txt")
+                and (size := path.stat().st_size)
+            ):
+                with path.open("rb") as stream:
+                    stream.seek(size - 1)
+                    if stream.read(1) not in (b"\n", b"\r"):
+                        self.findings.append(finding("M815", path.name))
 
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
@@ -95,9 +133,11 @@ class Files:
             self.check_columns(given, there, found[0].name)
             call = (
                 "read_csv(?, columns = ?, header = true, auto_detect = false, delim = ?, quote = '\"', escape = '\"', "
-                "nullstr = '', store_rejects = true, rejects_limit = 1000)"
+                "nullstr = '', store_rejects = true, rejects_limit = 1000, rejects_table = ?, rejects_scan = ?)"
             )
-            values = [files, dict.fromkeys(_distinct(header), "VARCHAR"), delimiter]
+            self.scans += 1  # DuckDB keeps the rejected lines of all files in one table: each file gets its own
+            rejects = f"rejected_{self.scans}", f"scanned_{self.scans}"
+            values = [files, dict.fromkeys(_distinct(header), "VARCHAR"), delimiter, *rejects]
         import duckdb  # noqa: PLC0415
 
         try:
@@ -108,7 +148,7 @@ class Files:
             self.find("M811", found[0].name, words, mend)
             return None
         if given.form == "csv":
-            self.rejected(found[0].name)
+            self.rejected(*rejects)
         return there
 
     def sheet(self, given: Input, path: Path, raw: str) -> tuple[str, ...]:
@@ -131,24 +171,20 @@ class Files:
         self.base.execute(f"INSERT INTO {raw} SELECT {', '.join(['unnest(?)'] * len(values))}", values)
         return there
 
-    def rejected(self, file: str) -> None:
-        """Lines that DuckDB could not read as rows: findings, each with its line."""
+    def rejected(self, lines: str, scans: str) -> None:
+        """Lines that DuckDB could not read as rows: findings, each with its file and line."""
         rows = self.base.execute(
-            "SELECT line, min(error_type), min(csv_line) FROM reject_errors GROUP BY line ORDER BY line"
+            f"SELECT s.file_path, r.line, min(r.error_type), min(r.csv_line) FROM {lines} r "
+            f"JOIN {scans} s USING (scan_id, file_id) GROUP BY ALL ORDER BY s.file_path, r.line"
         ).fetchall()
-        for line, kind, text in rows[:MOST_PLACES]:
+        for path, line, kind, text in rows[:MOST_PLACES]:
             words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
-            self.find(
-                "M812",
-                file,
-                words,
-                Words("mend the line, or download the file again", "请修正此行或重新下载文件"),
-                line,
-                text,
-            )
+            mend = Words("mend the line, or download the file again", "请修正此行或重新下载文件")
+            self.find("M812", Path(path).name, words, mend, line, text)
         if len(rows) > MOST_PLACES:
             words = Words("{n} further lines are not rows of the table", "另有 {n} 行不是表中的行")
-            self.find("M812", file, words.fill(n=len(rows) - MOST_PLACES), Words("see above", "同上"))
+            words = words.fill(n=len(rows) - MOST_PLACES)
+            self.find("M812", Path(rows[MOST_PLACES][0]).name, words, Words("see above", "同上"))
 
     def check_columns(self, given: Input, there: tuple[str, ...], file: str) -> None:
         """Columns that the mapping reads and the file lacks; the nearest header is named."""
@@ -182,17 +218,19 @@ class Files:
         """Cells that hold something which is not of their type: findings, never blanks."""
         missing = ", ".join(map(text_literal, {"", *given.missing}))
         for column, kind in given.columns.items():
-            if kind in ("text", "code", "json") or column not in there:
+            if column not in there or (kind in ("text", "code", "json") and given.form != "jsonl") or kind == "json":
                 continue
             cell = f"{quoted(column)} ->> '$'" if given.form == "jsonl" else f"trim({quoted(column)})"
             bad = f"({self.cast(given, column, kind)}) IS NULL AND {cell} NOT IN ({missing})"
+            if kind in ("text", "code"):  # of JSON lines: a nested value is no text
+                bad = f"json_type({quoted(column)}) IN ('ARRAY', 'OBJECT')"
             rows = self.base.execute(
                 f"SELECT {_AT[given.form]}, {cell}, count(*) OVER () FROM {raw} WHERE {bad} "
                 f"ORDER BY rowid LIMIT {MOST_PLACES}"
             ).fetchall()
             wanted = Words(
-                {"date": f"a date like {given.dates}"}.get(kind, f"a {kind}"),
-                {"date": f"日期（{given.dates}）"}.get(kind, "数字"),
+                {"date": f"a date like {given.dates}", "integer": "a whole number"}.get(kind, f"a {kind}"),
+                {"date": f"日期（{given.dates}）", "text": "文字", "code": "文字", "integer": "整数"}.get(kind, "数字"),
             )
             for row, value, total in rows:
                 words = Words("{v} is not {w} ({n} such cells)", "“{v}”不是{w}（共 {n} 处）")

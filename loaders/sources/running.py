@@ -29,7 +29,7 @@ from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.comparing import TableChange
 from loaders.sources.engine import connection, count, quoted
-from loaders.sources.mapping import Query, SourceMapping
+from loaders.sources.mapping import Query, SourceMapping, find_mapping, presets
 from loaders.sources.reading import ROW, Files
 from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
 
@@ -126,8 +126,12 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     place = _Place()
     with TemporaryDirectory(prefix="buju-sources-") as scratch:
         engine = _Engine(connection(Path(scratch)), place)
+        import duckdb  # noqa: PLC0415 - it is there, or there were no connection
+
         try:
             return engine.run(mapping, folder)
+        except duckdb.Error as error:  # an expression that holds for other rows than these, or a full disk
+            raise engine.bad("tables", str(error).splitlines()[0]) from error
         finally:
             engine.base.close()
 
@@ -177,6 +181,12 @@ def _evidence(harvest: Harvest) -> str:
     return said
 
 
+def _fits(mapping: SourceMapping, folder: Path) -> bool:
+    """Whether a folder has a file for each input that a mapping must have, and for at least one."""
+    there = [any(any(folder.glob(name)) for name in given.files) for given in mapping.inputs]
+    return any(there) and all(found or not given.required for found, given in zip(there, mapping.inputs, strict=True))
+
+
 class _Engine:
     """One run on one connection; faults of the files are collected."""
 
@@ -188,12 +198,14 @@ class _Engine:
     def run(self, mapping: SourceMapping, folder: Path) -> Harvest:
         for given in mapping.inputs:
             self.files.load(given, folder)
-        if not self.files.findings and not self.files.found:
+        if not self.files.found:
+            self.files.findings = []  # one sentence for a folder of another source, not one a file
             names = ", ".join(shown(f) for i in mapping.inputs for f in i.files)
             words = Words("no file of this source is here: {f}", "此处没有该数据源的文件：{f}").fill(f=names)
-            self.files.find(
-                "M810", folder.name, words, Words("name the folder that holds it", "请指定包含该文件的文件夹")
-            )
+            mend = Words("name the folder that holds it", "请指定包含该文件的文件夹")
+            if others := [name for name in presets() if name != mapping.name and _fits(find_mapping(name), folder)]:
+                mend = Words("the files look like those of {o}", "这些文件像是 {o} 的").fill(o=", ".join(others))
+            self.files.find("M810", folder.name, words, mend)
         self.check_needs(mapping)
         self.refuse()
         self.base.execute("SET enable_external_access = false")
@@ -279,9 +291,10 @@ class _Engine:
             else:
                 terms.append(f"{way}({c}) AS {c}")
         group = ", ".join(map(quoted, keys))
-        result = self.base.execute(
-            f"SELECT {', '.join(terms)} FROM {made} GROUP BY {group} ORDER BY min(_part), min({ROW}), {group}"
-        )
+        merging = f"{', '.join(terms)} FROM {made} GROUP BY {group} ORDER BY min(_part), min({ROW}), {group}"
+        if not keys:  # a table whose rows have no key: each row stays one
+            merging = f"{', '.join(map(quoted, columns))} FROM {made} ORDER BY {order}"
+        result = self.base.execute(f"SELECT {merging}")
         used, written = 0, self.place.path / f"{name}.csv"
         with written.open("w", encoding="utf-8", newline="") as file:
             writer = row_writer(file)

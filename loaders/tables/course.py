@@ -158,10 +158,11 @@ def grades(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding]:
 
 
 def decisions(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Finding]:
-    """X549, X550, X551: two decisions of one year, decisions on candidates, whom a decision names."""
+    """X549, X550, X551, X553: two decisions of one year, decisions on candidates, whom and what a decision names."""
     first: dict[tuple[str, float, str], int] = {}
     ids = Ids(tables)
-    for row, centre, year, decision, to in _rows(tables, "decisions", "centre_id", "year", "decision", "to_id"):
+    columns = ("centre_id", "year", "decision", "to_id", "level")
+    for row, centre, year, decision, to, level in _rows(tables, "decisions", *columns):
         file, known = tables["decisions"].file, centres.get(centre)
         alike = decision if decision in BESIDE else ""
         earlier = first.setdefault((centre, year, alike), row)
@@ -170,6 +171,8 @@ def decisions(tables: Tables, centres: Mapping[str, _Centre]) -> Iterator[Findin
             yield finding("X549", file, row, "decision", decision, words.fill(c=shown(centre), y=year, n=earlier))
         if known is not None and known.status == "candidate" and decision not in ("approved", "stopped"):
             yield finding("X550", file, row, "decision", decision)
+        if decision == "promoted" and not level:
+            yield finding("X553", file, row, "level", "")
         wanted = {"merged": "centres", "new_lead": "organisations", "new_chief_scientist": "people"}.get(decision)
         if wanted is None or (wanted in tables and not tables[wanted].trusted):
             continue

@@ -96,9 +96,9 @@ def least(model: Loosened, ask: Ask, loss: Terms | None = None) -> list[Moved] |
         return None
     found = [_moved(slack, values) for slack in model.slacks]
     _hold(model.frame, sizes(model), values)
-    if not _several(model, found, ask):
-        return found
-    if loss:
+    if loss:  # with it every question takes long, so that it is asked first whether there is any
+        if not _several(model, found, ask):
+            return found
         values = _asked(ask, model.frame, loss)
         _hold(model.frame, loss, values)
     for place, slack in reversed(list(enumerate(model.slacks))):

@@ -21,6 +21,7 @@ from planner.notebook.course import (
     with_grade,
 )
 from planner.notebook.meeting import Asked, Meeting, meeting, variants
+from planner.notebook.names import decided_names
 from planner.notebook.page import Grid, Page, attempt, language_switch, plain
 from planner.notebook.tables import (
     arrow,
@@ -59,6 +60,7 @@ __all__ = [
     "counted",
     "data_folder",
     "decided",
+    "decided_names",
     "figure",
     "graded",
     "hanging",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from graph.assessment.printed import IndicatorReading
 from graph.base.records import ABSENT, BESIDE
 from graph.base.words import Words
 from planner.runs.certificates import (
@@ -226,17 +227,6 @@ class OrganisationFacts(NamedRow):
     lon: float | None = None
     lat: float | None = None
     crs: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndicatorReading:
-    """An indicator today and with the plan; ``None`` where it is undefined."""
-
-    today: float | None
-    with_plan: float | None
-    unit: Literal["number", "share", "index"]
-    better: Literal["more", "less", "neither"]
-    label: Words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from graph.assessment.indicators import INDICATORS, State
+from graph.assessment.printed import IndicatorReading
 from graph.measures.coverage import active_centres
 from graph.model.ecosystem import Ecosystem
 from planner.problem.city import City
-from planner.runs.plan_result import CentreFacts, DistrictFacts, IndicatorReading, Member, OrganisationFacts
+from planner.runs.plan_result import CentreFacts, DistrictFacts, Member, OrganisationFacts
 
 SHOWN = (
     "severity_weighted_coverage_1",
@@ -142,12 +143,8 @@ def indicators(eco: Ecosystem, plan: Mapping[str, int] | None) -> dict[str, Indi
     after = None if plan is None else State(eco, active_centres(eco, plan))
     known = {i.name: i for i in INDICATORS}
     return {
-        name: IndicatorReading(
-            today=_plain(known[name].measure(today)),
-            with_plan=None if after is None else _plain(known[name].measure(after)),
-            unit=known[name].unit,
-            better=known[name].better,
-            label=known[name].label,
+        name: known[name].reading(
+            _plain(known[name].measure(today)), None if after is None else _plain(known[name].measure(after))
         )
         for name in SHOWN
     }

@@ -5,12 +5,12 @@ Below the goals stand the chief indicators of the ecosystem, folded. What does n
 
 from __future__ import annotations
 
+from graph.assessment.printed import IndicatorReading
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut
-from planner.runs.plan_result import IndicatorReading
 from planner.runs.words import GOAL_WORDS
 
 

@@ -57,6 +57,26 @@ def totals(store):
     return value(store, "MATCH (n) RETURN count(n) AS n"), value(store, "MATCH ()-[r]->() RETURN count(r) AS n")
 
 
+def test_a_map_without_any_centre_goes_there_and_comes_back(store):
+    """Organisations, technologies and who is capable of what: nothing to choose from, and nothing is missing."""
+    tables = {
+        "districts": [{"id": "A", "name": "甲区"}],
+        "organisations": [
+            {"id": "O", "name": "某厂", "kind": "firm", "district": "A"},
+            {"id": "U", "name": "某校", "kind": "university", "district": "A"},
+        ],
+        "technologies": [{"id": "T", "name": "某技术", "kind": "common", "severity": 1}],
+        "capabilities": [{"holder_id": holder, "technology_id": "T", "strength": 0.5} for holder in "OU"],
+        "ties": [{"source_id": "O", "target_id": "U", "kind": "co_publication", "year": 2024}],
+    }
+    eco = Ecosystem.from_rows(DatasetInfo("map"), tables)
+    done = push(store, eco)
+    assert (done.nodes["Centre"], done.nodes["Organisation"], done.nodes["Technology"]) == (0, 2, 1)
+    assert totals(store) == (sum(done.nodes.values()), sum(done.ties.values()))
+    assert compare(eco, read(store)).empty
+    same(pull(store), eco)
+
+
 def test_the_sample_comes_back_as_it_was(store, city, tmp_path):
     done = push(store, city)
     assert totals(store) == (sum(done.nodes.values()), sum(done.ties.values()))

@@ -4,13 +4,18 @@ import csv
 import gzip
 import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.base.errors import InputError
+from graph.base.safe_yaml import read
 from loaders.dataset import load
 from loaders.sources.identifiers import identifier
-from loaders.sources.mapping import find_mapping
+from loaders.sources.mapping import find_mapping, read_mapping
 from loaders.sources.running import run, write
 
 
@@ -136,3 +141,137 @@ def test_a_licence_is_repeated_wherever_the_data_go(tmp_path):
     mapping = find_mapping("openalex")
     write(run(mapping, tmp_path), tmp_path / "map")
     assert load(tmp_path / "map").require().info.licence == mapping.licence
+
+
+# laws: whatever is wrong is said once and clearly, nothing ends in a traceback, nothing is lost in silence
+
+TABLES = {
+    "affiliations.csv": (
+        "work_id,year,institution_id,ror,display_name,country_code,type,raw_affiliation_string\n"
+        "W1,2020,I1,,Alpha University,DE,education,Dept of A\nW1,2020,I2,,Beta GmbH,DE,company,Beta\n"
+        "W2,2021,I1,,Alpha University,DE,education,Alpha\n"
+    ),
+    "concepts.csv": "work_id,concept_id,name,level,score\nW1,C1,laser,3,0.5\nW2,C1,laser,3,0.75\n",
+}
+NEEDED = [
+    (file, column)
+    for file, text in TABLES.items()
+    for column in text.partition("\n")[0].split(",")
+    if column != "raw_affiliation_string"  # may be missing
+]
+
+
+def made(folder, tables):
+    for name, text in tables.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("file", "column"), NEEDED)
+def test_a_column_of_another_name_is_one_finding_that_names_the_nearest(file, column, tmp_path):
+    changed = column[:-1] + "X"
+    head, _, rest = TABLES[file].partition("\n")
+    names = [changed if name == column else name for name in head.split(",")]
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), made(tmp_path, TABLES | {file: ",".join(names) + "\n" + rest}))
+    (one,) = error.value.findings
+    assert (one.code, one.file, one.column) == ("M813", file, column)
+    assert changed in one.mend.en
+
+
+@given(st.sampled_from(sorted(TABLES)), st.data())
+@settings(max_examples=8, deadline=None)
+def test_a_file_cut_off_anywhere_is_told_of_once_by_its_own_name(file, data):
+    """Within a row: refused, or read with a word that the end is missing; between rows nothing can be seen."""
+    text = TABLES[file]
+    at = data.draw(st.integers(min_value=text.index("\n") + 2, max_value=len(text) - 1))
+    with TemporaryDirectory() as folder:
+        place = made(Path(folder), TABLES | {file: text[:at]})
+        try:
+            findings = run(find_mapping("openalex"), place).findings
+        except InputError as error:
+            findings = error.findings
+    told = [(f.code, f.file) for f in findings]
+    if text[at - 1] == "\n":
+        assert told == []
+    else:
+        assert told in ([("M812", file)], [("M814", file)], [("M815", file)]), (at, told)
+
+
+MIXED = ("text", 5, 2.5, True, None, [], {}, ["x"], {"a": 1}, [[1]], [None])
+
+
+def places(value, at=()):
+    yield at
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(inner, (*at, key))
+
+
+def with_value(value, at, other):
+    if not at:
+        return other
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[at[0]] = with_value(value[at[0]], at[1:], other)
+    return copy
+
+
+@given(st.data())
+@settings(max_examples=8, deadline=None)
+def test_a_value_of_another_type_anywhere_in_a_work_is_read_or_refused_in_one_finding(data):
+    """The other work keeps its two items whatever stands in the first."""
+    one = work("W1", "AB", ("T1", "T2"))
+    at = data.draw(st.sampled_from(list(places(one))))
+    other = data.draw(st.sampled_from(MIXED))
+    with TemporaryDirectory() as folder:
+        openalex(Path(folder), with_value(one, at, other), work("W2", "BC"))
+        try:
+            done = run(find_mapping("openalex"), Path(folder))
+        except InputError as error:
+            (found,) = error.findings
+            assert found.code in ("M811", "M814")
+            assert found.file == "works.jsonl"
+            return
+        kept = {(r["item_id"], r["holder_id"]) for r in rows(done, "evidence")}
+    assert {("W2", "B"), ("W2", "C")} <= kept
+    for count in done.counts.values():
+        assert count.rows == count.used + count.skipped + count.merged
+
+
+def test_a_preset_on_the_files_of_another_source_names_the_one_that_fits(tmp_path):
+    made(tmp_path, TABLES)
+    for preset in ("cordis", "nsf-awards", "ror"):
+        with pytest.raises(InputError) as error:
+            run(find_mapping(preset), tmp_path)
+        (one,) = error.value.findings
+        assert (one.code, one.mend.en) == ("M810", "the files look like those of openalex")
+
+
+def test_a_line_that_is_no_row_is_told_of_the_file_it_stands_in_alone(tmp_path):
+    """DuckDB keeps rejected lines for the whole session: those of the first file are not told of the second."""
+    bad = TABLES["affiliations.csv"] + "W3,2020\n"
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), made(tmp_path, TABLES | {"affiliations.csv": bad}))
+    assert [(f.file, f.row) for f in error.value.findings] == [("affiliations.csv", 5)]
+
+
+def test_a_table_without_a_key_keeps_each_row(tmp_path):
+    text = (
+        "format: buju-mapping/1\ntitle: {en: t, zh: 题}\ninputs: {p: {files: p.csv, columns: {c: code, y: text}}}\n"
+        "tables: {payments: {from: p, columns: {centre_id: c, year: y, amount: '1'}}}\n"
+    )
+    (tmp_path / "p.csv").write_text("c,y\nC2,2025\nC1,2025\nC2,2025\n", "utf-8")
+    done = run(read_mapping(read(text, "m.yaml")), tmp_path)
+    assert [r["centre_id"] for r in rows(done, "payments")] == ["C2", "C1", "C2"]
+    assert done.counts["payments"].merged == 0
+
+
+def test_an_expression_that_fails_on_these_rows_is_a_finding(tmp_path):
+    text = (
+        "format: buju-mapping/1\ntitle: {en: t, zh: 题}\ninputs: {p: {files: p.csv, columns: {c: code}}}\n"
+        'views: {v: "SELECT _row, CAST(c AS INTEGER) AS n FROM p"}\n'
+        "tables: {fields: {from: v, skip: [{if: 'n > 5', why: {en: x, zh: x}}], columns: {id: n}}}\n"
+    )
+    (tmp_path / "p.csv").write_text("c\nmany\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        run(read_mapping(read(text, "m.yaml")), tmp_path)
+    assert codes(error) == ["M820"]

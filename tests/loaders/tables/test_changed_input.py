@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zipfile
 from datetime import date
 
@@ -173,6 +174,31 @@ def test_long_ids_as_number_cells(write, tmp_path):
     assert said(
         write("t", organisations="id,name,kind\nO1,a,firm\nO2,b,firm\nO3,c,firm\n913302000000000000,d,firm\n"), "C316"
     )
+
+
+def dated(path, numbers):
+    """The workbook with the format of its custom style as one that a file names by a number alone."""
+    parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
+    styles = re.sub(rb"<numFmts.*?</numFmts>", b"", parts["xl/styles.xml"])
+    assert b'numFmtId="164"' in styles
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {**parts, "xl/styles.xml": styles.replace(b"164", b"%d" % numbers)}.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_dates_of_chinese_excel_are_dates(write, tmp_path, number):
+    """Typed as 3-1, shown as 3月1日: the file names the format by its number alone."""
+    path = book(tmp_path, write())
+    made = openpyxl.load_workbook(path)
+    made["technologies"]["A2"].value, made["centres"]["G2"].value = 45717, 45717
+    assert made["centres"]["G1"].value == "ready_year"
+    for cell in (made["technologies"]["A2"], made["centres"]["G2"]):
+        cell.number_format = "0.000"
+    made.save(path)
+    found = {(f.code, f.column, f.value) for f in load(dated(path, number)).findings if f.level == "error"}
+    assert {("C315", "id", "2025-03-01"), ("C317", "ready_year", "2025-03-01")} <= found
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ def test_thirty_per_cent_of_the_third_year():
         (["evaluation.factors.good=0.35"], 315),
         (["support.years=2"], 0),
         (["support.years=3"], 900),
+        (["support.unit=250"], 750),
+        (["support.unit=300"], 900),
+        (["support.unit=901"], 0),
     ],
 )
 def test_the_policy_s_share_base_caps_and_years(changes, cap):

@@ -209,3 +209,16 @@ def test_ctrl_c_keeps_the_best_plan_found(tmp_path, when):
         assert payload["objective"] > 0
         assert payload["bound"] is None or payload["bound"] >= payload["objective"] - 1e-6
     assert not [p for p in (tmp_path / "runs").iterdir() if p.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("pareto", "--goal", "coverage", "--goal", "cost"), "no point was found in time"),
+        (("curve",), "no plan was found in time"),
+    ],
+)
+def test_a_limit_of_the_first_moment_shows_no_point_and_claims_nothing(buju, command, said):
+    done = buju(command[0], CITY, "-S", BASE, *command[1:], "--time-limit", 0.01, code=4)
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr

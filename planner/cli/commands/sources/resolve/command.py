@@ -52,14 +52,27 @@ def resolve(
 
     Decisions of a person that stand in an aliases.csv of the folder are kept as they are.
     """
-    from graph.base.writing import write_files
-    from loaders.sources.aliases import aliases_of, as_csv, kept_decisions, read_names, read_parents, read_registry
+    from graph.base.writing import Content, write_files
+    from loaders.sources.aliases import (
+        aliases_of,
+        as_csv,
+        kept_decisions,
+        read_names,
+        read_parents,
+        read_registry,
+        registry_names,
+    )
+    from loaders.sources.reviewing import NAMES, names_csv
     from planner.cli.commands.sources.resolve.schema import ResolvedNames
 
     kept = kept_decisions(output / "aliases.csv")
     above = None if parents is None else read_parents(parents)
     found = aliases_of(read_names(names, column), read_registry(registry), kept, above)
-    files = write_files(output, {"aliases.csv": as_csv(found)}, force=force or bool(kept))
+    made: dict[str, Content] = {"aliases.csv": as_csv(found)}
+    if (output / "aliases.csv").exists() and not (force or kept):
+        write_files(output, made)  # says that it is there
+    made[NAMES] = names_csv((a.id for a in found if a.id and not a.decided_by), registry_names(registry))
+    files = write_files(output, made, force=True)
     by = Counter(a.decided_by for a in found)
     resolved = ResolvedNames(
         names=len({a.raw for a in found}),

@@ -28,7 +28,7 @@ from planner.studies.compare import Comparison, compare
 from planner.studies.worth_words import per_cent
 
 SECONDS = 2.4
-"""CPU time for the search of an answer, so that all of it is there within 3 s; what is not proven by then has its gap."""
+"""CPU time of the search for an answer, which is there within 3 s then; what is not proven by then has its gap."""
 KEPT = "meeting.json"
 """File of a run's folder that holds the variants of its meetings."""
 FORMAT = "buju-meeting/1"

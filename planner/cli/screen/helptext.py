@@ -209,7 +209,11 @@ def _names(text: str, lang: Lang) -> str:
     text = re.sub(r"\{(\w+)\}", r"\1", text.replace(" range>", ">"))
     if lang != "zh" or text in _SAID:
         return said(text, lang)
-    return re.sub(r"<\w+>|(?<![\w-])[A-Z][A-Z_]*(?:=[A-Z]+)?(?:,…)?(?![\w-])", lambda m: said(m[0], lang), text)
+    pattern = r"<\w+>|(?<![\w-])[A-Z][A-Z_]*(?:=[A-Z]+)?(?:,…)?(?![\w-])"
+    return " ".join(
+        said(word, lang) if word in _SAID else re.sub(pattern, lambda m: said(m[0], lang), word)
+        for word in text.split(" ")
+    )
 
 
 def _help(text: str, lang: Lang) -> str:

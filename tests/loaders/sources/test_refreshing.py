@@ -1,13 +1,16 @@
 """A source run again: nothing where nothing changed, else what was added, has gone, was renamed; decisions stay."""
 
 import io
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from buju_testing import commands
 from graph.base.errors import InputError, OutputError
 from graph.base.safe_yaml import read
 from loaders.row_writing import row_writer
@@ -15,6 +18,7 @@ from loaders.sources.comparing import NAMED, TableChange
 from loaders.sources.mapping import read_mapping
 from loaders.sources.refreshing import BASE, CHANGES, refreshed
 from loaders.sources.running import run, write
+from planner.cli.schemas import command_schema
 
 MAPPING = (
     "format: buju-mapping/1\ntitle: {en: t, zh: 题}\n"
@@ -253,3 +257,20 @@ def test_tables_of_another_origin_are_not_replaced(again, tmp_path):
     with pytest.raises(OutputError):
         again("T1,a\n")
     assert not (tmp_path / "out" / BASE).exists()
+
+
+def test_the_command_names_the_first_changes_and_the_file_of_all(tmp_path):
+    (tmp_path / "m.yaml").write_text(MAPPING, "utf-8")
+    for text, wanted in (("T1,a\nT2,b\n", None), ("T1,A\nT3,c\n", (1, 1, 1)), ("T1,A\nT3,c\n", {})):
+        (tmp_path / "t.csv").write_text("code,label\n" + text, "utf-8")
+        done = commands.run("sources", "run", "m.yaml", "-o", "out", "--json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)
+        jsonschema.Draft202012Validator(command_schema("sources run")).validate(told)
+        if not wanted:
+            assert (told["changes"], told["changes_file"]) == (wanted, None)
+            continue
+        change = told["changes"]["technologies"]
+        assert (change["added"], change["gone"], change["renamed"]) == wanted
+        assert change["first_renamed"] == [["T1", "a", "A"]]
+        assert told["changes_file"].endswith("changes.csv")

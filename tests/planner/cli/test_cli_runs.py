@@ -40,6 +40,8 @@ def test_list_show_tag_rm(buju, write):
     done = buju("runs", "tag", two.name, "council", code=2)
     assert "--force moves it" in done.stderr
     assert buju("compare", "council", two.name, code=0).stdout  # a run by its tag, wherever one is asked for
+    assert "council does not exist" not in buju("stress", "council").stderr
+    assert "nobody does not exist" in buju("stress", "nobody", code=2).stderr
     assert told("rm", "council")["removed"] == [one.name]
     assert [run["run"] for run in told("list")["runs"]] == [two.name]
 

@@ -74,6 +74,7 @@ def stress(
         form_of(figure)
     if holds not in ("value", "share"):
         raise UsageError(Words("--column-is takes value or share", "--column-is 只能是 value 或 share"))
+    place = _named(place, runs)
     limits = Limits(seconds=seconds, gap=0.0, threads=threads, seed=0)
     asked = _Asked(
         out, limits, scenarios or [], _numbers(chances), tail, holds, goals or [], orders or [], weights or []
@@ -154,6 +155,18 @@ def _numbers(text: str | None) -> list[float] | None:
             "--chance {t}: write numbers with commas, e.g. .5,.3,.2", "--chance {t}：应写成以逗号分隔的数，如 .5,.3,.2"
         )
         raise UsageError(words.fill(t=text)) from None
+
+
+def _named(place: Path, runs: Path) -> Path:
+    """The place, or the run that has this name or tag where there is no such place."""
+    from planner.runs import shelf
+
+    if place.exists():
+        return place
+    try:
+        return shelf.find(place, runs)
+    except UsageError:
+        return place
 
 
 def _is_run(place: Path) -> bool:

@@ -352,7 +352,7 @@ RULES: dict[str, ScenarioRule] = {
             "Y765",
             ("an amount of a policy whose unit is not that of the data", "政策金额与数据的单位不一致"),
             (
-                "Amounts are numbers in the unit of the data; those of the policies of buju are meant in wan yuan (10,000 yuan).",
+                "Amounts are numbers in the unit of the data; the policies of buju mean wan yuan (10,000 yuan).",
                 "金额一律按数据的单位计算；buju 自带政策的金额以万元计。",
             ),
             "money_unit: 元, support.total_cap 1000",

@@ -165,7 +165,7 @@ def shown(value: float | None, unit: str) -> str:
     """A value of a measure as the figure and the page write it.
 
     >>> shown(0.1234, "share"), shown(-0.0312, "index"), shown(None, "number")
-    ('12.3 %', '-0.031', '–')
+    ('12.3%', '-0.031', '–')
     """
     if value is None:
         return "–"

@@ -113,7 +113,7 @@ def test_the_sample_city(buju, city, tmp_path):
         "provenance.json",
         "scenario.resolved.yaml",
     }
-    assert "is no run" in buju("export", out["run"], "-o", "x", code=2).stderr  # nobody takes it for a plan
+    assert "holds no plan" in buju("export", out["run"], "-o", "x", code=2).stderr  # nobody takes it for a plan
 
 
 def test_any_budget_row_of_a_city(buju, city):

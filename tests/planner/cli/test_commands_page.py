@@ -47,6 +47,7 @@ def damaged(folder):
         (folder / "run" / name).write_text("{}", "utf-8")
     (folder / "run" / "result.json").write_text('{"status": ', "utf-8")
     (folder / "wrong.yaml").write_text("target: [\n", "utf-8")
+    (folder / "data" / "aliases.csv").write_text("name,which\nA,B\n", "utf-8")
     (folder / "broken.xlsx").write_bytes(b"PK")
     (folder / "broken.csv").write_text("written\n", "utf-8")
     (folder / "tables" / "candidates.csv").write_text("candidate,value\nA,many\n", "utf-8")
@@ -80,6 +81,7 @@ WRONG = {
     "adopt": ("run", "--year", 2023, "-o", "data", "--by", "x"),
     "due": ("data", "--as-of", 2025, "-S", CITY / "scenarios" / "base.yaml"),
     "sources resolve": ("broken.csv", "--registry", "broken.csv", "-o", "out"),
+    "sources review": ("data",),
 }
 
 

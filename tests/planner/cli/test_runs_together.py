@@ -31,7 +31,7 @@ def test_export_takes_the_newest_plan_beside_fronts_and_curves(buju, tmp_path):
     # asked for by name they are refused, with what they are
     for run in (curve["run"], front["run"]):
         done = buju("export", run, "-o", "other", code=2)
-        assert "result.json" in done.stderr
+        assert "holds no plan" in done.stderr
         assert not (tmp_path / "other").exists()
 
     # their figures come from their own commands

@@ -96,7 +96,7 @@ def test_tables_scenarios(buju, case):
     assert (found["ws"], found["rp"], found["evpi"]) == (5.0, 4.0, 1.0)
     assert found["audit"]["clean"]
     text = buju("stress", case, *words, lang="zh", code=0).stdout
-    assert text.startswith("同一方案用于2个情景，损失最大的是 wet，为该情景最优方案综合得分的50%（已证明）")
+    assert text.startswith("同一方案用于2个情景，损失最大的是 wet，为该情景最优方案综合得分的50.00%（已证明）")
     values = answer(buju, case, "-S", "jobs", "-S", "patents")["scenarios"]
     assert values["scenarios"][0]["objective"] == 10.0  # A and B: 5 + 4 and their bonus
     assert values["evpi"] is None

@@ -179,4 +179,5 @@ def networkit() -> Any | None:
 
 def networkit_graph(kit: Any, pairs: Pairs, nodes: int) -> Any:
     """The network; keep a name for it as long as an algorithm runs on it: networkit does not."""
-    return kit.GraphFromCoo((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), n=nodes, weighted=False, directed=False)
+    ends = tuple(np.ascontiguousarray(pairs[:, k]) for k in (0, 1))  # networkit 11.0 takes no views
+    return kit.GraphFromCoo((np.ones(len(pairs)), ends), n=nodes, weighted=False, directed=False)

@@ -125,7 +125,7 @@ class Files:
         files = [str(p) for p in found]
         if given.form == "jsonl":
             told = dict.fromkeys(given.columns, "JSON")
-            call = "read_json(?, format = 'newline_delimited', compression = 'auto', columns = ?)"
+            call = "read_json(?, format = 'newline_delimited', compression = 'auto_detect', columns = ?)"
             there, values = tuple(given.columns), [files, told]
         else:
             header, delimiter = _header(found[0])
@@ -200,7 +200,7 @@ class Files:
         """The SQL that turns a cell of text into its type; NULL where it means "no value" or cannot be read."""
         if given.form == "jsonl":
             name = quoted(column)
-            return name if kind == "json" else f"TRY_CAST({name} ->> '$' AS {_TYPES[kind]})"
+            return name if kind == "json" else f"TRY_CAST(json_extract_string({name}, '$') AS {_TYPES[kind]})"
         marks = [m for m in given.missing if m and kind != "code"]
         value = f"NULLIF(trim({quoted(column)}), '')"
         if marks:
@@ -220,7 +220,8 @@ class Files:
         for column, kind in given.columns.items():
             if column not in there or (kind in ("text", "code", "json") and given.form != "jsonl") or kind == "json":
                 continue
-            cell = f"{quoted(column)} ->> '$'" if given.form == "jsonl" else f"trim({quoted(column)})"
+            read = "json_extract_string({}, '$')" if given.form == "jsonl" else "trim({})"  # ->> binds after IN in 1.4
+            cell = read.format(quoted(column))
             bad = f"({self.cast(given, column, kind)}) IS NULL AND {cell} NOT IN ({missing})"
             if kind in ("text", "code"):  # of JSON lines: a nested value is no text
                 bad = f"json_type({quoted(column)}) IN ('ARRAY', 'OBJECT')"

@@ -33,7 +33,8 @@ __all__ = ["Answer", "Limits", "Listener", "Progress", "minimise", "version"]
 Status = Literal["proven", "within_gap", "time_limit", "interrupted", "infeasible"]
 ABSOLUTE_GAP = 1e-6
 """``mip_abs_gap``, unless something else is asked."""
-LOOKS = (highspy.cb.HighsCallbackType.kCallbackMipInterrupt, highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
+SIMPLEX = highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt
+LOOKS = (highspy.cb.HighsCallbackType.kCallbackMipInterrupt, SIMPLEX)
 """Callbacks that ask whether to stop: their number does not depend on the machine, as that of log lines does."""
 CUTS = 200
 """How often a choice that a tolerance let pass may be cut away."""
@@ -216,7 +217,8 @@ class Listener:
             self.rounds += 1
         if data_in is not None:  # HiGHS keeps the wish for all later runs of the same object: it is also taken back
             data_in.user_interrupt = self.over
-        if self.progress is None or time.monotonic() - self.last < 0.5:
+        # a linear program inside a search has neither (HiGHS 1.10 gives 0 for both)
+        if self.progress is None or kind == SIMPLEX or time.monotonic() - self.last < 0.5:
             return
         self.last = time.monotonic()
         best, bound = float(data_out.mip_primal_bound), float(data_out.mip_dual_bound)

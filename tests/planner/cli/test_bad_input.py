@@ -177,7 +177,7 @@ from planner.cli.app import main
 hear = highs.Listener.hear
 sent = []
 def stopping(self, kind, message, data_out, data_in, user):
-    found = math.isfinite(data_out.mip_primal_bound)
+    found = kind != highs.SIMPLEX and math.isfinite(data_out.mip_primal_bound)
     if not sent and (found or sys.argv[1] == "at once"):
         sent.append(os.kill(os.getpid(), signal.SIGINT))
     hear(self, kind, message, data_out, data_in, user)

@@ -59,8 +59,8 @@ def presence_table(presence: ArrayLike) -> NDArray[np.int64]:
 
     Examples
     --------
-    >>> presence_table([[True, True, False], [True, True, False]])[1, 1, 0]
-    np.int64(2)
+    >>> int(presence_table([[True, True, False], [True, True, False]])[1, 1, 0])
+    2
     """
     there = np.asarray(presence, dtype=np.int64).reshape(-1, 3)
     return np.bincount(there @ np.array([4, 2, 1]), minlength=8).reshape(2, 2, 2).astype(np.int64)

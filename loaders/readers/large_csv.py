@@ -112,7 +112,7 @@ def _thorough(reader: Iterator[list[str]], header: tuple[str, ...]) -> Read:
 
 
 def _quick(open_file: Open, header: tuple[str, ...], separator: str) -> Read | None:
-    """The same by pyarrow where it is installed; None if a row is ragged or blank.
+    """The same by pyarrow where it is installed; None if a row is ragged or blank, or a cell begins with a blank.
 
     Without quotes and carriage returns a CSV file is lines and separators, and both readers must agree.
     """
@@ -138,6 +138,8 @@ def _quick(open_file: Open, header: tuple[str, ...], separator: str) -> Read | N
     for name in names:
         column = arrow_column(table.column(name))
         table = table.drop_columns([name])
+        if any(cell.startswith(" ") for cell in column.cells):  # not what the csv module makes of it
+            return None
         full |= np.array([bool(cell.strip()) for cell in column.cells], dtype=bool)[column.codes]
         columns.append(column)
     return (tuple(columns), range(2, len(full) + 2), 0) if full.all() else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph.base.errors import UsageError
@@ -76,6 +76,7 @@ cells = st.text(st.sampled_from(["a", "1", ",", '"', "\n", "\r", " ", "甲", ";"
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([["1"], [" 1"]])
 @given(st.lists(st.lists(cells, min_size=1, max_size=3), min_size=1, max_size=8))
 def test_any_csv_is_read_as_the_thorough_reader_reads_it_or_left_to_it(rows):
     text = io.StringIO(newline="")

@@ -87,8 +87,8 @@ WAYS = {
     "import": (prepare_import, 5, 20),
     "init": (prepare_init, 7, 20),
     "sources": (prepare_sources, 4, 15),
-    "record": (prepare_record, 3, 15),
-    "adopt": (prepare_adopt, 5, 15),
+    "record": (prepare_record, 1, 8),
+    "adopt": (prepare_adopt, 4, 15),
     "evaluate": (prepare_evaluate, 2, 10),
     "template": (prepare_template, 12, 15),
 }

@@ -12,6 +12,7 @@ FOLD = {0x3000: " ", 0x00A0: " ", 0x2212: "-"} | {code: chr(code - 0xFEE0) for c
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 """Characters of no width that word processors leave behind; stripped from the ends of cells."""
 LONGEST_SHOWN = 80
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def fold(text: str) -> str:
@@ -73,3 +74,14 @@ def _harmless(character: str) -> bool:
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: a leading ``= + - @``, tab or line end gets an apostrophe.
+
+    Source: OWASP, "CSV Injection". Numbers are not text and never come here.
+
+    >>> neutral("=HYPERLINK(1)"), neutral("  @x"), neutral("磁性材料")
+    ("'=HYPERLINK(1)", "'  @x", '磁性材料')
+    """
+    return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

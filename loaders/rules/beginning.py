@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.base.rule import Rule
 from graph.base.words import Words
-from loaders.rules.rule import Group, Rule, rule
+from loaders.rules.rule import Group, rule
 
 GROUPS: tuple[Group, ...] = (Group("B", 9, Words("A workbook to begin from", "据以起步的工作簿")),)
 

@@ -20,8 +20,9 @@ from graph.base.cell_text import shown
 from graph.base.errors import UsageError
 from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
+from graph.base.rule import Rule
 from graph.base.words import Words
-from loaders.rules.rule import Group, Rule
+from loaders.rules.rule import Group
 
 _HERE = Path(__file__).parent
 _READERS = "loaders.readers"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.rules.rule import Group, Rule, rule
+from graph.base.rule import Rule
+from loaders.rules.rule import Group, rule
 
 GROUPS: tuple[Group, ...] = ()
 """Its rules stand in the group X, between tables."""

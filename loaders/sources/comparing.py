@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from graph.base.cell_text import neutral
 from graph.base.errors import InputError
 from graph.base.findings import Finding
 from graph.base.records import Count
@@ -310,15 +311,6 @@ class _Comparison:
             writer.writerows(self.rows(f"SELECT {', '.join(values)} FROM new n {met} ORDER BY n.rowid"))
             apart = ", ".join(self.cells[c] for c in self.written)
             writer.writerows(self.rows(f"SELECT {apart} FROM apart ORDER BY _at"))
-
-
-def neutral(text: str) -> str:
-    """A cell of a table that is made to be looked at: none that a spreadsheet would take for a formula.
-
-    >>> neutral("=1+1"), neutral("T1")
-    ("'=1+1", 'T1')
-    """
-    return "'" + text if text.lstrip(" ")[:1] in tuple("=+-@\t\r\n") else text
 
 
 def header_of(path: Path) -> tuple[str, ...]:

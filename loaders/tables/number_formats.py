@@ -30,18 +30,18 @@ _TRUE = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "<>": (-
 class _Section:
     """One part of a format code, between semicolons."""
 
+    condition: tuple[str, Decimal] | None
     by: Decimal
     """The number is shown divided by this."""
-    before: str
-    after: str
     digits: bool
     plain: bool
     """Shows a number as it is, a text or a date: nothing here is to be said of it."""
-    whole: int
-    places: tuple[int, int]
+    before: str = ""
+    after: str = ""
+    whole: int = 0
+    places: tuple[int, int] = (0, 0)
     """Figures after the point, at least and at most."""
-    grouped: bool
-    condition: tuple[str, Decimal] | None
+    grouped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,17 +237,7 @@ def _read(tokens: list[str]) -> _Section:
         return _as_it_is(condition)
     places = [i for i, t in enumerate(plain) if t in "0#?"]
     if not places:
-        return _Section(
-            by=Decimal(0),
-            before=_literal(plain),
-            after="",
-            digits=False,
-            plain=False,
-            whole=0,
-            places=(0, 0),
-            grouped=False,
-            condition=condition,
-        )
+        return _Section(condition=condition, by=Decimal(0), digits=False, plain=False, before=_literal(plain))
     return _number(plain, places[0], places[-1], condition)
 
 
@@ -284,17 +274,7 @@ def _number(plain: list[str], first: int, last: int, condition: tuple[str, Decim
 
 
 def _as_it_is(condition: tuple[str, Decimal] | None) -> _Section:
-    return _Section(
-        by=Decimal(1),
-        before="",
-        after="",
-        digits=True,
-        plain=True,
-        whole=0,
-        places=(0, 0),
-        grouped=False,
-        condition=condition,
-    )
+    return _Section(condition=condition, by=Decimal(1), digits=True, plain=True)
 
 
 def _ending(part: list[str]) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 
+from graph.base.cell_text import neutral
 from graph.base.words import Lang
 from planner.layout.amounts import settled_cells
 from planner.layout.content import Cell, Sheet
-from planner.layout.text import neutral
 
 
 def csv_bytes(sheet: Sheet, lang: Lang) -> bytes:

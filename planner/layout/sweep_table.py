@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from graph.base.cell_text import neutral
 from graph.base.records import encode
-from planner.layout.text import neutral
 from planner.studies.sweep.answer import SweepAnswer
 from planner.studies.sweep.case import CaseRow
 

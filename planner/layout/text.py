@@ -1,4 +1,4 @@
-"""Text as it is seen: display width with CJK, cutting with …, numbers in words, and neutral spreadsheet cells.
+"""Text as it is seen: display width with CJK, cutting with …, numbers in words.
 
 What does not live here: aligned tables for the terminal (``planner.cli.screen.tables``).
 """
@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from graph.base.rounding import half_up
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -61,17 +60,6 @@ def number(value: float, decimals: int = 1) -> str:
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a leading ``= + - @``, tab or line end gets an apostrophe.
-
-    Source: OWASP, "CSV Injection". Numbers are not text and never come here.
-
-    >>> neutral("=HYPERLINK(1)"), neutral("  @x"), neutral("磁性材料")
-    ("'=HYPERLINK(1)", "'  @x", '磁性材料')
-    """
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
 
 
 def legal(text: str) -> str:

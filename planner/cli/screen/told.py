@@ -1,6 +1,6 @@
 """Warnings that a command says by itself, without ``-v``: something of the input may have been lost on the way.
 
-What does not live here: which rules ask for it (``loaders.rules.rule.Rule.told``).
+What does not live here: which rules ask for it (``graph.base.rule.Rule.told``).
 """
 
 from __future__ import annotations

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from graph.base.cell_text import neutral
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.amounts import places, settled_cells
 from planner.layout.columns import Field
 from planner.layout.content import Cell, Result, Sheet
 from planner.layout.course_sheets import course_sheets
-from planner.layout.text import neutral, width
+from planner.layout.text import width
 from planner.layout.workbook import notes
 from planner.layout.workbook.charts import goals_chart, support_chart
 from planner.runs.genuine import paid_beside

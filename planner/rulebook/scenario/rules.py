@@ -7,7 +7,8 @@ What does not live here: the checks. They cite a rule by its code; a test holds 
 
 from __future__ import annotations
 
-from planner.rulebook.scenario.scenario_rule import Pair, ScenarioRule
+from graph.base.rule import Rule
+from planner.rulebook.scenario.scenario_rule import Pair
 from planner.rulebook.scenario.scenario_rule import rule as _rule
 
 _WHY_PLAIN: Pair = (
@@ -24,7 +25,7 @@ _WHY_SENSE: Pair = ("No plan could follow from values that contradict each other
 _WHY_IDLE: Pair = ("It would change nothing, which is seldom meant.", "不起任何作用，多半并非本意。")
 
 
-RULES: dict[str, ScenarioRule] = {
+RULES: dict[str, Rule] = {
     r.code: r
     for r in (
         _rule(

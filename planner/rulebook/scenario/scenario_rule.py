@@ -1,43 +1,25 @@
-"""One numbered rule of scenario files: what it asks, why, an example and how to mend it.
+"""A rule of scenario files from its words in both languages.
 
 What does not live here: the rules (``rules``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from graph.base.findings import Level
-from graph.base.words import Lang, Words
+from graph.base.rule import Rule
+from graph.base.words import Words
 
 Pair = tuple[str, str]
 """The same words in English and Chinese."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioRule:
-    """One rule; a check may report it at another level, with a message and a mend that name the value."""
+def rule(code: str, title: Pair, why: Pair, example: str, mend: Pair, level: Level = "error") -> Rule:
+    """A rule by its words in both languages; the example stands as it is in both.
 
-    code: str
-    level: Level
-    title: Words
-    why: Words
-    example: Words
-    mend: Words
-
-    def as_dict(self, lang: Lang) -> dict[str, str]:
-        """Give the rule as plain JSON data in one language.
-
-        >>> one = rule("Y705", ("an anchor", "锚点"), ("plain", "数据"), "a: &b", ("write it out", "写全"))
-        >>> one.as_dict("en")["title"]
-        'an anchor'
-        """
-        said = {name: getattr(self, name).say(lang) for name in ("title", "why", "example", "mend")}
-        return {"code": self.code, "level": self.level, **said}
-
-
-def rule(code: str, title: Pair, why: Pair, example: str, mend: Pair, level: Level = "error") -> ScenarioRule:
-    """A rule by its words in both languages; the example stands as it is in both."""
-    return ScenarioRule(
+    >>> one = rule("Y705", ("an anchor", "锚点"), ("plain", "数据"), "a: &b", ("write it out", "写全"))
+    >>> one.as_dict("en")["title"]
+    'an anchor'
+    """
+    return Rule(
         code=code, level=level, title=Words(*title), why=Words(*why), example=Words(example, example), mend=Words(*mend)
     )

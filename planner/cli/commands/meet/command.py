@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +11,7 @@ import typer
 from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.commands.notebook.command import MISSING, SERVER, environment, folder
+from planner.cli.commands.notebook.command import open_app
 from planner.cli.inputs.runs import newest
 from planner.cli.language import tr
 from planner.cli.options.runs import NewestRun
@@ -67,19 +64,7 @@ def meet(
         files = [] if minutes is None else [_minutes(table, minutes, out.lang)]
         out.result(_said(table, place), "\n".join(files), verbatim=True)
         return 0
-    if find_spec("marimo") is None:
-        from graph.base.installing import how_to_install
-
-        raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
-    out.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", SERVER, str(folder() / APP), "--lang", out.lang]
-    command += [] if port is None else ["--port", str(port)]
-    command += [] if browser else ["--headless"]
-    env = environment(source, out.lang) | {"BUJU_RUN": str(place.resolve())}
-    try:
-        return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    return open_app(APP, source, port, out, browser=browser, also={"BUJU_RUN": str(place.resolve())})
 
 
 def _data(run: Path) -> Path:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,21 +75,60 @@ def notebook(
     file = choose(name, list(known))
     if data is not None and not data.exists():
         raise UsageError(Words("there is no dataset at {path}", "{path} 处没有数据集").fill(path=data))
+    need_marimo()
+    words = [SERVER, str(file), "--lang", out.lang]
+    if edit:
+        file = copied(file, Path.cwd())
+        out.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
+        words = ["marimo", "edit", str(file), "--host", "127.0.0.1"]
+    return served(words, environment(data, out.lang), port, out, browser=browser)
+
+
+def open_app(
+    name: str, data: Path, port: int | None, out: Console, *, browser: bool, also: Mapping[str, str] | None = None
+) -> int:
+    """Serve one of the notebooks as an app until Ctrl-C.
+
+    Parameters
+    ----------
+    name
+        Its file.
+    data
+        What it hears of as its data.
+    port
+        To listen on; None: a free one.
+    out
+    browser
+        Whether the browser is opened.
+    also
+        What else it hears.
+
+    Raises
+    ------
+    UsageError
+        marimo is not installed.
+    """
+    need_marimo()
+    env = environment(data, out.lang) | dict(also or {})
+    return served([SERVER, str(folder() / name), "--lang", out.lang], env, port, out, browser=browser)
+
+
+def need_marimo() -> None:
+    """Refuse what needs marimo where it is not installed."""
     if find_spec("marimo") is None:
         from graph.base.installing import how_to_install
 
         raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
-    if edit:
-        file = copied(file, Path.cwd())
-        out.say(Words("editing the copy {file}", "正在编辑副本 {file}").fill(file=file.name))
+
+
+def served(words: Sequence[str], env: Mapping[str, str], port: int | None, out: Console, *, browser: bool) -> int:
+    """Run a module of Python that serves a page, until Ctrl-C; its exit code."""
     out.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", SERVER, str(file), "--lang", out.lang]
-    if edit:
-        command = [sys.executable, "-m", "marimo", "edit", str(file), "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", *words]
     command += [] if port is None else ["--port", str(port)]
     command += [] if browser else ["--headless"]
     try:
-        return subprocess.run(command, env=environment(data, out.lang), check=False).returncode  # noqa: S603
+        return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
     except KeyboardInterrupt:
         return 0
 

@@ -7,8 +7,9 @@ sentences, so that they cannot differ.
 from __future__ import annotations
 
 from graph.base.findings import Level
+from graph.base.rule import Rule
 from graph.base.words import Words
-from planner.rulebook.scenario.scenario_rule import Pair, ScenarioRule
+from planner.rulebook.scenario.scenario_rule import Pair, rule
 
 _MENDS: Pair = (
     "Do not use the plan. Where it was edited by hand, undo that; else report it: the program is wrong.",
@@ -172,7 +173,7 @@ _CLAIM_MEND: Pair = (
 )
 
 
-def audit_rules() -> dict[str, ScenarioRule]:
+def audit_rules() -> dict[str, Rule]:
     """All these rules by code.
 
     Examples
@@ -182,20 +183,15 @@ def audit_rules() -> dict[str, ScenarioRule]:
     """
     from planner.audit import catalogue, evaluation, tables
 
-    out = {code: _told(code, "warning", title, why, example, mend) for code, title, why, example, mend in _DOUBTS}
-    for rule in (*catalogue.ALL, *evaluation.RULES, *tables.ALL):
-        said = rule.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
-        why = catalogue.WHYS.get(rule.code) or Words(*_TABLES[rule.code[:3]])
-        mend = Words(*(_GRADES if rule in evaluation.RULES else _MENDS))
-        out[rule.code] = ScenarioRule(
-            code=rule.code, level="error", title=said, why=why, example=rule.words.fill(**_EXAMPLE), mend=mend
+    out = {code: rule(code, title, why, example, mend, "warning") for code, title, why, example, mend in _DOUBTS}
+    for one in (*catalogue.ALL, *evaluation.RULES, *tables.ALL):
+        said = one.words.fill(**{name: f"‹{name}›" for name in _EXAMPLE})
+        why = catalogue.WHYS.get(one.code) or Words(*_TABLES[one.code[:3]])
+        mend = Words(*(_GRADES if one in evaluation.RULES else _MENDS))
+        out[one.code] = Rule(
+            code=one.code, level="error", title=said, why=why, example=one.words.fill(**_EXAMPLE), mend=mend
         )
     for code, title, why_, example in _CLAIMS:
-        out[code] = _told(code, "note" if code in ("V906", "V907") else "error", title, why_, example, _CLAIM_MEND)
+        level: Level = "note" if code in ("V906", "V907") else "error"
+        out[code] = rule(code, title, why_, example, _CLAIM_MEND, level)
     return out
-
-
-def _told(code: str, level: Level, title: Pair, why: Pair, example: str, mend: Pair) -> ScenarioRule:
-    return ScenarioRule(
-        code=code, level=level, title=Words(*title), why=Words(*why), example=Words(example, example), mend=Words(*mend)
-    )

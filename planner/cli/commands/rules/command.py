@@ -22,16 +22,14 @@ def rules(
 ) -> None:
     """Print one rule in full, or all of them by code and title."""
     from loaders.rules.catalogue import catalogue, explain
-    from loaders.rules.rule import Rule
     from planner.cli.commands.rules.audit_rules import audit_rules
     from planner.cli.commands.rules.schema import PrintedRule, RuleList
     from planner.layout.text import width
     from planner.rulebook.scenario.rules import RULES
-    from planner.rulebook.scenario.scenario_rule import ScenarioRule
 
     planned = RULES | audit_rules()
     if code is None:
-        everything: tuple[Rule | ScenarioRule, ...] = (*catalogue().values(), *planned.values())
+        everything = (*catalogue().values(), *planned.values())
         widest = max(width(LEVELS[each.level].say(out.lang)) for each in everything)
         lines = []
         for each in everything:
@@ -39,7 +37,7 @@ def rules(
             lines.append(f"{each.code}  {level}{' ' * (widest - width(level))}  {each.title.say(out.lang)}")
         out.result(RuleList(rules=tuple(PrintedRule.of(each) for each in everything)), "\n".join(lines))
         return
-    rule: Rule | ScenarioRule = planned.get(code.strip().upper()) or explain(code)
+    rule = planned.get(code.strip().upper()) or explain(code)
     parts = [
         (Words("why", "原因"), rule.why),
         (Words("example", "示例"), rule.example),

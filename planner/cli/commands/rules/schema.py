@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.base.findings import Level
+from graph.base.rule import Rule
 from graph.base.words import Words
-from loaders.rules.rule import Rule
 from planner.cli.json_kinds import Schema, printed
-from planner.rulebook.scenario.scenario_rule import ScenarioRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +22,7 @@ class PrintedRule:
     mend: Words
 
     @classmethod
-    def of(cls, rule: Rule | ScenarioRule) -> PrintedRule:
+    def of(cls, rule: Rule) -> PrintedRule:
         """What is printed of a rule."""
         return cls(
             code=rule.code, level=rule.level, title=rule.title, why=rule.why, example=rule.example, mend=rule.mend

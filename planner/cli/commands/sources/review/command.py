@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from graph.base.errors import UsageError
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.commands.notebook.command import MISSING, SERVER, environment
-from planner.cli.commands.notebook.command import folder as notebooks
+from planner.cli.commands.notebook.command import open_app
 from planner.cli.language import tr
 from planner.cli.options.serving import Browser, Port
 from planner.cli.screen.console import Console
@@ -49,18 +44,7 @@ def review(
         )
         out.result(NamesToReview(waiting=waiting, decided=decided), "")
         return 0
-    if find_spec("marimo") is None:
-        from graph.base.installing import how_to_install
-
-        raise UsageError(MISSING.fill(how=how_to_install("notebooks")))
-    out.say(Words("stop with Ctrl-C", "按 Ctrl-C 停止"))
-    command = [sys.executable, "-m", SERVER, str(notebooks() / APP), "--lang", out.lang]
-    command += [] if port is None else ["--port", str(port)]
-    command += [] if browser else ["--headless"]
-    try:
-        return subprocess.run(command, env=environment(folder, out.lang), check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    return open_app(APP, folder, port, out, browser=browser)
 
 
 COMMAND = Command(

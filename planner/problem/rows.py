@@ -193,11 +193,19 @@ class BudgetRow:
     """What history has used; payments of past years count here and not under ``share``"""
     stated: float | None = None
     """The cap as the scenario states it, where money carried over or history makes another of it"""
+    held: Bools | None = None
+    """(N,) centres of history that the plan may stop: what those that stay use may go beyond the cap, and then nothing
+    is left for others"""
 
     @property
     def told(self) -> float:
         """The figure that a planner knows."""
         return self.cap if self.stated is None else self.stated
+
+    @property
+    def usage_held(self) -> Floats | None:
+        """(N,) the part of ``usage`` that is of history; None: none is."""
+        return None if self.usage is None or self.held is None else np.where(self.held, self.usage, 0.0)
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,35 @@ ROOM = 1.01
 def budgets(model: Model) -> None:
     """Keep given + Σ_i usage_i · x_i + Σ_{i, f} share_i · pay[i, f] ≤ cap for every budget row.
 
-    A row of one approval year counts the use of those alone that start in it. What history has paid is given.
+    A row of one approval year counts the use of those alone that start in it. What history has paid is given. Where
+    the centres that history holds go beyond the cap by themselves if all of them stay, they may, and others may not
+    be chosen beside them: the row is put once for each other candidate, and holds if that one is chosen.
     """
     for row in model.problem.budgets:
-        model.at_most(budget_terms(model, row), row.cap - row.given, row.rule.family)
+        for terms, limit in budget_rows(model, row):
+            model.at_most(terms, limit, row.rule.family)
+
+
+def budget_rows(model: Model, row: BudgetRow) -> Iterator[tuple[Terms, float]]:
+    """The rows of the program that a budget row is, each a left side and its limit."""
+    limit, over = row.cap - row.given, beyond(row)
+    if over <= 0.0:
+        yield budget_terms(model, row), limit
+        return
+    assert row.usage is not None
+    assert row.held is not None
+    for i in np.flatnonzero((row.usage > 0.0) & ~row.held):
+        if user := _user(model, row, int(i)):
+            yield add(budget_terms(model, row), user, over), limit + over
+
+
+def beyond(row: BudgetRow) -> float:
+    """How far the centres that history holds may go beyond the cap by themselves; 0 where they cannot."""
+    held = row.usage_held
+    if held is None:
+        return 0.0
+    over = row.given + float(held.sum()) - row.cap
+    return over if over > NOISE * max(1.0, abs(row.cap)) else 0.0
 
 
 def budget_terms(model: Model, row: BudgetRow) -> Terms:
@@ -34,8 +59,7 @@ def budget_terms(model: Model, row: BudgetRow) -> Terms:
     terms: Terms = {}
     if row.usage is not None:
         for used in np.flatnonzero(row.usage):
-            users = model.chosen(int(used)) if row.start is None else model.started(int(used), row.start)
-            add(terms, users, float(row.usage[used]))
+            add(terms, _user(model, row, int(used)), float(row.usage[used]))
     if row.share is not None and model.problem.support is not None:
         years = model.problem.support.years
         counted = set(years if row.years is None else row.years)
@@ -43,6 +67,11 @@ def budget_terms(model: Model, row: BudgetRow) -> Terms:
             if row.share[i] and years[f] in counted:
                 add(terms, {column: float(row.share[i])})
     return terms
+
+
+def _user(model: Model, row: BudgetRow, i: int) -> Terms:
+    """Whether a candidate uses a row: it is chosen, or starts in the row's year."""
+    return model.chosen(i) if row.start is None else model.started(i, row.start)
 
 
 def budget_used(problem: PlanningProblem, row: BudgetRow, at: Arrays) -> float:
@@ -97,15 +126,17 @@ class Budgets(RuleKind[BudgetRow]):
 
     @override
     def uses(self, problem: PlanningProblem, row: BudgetRow, at: Arrays) -> Iterator[Use]:
-        spent = budget_used(problem, row, at)
-        yield Use(rule=row.rule, side="most", limit=row.cap, used=spent, slack=row.cap - spent)
+        spent, held = budget_used(problem, row, at), row.usage_held
+        limit = row.cap if held is None else max(row.cap, row.given + float(held @ at.chosen))
+        yield Use(rule=row.rule, side="most", limit=limit, used=spent, slack=limit - spent)
 
     @override
     def switch(self, model: Model, row: BudgetRow, w: int) -> None:
         need = most_used(model.problem, row)
         if need > row.cap:
             room = ROOM * (need - row.cap)
-            model.at_most(add(budget_terms(model, row), {w: room}, -1.0), row.cap - row.given, "waivable")
+            for terms, limit in budget_rows(model, row):
+                model.at_most(add(terms, {w: room}, -1.0), limit, "waivable")
 
     @override
     def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
@@ -127,7 +158,9 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def loosen(self, model: Model, row: BudgetRow, give: Give, asked: Asked) -> None:
         whole = max(0.0, most_used(model.problem, row) - row.cap)
-        model.at_most(add(budget_terms(model, row), give(ROOM * whole), -1.0), row.cap - row.given, "loosened")
+        given = give(ROOM * whole)
+        for terms, limit in budget_rows(model, row):
+            model.at_most(add(terms, given, -1.0), limit, "loosened")
 
     @override
     def eased(self, row: BudgetRow, lever: Lever, by: float, asked: Asked) -> BudgetRow:
@@ -135,6 +168,8 @@ class Budgets(RuleKind[BudgetRow]):
 
     @override
     def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
+        if row.held is not None and row.held[i]:
+            return
         used, need = budget_used(problem, row, at), needs(problem, row, i)
         if need > 0.0 and used + need > row.cap + NOISE * max(abs(row.cap), need):
             yield Standing(rule=row.rule, side="most", limit=row.cap, used=used, slack=row.cap - used, needs=need)
@@ -143,8 +178,10 @@ class Budgets(RuleKind[BudgetRow]):
     def kept(self, row: BudgetRow, choice: Bools) -> Bools:
         used = np.full(len(choice), row.given)
         used += 0.0 if row.usage is None else choice.astype(np.float64) @ row.usage
+        held = row.usage_held
+        most = row.cap if held is None else np.maximum(row.cap, row.given + choice.astype(np.float64) @ held)
         return np.asarray(
-            used <= row.cap + NOISE * max(abs(row.cap), float(np.abs(used).max(initial=0.0))), dtype=np.bool_
+            used <= most + NOISE * max(abs(row.cap), float(np.abs(used).max(initial=0.0))), dtype=np.bool_
         )
 
     @override
@@ -159,6 +196,10 @@ class Budgets(RuleKind[BudgetRow]):
             past = users & (settled.start < settled.open)
             given += float(usage[past].sum())
             usage = np.where(past, 0.0, usage)
+            stoppable = settled.stoppable & (usage > 0.0)
+            if row.start is not None:
+                stoppable &= settled.start == row.start
+            row = replace(row, held=stoppable if stoppable.any() else None)
         row = replace(row, usage=usage, given=given)
         if given > row.cap + NOISE * max(1.0, abs(row.cap)):
             missed = Missed(row.rule, "most", row.told, given)
@@ -168,7 +209,8 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def copied(self, row: BudgetRow, k: int, times: int, n: int) -> BudgetRow:
         usage = None if row.usage is None else _block(row.usage, k, times)
-        return replace(row, usage=usage, share=None if row.share is None else _block(row.share, k, times))
+        held = None if row.held is None else _block(row.held.astype(np.float64), k, times) > 0.0
+        return replace(row, usage=usage, held=held, share=None if row.share is None else _block(row.share, k, times))
 
 
 def _block(value: Floats, k: int, times: int) -> Floats:

@@ -56,6 +56,8 @@ def lifted_budgets(model: Model, columns: dict[tuple[int, int], int]) -> None:
     for row in model.problem.budgets:
         if row.usage is None or row.share is not None or row.start is not None or np.any(row.usage < 0):
             continue
+        if row.held is not None:  # those that stay may go beyond the cap
+            continue
         for i, others in partners.items():
             terms: Terms = {p: float(row.usage[j]) for j, p in others}
             add(terms, model.chosen(i), -(row.cap - row.given - float(row.usage[i])))

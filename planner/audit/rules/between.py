@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph.base.words import Words
 from planner.audit.family import AuditFamily, Given, rule
 from planner.audit.report import Ledger
+from planner.audit.still_open import can_be_approved
 
 REQUIRES = rule(
     "A870", "requires", "{centre} is chosen without {key}, which it needs", "{centre}已入选，但其依赖的{key}未布局"
@@ -30,7 +31,8 @@ KINDS = ("requires", "excludes", "at_most")
 def check(book: Ledger, given: Given) -> None:
     """Families requires, excludes, at_most of table ``rules``; rows that cannot be read are not checked.
 
-    Where existing centres alone exceed a limit, no candidate of the row may be added.
+    Where existing centres alone exceed a limit, no candidate of the row may be added, but in place of one that the plan
+    stops. What a centre needs that history has approved is asked for as far as a plan can still bring or keep it.
     """
     kinds = Counter(kind for kind, _, _ in given.facts.rules)
     for family in KINDS:
@@ -42,15 +44,18 @@ def check(book: Ledger, given: Given) -> None:
         if not readable(given, kind, members, limit):
             continue
         if kind == "requires":
-            missing = [m for m in members[1:] if m not in here]
-            holds = not members or members[0] not in given.free or not missing
-            book.check(REQUIRES, holds, centre=members[0] if members else "", key="|".join(missing), of="centres")
+            asking = members[0] if members else ""
+            missing = [m for m in members[1:] if m not in here] if asking in given.starts else []
+            if asking in given.decided:
+                missing = [m for m in missing if m in given.stopped or can_be_approved(given, m)]
+            book.check(REQUIRES, not missing, centre=asking, key="|".join(missing), of="centres")
         else:
             most = 1.0 if kind == "excludes" or limit is None else limit
             before = sum(1 for m in members if m in existing)
+            stopped = sum(1 for m in members if m in given.stopped)
             added = sum(1 for m in members if m in given.free)
             which = EXCLUDES if kind == "excludes" else AT_MOST
-            book.at_most(which, added, max(0.0, most - before), key="|".join(members), of="centres")
+            book.at_most(which, added, max(stopped, most - before, 0.0), key="|".join(members), of="centres")
 
 
 def readable(given: Given, kind: str, members: Sequence[str], limit: float | None) -> bool:

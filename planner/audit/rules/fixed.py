@@ -13,13 +13,13 @@ FIXED_REJECTED = rule(
 
 
 def check(book: Ledger, given: Given) -> None:
-    """Families fixed_chosen, fixed_rejected: what must, and must not, be chosen."""
+    """Families fixed_chosen, fixed_rejected: what must, and must not, be chosen; what stands already is chosen."""
     if not given.policy.fixed.chosen:
         book.skip("fixed_chosen")
     if not given.policy.fixed.rejected:
         book.skip("fixed_rejected")
     for i in given.policy.fixed.chosen:
-        book.check(FIXED_CHOSEN, i in given.starts, centre=i)
+        book.check(FIXED_CHOSEN, i in given.starts or i in given.facts.existing, centre=i)
     for i in given.policy.fixed.rejected:
         book.check(FIXED_REJECTED, i not in given.free, centre=i)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.base.words import Words
 from graph.model.schema import CONDITIONS
@@ -83,10 +83,12 @@ def check(book: Ledger, given: Given) -> None:
         reached = _climbed(given, levels, year).count(name)
         limit = told.target
         if given.past is not None:
-            # what the past has made impossible is not asked for: not even any number of new centres would mend it;
-            # what pace and money do not hold, even if all had been approved long ago, is no fault of the past
-            first = given.past.as_of + 1
-            new, early = (_climbed(given, levels, year, crowd=since).count(name) for since in (first, -9999))
+            # what the past has made impossible is not asked for: not even any number of new centres would mend it, if
+            # all stay; what pace and money do not hold, even if all had been approved long ago, is no fault of the past
+            first, approved = given.past.as_of + 1, given.past.stands
+            stays = {i: stand.approved for i in given.stopped if (stand := approved[i]).approved is not None}
+            all_stay = replace(given, starts={**stays, **given.starts})
+            new, early = (_climbed(all_stay, levels, year, crowd=since).count(name) for since in (first, -9999))
             limit = limit if early < limit else min(limit, new)
         book.at_least(LEVEL, reached, limit, key=name, year=year)
 

@@ -17,13 +17,13 @@ from planner.problem.score import Arrays, Use
 
 
 def counts(model: Model) -> None:
-    """Keep low ≤ given + Σ_{i in members} x_i ≤ high (target, quotas, exclusive, at-most, locks)."""
+    """Keep low ≤ given + Σ_{i in members or stays} x_i ≤ high (target, quotas, exclusive, at-most, levels, locks)."""
     for row in model.problem.counts:
         terms = count_terms(model, row)
         low, high = row.low - row.given, row.high - row.given
         # a side that no choice can break is no row
         low = low if low > 0 else -np.inf
-        high = high if high < len(row.members) else np.inf
+        high = high if high < most(row) else np.inf
         if low == high or np.isfinite(low) or np.isfinite(high):
             model.between(terms, low, high, row.rule.family)
 
@@ -31,10 +31,17 @@ def counts(model: Model) -> None:
 def count_terms(model: Model, row: CountRow) -> Terms:
     """The number of members that a count row counts, what is given left out."""
     if row.year is not None:
-        return total(model.started(int(i), row.year) for i in row.members)
-    if row.until is not None:
-        return total(model.started_by(int(i), row.until) for i in row.members)
-    return total(model.chosen(int(i)) for i in row.members)
+        counted = [model.started(int(i), row.year) for i in row.members]
+    elif row.until is not None:
+        counted = [model.started_by(int(i), row.until) for i in row.members]
+    else:
+        counted = [model.chosen(int(i)) for i in row.members]
+    return total([*counted, *(model.chosen(int(i)) for i in row.stays)])
+
+
+def most(row: CountRow) -> int:
+    """How many a count row can count, what is given left out."""
+    return len(row.members) + len(row.stays)
 
 
 def count_used(row: CountRow, at: Arrays) -> float:
@@ -45,7 +52,7 @@ def count_used(row: CountRow, at: Arrays) -> float:
         counted = start == row.year
     elif row.until is not None:
         counted &= start <= row.until
-    return row.given + float(np.sum(counted))
+    return row.given + float(np.sum(counted) + np.sum(at.start[row.stays] >= 0))
 
 
 def capped(rule: Rule, members: Ints, limit: int, given: int) -> Iterator[CountRow]:
@@ -66,7 +73,7 @@ def figure(asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:
         reach = max(row.low - row.given for row in rows)
     else:
         value = asked.stated(first, float(first.high))
-        reach = max(row.given + len(row.members) - asked.stated(row, float(row.high)) for row in rows)
+        reach = max(row.given + most(row) - asked.stated(row, float(row.high)) for row in rows)
     if reach > 0:
         label = asked.label(first.rule) or numbered(first.rule.words, value)
         names = tuple(name_of(row.rule) for row in rows)
@@ -106,7 +113,7 @@ class Counts(RuleKind[CountRow]):
 
     @override
     def switch(self, model: Model, row: CountRow, w: int) -> None:
-        terms, size = count_terms(model, row), float(len(row.members))
+        terms, size = count_terms(model, row), float(most(row))
         low, high = row.low - row.given, row.high - row.given
         if low > 0:
             model.at_least(add(dict(terms), {w: low}), low, "waivable")
@@ -123,7 +130,7 @@ class Counts(RuleKind[CountRow]):
             need = row.low - row.given
             model.at_least(add(count_terms(model, row), give(need)), need, "loosened")
         if np.isfinite(row.high):
-            size = len(row.members)
+            size = most(row)
             limit = asked.stated(row, float(row.high)) - row.given
             terms = add(count_terms(model, row), give(float(size)), -1.0)
             if limit >= 0:
@@ -150,7 +157,7 @@ class Counts(RuleKind[CountRow]):
 
     @override
     def kept(self, row: CountRow, choice: Bools) -> Bools:
-        number = row.given + choice[:, row.members].sum(axis=1)
+        number = row.given + choice[:, row.members].sum(axis=1) + choice[:, row.stays].sum(axis=1)
         return np.asarray((number >= row.low) & (number <= row.high), dtype=np.bool_)
 
     @override
@@ -165,12 +172,13 @@ class Counts(RuleKind[CountRow]):
             counted &= start == row.year
         elif row.until is not None:
             counted &= start <= row.until
-        given = row.given + int(counted.sum())
-        row = replace(row, members=row.members[~fixed], given=given)
+        staying = settled.fixed[row.stays]
+        given = row.given + int(counted.sum()) + int(staying.sum())
+        row = replace(row, members=row.members[~fixed], stays=row.stays[~staying], given=given)
         missed = []
         last = row.year if row.year is not None else row.until if row.until is not None else len(problem.years) - 1
         there = settled.start[row.members]
-        attained = given + int(((there >= 0) & (there <= last)).sum())
+        attained = given + int(((there >= 0) & (there <= last)).sum()) + len(row.stays)
         if (given if row.year is not None else attained) > row.high:
             missed.append(Missed(row.rule, "most", row.high, float(attained)))
             row = replace(row, high=float(attained))
@@ -181,7 +189,7 @@ class Counts(RuleKind[CountRow]):
 
     @override
     def copied(self, row: CountRow, k: int, times: int, n: int) -> CountRow:
-        return replace(row, members=row.members + k * n)
+        return replace(row, members=row.members + k * n, stays=row.stays + k * n)
 
 
 KIND = Counts()

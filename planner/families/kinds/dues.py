@@ -34,12 +34,24 @@ def due_terms(model: Model, row: DueRow) -> Terms:
 
 
 def bound(model: Model, row: DueRow, gain: Terms, name: str) -> None:
-    """Add the row, with what it gains."""
+    """Add the row, with what it gains.
+
+    Where the plan may stop the centre, nothing is due after a stop, though what it is still paid may count against it.
+    """
     terms = add(due_terms(model, row), gain)
     if row.stays >= 0 and model.problem.settled is not None and model.problem.settled.stoppable[row.stays]:
-        model.at_least(add(terms, model.chosen(row.stays), -row.floor), 0.0, name)
+        against = _against(model.problem, row)
+        model.at_least(add(terms, model.chosen(row.stays), -row.floor - against), -against, name)
     else:
         model.at_least(terms, row.floor, name)
+
+
+def _against(problem: PlanningProblem, row: DueRow) -> float:
+    """The most that payments can count against a due: where a payer of them stands on its other side."""
+    money = problem.support
+    if money is None or money.limit is None or not (row.share < 0).any():
+        return 0.0
+    return float(np.maximum(-row.share, 0.0) @ money.limit[row.centre, row.year])
 
 
 def due_paid(row: DueRow, at: Arrays) -> float:
@@ -70,8 +82,9 @@ class Dues(RuleKind[DueRow]):
 
     @override
     def switch(self, model: Model, row: DueRow, w: int) -> None:
-        if not row.soft and row.floor > 0:
-            bound(model, row, {w: row.floor}, "waivable")
+        most = row.floor + _against(model.problem, row)
+        if not row.soft and most > 0:
+            bound(model, row, {w: most}, "waivable")
 
     @override
     def levers(self, asked: Asked, rows: Sequence[DueRow]) -> Iterator[Lever]:
@@ -82,9 +95,10 @@ class Dues(RuleKind[DueRow]):
 
     @override
     def loosen(self, model: Model, row: DueRow, give: Give, asked: Asked) -> None:
-        if not row.soft and row.floor > 0:
+        most = row.floor + _against(model.problem, row)
+        if not row.soft and most > 0:
             part = row.per_unit or 1.0
-            bound(model, row, {c: v * part for c, v in give(row.floor / part).items()}, "loosened")
+            bound(model, row, {c: v * part for c, v in give(most / part).items()}, "loosened")
 
     @override
     def eased(self, row: DueRow, lever: Lever, by: float, asked: Asked) -> DueRow:
@@ -92,11 +106,12 @@ class Dues(RuleKind[DueRow]):
 
     @override
     def settle(self, problem: PlanningProblem, row: DueRow) -> tuple[DueRow | None, tuple[Missed, ...]]:
-        """A due whose years are all past cannot be met any more."""
+        """A due whose years are all past cannot be met any more; what nothing can count against is met."""
         money = problem.support
-        if money is None or row.floor <= 0 or not len(row.centre) or int(row.year.max()) < money.open:
-            short = row.floor > 0
-            return None, ((Missed(row.rule, "least", row.floor, 0.0),) if short else ())
+        if money is None or not len(row.centre) or int(row.year.max()) < money.open:
+            return None, ((Missed(row.rule, "least", row.floor, 0.0),) if row.floor > 0 else ())
+        if row.floor + _against(problem, row) <= 0:
+            return None, ()
         return row, ()
 
     @override

@@ -14,21 +14,28 @@ from planner.families.lever import Item, Lever, name_of
 from planner.problem.city import City
 from planner.problem.rows import Bar, CountRow, Rule
 
+_CHOSEN = "fixed chosen "
 _REJECTED = Words("candidates that the scenario rejects", "情景指定不入选的候选中心")
 
 
 def rows(city: City) -> Iterator[Bar | CountRow]:
-    """One bar for all that are rejected, one count of one for each that must be chosen."""
+    """One bar for all that are rejected, one count of one for each that must be chosen and does not stand already.
+
+    What has ended or is no longer offered cannot be chosen: a count of nobody, which no plan keeps.
+    """
     rejected = np.array([c in set(city.policy.fixed.rejected) for c in city.candidate_ids], dtype=bool)
     if rejected.any():
         rule = Rule("fixed rejected", "fixed", _REJECTED, "fixed.rejected")
         yield Bar(rule, np.repeat(rejected[:, None], len(city.years), axis=1))
     where = {c: i for i, c in enumerate(city.candidate_ids[: city.choices])}
+    ids, names = city.eco.ids("Centre"), city.eco.names("Centre")
+    standing = {ids[e] for e in city.existing}
     for centre in city.policy.fixed.chosen:
-        if centre in where:
-            words = Words("{c} must be chosen", "{c} 必须入选").fill(c=city.candidate_names[where[centre]])
-            rule = Rule(f"fixed chosen {centre}", "fixed", words, "fixed.chosen", "centres")
-            yield CountRow(rule, np.array([where[centre]]), low=1)
+        if centre not in standing:
+            words = Words("{c} must be chosen", "{c} 必须入选").fill(c=names.get(centre) or centre)
+            rule = Rule(_CHOSEN + centre, "fixed", words, "fixed.chosen", "centres")
+            members = [where[centre]] if centre in where else []
+            yield CountRow(rule, np.array(members, dtype=np.int64), low=1)
 
 
 def levers(asked: Asked, same: Sequence[Any]) -> Iterator[Lever]:
@@ -36,8 +43,7 @@ def levers(asked: Asked, same: Sequence[Any]) -> Iterator[Lever]:
     fixed, names = asked.policy.fixed, tuple(name_of(row.rule) for row in same)
     key = same[0].rule.key
     if key == "fixed.chosen":
-        members = ((int(row.members[0]), row.rule) for row in same)
-        items = tuple(Item(asked.problem.candidates[i], rule.words, name_of(rule)) for i, rule in members)
+        items = tuple(Item(row.rule.name.removeprefix(_CHOSEN), row.rule.words, name_of(row.rule)) for row in same)
         label, listed = Words("no longer required: {n}", "不再要求：{n}"), fixed.chosen
     else:
         items = tuple(item for bar in same for item in barred(asked.problem, bar))

@@ -27,6 +27,7 @@ from planner.rulebook.policy import Level, Policy, Readiness
 ORDER = ("municipal", "provincial", "national")
 _NAMES = {value: Words(value, zh) for value, zh in LEVELS}
 _LEAST = Words("at least {n} {l} centres by {year}", "到 {year} 年至少 {n} 家{l}中心")
+NOBODY: Ints = np.zeros(0, dtype=np.int64)
 _PACE = Words("{w} (those that are ready in {t})", "{w}（以 {t} 年已具备条件者计）")
 
 
@@ -41,7 +42,9 @@ class Queue:
     first: int
     """F: the first year in which anybody can be promoted"""
     there: int
-    """Centres that are of the level, or higher, already"""
+    """Centres outside the plan that are of the level, or higher, already"""
+    held: Ints
+    """Positions of approved centres that are"""
     ready: Ints
     """Positions of those below it that meet its thresholds"""
     standing: tuple[int, ...]
@@ -81,13 +84,21 @@ def queue(city: City, level: str, told: Level, *, also: Bools | None = None, exa
     if exactly is not None:
         below = [b and row_level(city, r) == exactly for r, b in enumerate(below)]
     waits = met & np.array(below, dtype=bool)
-    approved = [r for r in city.chosen_from if city.record(int(r)) is not None]
-    there = sum(not b for b in (_below(city, int(r), rank[level]) for r in (*city.existing, *approved)))
+    there = sum(not _below(city, int(r), rank[level]) for r in city.existing)
+    approved = ((i, int(r)) for i, r in enumerate(city.chosen_from) if city.record(int(r)) is not None)
+    held = np.array([i for i, r in approved if not _below(city, r, rank[level])], dtype=np.int64)
     ready = np.array([i for i, r in enumerate(city.chosen_from) if waits[r]], dtype=np.int64)
     standing = [_since(city, int(r)) for r in city.existing if waits[r]]
     year = city.policy.target.year if told.year is None else told.year
     return Queue(
-        level=level, told=told, year=year, first=city.as_of + 1, there=there, ready=ready, standing=tuple(standing)
+        level=level,
+        told=told,
+        year=year,
+        first=city.as_of + 1,
+        there=there,
+        held=held,
+        ready=ready,
+        standing=tuple(standing),
     )
 
 
@@ -121,7 +132,9 @@ def _still(city: City, some: Sequence[CountRow]) -> Iterator[CountRow]:
     starts = [city.history.start(centre) for centre in city.candidate_ids]
     over = [row for row in some if row.until is not None and row.until < past]
     reach = [
-        row.given + sum((s := starts[i]) is not None and s in city.years[: (row.until or 0) + 1] for i in row.members)
+        row.given
+        + len(row.stays)
+        + sum((s := starts[i]) is not None and s in city.years[: (row.until or 0) + 1] for i in row.members)
         for row in over
     ]
     for row in some:
@@ -137,17 +150,15 @@ def _rule(told: Queue, t: int | None) -> Rule:
     return Rule(name, "level", words, f"levels.{told.level}.target", "centres")
 
 
-def _row(city: City, told: Queue, members: Ints, t: int, after: int, given: int, last: int) -> CountRow:
-    """arrived(t) + given ≥ target: those of ``members`` that start by t − after count."""
-    until = sum(year <= t - after for year in city.years) - 1
-    return CountRow(_rule(told, None if t == last else t), members, low=told.told.target or 0, given=given, until=until)
+def _row(told: Queue, t: int | None, members: Ints, until: int | None, given: int, also: Ints = NOBODY) -> CountRow:
+    """arrived(t) + given ≥ target: those of ``members`` that start up to ``until`` count, and who is of the level."""
+    stays, target = np.concatenate([told.held, also]), told.told.target or 0
+    return CountRow(_rule(told, t), members, low=target, given=told.there + given, until=until, stays=stays)
 
 
-def _pace(told: Queue, t: int, given: int, last: int) -> CountRow:
-    """The row of a year that no approval can change."""
-    return CountRow(
-        _rule(told, None if t == last else t), np.zeros(0, dtype=np.int64), low=told.told.target or 0, given=given
-    )
+def _by(city: City, year: int) -> int:
+    """Position of the last approval year up to a year."""
+    return sum(y <= year for y in city.years) - 1
 
 
 def _pool(told: Queue) -> float:
@@ -161,24 +172,23 @@ def _served(told: Queue, t: int) -> float:
     return math.inf if told.told.quota is None else told.told.quota * max(0, told.year - 1 - t)
 
 
-def _whole(told: Queue, most: float) -> Iterator[CountRow]:
+def _whole(told: Queue, most: float, also: Ints = NOBODY) -> Iterator[CountRow]:
     """Pace and money alone: no approval can mend them."""
     if math.isfinite(most):
-        nobody = np.zeros(0, dtype=np.int64)
-        yield CountRow(_rule(told, None), nobody, low=told.told.target or 0, given=told.there + int(most))
+        yield _row(told, None, NOBODY, None, int(most), also)
 
 
 def _rows(city: City, told: Queue, after: int) -> Iterator[CountRow]:
     if told.told.target is None:
         return
     last = told.year - 1
-    yield _row(city, told, told.ready if last >= told.first else told.ready[:0], last, after,
-               told.there + (told.arrived(last, after) if last >= told.first else 0), last)  # fmt: skip
+    waits, arrived = (told.ready, told.arrived(last, after)) if last >= told.first else (NOBODY, 0)
+    yield _row(told, None, waits, _by(city, last - after), arrived)
     yield from _whole(told, min(_served(told, told.first - 1), _pool(told)))
     for t in range(told.first, last):
         later = _served(told, t)
         if math.isfinite(later):
-            yield _row(city, told, told.ready, t, after, told.there + told.arrived(t, after) + int(later), last)
+            yield _row(told, t, told.ready, _by(city, t - after), told.arrived(t, after) + int(later))
 
 
 def _national(city: City, provincial: Level, national: Level) -> Iterator[CountRow]:
@@ -194,36 +204,40 @@ def _national(city: City, provincial: Level, national: Level) -> Iterator[CountR
     coming = queue(city, "national", national, also=able & lower)
     last, waiting = every.year - 1, _already(city, already, national.after)
     if last < every.first:
-        yield _row(city, every, every.ready[:0], last, after, every.there, last)
+        yield _row(every, None, NOBODY, _by(city, last - after), 0)
         return
     yield from _whole(every, min(_served(every, every.first - 1), _pool(every)))
-    pool = _pool(replace(coming, told=provincial))
-    yield from _whole(every, waiting(last) + pool)
+    outside, held = waiting(last)
+    yield from _whole(every, outside + _pool(replace(coming, told=provincial)), held)
     before = replace(coming, told=provincial, year=last + 1)
     for t in (last, *range(every.first, last)):
-        later = _served(every, t)
+        later, when = _served(every, t), None if t == last else t
         if t < last and not math.isfinite(later):
             continue
-        given = every.there + waiting(t) + (int(later) if t < last else 0)
+        outside, held = waiting(t)
+        given = outside + (int(later) if t < last else 0)
         # promoted to provincial by t − 1, and approved long enough by t
-        yield _row(city, every, coming.ready, t, after, given + coming.arrived(t, after), last)
+        yield _row(every, when, coming.ready, _by(city, t - after), given + coming.arrived(t, after), held)
         if t == every.first:
-            yield _pace(every, t, given, last)
+            yield _row(every, when, NOBODY, None, given, held)
         for s in range(every.first, t):
             more = 0.0 if s == t - 1 else math.inf if provincial.quota is None else provincial.quota * (t - 1 - s)
             if math.isfinite(more):
                 mine = given + before.arrived(s, provincial.after) + int(more)
-                row = _row(city, every, coming.ready, s, provincial.after, mine, last)
-                yield replace(row, rule=_rule(every, None if t == last else t))
+                yield _row(every, when, coming.ready, _by(city, s - provincial.after), mine, held)
         if provincial.quota is not None:
-            yield _pace(every, t, given + provincial.quota * (t - every.first), last)
+            yield _row(every, when, NOBODY, None, given + provincial.quota * (t - every.first), held)
 
 
-def _already(city: City, told: Queue, after: int) -> Callable[[int], int]:
-    """Year → how many centres that are provincial already may be promoted by it."""
-    starts = [] if city.history is None else [city.history.start(city.candidate_ids[int(i)]) for i in told.ready]
-    known = [*told.standing, *(year for year in starts if year is not None)]
-    return lambda t: sum(year + after <= t for year in known)
+def _already(city: City, told: Queue, after: int) -> Callable[[int], tuple[int, Ints]]:
+    """Year → centres that are provincial already and may be promoted by it: how many outside the plan, who in it."""
+    starts = [None if city.history is None else city.history.start(city.candidate_ids[int(i)]) for i in told.ready]
+
+    def waiting(t: int) -> tuple[int, Ints]:
+        held = np.array([start is not None and start + after <= t for start in starts], dtype=bool)
+        return sum(year + after <= t for year in told.standing), told.ready[held]
+
+    return waiting
 
 
 def label(rule: Rule, policy: Policy) -> Words:

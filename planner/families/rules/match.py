@@ -39,10 +39,8 @@ def rows(city: City) -> Iterator[DueRow]:
             if found is not None and found.ungraded > found.most and share > more:
                 # what grades have made unreachable is waived
                 due -= max(0.0, min(due, (share - more) * found.ungraded) - (share - more) * found.most)
-            years = np.array(
-                [city.funding.index(y) for y, cap in ({} if found is None else found.caps).items() if cap > 0],
-                dtype=np.int64,
-            )
+            open_to = found.caps if found is not None and found.most > 0 else {}
+            years = np.array([city.funding.index(y) for y, cap in open_to.items() if cap > 0], dtype=np.int64)
             yield DueRow(
                 rule=rule,
                 centre=np.full(len(years), i),

@@ -6,7 +6,7 @@ Nothing of the program's queues, and nothing of the audit's ladder, is used.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -139,6 +139,8 @@ def levels_kept(given: Given, policy: Policy) -> bool:
     past = given.past
     assert past is not None
     first, mine = past.as_of + 1, climbers_of(given, policy)
+    stays = {i: past.stands[i].approved for i in given.stopped}
+    all_stay = climbers_of(replace(given, starts={**stays, **given.starts}), policy)
     told: Any = policy.levels
     wanted: dict[str, tuple[int, int]] = {}
     for name, level in told.items():
@@ -147,7 +149,7 @@ def levels_kept(given: Given, policy: Policy) -> bool:
         year = policy.target.year if level.year is None else level.year
 
         def most(also: Sequence[Climber], name: str = name, year: int = year, target: int = level.target) -> int:
-            some = [n for n in range(target + 1) if reachable([*mine, *also], told, first, {name: (n, year)})]
+            some = [n for n in range(target + 1) if reachable([*all_stay, *also], told, first, {name: (n, year)})]
             return max(some, default=0)
 
         def crowd(since: int, number: int = level.target) -> list[Climber]:

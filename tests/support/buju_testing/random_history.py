@@ -45,6 +45,12 @@ def random_history(
 
     ``levels``: with scores on the build conditions, promotions, and targets of higher levels.
     """
+    tables, changes = drawn(seed, may_stop=may_stop, sizes=sizes, levels=levels)
+    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(changes, 2024)
+
+
+def drawn(seed: int, *, may_stop: bool, sizes: tuple[int, int], levels: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tables of a random city, and what its policy changes of the shipped one."""
     rng = random.Random(seed)
     n = rng.randint(*sizes)
     ids = [f"C{k}" for k in range(n)]
@@ -95,9 +101,7 @@ def random_history(
         "decisions": decisions,
     }
     climbs = _levels(random.Random(f"levels {seed}"), tables) if levels else {}
-    return Ecosystem.from_rows(DatasetInfo(f"random {seed}"), tables), policy_of(
-        _policy(rng), 2024, {"course.may_stop": may_stop, **climbs}
-    )
+    return tables, {**_policy(rng), "course.may_stop": may_stop, **climbs}
 
 
 def _levels(rng: random.Random, tables: dict[str, Any]) -> dict[str, Any]:
@@ -207,18 +211,13 @@ class Optimum:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One choice of centres and years that keeps all rules: who, shortfall of promises, goals, least cost with it."""
+    """One choice of centres and years that keeps all rules: who, shortfall of promises, worth, least cost with it."""
 
     starts: dict[str, int]
     shortfall: float
-    coverage: float
-    collaboration: float
+    objective: float
+    """The first stage"""
     cost: float
-
-    @property
-    def objective(self) -> float:
-        """The first stage."""
-        return 0.7 * self.coverage + 0.3 * self.collaboration
 
 
 def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
@@ -235,6 +234,8 @@ def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
     open_to = [i for i in facts.candidates if i not in held]
     options = [[past.announced[i]] if i in past.announced else years for i in open_to]
     stays = [[y, None] if policy.course.may_stop else [y] for y in held.values()]
+    weights = policy.objective[0].maximise
+    assert weights is not None
     found = []
     for when in product(*stays, *options):
         starts = {i: y for i, y in zip((*held, *open_to), when, strict=True) if y is not None}
@@ -247,8 +248,7 @@ def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
                 Choice(
                     starts=starts,
                     shortfall=paid[0],
-                    coverage=terms["coverage"],
-                    collaboration=terms["collaboration"],
+                    objective=sum(weight * terms[goal] for goal, weight in weights.items()),
                     cost=paid[1] + terms["cost"],
                 )
             )

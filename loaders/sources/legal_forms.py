@@ -56,7 +56,8 @@ def legal_form(key: str) -> Formed:
     for form in HAN:
         if key.endswith(form) and len(key) > len(form):
             return Formed(key[: -len(form)], _SAME.get(form, form))
-    words, forms = _joined(key).split(), []
+    forms: list[str] = []
+    words = _joined(key).split()
     while len(words) > 1 and (words[-1] in LATIN or (forms and words[-1] == "and")):
         forms.append(words.pop())
     told = sorted({_SAME.get(f, f) for f in forms} - {"and"})

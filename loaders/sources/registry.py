@@ -99,8 +99,9 @@ class Registry:
         An affiliation whose parts name two organisations is not decided.
         """
         known = identifier(written)
-        if known is not None and known.value in self.ids:
-            return Match(written, known.value, "identifier")
+        for bare in (written.strip(), "" if known is None else known.value):
+            if bare in self.ids:
+                return Match(written, bare, "identifier")
         if (whole := self._one(written)) is not None:
             return Match(written, whole, "name")
         named = {found for part in parts(written) if (found := self._one(part) or self._both(part)) is not None}

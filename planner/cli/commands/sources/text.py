@@ -29,7 +29,11 @@ def harvest_text(harvest: Harvest, lang: Lang) -> str:
         for reason in count.reasons
         if reason.rows
     ]
-    lines += [f"  {found.file}: {found.message.say(lang)}" for found in harvest.findings]
+    for found in harvest.findings:
+        place = f"{found.file}:{found.row}" if found.row else found.file
+        value = Words(" «{v}»", "“{v}”").fill(v=shown(found.value)).say(lang) if found.row else ""
+        mend = Words("; {m}", "；{m}").fill(m=found.mend).say(lang) if found.level == "warning" else ""
+        lines.append(f"  {place}{value}: {found.message.say(lang)}{mend}")
     said = Words("{n} = {v} of {k} (--set {n}=…): {w}", "{n} = {v}，可选 {k}（--set {n}=…）：{w}")
     for name, option in harvest.mapping.options.items():
         known = ", ".join(sorted(option.values))

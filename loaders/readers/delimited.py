@@ -24,7 +24,7 @@ from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
 
 if TYPE_CHECKING:
-    from _csv import _reader as CsvReader  # the standard library names its reader nowhere else
+    from _csv import _reader as CsvReader  # noqa: N812 - the standard library names its reader nowhere else
 
 Open = Callable[[], IO[bytes]]
 """Opens the file from its start; called twice."""

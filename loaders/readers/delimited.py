@@ -24,7 +24,7 @@ from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
 
 if TYPE_CHECKING:
-    from _csv import _reader as CsvReader  # noqa: N812 - the standard library names its reader nowhere else
+    from _csv import Reader  # the standard library names it nowhere else
 
 Open = Callable[[], IO[bytes]]
 """Opens the file from its start; called twice."""
@@ -226,7 +226,7 @@ def separator_of(text: io.TextIOWrapper) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def cells_of(lines: Iterable[str], separator: str) -> CsvReader:
+def cells_of(lines: Iterable[str], separator: str) -> Reader:
     """Rows of cells of small and large files alike: quotes strictly, without the blanks that a cell begins with.
 
     >>> list(cells_of(['C1, "a, b"', "C2,"], ","))

@@ -193,7 +193,7 @@ def mapping_text(name: str | Path) -> str:
     'format: buju-mapping/1'
     """
     path = Path(name)
-    if path.suffix.lower() in (".yaml", ".yml") or path.exists():
+    if path.suffix.lower() in (".yaml", ".yml") or path.is_file():  # a folder may be called as its preset is
         read_file(path)  # says what is wrong with a file that cannot be opened
         return path.read_text(encoding="utf-8-sig")
     if str(name) in presets():

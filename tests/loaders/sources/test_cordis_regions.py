@@ -2,20 +2,24 @@
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from buju_testing import commands
 from graph.assessment.assessment import assess
 from graph.base.errors import UsageError
 from loaders.dataset import load
 from loaders.sources.mapping import find_mapping
 from loaders.sources.running import run, write
+from planner.cli.schemas import command_schema
 
 LEVELS = ("nuts0", "nuts1", "nuts2", "nuts3")
 # country and code as CORDIS writes them (Horizon 2020 and Horizon Europe, organization.csv), and what can be wrong
@@ -164,3 +168,33 @@ def test_the_regions_of_an_assessment_add_up_to_the_whole(level, tmp_path):
     regions = assess(eco).details.districts
     assert {r.district: r.organisations for r in regions} == Counter(found.values())
     assert sum(r.organisations for r in regions) == eco.size("Organisation") == len(SEATS)
+
+
+def test_the_level_is_chosen_on_the_command_line_and_said(tmp_path):
+    (tmp_path / "cordis").mkdir()
+    source(tmp_path / "cordis", SEATS)
+    words = ("sources", "run", "cordis", "--from", "cordis")
+    done = commands.run(*words, "-o", "map", "--set", "regions=nuts3", "--json", cwd=tmp_path)
+    data = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(command_schema("sources run")).validate(data)
+    assert data["options"] == {"regions": "nuts3"}
+    shown = commands.run("sources", "check", "cordis", "--from", "cordis", "--lang", "zh", cwd=tmp_path).stdout
+    assert "regions = nuts2" in shown
+    assert "没有 NUTS 代码的单位" in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "lang", "said"),
+    [
+        ("regions=nuts9", "en", "nearest is nuts"),
+        ("regions=nuts9", "zh", "最接近的是 nuts"),
+        ("nuts3", "en", "NAME=VALUE"),
+    ],
+)
+def test_a_level_that_is_none_is_refused_on_the_command_line(option, lang, said, tmp_path):
+    source(tmp_path, SEATS)
+    words = ("sources", "run", "cordis", "--from", ".", "-o", "map", "--set", option, "--lang", lang)
+    done = commands.run(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr.replace("\n", "")
+    assert not (tmp_path / "map").exists()

@@ -134,8 +134,9 @@ def two_names(part: str) -> tuple[str, str] | None:
     >>> two_names("Western University (University of Western Ontario)")
     ('Western University', 'University of Western Ontario')
     """
-    found = _LAST_BRACKET.search(part)
-    return None if found is None else (part[: found.start()], found[1])
+    text = unicodedata.normalize("NFKC", part)
+    found = _LAST_BRACKET.search(text)
+    return None if found is None else (text[: found.start()], found[1])
 
 
 def _shortens(inside: str, name: str) -> bool:

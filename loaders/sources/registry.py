@@ -112,6 +112,7 @@ class Registry:
     def propose(self, written: Iterable[str]) -> Iterator[Match]:
         """Match each name; where none is decided, add the organisations whose names are most alike.
 
+        First come those from which only a bracket or a legal form tells the name apart, however long that is.
         Likeness is that of the whole keys (``rapidfuzz.fuzz.ratio``): scores by tokens mislead on unspaced Chinese,
         and two empty names score 100, so that empty keys are not asked.
         """
@@ -125,12 +126,23 @@ class Registry:
                 yield match
                 continue
             near = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=PROPOSED_FROM, limit=MOST_PROPOSALS)
-            found = [
+            alike = [
                 Proposal(owner, round(score, 1), other in key or key in other)
                 for other, score, _ in near
                 for owner in sorted(self.levels[0][other])
             ]
-            yield Match(name, None, "none", tuple(found[:MOST_PROPOSALS]))
+            held = [Proposal(o, round(fuzz.ratio(key, k), 1), True) for o, k in self._held_back(name)]
+            found = {p.id: p for p in (*held, *alike)} | {p.id: p for p in alike}
+            yield Match(name, None, "none", tuple(found.values())[:MOST_PROPOSALS])
+
+    def _held_back(self, name: str) -> Iterator[tuple[str, str]]:
+        """Organisations that a name would mean without its last bracket and its legal form, with the key of that."""
+        names = two_names(name)
+        bare = name if names is None else names[0]
+        keys, _ = _keys(bare, bare)
+        for level, key in zip(self.levels, keys, strict=True):
+            for owner in sorted(level.get(key, ())):
+                yield owner, key
 
     def _both(self, part: str) -> str | None:
         """The organisation that a name and the other name in brackets behind it both mean."""

@@ -99,6 +99,24 @@ def test_what_tells_two_organisations_apart_is_left_to_a_person(written, known):
 
 
 @pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("哈尔滨工业大学（深圳）", ["HIT"]),
+        ("Korea University (Sejong Campus)", ["KOREA"]),
+        ("Samsung (India)", ["SAMSUNG"]),
+        ("上海汽车集团有限公司", ["SAIC"]),
+        ("Philips GmbH", ["PHILIPS"]),
+        ("宁波大学医学院", []),
+    ],
+)
+def test_what_only_a_bracket_or_a_form_tells_apart_is_proposed(written, proposed, known):
+    (match,) = known.propose([written])
+    assert match.id is None
+    assert [p.id for p in match.proposals] == proposed
+    assert all(p.likeness < 100 for p in match.proposals)
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("A/S", "AS"),

@@ -30,6 +30,7 @@ SHORT_CHINESE = {"中科院": "中国科学院", "国科大": "中国科学院�
 SHORTEST = 4
 """Keys of fewer characters (acronyms) are shared by too many organisations to say which is meant; Chinese ones: 3."""
 
+_MOST_CONVERSIONS = 3
 _IGNORED = re.compile(r"[^\w()]+")
 _SPELLED = str.maketrans(
     {"&": " and ", "’": "'", "‘": "'", "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
@@ -64,7 +65,7 @@ def name_key(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED).replace("'s", "s")
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     if _HAN.search(text):
-        text = _simplified().convert(text)
+        text = _in_simplified(text)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = _DOTTED.sub(r"\1", text).replace("(", " (").replace(")", ") ")
     words = [ABBREVIATED.get(word, word) for word in _IGNORED.sub(" ", text).split()]
@@ -147,6 +148,15 @@ def _shortens(inside: str, name: str) -> bool:
     words = name_key(name).split()
     starts = (iter("".join(words[n:])) for n, word in enumerate(words) if word[0] == short[:1])
     return bool(short) and any(all(c in letters for c in short) for letters in starts)
+
+
+def _in_simplified(text: str) -> str:
+    """Converted until nothing changes: OpenCC turns 乾縣 into 乾县, and 乾县 into 干县 (``findings``)."""
+    for _ in range(_MOST_CONVERSIONS):
+        before, text = text, _simplified().convert(text)
+        if text == before:
+            break
+    return text
 
 
 @cache

@@ -27,6 +27,7 @@ def read(path):
         ("Ｎｉｎｇｂｏ　University", "ningbo university", True),
         ("国科大宁波材料工程学院", "中国科学院大学宁波材料工程学院", True),
         ("國立臺灣大學", "国立台湾大学", True),
+        ("乾縣人民醫院", "乾县人民医院", True),
         ("R&D Institute", "R and D Inst.", True),
         ("宁波大学", "宁波大学医学院", False),
         ("北京大学", "北京大学第一医院", False),

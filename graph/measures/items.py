@@ -79,7 +79,8 @@ class Derived:
     """What followed from the items, counted.
 
     ``wide`` items have more holders than make ties; ``undated`` rows have no year and ``later`` ones lie after
-    ``as_of``: neither counts.
+    ``as_of``: neither counts. ``as_of`` is the year that ages count from (NaN: no item has a year), ``ahead`` by how
+    many years it lies after the next year of an item where nobody set it: a year that is a slip makes all else old.
     """
 
     items: int
@@ -88,6 +89,8 @@ class Derived:
     wide: int
     undated: int
     later: int
+    as_of: float
+    ahead: float
 
 
 def weighed(eco: Ecosystem) -> Weighed:
@@ -302,6 +305,8 @@ def with_evidence(eco: Ecosystem) -> tuple[Ecosystem, Derived]:
         wide=wide,
         undated=int(np.isnan(known.age).sum()),
         later=int((known.age < 0).sum()),
+        as_of=known.as_of,
+        ahead=float(np.min(known.age, where=known.age > 0, initial=np.inf)) if rules.as_of is None else 0.0,
     )
     return Ecosystem(eco.info, tables), counts
 

@@ -12,9 +12,9 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from graph.base.cell_text import shown
 from graph.base.findings import Finding
@@ -22,6 +22,9 @@ from graph.base.words import Words
 from loaders.readers.archive import DAMAGE
 from loaders.rules.catalogue import finding
 from loaders.tables.raw_table import LONGEST_CELL, RawTable
+
+if TYPE_CHECKING:
+    from _csv import Reader  # the standard library names it nowhere else
 
 Open = Callable[[], IO[bytes]]
 """Opens the file from its start; called twice."""
@@ -223,6 +226,15 @@ def separator_of(text: io.TextIOWrapper) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
+def cells_of(lines: Iterable[str], separator: str) -> Reader:
+    """Rows of cells of small and large files alike: quotes strictly, without the blanks that a cell begins with.
+
+    >>> list(cells_of(['C1, "a, b"', "C2,"], ","))
+    [['C1', 'a, b'], ['C2', '']]
+    """
+    return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
+
+
 def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTable:
     findings = list(seen.findings)
     separator = separator_of(text)
@@ -230,7 +242,7 @@ def _parse(text: io.TextIOWrapper, name: str, file: str, seen: Survey) -> RawTab
     numbers: list[int] = []
     header: tuple[str, ...] = ()
     number = skipped = 0
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True, skipinitialspace=True)
+    reader = cells_of(_lines(text), separator)
     while True:
         number += 1
         line = reader.line_num

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.readers.archive import DAMAGE
-from loaders.readers.delimited import Open, about_the_file, separator_of, survey
+from loaders.readers.delimited import Open, about_the_file, cells_of, separator_of, survey
 from loaders.tables.raw_table import CodedColumn, CodedTable
 
 LARGE = 4 << 20
@@ -58,7 +58,7 @@ def read_large(open_file: Open, name: str, file: str) -> CodedTable | None:
             return None
         with open_file() as stream, io.TextIOWrapper(stream, encoding=seen.encoding, newline="") as text:
             separator = separator_of(text)
-            reader = csv.reader(text, delimiter=separator, strict=True, skipinitialspace=True)
+            reader = cells_of(text, separator)
             header = tuple(next(reader, ()))
             if not header or not all(cell.strip() for cell in header):
                 return None

@@ -107,6 +107,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "M816",
+        "warning",
+        ("an identifier that names no organisation of the registry", "标识符不属于名录中的任何单位"),
+        (
+            "A column with the identifiers of several registries is read by each one's own form and check digits.",
+            "一列中混有多种标识符时，按各自的格式与校验位识别。",
+        ),
+        ("a PIC among ROR ids", "ROR 标识符中混有 PIC"),
+        ("correct the identifier, or give the registry that it is of", "请更正标识符，或提供其所属的名录"),
+    ),
+    rule(
+        "M817",
+        "warning",
+        ("an organisation is its own parent in a circle", "单位的上级关系成环"),
+        ("Nobody can say which of them is at the top: they stay apart.", "无法判断谁是最上级，故不归并。"),
+        ("A is part of B, B of C, and C of A", "A 属于 B，B 属于 C，C 又属于 A"),
+        ("take out the relation that is wrong", "请删去有误的关系"),
+    ),
+    rule(
         "M820",
         "error",
         ("an expression of the mapping that cannot be run", "映射中的表达式无法执行"),

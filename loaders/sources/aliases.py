@@ -7,21 +7,27 @@ Decisions of a person are never changed; taking a row away undoes a merge. What 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.base.cell_text import key
 from graph.base.errors import InputError, UsageError
+from graph.base.findings import Finding
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.readers.delimited import read_delimited
 from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
+from loaders.sources.identifiers import identifier, scheme_of
 from loaders.sources.parents import Parents
 from loaders.sources.registry import Name, Registry
 from loaders.tables.raw_table import RawTable
 
+MOST_PLACES = 5
+"""Organisations in circles that are named."""
 DECIDED_BY_RULE = frozenset({"identifier", "name", "part", "parent"})
 """What ``decided_by`` says where no person decided."""
 
@@ -99,6 +105,46 @@ def read_names(path: Path, column: str) -> tuple[str, ...]:
     """
     table = _table(path)
     return tuple(row[_column(table, (column,))] for row in table.records())
+
+
+def stray_identifiers(path: Path, column: str, known: Registry) -> tuple[Finding, ...]:
+    """M816: cells that are written as an identifier and name nobody, because of another registry or a slip."""
+    table = _table(path)
+    head = _column(table, (column,))
+    found: list[Finding] = []
+    counted: Counter[tuple[str, bool]] = Counter()
+    for row, record in zip(table.numbers, table.records(), strict=True):
+        text = record[head].strip()
+        if (scheme := scheme_of(text)) is None or known.match(text).id is not None:
+            continue
+        holds = scheme == "pic" or identifier(text) is not None
+        counted[scheme, holds] += 1
+        if counted[scheme, holds] > 1:
+            continue  # the first of a kind is named, with how many there are
+        words = Words("the {s} is not one of this registry", "该 {s} 不在此名录中")
+        mend = Words("give the registry that it is of", "请提供其所属的名录")
+        if not holds:
+            words = Words("the check digits of the {s} do not hold", "该 {s} 校验位不符")
+            mend = Words("correct the identifier", "请更正该标识符")
+        found.append(finding("M816", path.name, row, head, text, words.fill(s=scheme.upper()), mend))
+    totals = iter(counted.values())
+    return tuple(replace(f, message=_such(f.message, next(totals))) for f in found)
+
+
+def _such(words: Words, n: int) -> Words:
+    return Words("{w} ({n} such cells)", "{w}（共 {n} 处）").fill(w=words, n=n)
+
+
+def circles(path: Path, parents: Parents) -> tuple[Finding, ...]:
+    """M817: organisations that are their own parents in a circle, each with the row in which it is first named."""
+    table = _table(path)
+    one, other = (_column(table, names) for names in (("id", "ror_id"), ("other",)))
+    rows: dict[str, int] = {}
+    for row, record in zip(table.numbers, table.records(), strict=True):
+        for name in (record[one], record[other]):
+            if name in parents.circles:
+                rows.setdefault(name, row)
+    return tuple(finding("M817", path.name, row, one, name) for name, row in list(rows.items())[:MOST_PLACES])
 
 
 def read_parents(path: Path) -> Parents:

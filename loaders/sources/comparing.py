@@ -12,7 +12,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graph.base.cell_text import neutral
@@ -25,6 +24,7 @@ from loaders.readers.delimited import separator_of, survey
 from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.engine import connection, count, text_literal
+from loaders.sources.scratch import Scratch
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -92,8 +92,7 @@ def compare(
     InputError
         The table of a person cannot be read: it is no text, or its rows or its key are broken.
     """
-    with TemporaryDirectory(prefix="buju-sources-") as scratch:
-        place = Path(scratch)
+    with Scratch() as place:
         found = () if mine is None else _normal(table, mine, place / "mine.csv")
         held = connection(place, memory) if memory else connection(place)
         try:

@@ -65,6 +65,19 @@ def identifier(text: str, scheme: Scheme | None = None) -> Identifier | None:
     return None
 
 
+def scheme_of(text: str) -> Scheme | None:
+    """The registry as whose identifier a text is written, whether or not its check digits hold.
+
+    >>> scheme_of("https://ror.org/03v4gjf41"), scheme_of("999895013"), scheme_of("Ningbo University")
+    ('ror', 'pic', None)
+    """
+    shapes: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
+        *(("pic", _PIC), ("ror", _ROR)),
+        *(("grid", _GRID), ("uscc", _USCC)),
+    )
+    return next((scheme for scheme, shape in shapes if shape.fullmatch(text.strip())), None)
+
+
 def _ror_holds(bare: str) -> bool:
     number = 0
     for character in bare[:7]:

@@ -31,7 +31,10 @@ FORMS: tuple[str, ...] = get_args(Form)
 Merging = Literal["first", "sum", "max"]
 MERGINGS: tuple[str, ...] = get_args(Merging)
 
-_KEYS = ("format", "name", "title", "licence", "origin", "year", "money_unit", "evidence", "inputs", "views", "tables")
+_KEYS = (
+    *("format", "name", "title", "licence", "origin", "year", "money_unit", "evidence"),
+    *("options", "inputs", "views", "tables"),
+)
 _INPUT_KEYS = (
     "files",
     "form",
@@ -48,6 +51,7 @@ _INPUT_KEYS = (
 )
 _QUERY_KEYS = ("from", "skip", "notes", "columns", "merge", "why")
 _SKIP_KEYS = ("if", "why")
+_OPTION_KEYS = ("values", "what")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,17 @@ class Skip:
 
     condition: str
     why: Words
+
+
+@dataclass(frozen=True)
+class Option:
+    """What may be chosen when a mapping is run: the values, the default first, and what they say.
+
+    Expressions of the mapping read the value as ``getvariable('NAME')``.
+    """
+
+    values: tuple[str, ...]
+    what: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +131,31 @@ class SourceMapping:
     inputs: tuple[Input, ...]
     views: Mapping[str, str]
     tables: Mapping[str, tuple[Query, ...]]
+    options: Mapping[str, Option] = field(default_factory=dict)
+
+    def chosen(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Every option with the value that was given for it, or its default.
+
+        Raises
+        ------
+        UsageError
+            The mapping has no such option, or the option no such value; the nearest is named.
+
+        Examples
+        --------
+        >>> find_mapping("cordis").chosen({"regions": "nuts3"}), find_mapping("cordis").chosen({})
+        ({'regions': 'nuts3'}, {'regions': 'nuts2'})
+        """
+        for name, value in given.items():
+            option = self.options.get(name)
+            known, said = (tuple(self.options), name) if option is None else (option.values, value)
+            if said not in known:
+                fallback = Words("it has: {k}", "可用：{k}") if known else Words("it has none", "该映射没有选项")
+                mend = Nearest(known).words(said, fallback.fill(k=", ".join(known)))
+                words = Words("{m}: {o} is no option or value of this mapping; {h}", "{m}：没有选项或取值 {o}；{h}")
+                told = name if option is None else f"{name}={value}"
+                raise UsageError(words.fill(m=shown(self.name), o=shown(told), h=mend))
+        return {name: given.get(name, option.values[0]) for name, option in self.options.items()}
 
 
 def presets() -> tuple[str, ...]:
@@ -153,7 +193,7 @@ def mapping_text(name: str | Path) -> str:
     'format: buju-mapping/1'
     """
     path = Path(name)
-    if path.suffix.lower() in (".yaml", ".yml") or path.exists():
+    if path.suffix.lower() in (".yaml", ".yml") or path.is_file():  # a folder may be called as its preset is
         read_file(path)  # says what is wrong with a file that cannot be opened
         return path.read_text(encoding="utf-8-sig")
     if str(name) in presets():
@@ -214,7 +254,20 @@ class _Reading:
             inputs=inputs,
             views=views,
             tables=tables,
+            options=dict(self.options(data.get("options"))),
         )
+
+    def options(self, data: Any) -> Iterator[tuple[str, Option]]:
+        for name, given in self.table(("options",), data).items():
+            at = ("options", name)
+            told = self.keys(at, given, _OPTION_KEYS)
+            values = told.get("values")
+            if not (isinstance(values, list) and values and all(isinstance(v, str) for v in values)):
+                words = Words("a list of texts is wanted, the default first", "应为文字列表，默认值在首位")
+                mend = Words("write values: [one, other]", "写成 values: [甲, 乙]")
+                self.find("M805", (*at, "values"), str(values), words, mend)
+                values = [""]
+            yield str(name), Option(tuple(values), self.words((*at, "what"), told.get("what")))
 
     def inputs(self, data: Any) -> Iterator[Input]:
         for name, given in self.table(("inputs",), data).items():

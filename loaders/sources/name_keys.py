@@ -1,7 +1,8 @@
 """Written names of organisations in the form in which they are compared, and the parts of an affiliation.
 
 A key is for comparing only and is never shown. Words that tell two organisations apart stay in it: places, numbers,
-what stands in brackets. What does not live here: which organisation a name means (``registry``).
+what stands in brackets. What does not live here: legal forms (``legal_forms``), which organisation a name means
+(``registry``).
 """
 
 from __future__ import annotations
@@ -26,100 +27,76 @@ ABBREVIATED = {
 """Words that indexes of publications shorten, whole words only."""
 SHORT_CHINESE = {"中科院": "中国科学院", "国科大": "中国科学院大学", "社科院": "社会科学院", "军科院": "军事科学院"}
 """Beginnings of Chinese names that are usually shortened, and what they stand for."""
-LEGAL_FORMS = frozenset(
-    {
-        "ab",
-        "ag",
-        "aps",
-        "as",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "ev",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kg",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "oy",
-        "plc",
-        "pvt",
-        "sa",
-        "se",
-        "spa",
-        "srl",
-    }
-)
-LEGAL_FORMS_ZH = ("股份有限公司", "有限责任公司", "有限公司", "集团公司")
 SHORTEST = 4
 """Keys of fewer characters (acronyms) are shared by too many organisations to say which is meant; Chinese ones: 3."""
 
+_MOST_CONVERSIONS = 3
 _IGNORED = re.compile(r"[^\w()]+")
 _SPELLED = str.maketrans(
     {"&": " and ", "’": "'", "‘": "'", "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
 )
-_BRACKET = re.compile(r"\s*\([^()]*\)")
-_LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_LAST_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
+_DOTTED = re.compile(r"(?<!\w)([a-z])\.\s?(?=[a-z](?!\w))")
+"""A letter with a dot before another lone one: ``n.v.``"""
+_UMLAUT = re.compile(r"(?<=[aou])e")
 _CUT = re.compile(r"[,;|/\n，；、]|\s+[-–—]+\s*|\s*[–—]+\s*|\s{2,}|(?<=[a-z]{6})\.\s")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+_BETWEEN_HAN = re.compile(rf"(?<={_HAN.pattern}) (?={_HAN.pattern})")
+_INSTITUTE = re.compile(r"(中国科学院|社会科学院|军事科学院)(.+)(?<!研究)所")
 
 
 @lru_cache(maxsize=200_000)
 def name_key(name: str) -> str:
     """The form in which names are compared; ``""`` where nothing is left.
 
-    Width, case, accents, punctuation and a leading "The" do not count; traditional characters are read as
-    simplified, shortened words as whole ones.
+    Width, case, accents, punctuation, characters that print nothing and a leading "The" do not count, nor blanks
+    between Chinese characters; traditional characters are read as simplified, shortened words as whole ones.
 
     Examples
     --------
     >>> name_key("The Univ. of São Paulo") == name_key("UNIVERSITY OF SAO PAULO")
     True
-    >>> name_key("中科院宁波材料所") == name_key("中國科學院寧波材料所")
+    >>> name_key("中科院 物理所") == name_key("中國科學院物理研究所")
     True
     >>> name_key("Samsung (South Korea)") == name_key("Samsung (India)")
     False
     """
     text = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED).replace("'s", "s")
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     if _HAN.search(text):
-        text = _simplified().convert(text)
+        text = _in_simplified(text)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = _DOTTED.sub(r"\1", text).replace("(", " (").replace(")", ") ")
     words = [ABBREVIATED.get(word, word) for word in _IGNORED.sub(" ", text).split()]
-    key = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    key = _BETWEEN_HAN.sub("", " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words))
     for short, full in SHORT_CHINESE.items():
         if key.startswith(short):
-            return full + key[len(short) :]
-    return key
+            key = full + key[len(short) :]
+            break
+    return f"{key[:-1]}研究所" if _INSTITUTE.fullmatch(key) else key
 
 
-def without_legal_form(key: str) -> str:
-    """A key without the legal forms at its end; the key itself where nothing else would be left.
+def umlauts_as_letters(key: str) -> str:
+    """A key in which ä, ö and ü that were spelled ae, oe and ue are the plain letter, as those with dots are.
 
-    >>> without_legal_form("siemens ag"), without_legal_form("宁波江丰电子材料股份有限公司")
-    ('siemens', '宁波江丰电子材料')
+    >>> umlauts_as_letters(name_key("UNIVERSITAET ZUERICH")) == name_key("Universität Zürich")
+    True
     """
-    for form in LEGAL_FORMS_ZH:
-        if key.endswith(form) and len(key) > len(form):
-            return key[: -len(form)]
-    words = key.split()
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
-    return " ".join(words)
+    return key if _HAN.search(key) else _UMLAUT.sub("", key)
 
 
-def without_last_bracket(name: str) -> str:
-    """A name without what stands in brackets at its end, in which registries put the country.
+def without_country(name: str) -> str:
+    """A name without what stands in Latin letters in brackets at its end, where registries put the country.
 
-    >>> without_last_bracket("Samsung (South Korea)")
-    'Samsung'
+    In a Chinese name the bracket tells campuses and universities apart, and stays.
+
+    >>> without_country("Samsung (South Korea)"), without_country("中国石油大学（华东）")
+    ('Samsung', '中国石油大学(华东)')
     """
-    return _LAST_BRACKET.sub("", unicodedata.normalize("NFKC", name))
+    text = unicodedata.normalize("NFKC", name)
+    found = _LAST_BRACKET.search(text)
+    return text if found is None or _HAN.search(text) else text[: found.start()]
 
 
 def too_short(key: str) -> bool:
@@ -132,17 +109,54 @@ def too_short(key: str) -> bool:
 
 
 def parts(affiliation: str) -> tuple[str, ...]:
-    """What an affiliation names, largest pieces as written, then those with brackets left away.
+    """What an affiliation names, largest pieces as written, then those without brackets that only shorten the name.
+
+    What else stands in brackets (a campus, a country) may tell two organisations apart.
 
     Examples
     --------
     >>> parts("Dept. X, KTH Royal Institute of Technology (KTH), Stockholm")
     ('Dept. X', 'KTH Royal Institute of Technology (KTH)', 'Stockholm', 'KTH Royal Institute of Technology')
+    >>> parts("哈尔滨工业大学（深圳）"), parts("Samsung (India)")
+    (('哈尔滨工业大学(深圳)',), ('Samsung (India)',))
     """
     text = unicodedata.normalize("NFKC", affiliation)
     found = [part.strip() for part in _CUT.split(text) if part and part.strip()]
-    bare = [_BRACKET.sub("", part).strip() for part in found if "(" in part]
+    bare = [
+        _BRACKET.sub(lambda m, part=part: "" if _shortens(m[1], part[: m.start()]) else m[0], part).strip()
+        for part in found
+    ]
     return tuple(dict.fromkeys([*found, *(b for b in bare if b)]))
+
+
+def two_names(part: str) -> tuple[str, str] | None:
+    """What stands before the last bracket of a part and in it, which may be two names of one organisation.
+
+    >>> two_names("Western University (University of Western Ontario)")
+    ('Western University', 'University of Western Ontario')
+    """
+    text = unicodedata.normalize("NFKC", part)
+    found = _LAST_BRACKET.search(text)
+    return None if found is None else (text[: found.start()], found[1])
+
+
+def _shortens(inside: str, name: str) -> bool:
+    """Whether what stands in brackets is made of letters of the name before it, in their order, from a word's first."""
+    if " " in inside.strip():
+        return False
+    short = name_key(inside).replace(" ", "")
+    words = name_key(name).split()
+    starts = (iter("".join(words[n:])) for n, word in enumerate(words) if word[0] == short[:1])
+    return bool(short) and any(all(c in letters for c in short) for letters in starts)
+
+
+def _in_simplified(text: str) -> str:
+    """Converted until nothing changes: OpenCC turns 乾縣 into 乾县, and 乾县 into 干县 (``findings``)."""
+    for _ in range(_MOST_CONVERSIONS):
+        before, text = text, _simplified().convert(text)
+        if text == before:
+            break
+    return text
 
 
 @cache

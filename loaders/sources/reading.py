@@ -8,9 +8,11 @@ become (``running``).
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from graph.base.cell_text import shown
 from graph.base.findings import Finding
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 """Cells or lines of one kind of fault that are named; the rest is counted."""
 
+_TAIL = 200
+"""Bytes of a file's end in which its last cells are looked at."""
+_ABOUT = 2
 _TYPES = {"text": "VARCHAR", "code": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "json": "JSON"}
 ROW = "_row"
 """Column of every input: the row's number as a spreadsheet counts."""
@@ -81,16 +86,18 @@ class Files:
         self.check_casts(given, there, raw, found[0].name)
         self.base.execute(f"DROP TABLE {raw}")
         self.check_faults(given, found[0].name)
-        self.check_ends(found)
+        self.check_ends(found, self.read[given.name])
 
     def check_faults(self, given: Input, file: str) -> None:
         """Rows of which a nested value has another shape than the mapping reads: findings, never blanks."""
         import duckdb  # noqa: PLC0415
 
         for fault in given.faults:
+            named = [c for c in given.columns if re.search(rf"\b{re.escape(c)}\b", fault.condition)]
+            cells = " || ' · ' || ".join(f"coalesce(CAST({quoted(c)} AS VARCHAR), '')" for c in named) or "''"
             try:
                 rows = self.base.execute(
-                    f"SELECT {ROW}, count(*) OVER () FROM {quoted(given.name)} WHERE {fault.condition} "
+                    f"SELECT {ROW}, count(*) OVER (), {cells} FROM {quoted(given.name)} WHERE {fault.condition} "
                     f"ORDER BY {ROW} LIMIT {MOST_PLACES}"
                 ).fetchall()
             except duckdb.Error as error:
@@ -98,13 +105,14 @@ class Files:
                 words = words.fill(i=given.name, r=shown(str(error).splitlines()[0]))
                 self.find("M820", file, words, Words("correct the expression", "请修正该表达式"))
                 continue
-            for row, total in rows:
+            for row, total, value in rows:
                 words = Words("{w} ({n} such rows)", "{w}（共 {n} 行）").fill(w=fault.why, n=total)
-                self.find("M814", file, words, Words("download the file again, whole", "请重新下载完整的文件"), row)
+                mend = Words("download the file again, whole", "请重新下载完整的文件")
+                self.find("M814", file, words, mend, row, value, ", ".join(named))
             if rows:
                 return  # what is read of a value of another shape would be told again
 
-    def check_ends(self, found: list[Path]) -> None:
+    def check_ends(self, found: list[Path], rows: int) -> None:
         """Text files whose last line has no end: they may have been cut off within the last row, and it is said."""
         told = {f.file for f in self.findings}
         for path in found:
@@ -114,9 +122,12 @@ class Files:
                 and (size := path.stat().st_size)
             ):
                 with path.open("rb") as stream:
-                    stream.seek(size - 1)
-                    if stream.read(1) not in (b"\n", b"\r"):
-                        self.findings.append(finding("M815", path.name))
+                    stream.seek(max(0, size - _TAIL))
+                    end = stream.read()
+                if end[-1:] not in (b"\n", b"\r"):
+                    last = end.splitlines()[-1].decode("utf-8", "replace")
+                    row = rows + (path.suffix.lower() != ".jsonl") if len(found) == 1 else 0
+                    self.findings.append(finding("M815", path.name, row, value=last))
 
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
@@ -143,13 +154,25 @@ class Files:
         try:
             self.base.execute(f"CREATE TABLE {raw} AS SELECT * FROM {call}", values)
         except duckdb.Error as error:
-            words = Words("cannot be read: {r}", "无法读取：{r}").fill(r=shown(str(error).splitlines()[0]))
-            mend = Words("download the file again, whole", "请重新下载完整的文件")
-            self.find("M811", found[0].name, words, mend)
+            self.unreadable(found, str(error))
             return None
         if given.form == "csv":
             self.rejected(*rejects)
         return there
+
+    def unreadable(self, found: list[Path], reason: str) -> None:
+        """A file that DuckDB gave up on: which, at which line, and why, without the paths of this machine."""
+        path = next((p for p in found if str(p) in reason), found[0])
+        row, value = 0, ""
+        if "GZIP" in reason.upper():
+            words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
+        elif named := re.search(r"JSON.* in line (\d+)", reason):
+            row, value = _bad_line(path, int(named[1]))
+            words = Words("the line is no whole JSON object", "此行不是完整的 JSON 对象")
+        else:
+            told = reason.splitlines()[0].replace(str(path), path.name)
+            words = Words("cannot be read: {r}", "无法读取：{r}").fill(r=shown(told))
+        self.find("M811", path.name, words, Words("download the file again, whole", "请重新下载完整的文件"), row, value)
 
     def sheet(self, given: Input, path: Path, raw: str) -> tuple[str, ...]:
         """A table made for people as text, by the reader of buju's own tables, whose findings are handed on."""
@@ -247,12 +270,28 @@ class Files:
         self.findings.append(finding(code, file, row, column, value, words, mend))
 
 
-def _header(path: Path) -> tuple[list[str], str]:
-    """The header of a CSV file and its separator: the one of ``,`` ``;`` tab and ``|`` that gives most columns."""
+def _bad_line(path: Path, near: int) -> tuple[int, str]:
+    """The first line that is no JSON, and its last characters: DuckDB 2.0.1 names the line after it, or about there."""
+    with _opened(path) as stream:
+        for n, line in enumerate(stream, 1):
+            if n >= near - _ABOUT and line.strip():
+                try:
+                    json.loads(line)
+                except ValueError:
+                    return n, line.rstrip()[-_TAIL:]
+    return near, ""
+
+
+def _opened(path: Path) -> IO[str]:
     import gzip  # noqa: PLC0415
 
     opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as stream:
+    return opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+
+
+def _header(path: Path) -> tuple[list[str], str]:
+    """The header of a CSV file and its separator: the one of ``,`` ``;`` tab and ``|`` that gives most columns."""
+    with _opened(path) as stream:
         line = stream.readline(1_000_000)
     return max(((next(csv.reader([line], delimiter=d), []), d) for d in ",;\t|"), key=lambda pair: len(pair[0]))
 

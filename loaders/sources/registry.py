@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from loaders.sources.identifiers import identifier
-from loaders.sources.name_keys import name_key, parts, too_short, without_last_bracket, without_legal_form
+from loaders.sources.legal_forms import legal_form
+from loaders.sources.name_keys import name_key, parts, too_short, two_names, umlauts_as_letters, without_country
 
+_Key = TypeVar("_Key")
 How = Literal["identifier", "name", "part", "none"]
 
 PROPOSED_FROM = 85.0
@@ -55,11 +57,14 @@ class Registry:
     """Names of organisations, indexed by key.
 
     ``levels`` holds, from strict to loose, which ids own a key: names as they are, without legal forms, without the
-    bracket in which registries put the country. A looser level is asked only where no stricter one knows the key.
+    bracket in which registries put the country, with umlauts as plain letters. A looser level is asked only where no
+    stricter one knows the key, and does not decide between two legal forms: ``forms`` holds those that the names of an
+    organisation state, by script.
     """
 
     ids: frozenset[str]
     levels: tuple[Mapping[str, frozenset[str]], ...] = field(repr=False)
+    forms: Mapping[tuple[str, bool], frozenset[str]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[Name]) -> Registry:
@@ -74,15 +79,19 @@ class Registry:
         >>> known.match("Samsung").id is None  # held twice
         True
         """
-        levels: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+        levels: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
+        forms: dict[tuple[str, bool], set[str]] = {}
         ids: set[str] = set()
         for name in names:
             ids.add(name.id)
             if not name.short:
-                for level, key in zip(levels, _keys(name.name), strict=True):
+                keys, form = _keys(without_country(name.name), name.name)
+                if form:
+                    forms.setdefault((name.id, form.isascii()), set()).add(form)
+                for level, key in zip(levels, keys, strict=True):
                     if not too_short(key):
                         level.setdefault(key, set()).add(name.id)
-        return cls(frozenset(ids), tuple({k: frozenset(v) for k, v in level.items()} for level in levels))
+        return cls(frozenset(ids), tuple(map(_frozen, levels)), _frozen(forms))
 
     def match(self, written: str) -> Match:
         """Say which organisation is meant, by identifier, by the whole name, or by the only part that is a name.
@@ -90,11 +99,12 @@ class Registry:
         An affiliation whose parts name two organisations is not decided.
         """
         known = identifier(written)
-        if known is not None and known.value in self.ids:
-            return Match(written, known.value, "identifier")
+        for bare in (written.strip(), "" if known is None else known.value):
+            if bare in self.ids:
+                return Match(written, bare, "identifier")
         if (whole := self._one(written)) is not None:
             return Match(written, whole, "name")
-        named = {found for part in parts(written) if (found := self._one(part)) is not None}
+        named = {found for part in parts(written) if (found := self._one(part) or self._both(part)) is not None}
         if len(named) == 1:
             return Match(written, named.pop(), "part")
         return Match(written, None, "none")
@@ -102,6 +112,7 @@ class Registry:
     def propose(self, written: Iterable[str]) -> Iterator[Match]:
         """Match each name; where none is decided, add the organisations whose names are most alike.
 
+        First come those from which only a bracket or a legal form tells the name apart, however long that is.
         Likeness is that of the whole keys (``rapidfuzz.fuzz.ratio``): scores by tokens mislead on unspaced Chinese,
         and two empty names score 100, so that empty keys are not asked.
         """
@@ -115,23 +126,48 @@ class Registry:
                 yield match
                 continue
             near = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=PROPOSED_FROM, limit=MOST_PROPOSALS)
-            found = [
+            alike = [
                 Proposal(owner, round(score, 1), other in key or key in other)
                 for other, score, _ in near
                 for owner in sorted(self.levels[0][other])
             ]
-            yield Match(name, None, "none", tuple(found[:MOST_PROPOSALS]))
+            held = [Proposal(o, round(fuzz.ratio(key, k), 1), True) for o, k in self._held_back(name)]
+            found = {p.id: p for p in (*held, *alike)} | {p.id: p for p in alike}
+            yield Match(name, None, "none", tuple(found.values())[:MOST_PROPOSALS])
+
+    def _held_back(self, name: str) -> Iterator[tuple[str, str]]:
+        """Organisations that a name would mean without its last bracket and its legal form, with the key of that."""
+        names = two_names(name)
+        bare = name if names is None else names[0]
+        keys, _ = _keys(bare, bare)
+        for level, key in zip(self.levels, keys, strict=True):
+            for owner in sorted(level.get(key, ())):
+                yield owner, key
+
+    def _both(self, part: str) -> str | None:
+        """The organisation that a name and the other name in brackets behind it both mean."""
+        names = two_names(part)
+        found = set() if names is None else {self._one(name) for name in names}
+        return found.pop() if len(found) == 1 else None
 
     def _one(self, name: str) -> str | None:
         """The one organisation that owns the key of a name; None where there is none or more than one."""
-        exact, formless, _ = _keys(name)
-        for level, key in zip(self.levels, (exact, formless, formless), strict=True):
+        keys, form = _keys(name, name)
+        for n, (level, key) in enumerate(zip(self.levels, keys, strict=True)):
             if owners := level.get(key):
-                return next(iter(owners)) if len(owners) == 1 else None
+                owner = next(iter(owners))
+                stated = self.forms.get((owner, form.isascii())) if form and n else None
+                return None if len(owners) > 1 or (stated and form not in stated) else owner
         return None
 
 
-def _keys(name: str) -> tuple[str, str, str]:
-    """The key of a name, without its legal form, and without its last bracket as well."""
+def _keys(bare: str, name: str) -> tuple[tuple[str, str, str, str], str]:
+    """The key of a name, without its legal form, of ``bare`` without one, with umlauts as letters; and the form."""
     exact = name_key(name)
-    return exact, without_legal_form(exact), without_legal_form(name_key(without_last_bracket(name)))
+    formless, form = legal_form(exact)
+    loose = formless if bare == name else legal_form(name_key(bare)).key
+    return (exact, formless, loose, umlauts_as_letters(loose)), form
+
+
+def _frozen(sets: Mapping[_Key, set[str]]) -> dict[_Key, frozenset[str]]:
+    return {key: frozenset(values) for key, values in sets.items()}

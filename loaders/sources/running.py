@@ -8,12 +8,9 @@ What does not live here: the mapping (``mapping``).
 
 from __future__ import annotations
 
-import shutil
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -28,16 +25,14 @@ from graph.model.schema import TABLES
 from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.comparing import TableChange
-from loaders.sources.engine import connection, count, quoted
+from loaders.sources.engine import connection, count, quoted, text_literal
 from loaders.sources.mapping import Query, SourceMapping, find_mapping, presets
 from loaders.sources.reading import ROW, Files
 from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
+from loaders.sources.scratch import Scratch
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-MOST_PLACES = 5
-"""Cells or lines of one kind of fault that are named; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +54,6 @@ class TableCount:
     reasons: tuple[Skipped, ...] = ()
 
 
-class _Place:
-    """A folder of one's own, removed once nobody holds it."""
-
-    def __init__(self) -> None:
-        self.path = Path(mkdtemp(prefix="buju-tables-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Harvest:
     """What running a mapping gave: tables as CSV files, counts by table, rows read by input, and findings.
@@ -79,10 +66,11 @@ class Harvest:
     counts: Mapping[str, TableCount]
     read: Mapping[str, int]
     findings: tuple[Finding, ...]
-    place: _Place
+    place: Scratch
+    options: Mapping[str, str]
 
 
-def run(mapping: SourceMapping, folder: Path) -> Harvest:
+def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None = None) -> Harvest:
     r"""Run a mapping on the files of a folder.
 
     Parameters
@@ -90,6 +78,8 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     mapping : SourceMapping
     folder : Path
         Holds the files that the mapping's inputs name.
+    options : mapping of str to str, optional
+        Values of the mapping's options; those not given have their default.
 
     Returns
     -------
@@ -99,7 +89,7 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     Raises
     ------
     UsageError
-        DuckDB is not installed, or there is no such folder.
+        DuckDB is not installed, there is no such folder, or the mapping has no such option or value.
     InputError
         A file is missing or damaged, a column is missing, a cell is not of its type, or an expression cannot be
         run; all that is wrong with the files is said at once.
@@ -123,9 +113,10 @@ def run(mapping: SourceMapping, folder: Path) -> Harvest:
     """
     if not folder.is_dir():
         raise UsageError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(folder)))
-    place = _Place()
-    with TemporaryDirectory(prefix="buju-sources-") as scratch:
-        engine = _Engine(connection(Path(scratch)), place)
+    chosen = mapping.chosen(options or {})
+    place = Scratch()
+    with Scratch() as scratch:
+        engine = _Engine(connection(scratch), place, chosen)
         import duckdb  # noqa: PLC0415 - it is there, or there were no connection
 
         try:
@@ -167,8 +158,8 @@ def write(
     ).encode()
     clear(target)  # an earlier write that was killed is finished before its files are compared
     if was_run(target) and not (force and of_another(files, target)):
-        with TemporaryDirectory(prefix="buju-sources-") as scratch:
-            again = refreshed(files, target, Path(scratch))
+        with Scratch() as scratch:
+            again = refreshed(files, target, scratch)
             return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None
 
@@ -190,9 +181,12 @@ def _fits(mapping: SourceMapping, folder: Path) -> bool:
 class _Engine:
     """One run on one connection; faults of the files are collected."""
 
-    def __init__(self, base: DuckDBPyConnection, place: _Place) -> None:
+    def __init__(self, base: DuckDBPyConnection, place: Scratch, options: Mapping[str, str]) -> None:
         self.base = base
         self.place = place
+        self.options = options
+        for name, value in options.items():
+            base.execute(f"SET VARIABLE {quoted(name)} = {text_literal(value)}")
         self.files = Files(base)
 
     def run(self, mapping: SourceMapping, folder: Path) -> Harvest:
@@ -224,6 +218,7 @@ class _Engine:
             read=self.files.read,
             findings=tuple(self.files.findings),
             place=self.place,
+            options=self.options,
         )
 
     def check_needs(self, mapping: SourceMapping) -> None:
@@ -240,24 +235,19 @@ class _Engine:
     def table(self, name: str, queries: tuple[Query, ...]) -> tuple[Path, TableCount]:
         """All rows of one table, merged by its key in the order of the source, with their count."""
         columns = [c.name for c in TABLES[name].columns if any(c.name in q.columns for q in queries)]
-        parts, reasons, rows = [], [], 0
+        parts: list[str] = []
+        reasons: list[Skipped] = []
+        rows = 0
         for n, query in enumerate(queries):
             where = f"tables.{name}.{n}"
-            total = count(self.base, f"SELECT count(*) FROM {quoted(query.source)}")
+            total, left_out = self.counted(name, query, where)
             rows += total
-            kept, left = "true", total
-            for skip in query.skip:
-                kept = f"{kept} AND NOT coalesce({skip.condition}, false)"
-                text = f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept}"
-                self.select(text, f"{where}.skip")
-                still = count(self.base, text)
-                reasons.append(Skipped(skip.why, left - still))
-                left = still
+            reasons += left_out
+            kept = " AND ".join(["true", *(f"NOT coalesce({skip.condition}, false)" for skip in query.skip)])
             values = ", ".join(f"{query.columns.get(c, 'NULL')} AS {quoted(c)}" for c in columns)
             text = f"SELECT {n} AS _part, {ROW}, {values} FROM {quoted(query.source)} WHERE {kept}"
             self.select(text, where)
             parts.append(text)
-            self.remark(name, query, kept, where)
         made = quoted(f"made {name}")
         self.make(made, " UNION ALL BY NAME ".join(parts), f"tables.{name}")
         before = count(self.base, f"SELECT count(*) FROM {made}")
@@ -265,14 +255,33 @@ class _Engine:
         skipped = sum(r.rows for r in reasons)
         return written, TableCount(rows=rows, used=used, skipped=skipped, merged=before - used, reasons=tuple(reasons))
 
-    def remark(self, name: str, query: Query, kept: str, where: str) -> None:
-        """Count the rows that are used and yet worth a word."""
-        for note in query.notes:
-            text = f"SELECT count(*) FROM {quoted(query.source)} WHERE {kept} AND coalesce({note.condition}, false)"
-            self.select(text, f"{where}.notes")
-            if rows := count(self.base, text):
+    def counted(self, name: str, query: Query, where: str) -> tuple[int, list[Skipped]]:
+        """All rows, and those left out for each reason in turn; rows that are used and yet worth a word are told.
+
+        One pass, however many conditions there are: each would read the source again.
+        """
+        source, conditions = quoted(query.source), (*query.skip, *query.notes)
+        flags = ", ".join(f"coalesce({c.condition}, false) AS _{k}" for k, c in enumerate(conditions))
+        told, kept = [], "true"
+        for k in range(len(query.skip)):
+            told.append(f"{kept} AND _{k}")
+            kept = f"{kept} AND NOT _{k}"
+        told += [f"{kept} AND _{k}" for k in range(len(query.skip), len(conditions))]
+        counts = ", ".join(["count(*)", *(f"count(*) FILTER (WHERE {t})" for t in told)])
+        text = f"SELECT {counts} FROM (SELECT {flags or 'true'} FROM {source})"
+        try:
+            self.select(text, where)
+        except InputError:
+            for k, c in enumerate(conditions):  # say which of them it is
+                place = f"{where}.{'skip' if k < len(query.skip) else 'notes'}"
+                self.select(f"SELECT coalesce({c.condition}, false) FROM {source}", place)
+            raise
+        total, *found = self.base.execute(text).fetchall()[0]
+        for note, rows in zip(query.notes, found[len(query.skip) :], strict=True):
+            if rows:
                 words = Words("{n} rows: {w}", "{n} 行：{w}").fill(n=rows, w=note.why)
                 self.files.findings.append(finding("M821", name, value=rows, message=words))
+        return total, [Skipped(skip.why, n) for skip, n in zip(query.skip, found, strict=False)]
 
     def merged(self, name: str, queries: tuple[Query, ...], columns: list[str], made: str) -> tuple[Path, int]:
         """Rows of equal key as one: the first value of each column, the sum or the greatest; a blank name is the id."""

@@ -18,6 +18,9 @@ from loaders.rules.catalogue import finding
 from loaders.tables.columns import TypedTable
 from loaders.tables.reading_rows import rows
 
+FAR_AHEAD = 3
+"""Years by which the newest item may lie after all others before it is asked about."""
+
 
 def holders(tables: Mapping[str, TypedTable]) -> Iterator[Finding]:
     """X532: an item that names more holders than it says to have; those that are named count."""
@@ -40,6 +43,9 @@ def derived(tables: Mapping[str, TypedTable], made: Derived) -> Iterator[Finding
     words = Words("{i} items give {c} capabilities and {t} ties", "{i} 个条目得出 {c} 条能力和 {t} 条合作关系").fill(
         i=made.items, c=made.capabilities, t=made.ties
     )
+    if not math.isnan(made.as_of):
+        since = Words("; ages count from {y:.0f}", "，计龄至 {y:.0f} 年").fill(y=made.as_of)
+        words = Words(words.en + since.en, words.zh + since.zh)
     yield finding("X530", file, value=made.items, message=words)
     for count, words in (
         (made.wide, Words("{n} items have too many holders to tie them", "{n} 个条目持有者过多，不据以建立合作关系")),
@@ -48,6 +54,13 @@ def derived(tables: Mapping[str, TypedTable], made: Derived) -> Iterator[Finding
     ):
         if count:
             yield finding("X531", file, value=count, message=words.fill(n=count))
+    if FAR_AHEAD <= made.ahead < math.inf:
+        row = next(row for row, year in rows(tables, "evidence", "year") if year == made.as_of)
+        words = Words(
+            "the newest year is {a:.0f} years after the next, and all other items count as that much older",
+            "最新年份比其次的年份晚 {a:.0f} 年，其他条目都因此计为更早",
+        )
+        yield finding("X531", file, row, "year", f"{made.as_of:.0f}", words.fill(a=made.ahead))
 
 
 def merged(tables: Mapping[str, TypedTable], done: Merged) -> Iterator[Finding]:

@@ -65,7 +65,35 @@ def test_a_packed_snapshot_that_was_cut_off(tmp_path):
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(InputError) as error:
         run(find_mapping("openalex"), tmp_path)
-    assert codes(error) == ["M811"]
+    (said,) = error.value.findings
+    assert (said.code, said.file) == ("M811", path.name)
+    assert said.message.en == "the packed file ends too early, or is none"
+    assert said.message.zh == "压缩文件不完整或不是压缩文件"
+
+
+def test_a_work_cut_off_in_its_line_is_named_by_it_without_the_path_of_this_machine(tmp_path):
+    path = openalex(tmp_path, work("W1", "A"), work("W2", "A"))
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), tmp_path)
+    (said,) = error.value.findings
+    assert (said.code, said.file, said.row) == ("M811", path.name, 2)
+    assert str(tmp_path) not in said.message.en + said.message.zh
+
+
+def test_a_list_that_is_none_is_told_with_its_columns_and_what_stands_there(tmp_path):
+    openalex(tmp_path, work("W1", "A"), {**work("W2", "A"), "authorships": "none", "topics": None})
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), tmp_path)
+    (said,) = error.value.findings
+    assert (said.row, said.column) == (2, "authorships, topics")
+    assert said.value.startswith('"none"')
+
+
+def test_a_last_row_that_may_be_cut_off_is_shown(tmp_path):
+    made(tmp_path, {name: text.removesuffix("75\n") for name, text in TABLES.items()})
+    (said,) = [f for f in run(find_mapping("openalex"), tmp_path).findings if f.code == "M815"]
+    assert (said.file, said.row, said.value) == ("concepts.csv", 3, "W2,C1,laser,3,0.")
 
 
 def test_a_works_file_that_is_a_table_of_another_source(tmp_path):
@@ -119,6 +147,16 @@ def test_works_of_years_to_come_do_not_count_and_are_told(tmp_path):
     about.write_text(about.read_text("utf-8") + "evidence: 'as_of:2026'\n", "utf-8")
     said = [f.message.en for f in load(tmp_path / "map").findings if f.code == "X531"]
     assert said == ["1 rows lie after the year that ages count from"]
+
+
+def test_a_year_that_lies_far_ahead_of_all_others_is_asked_about(tmp_path):
+    """Without a year to count from, the newest does: one slip would make every other item old without a word."""
+    openalex(tmp_path, work("W1", "A"), work("W2", "AB", year=2031))
+    write(run(find_mapping("openalex"), tmp_path), tmp_path / "map")
+    (said,) = [f for f in load(tmp_path / "map").findings if f.code == "X531"]
+    assert (said.file, said.row, said.column, said.value) == ("evidence.csv", 3, "year", "2031")
+    assert said.message.en.startswith("the newest year is 7 years after the next")
+    assert any("ages count from 2031" in f.message.en for f in load(tmp_path / "map").findings if f.code == "X530")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.sources.aliases import Alias, aliases_of, as_csv, kept_decisions
+from loaders.sources.aliases import Alias, aliases_of, as_csv, circles, kept_decisions, read_parents, stray_identifiers
 from loaders.sources.identifiers import identifier
 from loaders.sources.name_keys import name_key
 from loaders.sources.registry import Name, Registry
@@ -27,6 +27,7 @@ def read(path):
         ("Ｎｉｎｇｂｏ　University", "ningbo university", True),
         ("国科大宁波材料工程学院", "中国科学院大学宁波材料工程学院", True),
         ("國立臺灣大學", "国立台湾大学", True),
+        ("乾縣人民醫院", "乾县人民医院", True),
         ("R&D Institute", "R and D Inst.", True),
         ("宁波大学", "宁波大学医学院", False),
         ("北京大学", "北京大学第一医院", False),
@@ -84,6 +85,32 @@ def test_decisions_of_a_person_stay_and_merges_can_be_undone(tmp_path):
     again = aliases_of(names, known, kept)
     assert decided in again
     assert as_csv(aliases_of(names, known, {})) == before
+
+
+def test_ids_of_several_registries_in_one_column_are_decided_or_told_each_with_its_row(tmp_path):
+    """Of five ids two are of the registry's; one is another's, one without check digits, one has a wrong digit."""
+    ids = ["https://ror.org/03v4gjf40", "999895013", "91110000600037341L", "grid.6734.6", "https://ror.org/03v4gjf41"]
+    (tmp_path / "names.csv").write_text("raw\n" + "\n".join(ids) + "\n999895014\n999895015\n", "utf-8")
+    known = Registry.of([Name("https://ror.org/03v4gjf40", "TU Berlin"), Name("999895013", "University of Tartu")])
+    assert [known.match(i).how for i in ids] == ["identifier", "identifier", "none", "none", "none"]
+    told = stray_identifiers(tmp_path / "names.csv", "raw", known)
+    assert [(f.code, f.row, f.column, f.value, f.message.en) for f in told] == [
+        ("M816", 4, "raw", "91110000600037341L", "the USCC is not one of this registry (1 such cells)"),
+        ("M816", 5, "raw", "grid.6734.6", "the GRID is not one of this registry (1 such cells)"),
+        ("M816", 6, "raw", "https://ror.org/03v4gjf41", "the check digits of the ROR do not hold (1 such cells)"),
+        ("M816", 7, "raw", "999895014", "the PIC is not one of this registry (2 such cells)"),
+    ]
+
+
+def test_parents_in_a_circle_are_told_with_their_rows(tmp_path):
+    relations = tmp_path / "relations.csv"
+    relations.write_text("id,relation,other\nD,parent,A\nA,parent,B\nB,parent,C\nC,Parent,A\n", "utf-8")
+    told = circles(relations, read_parents(relations))
+    assert [(f.code, f.file, f.row, f.value) for f in told] == [
+        ("M817", "relations.csv", 2, "A"),
+        ("M817", "relations.csv", 3, "B"),
+        ("M817", "relations.csv", 4, "C"),
+    ]
 
 
 @needs_logs

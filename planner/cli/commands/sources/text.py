@@ -18,7 +18,7 @@ SHOWN = 5
 
 
 def harvest_text(harvest: Harvest, lang: Lang) -> str:
-    """The counts as a table, then why rows were left out, then the licence of the data."""
+    """The counts as a table, then why rows were left out, then options and the licence of the data."""
     head = Words("table|rows|used|skipped|merged", "表|行数|采用|略去|合并").say(lang).split("|")
     rows = [[name, *(f"{n:,}" for n in (c.rows, c.used, c.skipped, c.merged))] for name, c in harvest.counts.items()]
     lines = [aligned(rows, head, right=range(1, 5))]
@@ -29,7 +29,15 @@ def harvest_text(harvest: Harvest, lang: Lang) -> str:
         for reason in count.reasons
         if reason.rows
     ]
-    lines += [f"  {said.file}: {said.message.say(lang)}" for said in harvest.findings]
+    for found in harvest.findings:
+        place = f"{found.file}:{found.row}" if found.row else found.file
+        value = Words(" «{v}»", "“{v}”").fill(v=shown(found.value)).say(lang) if found.row else ""
+        mend = Words("; {m}", "；{m}").fill(m=found.mend).say(lang) if found.level == "warning" else ""
+        lines.append(f"  {place}{value}: {found.message.say(lang)}{mend}")
+    said = Words("{n} = {v} of {k} (--set {n}=…): {w}", "{n} = {v}，可选 {k}（--set {n}=…）：{w}")
+    for name, option in harvest.mapping.options.items():
+        known = ", ".join(sorted(option.values))
+        lines.append(said.fill(n=name, v=harvest.options[name], k=known, w=option.what).say(lang))
     if harvest.mapping.licence:
         lines.append(Words("licence of the data: {l}", "数据许可：{l}").fill(l=harvest.mapping.licence).say(lang))
     return "\n".join(lines)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.commands.sources.run.command import From
+from planner.cli.commands.sources.run.command import From, Options_
 from planner.cli.commands.sources.show.command import Mapping_
 from planner.cli.screen.console import Console
+from planner.cli.terminating import heard_as_interrupt
 
 
 def check(
     mapping: Mapping_,
     source: From = Path(),
+    option: Options_ = None,
     *,
     out: Console,
 ) -> None:
@@ -21,10 +23,11 @@ def check(
     from loaders.sources.mapping import find_mapping
     from loaders.sources.running import run as run_mapping
     from planner.cli.commands.sources.check.schema import CheckedMapping
-    from planner.cli.commands.sources.printed import rows_of
+    from planner.cli.commands.sources.printed import options_of, rows_of
     from planner.cli.commands.sources.text import harvest_text
 
-    done = run_mapping(find_mapping(mapping), source)
+    with heard_as_interrupt():
+        done = run_mapping(find_mapping(mapping), source, options_of(option))
     out.result(
         CheckedMapping(tables=rows_of(done.counts), findings=tuple(done.findings)),
         harvest_text(done, out.lang),

@@ -56,18 +56,24 @@ def resolve(
     from loaders.sources.aliases import (
         aliases_of,
         as_csv,
+        circles,
         kept_decisions,
         read_names,
         read_parents,
         read_registry,
         registry_names,
+        stray_identifiers,
     )
     from loaders.sources.reviewing import NAMES, names_csv
     from planner.cli.commands.sources.resolve.schema import ResolvedNames
 
     kept = kept_decisions(output / "aliases.csv")
     above = None if parents is None else read_parents(parents)
-    found = aliases_of(read_names(names, column), read_registry(registry), kept, above)
+    known = read_registry(registry)
+    found = aliases_of(read_names(names, column), known, kept, above)
+    noticed = stray_identifiers(names, column, known)
+    if above is not None and parents is not None:
+        noticed += circles(parents, above)
     made: dict[str, Content] = {"aliases.csv": as_csv(found)}
     if (output / "aliases.csv").exists() and not (force or kept):
         write_files(output, made)  # says that it is there
@@ -84,6 +90,7 @@ def resolve(
         proposed=sum(not a.decided_by and bool(a.id) for a in found),
         unknown=sum(not a.id for a in found),
         files=tuple(map(str, files)),
+        findings=noticed,
     )
     words = Words(
         "{n} names: {i} by identifier, {e} by name, {p} by a part, {r} rolled up; {o} proposals to decide in {f}, "
@@ -91,13 +98,6 @@ def resolve(
         "共 {n} 个名称：按标识符 {i}，按名称 {e}，按组成部分 {p}，归入上级 {r}；{f} 中有 {o} 条建议待人工确认，"
         "{u} 个没有候选",
     )
-    if above is not None and above.circles:
-        out.say(
-            Words(
-                "{n} organisations are their own parents in a circle and stay apart: {all}",
-                "{n} 家单位的上级关系成环，未归并：{all}",
-            ).fill(n=len(above.circles), all=", ".join(sorted(above.circles)[:5]))
-        )
     said = words.fill(
         n=resolved.names,
         i=resolved.identifier,
@@ -108,6 +108,7 @@ def resolve(
         f=files[0],
         u=resolved.unknown,
     )
+    out.findings(noticed)
     out.result(resolved, said.say(out.lang))
 
 

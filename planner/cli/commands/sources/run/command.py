@@ -12,10 +12,20 @@ from planner.cli.commands import Command
 from planner.cli.commands.sources.show.command import Mapping_
 from planner.cli.language import tr
 from planner.cli.screen.console import Console
+from planner.cli.terminating import heard_as_interrupt
 
 From = Annotated[
     Path,
     typer.Option("--from", metavar="DIR", help=tr("folder that holds the source's files", "数据源文件所在的文件夹")),
+]
+
+Options_ = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help=tr("an option of the mapping, which `sources show` prints", "映射的选项，见 sources show"),
+    ),
 ]
 
 
@@ -25,6 +35,7 @@ def run(
         Path, typer.Option("-o", "--output", metavar="DIR", help=tr("folder to write to", "写入的文件夹"))
     ],
     source: From = Path(),
+    option: Options_ = None,
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
     *,
     out: Console,
@@ -37,13 +48,15 @@ def run(
     from loaders.sources.refreshing import CHANGES
     from loaders.sources.running import run as run_mapping
     from loaders.sources.running import write
-    from planner.cli.commands.sources.printed import rows_of
+    from planner.cli.commands.sources.printed import options_of, rows_of
     from planner.cli.commands.sources.run.schema import MadeTables
     from planner.cli.commands.sources.text import changes_lines, harvest_text
 
-    done = run_mapping(find_mapping(mapping), source)
-    files, changes = write(done, output, force=force)
+    with heard_as_interrupt():
+        done = run_mapping(find_mapping(mapping), source, options_of(option))
+        files, changes = write(done, output, force=force)
     made = MadeTables(
+        options=done.options,
         tables=rows_of(done.counts),
         findings=tuple(done.findings),
         files=tuple(map(str, files)),

@@ -16,9 +16,10 @@ from planner.cli.json_kinds import Schema, printed
 class MadeTables:
     """The tables made of a source, and what a newer snapshot changed (None: a first run).
 
-    ``changes_file`` lists every change (None: there is none).
+    ``changes_file`` lists every change (None: there is none); ``options`` are those of the mapping, as they were run.
     """
 
+    options: Mapping[str, str]
     tables: Mapping[str, RowsOfTable]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]

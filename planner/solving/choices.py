@@ -26,6 +26,8 @@ from planner.solving.one_year import gains, least_paid
 
 FEW = 6
 """Budgets by year of which every set gets its row; of more, those of neighbouring years alone."""
+WIDE = 500_000
+"""Starts times rows beyond which payments, a few columns a centre, are less than what stands for them."""
 LATE = ("late_money",)
 """Components of goals that ask when money is paid."""
 
@@ -61,10 +63,15 @@ class ChoiceProgram:
 
     @staticmethod
     def of(whole: Frame) -> ChoiceProgram | None:
-        """The choices of a program; None where it has no payments, or history, units or dues have a say in them."""
+        """The choices of a program; None where it has no payments, or history, units or dues have a say in them.
+
+        Also where the rows that stand for payments would be larger than these.
+        """
         problem = whole.problem
         money = problem.support
         if money is None or not whole.pay or not is_plain(problem, money):
+            return None
+        if sum(1 for _ in _sets(problem)) * int(problem.allowed.sum()) > WIDE:
             return None
         cost = least_paid(money) if problem.cost is None else problem.cost + least_paid(money)
         rest = tuple(row for row in problem.budgets if row.share is None)

@@ -13,7 +13,7 @@ from planner import program
 from planner.families.city_problem import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Rule, Stage, Support
-from planner.solving import exact_stage
+from planner.solving import choices, exact_stage
 from planner.solving.choices import ChoiceProgram, flow_rows, least_within
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
@@ -149,10 +149,10 @@ def test_after_some_of_them_the_program_with_payments_is_asked(monkeypatch):
 
 def test_stages_of_late_or_large_payments_are_of_the_whole():
     problem = crossing()
-    choices = ChoiceProgram.of(program.build(problem)[0])
-    asked = [choices.asked(stage) is not None for stage in (*problem.stages, Stage("maximise", {"cost": 1.0}))]
+    alone = ChoiceProgram.of(program.build(problem)[0])
+    asked = [alone.asked(stage) is not None for stage in (*problem.stages, Stage("maximise", {"cost": 1.0}))]
     assert asked == [True, True, False, False]
-    assert not choices.frame.pay
+    assert not alone.frame.pay
 
 
 @pytest.mark.parametrize("odd", [{"unit": 1.0}, {"no_gap": True}])
@@ -160,6 +160,13 @@ def test_units_and_years_without_gaps_keep_their_payments(odd):
     problem = crossing()
     problem = replace(problem, support=replace(problem.support, **odd))
     assert ChoiceProgram.of(program.build(problem)[0]) is None
+
+
+def test_rows_larger_than_the_payments_are_not_made(monkeypatch):
+    whole, _ = program.build(crossing())
+    assert ChoiceProgram.of(whole) is not None
+    monkeypatch.setattr(choices, "WIDE", 4 * 4 - 1)  # two centres of two years, four rows of budgets
+    assert ChoiceProgram.of(whole) is None
 
 
 def stage_values(problem):

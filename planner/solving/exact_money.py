@@ -108,12 +108,12 @@ def _residual(row: tuple[Terms, float, float], values: Floats, columns: Collecti
     done = sum_of_products(
         (exact(v), exact(float(values[c]))) for c, v in terms.items() if c not in columns and values[c]
     )
-    return _Row(
-        {c: exact(v) for c, v in terms.items() if c in columns},
-        exact(low) - done if low > -math.inf else None,
-        exact(high) - done if high < math.inf else None,
-        all(map(decimal, (*terms.values(), low, high))),
-    )
+    typed = all(map(decimal, (*terms.values(), low, high)))
+    # of caps that are no decimals, parts that should cancel leave a hair: a payment of nothing may not miss it
+    hair = Fraction(0) if typed else exact(NOISE) * max(exact(abs(v)) for v in terms.values())
+    sides = [exact(side) - done if math.isfinite(side) else None for side in (low, high)]
+    low_left, high_left = (Fraction(0) if left is not None and abs(left) <= hair else left for left in sides)
+    return _Row({c: exact(v) for c, v in terms.items() if c in columns}, low_left, high_left, typed)
 
 
 def _attempt(

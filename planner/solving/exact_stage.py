@@ -20,14 +20,21 @@ from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of, on
 from planner.solving import exact_money, highs
 from planner.solving.asked import HALF, Asked
+from planner.solving.choices import ChoiceProgram
 from planner.solving.highs import Answer, Limits
+from planner.solving.live_model import MANY_SMALL
 from planner.solving.only_choice import is_only_choice, is_worth_asking
+from planner.solving.search import SMALL
 
 STAGE_TOLERANCE = 1e-7
 """Relative amount of an earlier stage's value that a later stage may give up, where cover is part of it; below what
 proof distinguishes."""
 ROUNDS = 200
 """How often a choice that a tolerance let pass may be cut away, and a better one be found, in one stage."""
+MANY_CHOICES = 50
+"""Yes/no columns from which it is asked whether others could be chosen: below, the stages behind are as fast."""
+UNPAID = 3
+"""Choices that cannot be paid after which a stage asks the program with payments."""
 MANY_BEHIND = 2
 """Stages that must stand behind one for the question whether it leaves one choice alone."""
 
@@ -48,14 +55,24 @@ class ExactModel:
 
     problem: PlanningProblem
     minimise: Minimise
+    alone: bool = True
+    """Whether stages of choices alone are asked of a program without payments (``planner.solving.choices``)"""
     _added: list[tuple[Terms, float, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.frame, self.worth = program.build(self.problem)
+        self._settled = False
+        self._choices = ChoiceProgram.of(self.frame) if self.alone else None
 
     def _at_most(self, terms: Terms, limit: float, name: str) -> None:
         self._added.append((terms, limit, name))
         self.frame.at_most(terms, limit, name)
+
+    def _cut_off(self, cut: Terms) -> None:
+        """Leave a choice out, in all programs."""
+        self._at_most(cut, most_of(cut), "cover")
+        if self._choices is not None:
+            self._choices.at_most(cut, most_of(cut), "cover")
 
     def best(self, asked: Asked, limits: Limits, start: Floats | None, hear: Hear | None) -> Answer:
         """The best choice that keeps every row exactly, its money settled.
@@ -78,23 +95,63 @@ class ExactModel:
         Answer
             Values and bound (of the goal, to be minimised) in the data's figures.
         """
-        goal, constant = asked.scaled()
-        begin = time.process_time()
-        for _ in range(ROUNDS):
-            left = replace(limits.since(begin), absolute=asked.absolute)
-            answer = self.minimise(self.frame, goal, left, constant=constant, start=start, progress=hear)
-            bound = None if answer.bound is None or not asked.provable else answer.bound / asked.scale
+        begin, bound = time.process_time(), None
+        for unpaid in range(ROUNDS):
+            alone = self._choices is not None and unpaid < UNPAID
+            ask = self._of_choices if alone else self._of_whole
+            answer = ask(asked, limits.since(begin), start, hear)
+            bound = answer.bound
             if answer.values is None or self._fault(answer.values):
-                return replace(answer, bound=bound)
+                return answer
             values = self._exact(self.frame, asked, answer.values)
             if values is not None:
                 found = self._closed(asked, Answer(answer.status, values, bound), limits.since(begin))
                 return replace(found, shut=answer.shut)
             for cut in self.frame.broken(answer.values) or [_other_choice(self.frame, answer.values)]:
-                self._at_most(cut, most_of(cut), "cover")
+                self._cut_off(cut)
             if answer.status == "interrupted":
                 return Answer("interrupted", None, bound)
         return Answer("time_limit", None, bound)
+
+    def _of_whole(self, asked: Asked, limits: Limits, start: Floats | None, hear: Hear | None) -> Answer:
+        """The solver's answer to a stage, with its bound in the data's figures."""
+        goal, constant = asked.scaled()
+        left = replace(limits, absolute=asked.absolute)
+        answer = self.minimise(self.frame, goal, left, constant=constant, start=start, progress=hear)
+        bound = None if answer.bound is None or not asked.provable else answer.bound / asked.scale
+        return replace(answer, bound=bound)
+
+    def _of_choices(self, asked: Asked, limits: Limits, start: Floats | None, hear: Hear | None) -> Answer:
+        """The answer to a stage by the program without payments, of which nothing is paid yet."""
+        choices = self._choices
+        own = None if choices is None else choices.asked(asked.stage)
+        if choices is None or own is None:
+            return self._of_whole(asked, limits, start, hear)
+
+        def told(value: float | None) -> float | None:
+            natural = own.natural(value)
+            return None if natural is None else asked.sign * (natural - asked.constant) * asked.scale
+
+        def hears(best: float | None, bound: float | None) -> None:
+            if hear is not None:
+                hear(told(best), told(bound))
+
+        goal, constant = own.scaled()
+        known = None if start is None else choices.of_whole(start)
+        left = replace(limits, absolute=own.absolute)
+        answer = self.minimise(choices.frame, goal, left, constant=constant, start=known, progress=hears)
+        bound = told(answer.bound) if own.provable else None
+        values = answer.values
+        if values is not None and answer.status == "proven" and own.step is not None and answer.bound is not None:
+            value = _worth(goal, values)
+            if abs(value - answer.bound) <= HALF * own.step * own.scale:  # no plan lies between
+                bound = told(value)
+        return replace(
+            answer,
+            values=None if values is None else choices.in_whole(values),
+            bound=None if bound is None else bound / asked.scale,
+            shut=choices.sides_in_whole(answer.shut),
+        )
 
     def _fault(self, values: Floats) -> bool:
         """Whether a choice breaks a cut."""
@@ -166,10 +223,51 @@ class ExactModel:
         for column, low, high in shut:
             self.frame.columns[column].bounds(low, high)
         value = _in_goal(asked, reached)
-        settled = set(self.frame.integer) | set(self.frame.pay.values()) | self.frame.measured
-        part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
-        slack = part * max(abs(value), asked.top) if asked.step is None else HALF * asked.step
+        slack = self._slack(self.frame, asked, value)
         self._at_most(asked.goal, value + slack, "stage")
+        own = None if self._choices is None else self._choices.asked(asked.stage)
+        if self._choices is None or own is None:  # what this stage has reached says nothing of choices alone
+            self._choices = None
+            return
+        for column, low, high in shut:
+            self._choices.frame.columns[self._choices.place[column]].bounds(low, high)
+        value = _in_goal(own, reached)
+        slack = max(slack, self._slack(self._choices.frame, own, value))
+        self._choices.frame.at_most(own.goal, value + slack, "stage")
+
+    def settle(self, asked: Asked, answer: Answer, limits: Limits) -> None:
+        """Settle who is chosen for the stages to come, where no others reach what a proven stage has reached.
+
+        Which others come next is one more question of the same kind; the stages behind (cost, delay) would ask which of
+        all plans of that worth is best in terms of something else, which a relaxation knows little of.
+        """
+        if self._choices is None or self._settled or answer.status != "proven" or answer.values is None:
+            return
+        frame, own = self._choices.frame, self._choices.asked(asked.stage)
+        chosen = sorted({c for row in frame.active[: len(frame.problem.candidates)] if (c := row[-1]) is not None})
+        if own is None or not own.provable or len(frame.integer) < MANY_CHOICES:
+            return
+        values = self._choices.of_whole(answer.values)
+        goal, _ = own.scaled()
+        value, slack = _worth(own.goal, values), self._slack(frame, own, _worth(own.goal, values))
+        if limits.seconds is not None:  # the stages behind keep their share
+            limits = replace(limits, seconds=limits.seconds / 3)
+        settings = MANY_SMALL if len(frame.integer) <= SMALL else {}
+        most = (value + 2 * slack) * own.scale
+        if is_only_choice(frame, goal, values, most, limits, columns=chosen, settings=settings):
+            self._settled = True
+            back = self._choices.back()
+            for c in chosen:
+                side = 1.0 if values[c] > 0.5 else 0.0
+                frame.columns[c].bounds(side, side)
+                self.frame.columns[back[c]].bounds(side, side)
+
+    @staticmethod
+    def _slack(frame: Frame, asked: Asked, value: float) -> float:
+        """What a later stage may give up of what a stage has reached."""
+        settled = set(frame.integer) | set(frame.pay.values()) | frame.measured
+        part = NOISE if settled.issuperset(asked.goal) else STAGE_TOLERANCE
+        return part * max(abs(value), asked.top) if asked.step is None else HALF * asked.step
 
 
 def _in_goal(asked: Asked, reached: Mapping[str, float]) -> float:

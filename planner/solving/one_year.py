@@ -16,7 +16,7 @@ import numpy as np
 from graph.base.words import Words
 from planner.problem.figures import exact
 from planner.problem.plan import Plan
-from planner.problem.rows import BUILT_IN, OF_HISTORY, Bar, Floats, Layer, PlanningProblem, Rule, Support
+from planner.problem.rows import BUILT_IN, OF_HISTORY, Bar, Floats, Layer, PlanningProblem, Rule, Stage, Support
 
 LATE = "late money of the one start year"
 """Own value of a candidate: its payments times the years after the first."""
@@ -74,7 +74,7 @@ def one_year(problem: PlanningProblem) -> OneYear | None:
     single = replace(problem, bars=(*problem.bars, Bar(name, later)))
     if money is None:
         return OneYear(single, tuple({} for _ in problem.candidates))
-    need = _least(money)
+    need = least_paid(money)
     paid = [_earliest(money, float(need[i]), i, int(first[i])) for i in range(len(first))]
     late = [sum(amount * (year - problem.years[0]) for year, amount in one.items()) for one in paid]
     goals = tuple(
@@ -106,7 +106,8 @@ def _early(problem: PlanningProblem) -> bool:
 def _goals_like_it(problem: PlanningProblem) -> bool:
     """Whether no stage gains by a later start, or by more money."""
     layers = {layer.name: layer for layer in problem.layers}
-    for part, gain in _gains(problem):
+    every = (*problem.before, *problem.stages, *problem.after)
+    for part, gain in (one for stage in every for one in gains(problem, stage)):
         if part in OF_HISTORY or (part in BUILT_IN and part != "count" and gain > 0.0):
             return False
         if part in layers and gain and not _early_cover(layers[part], gain):
@@ -114,14 +115,13 @@ def _goals_like_it(problem: PlanningProblem) -> bool:
     return True
 
 
-def _gains(problem: PlanningProblem) -> Iterator[tuple[str, float]]:
-    """Components of the stages' goals, and what a unit of each is worth to its stage."""
+def gains(problem: PlanningProblem, stage: Stage) -> Iterator[tuple[str, float]]:
+    """Components of a stage's goals, and what a unit of each is worth to it."""
     parts = {goal.name: goal.parts for goal in problem.goals}
-    for stage in (*problem.before, *problem.stages, *problem.after):
-        sign = 1.0 if stage.sense == "maximise" else -1.0
-        for name, weight in stage.weights.items():
-            for part, factor in parts[name]:
-                yield part, sign * weight * factor
+    sign = 1.0 if stage.sense == "maximise" else -1.0
+    for name, weight in stage.weights.items():
+        for part, factor in parts[name]:
+            yield part, sign * weight * factor
 
 
 def _early_cover(layer: Layer, gain: float) -> bool:
@@ -141,10 +141,10 @@ def _plain(problem: PlanningProblem, money: Support) -> bool:
     may = problem.allowed.any(axis=1)
     most = np.minimum(money.total, money.cap.sum(axis=1))
     odd = money.paid is not None or money.limit is not None or money.unit is not None or money.no_gap or money.open
-    return not odd and not np.any(may & (_least(money) > most))
+    return not odd and not np.any(may & (least_paid(money) > most))
 
 
-def _least(money: Support) -> Floats:
+def least_paid(money: Support) -> Floats:
     """(N,) the least sum that a chosen candidate is paid."""
     return np.maximum(np.maximum(money.minimum, money.first), 0.0)
 

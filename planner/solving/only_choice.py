@@ -9,8 +9,9 @@ has just been proven, the best choice but one, settles all of them. What does no
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import highspy
 import numpy as np
@@ -45,6 +46,8 @@ def is_only_choice(
     most: float,
     limits: Limits,
     shut: Sequence[tuple[int, float, float]] = (),
+    columns: Sequence[int] | None = None,
+    settings: Mapping[str, Any] = MANY_SMALL,
 ) -> bool:
     """Whether no other choice of the model has a goal of at most ``most``.
 
@@ -61,6 +64,11 @@ def is_only_choice(
     limits : Limits
     shut : sequence of (column, low, high)
         What every choice of at most ``most`` keeps.
+    columns : sequence of int, optional
+        Yes/no columns in which another choice must differ; all of them unless said. Those that say who is chosen leave
+        the years open.
+    settings : mapping
+        Options of HiGHS.
 
     Returns
     -------
@@ -84,10 +92,10 @@ def is_only_choice(
         for column, low, high in shut:
             at = place[column]
             model.changeColBounds(at, max(low, lp.col_lower_[at]), min(high, lp.col_upper_[at]))
-        cut = {c: 1.0 if values[c] > 0.5 else -1.0 for c in frame.integer}
+        cut = {c: 1.0 if values[c] > 0.5 else -1.0 for c in (frame.integer if columns is None else columns)}
         places = np.array([place[c] for c in cut], dtype=np.int32)
         model.addRow(-highspy.kHighsInf, most_of(cut), len(cut), places, np.array(list(cut.values())))
-        for name, value in MANY_SMALL.items():
+        for name, value in settings.items():
             model.setOptionValue(name, value)
         run_from(model, None)
     bound = float(model.getInfo().mip_dual_bound)

@@ -104,7 +104,7 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
     begin_cpu = time.process_time()
     given, smaller = problem, one_year(problem)
     problem = given if smaller is None else smaller.problem
-    model = ExactModel(problem, minimise)
+    model = ExactModel(problem, minimise, alone=engine is None)
     frame = model.frame
     values: Floats | None = None
     plan: Plan | None = None
@@ -130,6 +130,7 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         if engine is None and n > 0 and model.is_only(asked, answer, behind, limits.since(begin_cpu)):
             answers += model.of_only(behind, values, reached)
             break
+        model.settle(asked, answer, limits.since(begin_cpu))
         model.hold(asked, reached, answer.shut)
     last = answers[-1][1]
     values = last.values if last.values is not None else values

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Plain
 import numpy as np
 import pytest
 
+from planner.problem.figures import exact
 from planner.problem.tables import Settings, from_tables
 from planner.solving.exact_money import _box, _residual, _Row, settled
 
@@ -95,6 +96,18 @@ def test_a_row_of_decimals_is_never_loosened_and_one_of_thirds_by_its_noise():
     assert _Row({1: Fraction(1)}, None, Fraction(4), typed=False).loosened(Fraction(1, 4)).low is None
     assert _Row({1: Fraction(1)}, Fraction(4), None, typed=False).loosened(Fraction(1, 4)).high is None
     assert _Row({1: Fraction(1)}, Fraction(-2), Fraction(4)).loosened(Fraction(1, 4)).high == 4
+
+
+def test_a_hair_that_parts_leave_where_they_should_cancel_forbids_no_payment():
+    # the cap of a year after the last paid one: 100/3 less what arithmetic made of it, 10⁻¹³ below nothing
+    cap = ({0: -100 / 3, 3: 33.3333333333334, 1: 1.0}, -INF, 0.0)
+    out = settled(frame(cap, CAPS[1], whole=[3]), np.array([1.0, 0.0, 1.0, 1.0]))
+    assert out is not None
+    assert out.tolist() == [1.0, 0.0, 1.0, 1.0]
+    told = _residual(({0: -100 / 3, 3: 33.34, 1: 1.0}, -INF, 0.0), np.array([1.0, 0.0, 0.0, 1.0]), {1, 2})
+    assert told.high == exact(100 / 3) - exact(33.34)  # what is no hair stays
+    typed = _residual(({0: -0.3, 3: 0.3000000000001, 1: 1.0}, -INF, 0.0), np.array([1.0, 0.0, 0.0, 1.0]), {1, 2})
+    assert typed.high == Fraction(-1, 10**13)  # nor do decimals give way
 
 
 def test_a_row_is_missed_below_its_low_or_above_its_high_side_and_not_on_them():

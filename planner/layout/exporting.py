@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
 from graph.base.installing import how_to_install
@@ -20,8 +20,10 @@ from planner.layout.figures.pen import drawn_once
 from planner.layout.form import Form
 from planner.layout.forms import forms as all_forms
 from planner.layout.maps.outlines import read_outlines
-from planner.studies.evaluation.result import EvaluationResult
-from planner.studies.explain.answer import Explained
+
+if TYPE_CHECKING:
+    from planner.studies.evaluation.result import EvaluationResult
+    from planner.studies.explain.answer import Explained
 
 
 @dataclass(frozen=True)

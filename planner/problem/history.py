@@ -11,15 +11,17 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
-from graph.model.ecosystem import Ecosystem
-from planner.rulebook.policy import Policy
+
+if TYPE_CHECKING:
+    from graph.model.ecosystem import Ecosystem
+    from planner.rulebook.policy import Policy
 
 OWN = ("city", "district")
 """The payers whose money caps and budgets hold."""
@@ -166,7 +168,7 @@ def needs_year(eco: Ecosystem) -> bool:
 
     Examples
     --------
-    >>> from graph.model.ecosystem import DatasetInfo
+    >>> from graph.model.ecosystem import DatasetInfo, Ecosystem
     >>> rows = {"centres": [{"id": "C1", "status": "approved", "approved_year": 2023}]}
     >>> needs_year(Ecosystem.from_rows(DatasetInfo("one"), rows))
     True
@@ -198,7 +200,7 @@ def read_history(eco: Ecosystem, policy: Policy, foreseen: Foreseen | None = Non
 
     Examples
     --------
-    >>> from graph.model.ecosystem import DatasetInfo
+    >>> from graph.model.ecosystem import DatasetInfo, Ecosystem
     >>> from planner.rulebook.scenario import load
     >>> from pathlib import Path
     >>> eco = Ecosystem.from_rows(DatasetInfo("one"), {
@@ -227,6 +229,8 @@ def as_decided(eco: Ecosystem) -> Ecosystem:
 
     What a merged centre covers, and who belongs to it, goes over to the centre that takes it in.
     """
+    from graph.model.ecosystem import Ecosystem  # noqa: PLC0415 - results are read without one
+
     found = sorted(_rows(eco, "decisions", "year", "centre_id", "decision", "to_id"), key=lambda row: row[0])
     told = [row for row in found if row[2] in ("new_lead", "new_chief_scientist", "merged")]
     if not told:

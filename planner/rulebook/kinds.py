@@ -79,4 +79,4 @@ TechnologyId = Annotated[str, IdOf("Technology")]
 class Part(BaseModel):
     """A part of a policy: frozen, and nothing in it that is not named."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

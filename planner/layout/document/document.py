@@ -376,23 +376,5 @@ def figures_of(
     for name, high in _FIGURES.items():
         if f"{name}.png" in files:
             shows = figure_set.NAMES[name].say(lang) + (f" · {SKETCH.say(lang)}" if name == "map" else "")
-            made[f"figure_{name}"] = Picture(_lighter(files[f"{name}.png"]), shows, high=high)
+            made[f"figure_{name}"] = Picture(files[f"{name}.png"], shows, high=high)
     return missing | made, said
-
-
-def _lighter(png: bytes) -> bytes:
-    """The picture with at most 256 colours: a third of the bytes, no difference to the eye; white stays white."""
-    from PIL import Image  # noqa: PLC0415 (comes with matplotlib)
-
-    data = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as picture:
-        # an octree of colours is found eight times faster than medians, and comes out a shade off white
-        few = picture.convert("RGB").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        shades = few.getpalette() or []
-        few.putpalette([v for k in range(0, len(shades), 3) for v in _white(shades[k : k + 3])])
-        few.save(data, "PNG", compress_level=6, dpi=(160, 160))
-    return data.getvalue()
-
-
-def _white(shade: list[int]) -> list[int]:
-    return [255, 255, 255] if min(shade) >= 252 else shade

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graph.base.words import Lang, Words
 from planner.layout.content import Result
 from planner.layout.form import Form, Made
 from planner.layout.maps.outlines import Outlines
-from planner.studies.evaluation.result import EvaluationResult
-from planner.studies.explain.answer import Explained
+
+if TYPE_CHECKING:
+    from planner.studies.evaluation.result import EvaluationResult
+    from planner.studies.explain.answer import Explained
 
 
 def make(

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from graph.base.words import Lang, Words
 from planner.layout import content
@@ -34,8 +35,10 @@ from planner.layout.page.shades import field_style
 from planner.layout.page.support import support
 from planner.layout.page.view import View
 from planner.layout.page.why import why
-from planner.studies.evaluation.result import EvaluationResult
 from planner.studies.explain.answer import Explained
+
+if TYPE_CHECKING:
+    from planner.studies.evaluation.result import EvaluationResult
 
 MANY = 20
 """With more centres than this the goals stand below the map and the contributions, not beside the map."""

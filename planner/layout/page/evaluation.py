@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, exact, figure_of, join, num, plain, pointer, say, tag
@@ -16,9 +17,11 @@ from planner.layout.page.panels import legend, panel, scroll
 from planner.layout.page.view import View
 from planner.layout.text import cut
 from planner.runs.course_types import HistoryCentre
-from planner.studies.evaluation.result import EvaluationResult, GradeRow
 from planner.studies.evaluation.said import FORMATION, GRADE
 from planner.studies.evaluation.said import cut as points
+
+if TYPE_CHECKING:
+    from planner.studies.evaluation.result import EvaluationResult, GradeRow
 
 WIDE, BAR = 84.0, 120.0
 """Widths of a profile's cell and of the bar of money."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.rulebook.meanings import described
 from planner.rulebook.policy import Policy
 from planner.rulebook.scenario.shape import POLICY, Shape
 from planner.rulebook.scenario.sources import shipped_names
@@ -37,7 +38,7 @@ def scenario_schema() -> dict[str, Any]:
         "properties": {"clause": text, "source": text, "reading": {**both, "required": ["en", "zh"]}},
         "additionalProperties": False,
     }
-    policy = Policy.model_json_schema()
+    policy = described(Policy)
     changes = _loose(policy, POLICY, policy["$defs"], whole=False)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from planner.rulebook.meanings import meanings
 from planner.rulebook.policy import Policy
 from planner.rulebook.scenario.scenario import Scenario, shipped
 from planner.rulebook.scenario.shape import POLICY, Keys, dotted, paths
@@ -30,9 +31,8 @@ def describe(path: Keys) -> tuple[str, str]:
     model: Any = Policy
     said = ""
     for key in path:
-        field = model.model_fields[key]
-        said = field.description or ""
-        model = field.annotation
+        said = meanings(model).get(str(key), "")
+        model = model.model_fields[key].annotation
     en, _, zh = said.partition("｜")
     return en.strip(), zh.strip()
 

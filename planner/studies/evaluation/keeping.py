@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.base.cell_text import key
 from graph.base.errors import InputError, UsageError
@@ -16,12 +16,12 @@ from graph.base.findings import Finding
 from graph.base.records import RecordError, decode, encode
 from graph.base.words import Words
 from graph.model.schema import TABLES
-from planner.rulebook.scenario import Scenario
-from planner.runs.kept_answers import keep
 from planner.runs.table_files import table_file
-from planner.solving.highs import Limits
-from planner.studies.evaluation.result import FORMAT, EvaluationResult
-from planner.studies.evaluation.sheets import Filled
+
+if TYPE_CHECKING:
+    from planner.rulebook.scenario import Scenario
+    from planner.studies.evaluation.result import EvaluationResult
+    from planner.studies.evaluation.sheets import Filled
 
 EVALUATION = "evaluation.json"
 _TABLE = TABLES["evaluations"]
@@ -43,6 +43,9 @@ def keep_evaluation(
     OutputError
         If the run cannot be written; nothing half-written is left.
     """
+    from planner.runs.kept_answers import keep  # noqa: PLC0415 - every command on a run asks whether it is one of these
+    from planner.solving.highs import Limits  # noqa: PLC0415
+
     payload = {**encode(made), "solver": {"name": "none", "version": ""}}
     return keep(parent, payload, scenario, findings, hashes, Limits(), cpu_seconds, EVALUATION)
 
@@ -57,6 +60,8 @@ def read_evaluation(path: Path) -> EvaluationResult:
     InputError
         It is damaged, or of another format.
     """
+    from planner.studies.evaluation.result import FORMAT, EvaluationResult  # noqa: PLC0415 - as above
+
     file = path if path.name == EVALUATION else path / EVALUATION
     try:
         data: Any = json.loads(file.read_text("utf-8"))

@@ -1,5 +1,6 @@
 """Help, usage errors and completion, in both languages."""
 
+import json
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import sys
 
 import pytest
 
-from buju_testing.sample_run import SAMPLE
+from buju_testing.sample_run import SAMPLE, sample
 from planner.cli.app import build
 from planner.cli.screen.usage import usage_words
 from planner.cli.screen.wrapping import wrap
@@ -216,3 +217,22 @@ def test_a_plan_loads_only_what_it_works_with(tmp_path):
     command = [sys.executable, "-c", script, str(SAMPLE), str(tmp_path / "runs")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] in ("loaded 0 []", "loaded None []")
+
+
+def test_an_export_of_page_and_tables_loads_neither_solver_nor_figures(tmp_path):
+    (tmp_path / "result.json").write_text(json.dumps(sample()), "utf-8")
+    script = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from graph.base.records import decode\n"
+        "from planner.layout import exporting\n"
+        "from planner.runs.plan_result import PlanResult\n"
+        "result = decode(PlanResult, json.loads(Path(sys.argv[1]).read_text('utf-8')))\n"
+        "made = exporting.export(result, ['page', 'csv', 'json'], 'zh')\n"
+        "heavy = ['matplotlib', 'scipy', 'pulp', 'highspy', 'networkx', 'pandas', 'openpyxl', 'docx', 'xlsxwriter']\n"
+        "heavy += ['graph.model.ecosystem', 'planner.solving.highs', 'planner.families']\n"
+        "print('loaded', 'page.html' in made.files, [name for name in heavy if name in sys.modules])\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "result.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded True []"

@@ -92,7 +92,6 @@ def export(
     """Export a run; see the command's help."""
     from planner.cli.commands.export.schema import ExportedFiles
     from planner.layout import exporting as layout
-    from planner.studies.evaluation.keeping import read_evaluation
     from planner.studies.explain.kept import explained
 
     if (place := evaluation_at(run)) is not None:
@@ -101,6 +100,12 @@ def export(
             place, None if forms is None else layout.parse(forms), output, template, only, out, force=force
         )
 
+    if evaluation is None:
+        grades = None
+    else:
+        from planner.studies.evaluation.keeping import read_evaluation
+
+        grades = read_evaluation(evaluation)
     found = read_found(run, out)
     other = None if beside is None else read_found(beside, out).result
     asked = None if forms is None else layout.parse(forms)
@@ -113,7 +118,7 @@ def export(
             template=template,
             explained=explained(found),
             other=other,
-            evaluation=None if evaluation is None else read_evaluation(evaluation),
+            evaluation=grades,
             report=report,
         )
     for words in (*made.left_out.values(), *made.warnings):

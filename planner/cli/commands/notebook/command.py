@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -161,6 +160,8 @@ def folder() -> Path:
     UsageError
         This installation has none.
     """
+    from importlib import metadata
+
     if is_source(root()):
         return root() / "notebooks"
     try:

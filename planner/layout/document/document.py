@@ -18,6 +18,7 @@ from graph.base.installing import how_to_install
 from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
+from planner.layout.amounts import evened
 from planner.layout.content import Result
 from planner.layout.course_sheets import course_sheets, sticking
 from planner.layout.document import points
@@ -230,7 +231,7 @@ def _centres(result: Result, lang: Lang) -> Table:
         Words("Year", "批复年份"),
         Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
     ]
-    return _table(heads, rows, lang, [10, 34, 25, 18, 37, 14, 20], (0, 5, 6), size=9)
+    return _table(heads, evened(rows, [6]), lang, [11, 33, 25, 17, 38, 14, 20], (0, 5, 6), size=9)
 
 
 def _money(result: Result, lang: Lang) -> Table:
@@ -253,7 +254,7 @@ def _money(result: Result, lang: Lang) -> Table:
         Words("City's cap", "市级上限"),
         Words("Left under the cap", "市级余量"),
     ]
-    return _table(heads, rows, lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
+    return _table(heads, evened(rows, range(1, 6)), lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
 
 
 def _course(result: Result, lang: Lang) -> dict[str, Content]:
@@ -282,8 +283,8 @@ def _course(result: Result, lang: Lang) -> dict[str, Content]:
         Words("Reason", "理由"),
     ]
     return {
-        "money_parts_table": _table(heads, money, lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
-        "decisions_table": _table(told, decided, lang, [48, 24, 24, 60], (2,)),
+        "money_parts_table": _table(heads, evened(money, range(1, 5)), lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
+        "decisions_table": _table(told, evened(decided, [2]), lang, [48, 24, 24, 60], (2,)),
         **_unlike(result, sheets, lang),
     }
 

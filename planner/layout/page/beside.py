@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from graph.base.words import Words
 from planner.layout import content
+from planner.layout.amounts import most_places
 from planner.layout.content import Result
 from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
@@ -107,9 +108,15 @@ def _change(
 
 def _years(view: View, found: Comparison) -> Html:
     rows = []
+    least = most_places(v for y in found.years for v in (y.paid_a, y.paid_b, y.cap_a, y.cap_b))
     for k, y in enumerate(found.years):
-        paid = [tag("td", num(v, f"~/years/{k}/paid_{s}"), class_="n") for s, v in (("a", y.paid_a), ("b", y.paid_b))]
-        caps = [tag("td", num(v, f"~/years/{k}/cap_{s}"), class_="n soft") for s, v in (("a", y.cap_a), ("b", y.cap_b))]
+        paid, caps = (
+            [
+                tag("td", num(getattr(y, f"{what}_{s}"), f"~/years/{k}/{what}_{s}", least=least), class_=look)
+                for s in ("a", "b")
+            ]
+            for what, look in (("paid", "n"), ("cap", "n soft"))
+        )
         rows.append(tag("tr", tag("th", y.year, scope="row"), paid, caps))
     heads = (
         Words("paid: this run", "支出：本次"),

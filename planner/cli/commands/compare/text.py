@@ -8,6 +8,7 @@ from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS, STATUS_WORDS
 from planner.studies.compare import FIGURE_WORDS, CentreChange, Comparison, DepthChange, Figure, Side
 from planner.studies.compare import figure as changed
@@ -75,7 +76,11 @@ def _between(comparison: Comparison, lang: Lang) -> str:
     spent = {"zh": ["年份", "计划支持", "实际拨付"], "en": ["year", "support planned", "paid"]}
     sums = [[str(m.year), money(m.planned), money(m.paid)] for m in told.money]
     ended = Words("ended: {c}", "已终止：{c}").fill(c=", ".join(told.ended)).say(lang) if told.ended else ""
-    tables = [aligned(rows, heads[lang], right=[2, 3]) if rows else "", aligned(sums, spent[lang], right=[1, 2]), ended]
+    tables = [
+        aligned(rows, heads[lang], right=[2, 3]) if rows else "",
+        aligned(evened(sums, [1, 2]), spent[lang], right=[1, 2]),
+        ended,
+    ]
     return "\n".join([title.say(lang), *(t for t in tables if t)])
 
 
@@ -166,7 +171,7 @@ def _centres(comparison: Comparison, lang: Lang) -> str:
         "zh": ["中心", "编号", "名称", "领域", "区县", "A 年份", "B 年份", "A 支持", "B 支持"],
         "en": ["centre", "id", "name", "field", "district", "year A", "year B", "support A", "support B"],
     }[lang]
-    return aligned(rows, head, right=[5, 6, 7, 8], most=30)
+    return aligned(evened(rows, [7, 8]), head, right=[5, 6, 7, 8], most=30)
 
 
 def _technologies(comparison: Comparison, lang: Lang, everything: bool) -> str:
@@ -213,7 +218,7 @@ def _years(comparison: Comparison, lang: Lang) -> str:
         ]
         for y in comparison.years
     ]
-    return aligned(rows, head, right=[1, 2, 3, 4, 5]) if rows else ""
+    return aligned(evened(rows, range(1, 6)), head, right=[1, 2, 3, 4, 5]) if rows else ""
 
 
 def _rules(comparison: Comparison, lang: Lang) -> str:

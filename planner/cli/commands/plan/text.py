@@ -15,6 +15,7 @@ from planner.cli.screen.course import course_text, grades_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _chosen(result: PlanResult, lang: Lang) -> str:
         ]
         for c in result.chosen
     ]
-    return aligned(rows, head[lang], right=[5, 6], most=30)
+    return aligned(evened(rows, [6]), head[lang], right=[5, 6], most=30)
 
 
 def _by_year(result: PlanResult, lang: Lang) -> str:
@@ -117,7 +118,8 @@ def _by_year(result: PlanResult, lang: Lang) -> str:
         cap = year.cap
         left = ["–", "–"] if cap is None else [money(cap), money(cap - year.city)]
         rows.append([str(year.year), money(year.paid), money(year.city), money(year.district), *left])
-    return aligned(rows, head[lang], right=[1, 2, 3, 4, 5])
+    money_columns = [1, 2, 3, 4, 5]
+    return aligned(evened(rows, money_columns), head[lang], right=money_columns)
 
 
 def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang, *, everything: bool) -> str:

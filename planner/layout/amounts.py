@@ -15,9 +15,9 @@ from planner.layout.text import number
 Cell = str | float | int | None
 DECIMALS = 2
 """Decimals of an amount that is shown, in the dataset's unit: of 万元, a hundred yuan."""
-_AMOUNT = re.compile(r"[+\u2212-]?[\d,]+(\.\d{1,2})?")
 DIGITS = 9
 """Digits of the greatest amount of a row down to which the row is handed out as numbers."""
+_AMOUNT = re.compile(r"[+\u2212-]?[\d,]+(\.\d{1,2})?")
 
 
 def shown(value: float) -> str:

@@ -33,8 +33,8 @@ from planner.runs.words import GOAL_WORDS
 MOST_BYTES = 50_000_000
 _MOST_ROWS = 300
 """Rows of a table; a longer one says how many it left to the workbook."""
-_FIGURES = {"support": 100, "build": 104, "coverage": 205, "network": 200, "map": 165, "ledger": 100, "change": 104}
-"""Figures and the most height for each, in millimetres."""
+_FIGURES = {"support": 100, "build": 104, "coverage": 205, "network": 200, "map": 126, "ledger": 86, "change": 104}
+"""Figures and the most height for each, in millimetres: two that follow one another share a page of 225."""
 
 
 def document(
@@ -231,24 +231,25 @@ def _centres(result: Result, lang: Lang) -> Table:
         Words("Year", "批复年份"),
         Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
     ]
-    return _table(heads, evened(rows, [6]), lang, [11, 33, 25, 17, 38, 14, 20], (0, 5, 6), size=9)
+    wide = [10.0, 33, 26, 17, 39, 14, 19] if lang == "en" else [11, 32.8, 26.3, 14.5, 38.8, 17.6, 17]
+    return _table(heads, evened(rows, [6]), lang, wide, (0, 5, 6), size=9)
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else number(value, 2)
 
 
 def _money(result: Result, lang: Lang) -> Table:
-    def cell(value: Any) -> str:
-        return "–" if value is None else number(float(value), 2)
-
     rows = []
     for y in result.support_by_year:
         left = None if y.cap is None else y.cap - y.city
-        rows.append([str(y.year), *(cell(v) for v in (y.paid, y.city, y.district, y.cap, left))])
+        rows.append([str(y.year), *(_amount(v) for v in (y.paid, y.city, y.district, y.cap, left))])
     if rows:
         sums = [sum(getattr(y, k) for y in result.support_by_year) for k in ("paid", "city", "district")]
-        rows.append([Words("Total", "合计").say(lang), *(cell(v) for v in sums), "", ""])
-    unit = content.unit(result)
+        rows.append([Words("Total", "合计").say(lang), *(_amount(v) for v in sums), "", ""])
     heads = [
         Words("Year", "年份"),
-        Words("Support ({u})", "支持资金（{u}）").fill(u=unit),
+        Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
         Words("City", "其中市级"),
         Words("Districts", "其中区县级"),
         Words("City's cap", "市级上限"),

@@ -214,14 +214,13 @@ def _goals(result: Result, lang: Lang) -> Table:
 
 
 def _centres(result: Result, lang: Lang) -> Table:
-    rows = []
-    ordered = sorted(result.chosen, key=lambda c: (c.year, c.centre))
+    rows, ordered = [], sorted(result.chosen, key=lambda c: (c.year, c.centre))
     for k, c in enumerate(ordered, 1):
         cells = [text or "–" for text in (c.name, c.field_name, c.district_name, c.lead_name)]
         rows.append([str(k), *cells, str(c.year), number(c.total_support, 2)])
     if ordered:
         whole = number(sum(c.total_support for c in ordered), 2)
-        rows.append(["", Words("Total", "合计").say(lang), "", "", "", "", whole])
+        rows.append(["", Words("Total", "合计").say(lang), *[""] * 4, whole])
     heads = [
         Words("No.", "序号"),
         Words("Centre", "中心名称"),

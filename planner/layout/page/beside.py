@@ -41,7 +41,7 @@ def beside(view: View, other: Result) -> Html:
         return panel(view, "beside", label, say(said), tag("ul", rules), wide=True)
     words = Words(
         "In the other run {left} centres fall out, {joined} come in, {kept} stay; "
-        "{opened} technologies open up, {closed} are closed",
+        "{opened} technologies lose their last centre, {closed} get a first one",
         "另一次运行中 {left} 家退出、{joined} 家进入、{kept} 家不变；{opened} 项技术重新空缺，{closed} 项补上",
     )
     counts = {k: num(len(getattr(found, k)), f"~#{k}") for k in ("left", "joined", "opened", "closed")}
@@ -51,8 +51,8 @@ def beside(view: View, other: Result) -> Html:
         _centres(view, found, "left", Words("Fall out", "退出"), "a"),
         _centres(view, found, "joined", Words("Come in", "进入"), "b"),
         _moved(view, found),
-        _technologies(found, "opened", Words("Technologies that open up", "重新空缺的技术")),
-        _technologies(found, "closed", Words("Technologies that are closed", "补上的技术")),
+        _technologies(found, "opened", Words("Technologies left open", "重新空缺的技术")),
+        _technologies(found, "closed", Words("Technologies newly covered", "补上的技术")),
     ]
     return panel(
         view, "beside", label, finding, tag("div", parts, class_="two"), tag("div", lists, class_="lists"), wide=True

@@ -160,8 +160,8 @@ def core_finding(core: CoreAnswer) -> list[Words]:
 def shares_lost(regrets: Sequence[float | None], bests: Sequence[float | None]) -> list[float | None]:
     """Regrets as shares of the best of each scenario; a regret itself where that best is nothing.
 
-    >>> shares_lost([0.02, None, 3.0], [0.4, 0.5, 0.0])
-    [0.05, None, 3.0]
+    >>> shares_lost([0.25, None, 3.0], [0.5, 0.5, 0.0])
+    [0.5, None, 3.0]
     """
     return [
         None if regret is None else abs(regret / best) if best else regret

@@ -44,7 +44,7 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
     if comparison.a.has_plan and comparison.b.has_plan:
         words = Words(
             "From A to B: {out:centre falls|centres fall} out, {into} come in, {moved} change year, {kept} stay; "
-            "{opened:technology opens|technologies open} up, {closed} are closed",
+            "{opened:technology loses its last centre|technologies lose their last centre}, {closed} get a first one",
             "由 A 到 B：退出 {out} 家，新增 {into} 家，调整年份 {moved} 家，保留 {kept} 家；"
             "新出现空白技术 {opened} 项，补上空白 {closed} 项",
         ).fill(
@@ -177,8 +177,8 @@ def _centres(comparison: Comparison, lang: Lang) -> str:
 def _technologies(comparison: Comparison, lang: Lang, everything: bool) -> str:
     thinner, deeper = comparison.thinner, comparison.deeper
     groups: list[tuple[Words, Sequence[DepthChange]]] = [
-        (Words("opens up", "新出现空白"), comparison.opened),
-        (Words("is closed", "补上空白"), comparison.closed),
+        (Words("left open", "新出现空白"), comparison.opened),
+        (Words("now covered", "补上空白"), comparison.closed),
     ]
     if everything:
         groups += [(Words("fewer centres", "承担减少"), thinner), (Words("more centres", "承担增加"), deeper)]

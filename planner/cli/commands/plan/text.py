@@ -58,10 +58,12 @@ def plan_text(
 def _headline(result: PlanResult, lang: Lang) -> str:
     unit = result.dataset.money_unit
     covered = sum(t.with_plan > 0 for t in result.technologies)
+    there = Words(" beside {e:existing one|existing ones}", "（已有 {e} 家）") if result.existing else Words("", "")
+    what = Words(", {covered} of {all} technologies covered", "，覆盖 {covered}/{all} 项技术")
+    what = what if result.technologies else Words("", "")
     words = Words(
-        "{title}: {n} centres chosen beside {e} existing ones, {paid} {unit} of support, "
-        "{covered} of {all} technologies covered",
-        "{title}：新选 {n} 家中心（已有 {e} 家），支持资金 {paid} {unit}，覆盖 {covered}/{all} 项技术",
+        "{title}: {n:centre|centres} chosen" + there.en + ", {paid} {unit} of support" + what.en,
+        "{title}：新选 {n} 家中心" + there.zh + "，支持资金 {paid} {unit}" + what.zh,
     ).fill(
         title=result.title,
         n=len(result.chosen),

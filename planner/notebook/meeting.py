@@ -175,10 +175,13 @@ class Meeting:
             if names:
                 out.append(words.fill(n=Words(", ".join(names), "、".join(names))))
         paid = [sum(c.total_support for c in r.chosen) for r in (self.base, answer.result)]
-        money = Words("Support {b} {u} ({d} {u}).", "支持资金{b}{u}（较原方案{d}{u}）。")
-        change = paid[1] - paid[0]
-        signed = ("+" if change > 0.005 else "−" if change < -0.005 else "±") + shown(abs(change))
-        out.append(money.fill(b=shown(paid[1]), u=unit, d=signed))
+        change = shown(paid[1] - paid[0])
+        money = Words("Support {b} {u}, {d} {u} more than the plan.", "支持资金{b}{u}，比原方案增加{d}{u}。")
+        if change.startswith("-"):
+            money = Words("Support {b} {u}, {d} {u} less than the plan.", "支持资金{b}{u}，比原方案减少{d}{u}。")
+        elif change == "0":
+            money = Words("Support {b} {u}, as in the plan.", "支持资金{b}{u}，与原方案相同。")
+        out.append(money.fill(b=shown(paid[1]), u=unit, d=change.lstrip("-")))
         out.append(_worth(self.base, answer.result))
         return out if found.joined or found.left or found.moved else [Words("No centre changes.", "中心不变。"), *out]
 

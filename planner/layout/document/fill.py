@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.nearest import Nearest
 from graph.base.words import Words
 from planner.layout.text import legal
 
+_LOOP = re.compile(r"\{%.*?%\}")
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _TOGETHER = 10
 """A table of so many rows stands on one page."""
@@ -59,6 +61,8 @@ Content = str | Table | Picture | Lines
 class _Found:
     unknown: list[str] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
+    loops: list[str] = field(default_factory=list)
+    fields: bool = False
 
 
 def fill(document: Any, contents: Mapping[str, Content]) -> None:
@@ -67,12 +71,15 @@ def fill(document: Any, contents: Mapping[str, Content]) -> None:
     Raises
     ------
     UsageError
-        Fields that are not known, or tables and pictures that do not stand alone; all of them at once.
+        Fields that are not known, tables and pictures that do not stand alone, loops, or no field at all; all that is
+        wrong at once.
     """
     found = _Found()
     work: list[tuple[Any, Sequence[str]]] = []
     for paragraph in list(_paragraphs(document)):
         names: list[str] = _FIELD.findall(_text(paragraph))
+        found.loops += _LOOP.findall(_text(paragraph))
+        found.fields |= bool(names)
         for name in names:
             if name not in contents:
                 found.unknown.append(name)
@@ -91,8 +98,28 @@ def fill(document: Any, contents: Mapping[str, Content]) -> None:
 
 def _refuse(found: _Found, contents: Mapping[str, Content]) -> None:
     said = []
+    if not found.fields:
+        words = Words(
+            "the template has no fields, nothing of the plan would stand in it: write {{{{title}}}} or another field "
+            "where its text belongs; `--as template` writes a template that has them all",
+            "模板中没有任何字段，方案内容无处可填：请在相应位置写入 {{{{title}}}} 等字段；"
+            "`--as template` 可导出含全部字段的模板",
+        )
+        said.append(words.fill())
+    if found.loops:
+        words = Words(
+            "loops are not read: {loops}; a whole table is one field in a paragraph of its own, as "
+            "{{{{centres_table}}}}",
+            "不支持循环语句：{loops}；整张表是独占一段的一个字段，如 {{{{centres_table}}}}",
+        )
+        said.append(words.fill(loops=", ".join(dict.fromkeys(found.loops))))
     if found.unknown:
-        names = ", ".join(f"{{{{{n}}}}}" for n in dict.fromkeys(found.unknown))
+        near = Nearest(contents)
+        meant = [(n, near(n)) for n in dict.fromkeys(found.unknown)]
+        names = Words(
+            ", ".join(f"{{{{{n}}}}}" + (f" (did you mean {{{{{m}}}}}?)" if m else "") for n, m in meant),
+            "、".join(f"{{{{{n}}}}}" + (f"（是否指 {{{{{m}}}}}）" if m else "") for n, m in meant),
+        )
         words = Words(
             "the template has unknown fields: {names}; known are {known}",
             "模板中有未知字段：{names}；可用字段为 {known}",

@@ -14,7 +14,7 @@ from planner.cli.screen.colours import Look, look
 from planner.cli.screen.course import course_text, grades_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import money
+from planner.cli.screen.words import money, rule_figures
 from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS
 
@@ -158,12 +158,12 @@ def _binding(result: PlanResult, lang: Lang) -> str:
     if not result.binding:
         return Words("no rule binds", "没有起约束作用的规则").say(lang)
     title = Words("rules that bind (nothing is left)", "起约束作用的规则（余量为零）").say(lang)
-    rows = [["  " + row.words.say(lang), _figure(row.used), "=", _figure(row.limit), row.key] for row in result.binding]
+    figures = rule_figures([(row.unit, (row.used, row.limit)) for row in result.binding])
+    rows = [
+        ["  " + row.words.say(lang), used, "=", limit, row.key]
+        for row, (used, limit) in zip(result.binding, figures, strict=True)
+    ]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else money(value)
 
 
 def _mends(result: PlanResult, lang: Lang) -> str:

@@ -219,13 +219,15 @@ def _lines(paragraph: Any, lines: Sequence[str]) -> None:
     if not lines:
         paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
         return
-    run.text = legal(lines[0])
-    last = paragraph._p  # noqa: SLF001
-    for line in lines[1:]:
+    shape = paragraph.paragraph_format
+    kept, together, last = shape.keep_with_next, shape.keep_together, paragraph._p  # noqa: SLF001
+    for k, line in enumerate(lines[1:], 2):
         run.text = legal(line)
+        shape.keep_with_next = kept if together or k == len(lines) else None  # else the last line alone
         new = copy.deepcopy(paragraph._p)  # noqa: SLF001
         last.addnext(new)
         last = new
+    shape.keep_with_next = kept if together or len(lines) == 1 else None
     run.text = legal(lines[0])
 
 
@@ -255,10 +257,10 @@ def _table(document: Any, paragraph: Any, content: Table) -> None:
             cells[k].width = Mm(content.widths[k])
             _cell(cells[k], text, content.size, head=r == 0, right=k in content.right)
     _repeat(table)
-    if len(content.rows) <= _TOGETHER:
-        for row in list(table.rows)[:-1]:
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    rows = list(table.rows)
+    for row in rows[:-1] if len(content.rows) <= _TOGETHER else rows[-3:-1]:  # no total alone on the next page
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     paragraph._p.addprevious(table._tbl)  # noqa: SLF001
     _clear(paragraph)
 

@@ -98,8 +98,9 @@ def template(
             for field in fields:
                 style = "Caption" if field.startswith("figure_") else "Body Text"
                 held = document.add_paragraph("{{" + field + "}}", style=style).paragraph_format
-                if closing is None and k + 1 == len(parts) and style == "Body Text" and not field.endswith("_table"):
-                    held.keep_with_next = held.keep_together = True  # the last words stay with the signature
+                if k + 1 == len(parts) and style == "Body Text" and not field.endswith("_table"):
+                    held.keep_with_next = True  # the last words stay with the signature
+                    held.keep_together = closing is None  # all of them, where no closing words stand between
     _sign(document, lang, [head for head, _ in annexes] or apart, closing)
     for k, (head, subs) in enumerate(annexes):
         number = f"附件{k + 1}　" if lang == "zh" else f"Annex {k + 1}  "

@@ -116,7 +116,7 @@ def _refuse(found: _Found, contents: Mapping[str, Content]) -> None:
     if found.unknown:
         near = Nearest(contents)
         meant = [(n, near(n)) for n in dict.fromkeys(found.unknown)]
-        names = Words(
+        asked = Words(
             ", ".join(f"{{{{{n}}}}}" + (f" (did you mean {{{{{m}}}}}?)" if m else "") for n, m in meant),
             "、".join(f"{{{{{n}}}}}" + (f"（是否指 {{{{{m}}}}}）" if m else "") for n, m in meant),
         )
@@ -124,7 +124,7 @@ def _refuse(found: _Found, contents: Mapping[str, Content]) -> None:
             "the template has unknown fields: {names}; known are {known}",
             "模板中有未知字段：{names}；可用字段为 {known}",
         )
-        said.append(words.fill(names=names, known=", ".join(sorted(contents))))
+        said.append(words.fill(names=asked, known=", ".join(sorted(contents))))
     if found.crowded:
         names = ", ".join(f"{{{{{n}}}}}" for n in dict.fromkeys(found.crowded))
         words = Words("these fields must stand alone in a paragraph: {names}", "以下字段须独占一段：{names}")

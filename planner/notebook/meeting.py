@@ -176,12 +176,10 @@ class Meeting:
                 out.append(words.fill(n=Words(", ".join(names), "、".join(names))))
         paid = [sum(c.total_support for c in r.chosen) for r in (self.base, answer.result)]
         change = shown(paid[1] - paid[0])
-        money = Words("Support {b} {u}, {d} {u} more than the plan.", "支持资金{b}{u}，比原方案增加{d}{u}。")
-        if change.startswith("-"):
-            money = Words("Support {b} {u}, {d} {u} less than the plan.", "支持资金{b}{u}，比原方案减少{d}{u}。")
-        elif change == "0":
-            money = Words("Support {b} {u}, as in the plan.", "支持资金{b}{u}，与原方案相同。")
-        out.append(money.fill(b=shown(paid[1]), u=unit, d=change.lstrip("-")))
+        way = Words("less", "减少") if change.startswith("-") else Words("more", "增加")
+        money = Words("Support {b} {u}, {d} {u} {w} than the plan.", "支持资金{b}{u}，比原方案{w}{d}{u}。")
+        same = Words("Support {b} {u}, as in the plan.", "支持资金{b}{u}，与原方案相同。")
+        out.append((same if change == "0" else money).fill(b=shown(paid[1]), u=unit, d=change.lstrip("-"), w=way))
         out.append(_worth(self.base, answer.result))
         return out if found.joined or found.left or found.moved else [Words("No centre changes.", "中心不变。"), *out]
 

@@ -82,7 +82,7 @@ def _(amount, comparison, eco, met, moved, nb, page, which):
                 (nb.arrow(_figures["objective"]), "objective", "目标值"),
                 (nb.arrow(_figures["support"]), f"support, {unit}", f"支持资金（{unit}）"),
                 (nb.arrow(_figures["covered"]), "technologies covered", "已覆盖技术"),
-                (len(comparison.opened), "technologies open up", "新出现空白"),
+                (len(comparison.opened), "technologies left open", "新出现空白"),
                 (len(comparison.closed), "gaps closed", "补上空白"),
             ),
             page.table(nb.changes(comparison)),

@@ -51,7 +51,7 @@ def _(language, mo, nb, table):
     by_name = {f"{words.say(page.lang)}（{nb.shown(value)}）": key for key, (words, value) in amounts.items()}
     moved = mo.ui.multiselect(by_name, label=page.say("amounts to move", "调整数额"))
     page.column(
-        page.text("# {t}", "# {t}", t=table.base.title.say(page.lang) or table.base.scenario),
+        page.text("# Meeting: {t}", "# 会议推演：{t}", t=table.base.title.say(page.lang) or table.base.scenario),
         page.text("{c}", "{c}", c=nb.certified(table.base, table.eco.info)),
         mo.hstack([inside, outside, moved], justify="start", gap=1.5, wrap=True),
     )

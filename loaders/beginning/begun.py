@@ -104,10 +104,10 @@ def begin(path: Path, name: str, answers: Answers) -> Begun:
     matched = [match(sheet, answers) for sheet in sheets]
     money = answers.money or next((u for m in matched if (u := unit(m)) is not None), "万元")
     matched = [match(sheet, replace(answers, money=money)) for sheet in sheets]
-    questions += [q for m in matched for q in m.questions]
-    findings = [f for m in matched for f in (*m.sheet.findings, *m.findings)]
     if not questions and not any(s.table == "centres" for s in sheets):
         questions.append(_no_centres(path, found, answers))
+    questions += [q for m in matched for q in m.questions]
+    findings = [f for m in matched for f in (*m.sheet.findings, *m.findings)]
     made = Made({}, [], [])
     if not questions and not any(f.level == "error" for f in findings):
         made = make(matched)

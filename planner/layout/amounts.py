@@ -7,7 +7,8 @@ What does not live here: which amounts there are (``content``).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from planner.layout.text import number
 
@@ -16,6 +17,7 @@ DECIMALS = 2
 """Decimals of an amount that is shown, in the dataset's unit: of 万元, a hundred yuan."""
 DIGITS = 9
 """Digits of the greatest amount of a row down to which the row is handed out as numbers."""
+_AMOUNT = re.compile(r"[+\u2212-]?[\d,]+(\.\d{1,2})?")
 
 
 def shown(value: float) -> str:
@@ -34,6 +36,42 @@ def places(value: float) -> int:
     (0, 1, 2)
     """
     return len(shown(value).partition(".")[2])
+
+
+def most_places(values: Iterable[float | None]) -> int:
+    """Decimals of amounts that stand in one table: those of the amount that needs most.
+
+    >>> most_places([1019.25, 1900.0, None]), most_places([430.0]), most_places([])
+    (2, 0, 0)
+    """
+    return max((places(v) for v in values if v is not None), default=0)
+
+
+def evened(rows: Sequence[Sequence[str]], columns: Iterable[int]) -> list[list[str]]:
+    """Rows of a table whose ``columns`` hold shown amounts: all with the decimals of the finest; other cells stay.
+
+    >>> evened([["2023", "1,019.25", "1,050"], ["2024", "+1,900", "–"]], [1, 2])
+    [['2023', '1,019.25', '1,050.00'], ['2024', '+1,900.00', '–']]
+    """
+    out, columns = [list(row) for row in rows], list(columns)
+    amounts = [(row, k) for row in out for k in columns if _AMOUNT.fullmatch(row[k])]
+    most = max((len(_decimals(row[k])) for row, k in amounts), default=0)
+    for row, k in amounts:
+        row[k] = padded(row[k], most)
+    return out
+
+
+def padded(text: str, most: int) -> str:
+    """A shown amount with at least so many decimals.
+
+    >>> padded("1,900", 2), padded("6,037.5", 2), padded("430", 0)
+    ('1,900.00', '6,037.50', '430')
+    """
+    return f"{text.partition('.')[0]}.{_decimals(text):0<{most}}" if most else text
+
+
+def _decimals(text: str) -> str:
+    return text.partition(".")[2]
 
 
 def settled(row: Sequence[float | None], digits: int = DIGITS) -> list[float | None]:

@@ -36,10 +36,12 @@ def recommendation(result: Result) -> Words:
     """What the plan founds, by when, and for how much money."""
     policy, chosen = result.policy, result.chosen
     have, target = len(chosen) + len(result.existing), policy.target_count
+    there = Words(" beside {e:existing one|existing ones}, {have} in all", "，连同已建{e}家共{have}家")
+    there = there if result.existing else Words("", "")
     words = Words(
-        "The plan founds {n} technology innovation centres beside {e} existing ones, {have} in all{target}, "
+        "The plan founds {n:technology innovation centre|technology innovation centres}" + there.en + "{target}, "
         "with {money} {unit} of support in all years.",
-        "本方案推荐布局技术创新中心{n}家，连同已建{e}家共{have}家{target}，各年度支持资金合计{money}{unit}。",
+        "本方案推荐布局技术创新中心{n}家" + there.zh + "{target}，各年度支持资金合计{money}{unit}。",
     )
     aim = Words("", "")
     if target is not None:

@@ -175,10 +175,11 @@ class Meeting:
             if names:
                 out.append(words.fill(n=Words(", ".join(names), "、".join(names))))
         paid = [sum(c.total_support for c in r.chosen) for r in (self.base, answer.result)]
-        money = Words("Support {b} {u} ({d} {u}).", "支持资金{b}{u}（较原方案{d}{u}）。")
-        change = paid[1] - paid[0]
-        signed = ("+" if change > 0.005 else "−" if change < -0.005 else "±") + shown(abs(change))
-        out.append(money.fill(b=shown(paid[1]), u=unit, d=signed))
+        change = shown(paid[1] - paid[0])
+        way = Words("less", "减少") if change.startswith("-") else Words("more", "增加")
+        money = Words("Support {b} {u}, {d} {u} {w} than the plan.", "支持资金{b}{u}，比原方案{w}{d}{u}。")
+        same = Words("Support {b} {u}, as in the plan.", "支持资金{b}{u}，与原方案相同。")
+        out.append((same if change == "0" else money).fill(b=shown(paid[1]), u=unit, d=change.lstrip("-"), w=way))
         out.append(_worth(self.base, answer.result))
         return out if found.joined or found.left or found.moved else [Words("No centre changes.", "中心不变。"), *out]
 

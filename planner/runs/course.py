@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from graph.base.rounding import half_up
 from graph.base.words import Words
 from graph.model.schema import GRADES
 from planner.families.goals import GOALS
@@ -223,7 +224,8 @@ def _kept(city: City, record: Record, formation: str, year: int, pay: float, i: 
         grade = grade_of(city.policy, record, formation, year - 1) or ""
         words = Words("grade of {y}: {g}; factor {f:g}", "{y} 年评价为{g}，系数 {f:g}")
         return "reduced", words.fill(y=year - 1, g=_GRADES.get(grade, Words(grade, grade)), f=part)
-    words = Words("{p:,.12g} of at most {c:,.12g}", "支持 {p:,.12g}，上限 {c:,.12g}").fill(p=pay, c=cap)
+    paid, most = (half_up(amount, 2).normalize() for amount in (pay, cap))
+    words = Words("{p:,f} of at most {c:,f}", "支持 {p:,f}，上限 {c:,f}").fill(p=paid, c=most)
     nothing = Words("nothing is owed or promised for {y}", "{y} 年没有应付或承诺的支持").fill(y=year)
     return "continued", words if pay else nothing
 

@@ -56,7 +56,10 @@ def test_pinning_the_other_centre_swaps_the_two_by_name(table):
     said = [words.zh for words in table.words(answer)]
     assert said[0] == f"新增：{next(c.name for c in table.base.rejected if c.centre == outside)}。"
     assert said[1] == f"退出：{table.base.chosen[0].name}。"
-    assert any(words.startswith("支持资金") and words.endswith("万元）。") for words in said)
+    assert any(words.startswith("支持资金") and ("比原方案" in words or "与原方案相同" in words) for words in said)
+    paid = [sum(c.total_support for c in r.chosen) for r in (table.base, answer.result)]
+    assert any("与原方案相同" in words for words in said) == (paid[0] == paid[1])
+    assert any("比原方案减少" in words for words in said) == (paid[1] < paid[0])
     assert any(words.startswith("方案综合得分降低") for words in said)
     assert "已证明最优" in table.proof(answer).zh
     assert table.words(table.ask(Asked()))[0].en == "No centre changes."

@@ -9,6 +9,7 @@ from graph.base.words import Lang, Words
 from graph.model.schema import DECISIONS, GRADES
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.studies.worth_words import per_cent
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _money(result: PlanResult, lang: Lang) -> str:
     rows = [[str(year), *(money(part[year]) if year in part else "–" for part in parts)] for year in years]
     whole = Words("all", "合计").say(lang)
     rows.append([whole, *(money(sum(part.values())) for part in parts)])
-    return title.say(lang) + "\n" + aligned(rows, head[lang], right=[1, 2, 3])
+    return title.say(lang) + "\n" + aligned(evened(rows, [1, 2, 3]), head[lang], right=[1, 2, 3])
 
 
 def _execution(result: PlanResult, lang: Lang) -> str:
@@ -54,7 +55,7 @@ def _execution(result: PlanResult, lang: Lang) -> str:
         ]
         for one in result.execution
     ]
-    return title + "\n" + aligned(rows, right=[1, 3, 4], most=50) if rows else ""
+    return title + "\n" + aligned(evened(rows, [1, 3]), right=[1, 3, 4], most=50) if rows else ""
 
 
 def _decisions(result: PlanResult, lang: Lang) -> str:
@@ -76,7 +77,7 @@ def _decisions(result: PlanResult, lang: Lang) -> str:
     if not rows:
         return ""
     whole = [f"  {row[0]}: {row[4]}" for row in rows if len(row[4]) > LONGEST]
-    return "\n".join([title, aligned(rows, head[lang], right=[3], most=LONGEST), *whole])
+    return "\n".join([title, aligned(evened(rows, [3]), head[lang], right=[3], most=LONGEST), *whole])
 
 
 def _missed(result: PlanResult, lang: Lang) -> str:
@@ -98,7 +99,8 @@ def _waived(result: PlanResult, lang: Lang) -> str:
     if not lost:
         return ""
     title = Words("least support that can no longer be reached", "已无法兑现的最低支持").say(lang)
-    return title + "\n" + aligned([["  " + one.centre, one.name, money(one.waived)] for one in lost], right=[2])
+    rows = [["  " + one.centre, one.name, money(one.waived)] for one in lost]
+    return title + "\n" + aligned(evened(rows, [2]), right=[2])
 
 
 def _ignored(result: PlanResult, lang: Lang) -> str:
@@ -106,11 +108,13 @@ def _ignored(result: PlanResult, lang: Lang) -> str:
     payments, grades = (result.ignored.get(table, 0) for table in ("payments", "evaluations"))
     if not payments and not grades:
         return ""
-    words = Words(
-        "dated after {y} and not counted: {p:payment|payments}, {g:grade|grades}",
-        "{y} 年以后的记录不计入：拨付 {p} 笔，等次 {g} 项",
+    kinds = (
+        (payments, Words("{n:payment|payments}", "拨付 {n} 笔")),
+        (grades, Words("{n:grade|grades}", "等次 {n} 项")),
     )
-    return words.fill(y=result.as_of, p=payments, g=grades).say(lang)
+    parts = [words.fill(n=n).say(lang) for n, words in kinds if n]
+    words = Words("dated after {y} and not counted: {parts}", "{y} 年以后的记录不计入：{parts}")
+    return words.fill(y=result.as_of, parts=Words(", ", "，").say(lang).join(parts)).say(lang)
 
 
 def _changes(result: PlanResult, lang: Lang) -> str:
@@ -119,9 +123,12 @@ def _changes(result: PlanResult, lang: Lang) -> str:
     if price is None:
         return ""
     none = Words("–", "–")
+    names = {row.centre: row.name for row in result.rejected}
+    names |= {row.centre: row.name for row in result.history} | {row.centre: row.name for row in result.chosen}
     rows = [
         [
             one.centre,
+            names.get(one.centre, ""),
             str(one.from_.year) if one.from_ else none.say(lang),
             "→",
             str(one.to.year) if one.to else none.say(lang),

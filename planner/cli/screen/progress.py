@@ -116,7 +116,8 @@ def zones_progress(out: Console) -> Callable[[int, int, float], None]:
 
     def hear(points: int, zones: int, seconds: float) -> None:
         words = Words(
-            "{n} points found, {z} zones open, {s:.0f} s", "已找到 {n} 个方案，尚有 {z} 个区域待查，{s:.0f} 秒"
+            "{n:point|points} found, {z:zone|zones} open, {s:.0f} s",
+            "已找到 {n} 个方案，尚有 {z} 个区域待查，{s:.0f} 秒",
         )
         teller(words.fill(n=points, z=zones, s=seconds))
 

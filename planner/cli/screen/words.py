@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph.base.findings import Level
 from graph.base.words import Words
@@ -32,6 +32,20 @@ def money(amount: float) -> str:
     ('12,345.5', '300', '0', '0.13')
     """
     return amounts.shown(amount)
+
+
+def rule_figures(rules: Sequence[tuple[str, Sequence[float | None]]]) -> list[list[str]]:
+    """Figures of rules, each with its unit, as they are shown: those of money with one number of decimals.
+
+    >>> rule_figures([("centres", [20.0, None]), ("money", [1900.0, 0.0]), ("money", [178.333, 1.0])])
+    [['20', '–'], ['1,900.00', '0.00'], ['178.33', '1.00']]
+    """
+    rows = [["–" if value is None else money(value) for value in figures] for _, figures in rules]
+    priced = [k for k, (unit, _) in enumerate(rules) if unit == "money"]
+    even = amounts.evened([rows[k] for k in priced], range(max(map(len, rows), default=0)))
+    for k, row in zip(priced, even, strict=True):
+        rows[k] = row
+    return rows
 
 
 def amount(value: float) -> str:

@@ -37,7 +37,7 @@ def rows(city: City) -> Iterator[CountRow | Logic]:
             continue
         inside, given = _split(city, members)
         most = 1 if kind == "excludes" or np.isnan(limit) else int(limit)
-        words = Words("at most {n} of {m}", "{m} 中至多 {n} 家").fill(n=most, m=_named(city, members))
+        words = Words("at most {n} of {m}", "至多选 {n} 家：{m}").fill(n=most, m=_named(city, members))
         rule = Rule(f"{kind} {'|'.join(members)}", "logic", words, "", "centres")
         yield CountRow(rule, inside, high=max(most, given), given=given)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from graph.base.words import Lang, Words
 from planner.layout import content
+from planner.layout.amounts import evened
 from planner.layout.content import Result
 from planner.layout.document.fill import Content, Lines, Table
 from planner.layout.document.template import Parts
@@ -94,7 +95,7 @@ def _centres(found: Comparison, lang: Lang) -> Table:
         Words("Support now", "现支持资金"),
     ]
     rows = rows or [[Words("none", "无").say(lang), *[""] * 6]]
-    return Table([h.say(lang) for h in heads], rows, [20, 44, 22, 17, 17, 20, 20], (3, 4, 5, 6), 9)
+    return Table([h.say(lang) for h in heads], evened(rows, [5, 6]), [20, 44, 22, 17, 17, 20, 20], (3, 4, 5, 6), 9)
 
 
 def _money(found: Comparison, lang: Lang) -> Table:
@@ -107,7 +108,7 @@ def _money(found: Comparison, lang: Lang) -> Table:
         Words("Now", "本稿"),
         Words("Change", "变化"),
     ]
-    return Table([h.say(lang) for h in heads], rows, [30, 42, 42, 42], (1, 2, 3))
+    return Table([h.say(lang) for h in heads], evened(rows, [1, 2, 3]), [30, 42, 42, 42], (1, 2, 3))
 
 
 def _cell(value: float | None) -> str:

@@ -18,6 +18,7 @@ from graph.base.installing import how_to_install
 from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
+from planner.layout.amounts import evened
 from planner.layout.content import Result
 from planner.layout.course_sheets import course_sheets, sticking
 from planner.layout.document import points
@@ -32,8 +33,8 @@ from planner.runs.words import GOAL_WORDS
 MOST_BYTES = 50_000_000
 _MOST_ROWS = 300
 """Rows of a table; a longer one says how many it left to the workbook."""
-_FIGURES = {"support": 100, "build": 104, "coverage": 205, "network": 200, "map": 165, "ledger": 100, "change": 104}
-"""Figures and the most height for each, in millimetres."""
+_FIGURES = {"support": 100, "build": 104, "coverage": 205, "network": 200, "map": 126, "ledger": 86, "change": 104}
+"""Figures and the most height for each, in millimetres: two that follow one another share a page of 225."""
 
 
 def document(
@@ -213,14 +214,13 @@ def _goals(result: Result, lang: Lang) -> Table:
 
 
 def _centres(result: Result, lang: Lang) -> Table:
-    rows = []
-    ordered = sorted(result.chosen, key=lambda c: (c.year, c.centre))
+    rows, ordered = [], sorted(result.chosen, key=lambda c: (c.year, c.centre))
     for k, c in enumerate(ordered, 1):
         cells = [text or "–" for text in (c.name, c.field_name, c.district_name, c.lead_name)]
         rows.append([str(k), *cells, str(c.year), number(c.total_support, 2)])
     if ordered:
         whole = number(sum(c.total_support for c in ordered), 2)
-        rows.append(["", Words("Total", "合计").say(lang), "", "", "", "", whole])
+        rows.append(["", Words("Total", "合计").say(lang), *[""] * 4, whole])
     heads = [
         Words("No.", "序号"),
         Words("Centre", "中心名称"),
@@ -230,30 +230,31 @@ def _centres(result: Result, lang: Lang) -> Table:
         Words("Year", "批复年份"),
         Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
     ]
-    return _table(heads, rows, lang, [10, 34, 25, 18, 37, 14, 20], (0, 5, 6), size=9)
+    wide = [9.6, 32.6, 26, 18.4, 38.6, 13.4, 19.4] if lang == "en" else [11, 32.8, 26.3, 14.5, 38.8, 17.6, 17]
+    return _table(heads, evened(rows, [6]), lang, wide, (0, 5, 6), size=9)
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else number(value, 2)
 
 
 def _money(result: Result, lang: Lang) -> Table:
-    def cell(value: Any) -> str:
-        return "–" if value is None else number(float(value), 2)
-
     rows = []
     for y in result.support_by_year:
         left = None if y.cap is None else y.cap - y.city
-        rows.append([str(y.year), *(cell(v) for v in (y.paid, y.city, y.district, y.cap, left))])
+        rows.append([str(y.year), *(_amount(v) for v in (y.paid, y.city, y.district, y.cap, left))])
     if rows:
         sums = [sum(getattr(y, k) for y in result.support_by_year) for k in ("paid", "city", "district")]
-        rows.append([Words("Total", "合计").say(lang), *(cell(v) for v in sums), "", ""])
-    unit = content.unit(result)
+        rows.append([Words("Total", "合计").say(lang), *(_amount(v) for v in sums), "", ""])
     heads = [
         Words("Year", "年份"),
-        Words("Support ({u})", "支持资金（{u}）").fill(u=unit),
+        Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
         Words("City", "其中市级"),
         Words("Districts", "其中区县级"),
         Words("City's cap", "市级上限"),
         Words("Left under the cap", "市级余量"),
     ]
-    return _table(heads, rows, lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
+    return _table(heads, evened(rows, range(1, 6)), lang, [18, 34, 26, 26, 26, 26], (1, 2, 3, 4, 5))
 
 
 def _course(result: Result, lang: Lang) -> dict[str, Content]:
@@ -282,8 +283,8 @@ def _course(result: Result, lang: Lang) -> dict[str, Content]:
         Words("Reason", "理由"),
     ]
     return {
-        "money_parts_table": _table(heads, money, lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
-        "decisions_table": _table(told, decided, lang, [48, 24, 24, 60], (2,)),
+        "money_parts_table": _table(heads, evened(money, range(1, 5)), lang, [22, 34, 34, 34, 32], (1, 2, 3, 4)),
+        "decisions_table": _table(told, evened(decided, [2]), lang, [48, 24, 24, 60], (2,)),
         **_unlike(result, sheets, lang),
     }
 

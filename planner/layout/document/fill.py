@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.base.errors import UsageError
+from graph.base.nearest import Nearest
 from graph.base.words import Words
 from planner.layout.text import legal
 
+_LOOP = re.compile(r"\{%.*?%\}")
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _TOGETHER = 10
 """A table of so many rows stands on one page."""
@@ -59,6 +61,8 @@ Content = str | Table | Picture | Lines
 class _Found:
     unknown: list[str] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
+    loops: list[str] = field(default_factory=list)
+    fields: bool = False
 
 
 def fill(document: Any, contents: Mapping[str, Content]) -> None:
@@ -67,12 +71,15 @@ def fill(document: Any, contents: Mapping[str, Content]) -> None:
     Raises
     ------
     UsageError
-        Fields that are not known, or tables and pictures that do not stand alone; all of them at once.
+        Fields that are not known, tables and pictures that do not stand alone, loops, or no field at all; all that is
+        wrong at once.
     """
     found = _Found()
     work: list[tuple[Any, Sequence[str]]] = []
     for paragraph in list(_paragraphs(document)):
         names: list[str] = _FIELD.findall(_text(paragraph))
+        found.loops += _LOOP.findall(_text(paragraph))
+        found.fields |= bool(names)
         for name in names:
             if name not in contents:
                 found.unknown.append(name)
@@ -91,13 +98,33 @@ def fill(document: Any, contents: Mapping[str, Content]) -> None:
 
 def _refuse(found: _Found, contents: Mapping[str, Content]) -> None:
     said = []
+    if not found.fields:
+        words = Words(
+            "the template has no fields, nothing of the plan would stand in it: write {{{{title}}}} or another field "
+            "where its text belongs; `--as template` writes a template that has them all",
+            "模板中没有任何字段，方案内容无处可填：请在相应位置写入 {{{{title}}}} 等字段；"
+            "`--as template` 可导出含全部字段的模板",
+        )
+        said.append(words.fill())
+    if found.loops:
+        words = Words(
+            "loops are not read: {loops}; a whole table is one field in a paragraph of its own, as "
+            "{{{{centres_table}}}}",
+            "不支持循环语句：{loops}；整张表是独占一段的一个字段，如 {{{{centres_table}}}}",
+        )
+        said.append(words.fill(loops=", ".join(dict.fromkeys(found.loops))))
     if found.unknown:
-        names = ", ".join(f"{{{{{n}}}}}" for n in dict.fromkeys(found.unknown))
+        near = Nearest(contents)
+        meant = [(n, near(n)) for n in dict.fromkeys(found.unknown)]
+        asked = Words(
+            ", ".join(f"{{{{{n}}}}}" + (f" (did you mean {{{{{m}}}}}?)" if m else "") for n, m in meant),
+            "、".join(f"{{{{{n}}}}}" + (f"（是否指 {{{{{m}}}}}）" if m else "") for n, m in meant),
+        )
         words = Words(
             "the template has unknown fields: {names}; known are {known}",
             "模板中有未知字段：{names}；可用字段为 {known}",
         )
-        said.append(words.fill(names=names, known=", ".join(sorted(contents))))
+        said.append(words.fill(names=asked, known=", ".join(sorted(contents))))
     if found.crowded:
         names = ", ".join(f"{{{{{n}}}}}" for n in dict.fromkeys(found.crowded))
         words = Words("these fields must stand alone in a paragraph: {names}", "以下字段须独占一段：{names}")
@@ -192,13 +219,15 @@ def _lines(paragraph: Any, lines: Sequence[str]) -> None:
     if not lines:
         paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
         return
-    run.text = legal(lines[0])
-    last = paragraph._p  # noqa: SLF001
-    for line in lines[1:]:
+    shape = paragraph.paragraph_format
+    kept, together, last = shape.keep_with_next, shape.keep_together, paragraph._p  # noqa: SLF001
+    for k, line in enumerate(lines[1:], 2):
         run.text = legal(line)
+        shape.keep_with_next = kept if together or k == len(lines) else None  # else the last line alone
         new = copy.deepcopy(paragraph._p)  # noqa: SLF001
         last.addnext(new)
         last = new
+    shape.keep_with_next = kept if together or len(lines) == 1 else None
     run.text = legal(lines[0])
 
 
@@ -228,10 +257,10 @@ def _table(document: Any, paragraph: Any, content: Table) -> None:
             cells[k].width = Mm(content.widths[k])
             _cell(cells[k], text, content.size, head=r == 0, right=k in content.right)
     _repeat(table)
-    if len(content.rows) <= _TOGETHER:
-        for row in list(table.rows)[:-1]:
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    rows = list(table.rows)
+    for row in rows[:-1] if len(content.rows) <= _TOGETHER else rows[-3:-1]:  # no total alone on the next page
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     paragraph._p.addprevious(table._tbl)  # noqa: SLF001
     _clear(paragraph)
 

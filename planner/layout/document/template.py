@@ -98,8 +98,9 @@ def template(
             for field in fields:
                 style = "Caption" if field.startswith("figure_") else "Body Text"
                 held = document.add_paragraph("{{" + field + "}}", style=style).paragraph_format
-                if closing is None and k + 1 == len(parts) and style == "Body Text" and not field.endswith("_table"):
-                    held.keep_with_next = held.keep_together = True  # the last words stay with the signature
+                if k + 1 == len(parts) and style == "Body Text" and not field.endswith("_table"):
+                    held.keep_with_next = True  # the last words stay with the signature
+                    held.keep_together = closing is None  # all of them, where no closing words stand between
     _sign(document, lang, [head for head, _ in annexes] or apart, closing)
     for k, (head, subs) in enumerate(annexes):
         number = f"附件{k + 1}　" if lang == "zh" else f"Annex {k + 1}  "
@@ -137,8 +138,10 @@ def annex(lang: Lang, number: int, head: Words, parts: Parts) -> Any:
 def _sign(document: Any, lang: Lang, annexes: Sequence[Words], closing: Words | None) -> None:
     """Closing words, the list of annexes, and who signs when, kept together with what stands before them."""
     lines = [] if closing is None else [closing.say(lang)]
+    if annexes and lang == "en":
+        lines.append("Annexes:")
     for k, head in enumerate(annexes):
-        first = Words("Annexes: ", "附件：").say(lang) if k == 0 else "　　　" if lang == "zh" else ""
+        first = "" if lang == "en" else "　　　" if k else "附件："
         lines.append(f"{first}{k + 1}. {head.say(lang)}")
     for text in lines:
         document.add_paragraph(text, style="Body Text").paragraph_format.keep_with_next = True
@@ -200,15 +203,16 @@ def _styles(document: Any, lang: Lang) -> None:
     style("Header", _KAI, 10.5, indent=False, line=None, colour="C8324F", align=ALIGN.RIGHT)
     style("Footer", "宋体", _SIZE_4, indent=False, line=None)
     if lang == "en":
-        for name, size in (
-            ("Normal", 12),
-            ("Body Text", 12),
-            ("Body Text 3", 12),
-            ("Heading 2", 13),
-            ("Signature", 12),
+        for name, size, line in (
+            ("Title", 18, 26),
+            ("Normal", 12, 18),
+            ("Body Text", 12, 18),
+            ("Body Text 3", 12, 18),
+            ("Heading 2", 13, 18),
+            ("Signature", 12, 18),
         ):
             document.styles[name].font.size = Pt(size)
-            document.styles[name].paragraph_format.line_spacing = Pt(18)
+            document.styles[name].paragraph_format.line_spacing = Pt(line)
 
 
 def _asian(properties: Any, font: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from graph.model.schema import LEVELS, TECHNOLOGY_KINDS, TIE_KINDS
+from planner.layout.amounts import evened
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
 from planner.layout.document.fill import Content, Lines, Table, document_bytes, fill
@@ -242,7 +243,7 @@ def _money(made: EvaluationResult, file: CentreFile, lang: Lang) -> Content:
     unit = Words("amount ({u})", "金额（{u}）").fill(u=made.dataset.money_unit)
     heads = (Words("year", "年份"), Words("payer", "出资方"), Words("kind", "类别"), unit)
     rows = [[str(m.year), PAYER[m.payer].say(lang), _MONEY[m.kind].say(lang), number(m.amount, 2)] for m in file.money]
-    return table(heads, rows, (28, 44, 40, 44), lang, (3,))
+    return table(heads, evened(rows, [3]), (28, 44, 40, 44), lang, (3,))
 
 
 def _projects(made: EvaluationResult, file: CentreFile, lang: Lang) -> Content:
@@ -252,7 +253,7 @@ def _projects(made: EvaluationResult, file: CentreFile, lang: Lang) -> Content:
         [p.name, str(p.year), PAYER[p.payer].say(lang), number(p.amount, 2)]
         for p in sorted(file.projects, key=lambda p: (p.name, p.year))
     ]
-    return table(heads, rows, (72, 22, 28, 34), lang, (3,))
+    return table(heads, evened(rows, [3]), (72, 22, 28, 34), lang, (3,))
 
 
 def outcome(made: EvaluationResult, row: GradeRow) -> Words:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from graph.base.words import Lang, Words
+from planner.layout.amounts import evened
 from planner.layout.content import NOTE
 from planner.layout.document.document import read_template
 from planner.layout.document.fill import Content, Lines, document_bytes, fields, fill
@@ -166,7 +167,7 @@ def _money(made: EvaluationResult, lang: Lang) -> Content:
         ]
         for g in made.grades
     ]
-    return table(heads, rows, (48, 21, 25, 30, 32), lang, (2, 3, 4))
+    return table(heads, evened(rows, [3, 4]), (48, 21, 25, 30, 32), lang, (2, 3, 4))
 
 
 def _missing(made: EvaluationResult, lang: Lang) -> Content:

@@ -6,15 +6,17 @@ What does not live here: the style that figures share and their file formats (``
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.amounts import shown
 from planner.layout.figures import colours
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, strengthen
+from planner.layout.figures.share_axis import in_per_cent
 from planner.runs.words import GOAL_WORDS
 from planner.studies.curves.answer import CurveAnswer, RoadmapStep
 
@@ -37,40 +39,63 @@ def picture(answer: CurveAnswer, lang: Lang, form: Format) -> tuple[bytes, tuple
 
 def finding(answer: CurveAnswer, using: Pen) -> str:
     """The title: where one more million adds most, and what one roadmap for all budgets costs."""
-    money = _unit(answer, using)
+    money, said_of = _unit(answer, using), _teller(answer)
     most = max(answer.gains, key=lambda told: told[1], default=None)
     amount = shown(answer.more.amount) + money
     if most is None or most[1] <= 0:
         (first, begin), (last, end) = answer.values[0], answer.values[-1]
         said = using.say(
-            "Best value {a} at {low}, {b} at {high}{unit}",
-            "最优值：{low} 时为 {a}，{high}{unit} 时为 {b}",
-            a=_short(begin),
-            b=_short(end),
+            "{what} {a} at {low}, {b} at {high}{unit}",
+            "{what}：{low} 时为 {a}，{high}{unit} 时为 {b}",
+            what=using.say("Best value", "最优值")
+            if _whole(answer) is None
+            else using.say("The best plan's worth:", "最优方案综合得分"),
+            a=said_of(begin),
+            b=said_of(end),
             low=shown(first.budget),
             high=shown(last.budget),
             unit=money,
         )
     else:
         said = using.say(
-            "{amount} more adds most at {at}: {gain}",
-            "再增 {amount}，在 {at} 处收益最大：{gain}",
+            "{amount} more adds most at {at}: {gain} of the plan's worth",
+            "再增 {amount}，在 {at} 处收益最大：综合得分的{gain}",
             amount=amount,
             at=shown(most[0].budget),
-            gain=_signed(most[1]),
+            gain=said_of(most[1]),
         )
+        if _whole(answer) is None:
+            said = using.say(
+                "{amount} more adds most at {at}: {gain}",
+                "再增 {amount}，在 {at} 处收益最大：{gain}",
+                amount=amount,
+                at=shown(most[0].budget),
+                gain=_signed(most[1]),
+            )
     road = answer.roadmap
     if road is None:
         return said
     if road.mean_price <= 0:
         return said + using.say("; one roadmap fits all budgets at no cost", "；各档通用的路线图没有代价")
-    price = _short(road.mean_price)
+    price = said_of(road.mean_price)
     return said + using.say("; one roadmap for all costs {p} on average", "；各档通用的路线图平均代价 {p}", p=price)
 
 
 def _unit(answer: CurveAnswer, using: Pen) -> str:
     """The money unit with a space before it; nothing in planner tables."""
     return " " + using.unit(answer.dataset.money_unit or "万元") if answer.dataset else ""
+
+
+def _whole(answer: CurveAnswer) -> float | None:
+    """The greatest value of a city's curve, of which values are told as per cent; None in planner tables."""
+    whole = max((value for _, value in answer.values), default=0.0)
+    return whole if answer.dataset is not None and whole > 0 else None
+
+
+def _teller(answer: CurveAnswer, decimals: int = 2) -> Callable[[float], str]:
+    """How values are told: of a city in per cent of its best, in planner tables as they are."""
+    whole = _whole(answer)
+    return _short if whole is None else lambda value: percent(value / whole, decimals)
 
 
 def _short(value: float) -> str:
@@ -167,7 +192,12 @@ def _best(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     )
     axes.plot(x, y, linestyle="none", marker="o", markersize=4.8 if len(x) <= 40 else 2.6, color=_BEST, zorder=4)
     _end(axes, (right, y[-1]), using.say("best plan", "最优方案"), _BEST, 6 * _apart(answer))
-    axes.set_ylabel(using.say("value", "综合得分") if len(answer.goals) > 1 else _goal(answer, using), fontsize=BODY)
+    named = using.say("plan's worth", "综合得分") if len(answer.goals) > 1 else _goal(answer, using)
+    whole = _whole(answer)
+    if whole is not None:
+        named = using.say("{what}, best = 100%", "{what}（最高为100%）", what=named)
+        in_per_cent(axes.yaxis, whole)
+    axes.set_ylabel(named, fontsize=BODY)
     axes.margins(y=0.12)
 
 
@@ -244,7 +274,7 @@ def _roadmap(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
 
 def _added(step: RoadmapStep, n: int, using: Pen) -> str:
     if n == 0:
-        return using.say("{n} centres", "{n} 家", n=len(step.chosen))
+        return using.say("{n:centre|centres}", "{n} 家", n=len(step.chosen))
     if not step.added:
         return ""
     if len(step.added) <= 2:
@@ -299,12 +329,16 @@ def _gains(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
         return
     top = max([0.0, *y]) or 1.0
     axes.set_ylim(0, top * 1.32)
-    axes.set_yticks(_two(top))
+    whole = _whole(answer)
+    axes.set_yticks(_two(top) if whole is None else [whole * tick for tick in _two(top / whole)])
+    if whole is not None:
+        axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value / whole:.6g}%")
+    said_of = _signed if whole is None else _added_share(answer)
     axes.grid(visible=False, axis="x")
     if len(x) <= _LABELS:
-        for at in _roomy(list(zip(x, y, strict=True)), using, high - low):
+        for at in _roomy(list(zip(x, y, strict=True)), using, high - low, said_of):
             axes.annotate(
-                _signed(at[1]),
+                said_of(at[1]),
                 at,
                 (0, 2),
                 textcoords="offset points",
@@ -320,12 +354,20 @@ def _gains(axes: Axes, answer: CurveAnswer, using: Pen) -> None:
     axes.text(0.0, 1.04, text, transform=axes.transAxes, fontsize=BODY, color=_GAIN, va="bottom")
 
 
-def _roomy(bars: Sequence[tuple[float, float]], using: Pen, span: float) -> list[tuple[float, float]]:
+def _added_share(answer: CurveAnswer) -> Callable[[float], str]:
+    """How a gain of a city is told: in per cent of its best value, with a sign."""
+    said_of = _teller(answer)
+    return lambda gain: "0" if gain == 0 else f"+{said_of(gain)}"
+
+
+def _roomy(
+    bars: Sequence[tuple[float, float]], using: Pen, span: float, said_of: Callable[[float], str] = _signed
+) -> list[tuple[float, float]]:
     """The bars whose figures have room beside one another, the tallest first in line."""
     out: list[tuple[float, float]] = []
     per_inch = span / (_WIDE - _LEFT - _RIGHT)
     for at in sorted(bars, key=lambda b: (-b[1], b[0])):
-        wide = (using.inches(_signed(at[1]), SMALL) + 0.06) * per_inch
+        wide = (using.inches(said_of(at[1]), SMALL) + 0.06) * per_inch
         if all(abs(at[0] - other[0]) >= wide for other in out):
             out.append(at)
     return sorted(out)

@@ -6,7 +6,7 @@ objective. What does not live here: the style that figures share and their file 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from planner.layout.content import LackingError, Result
 from planner.layout.figures import colours
 from planner.layout.figures.coverage_figure import short_name
 from planner.layout.figures.pen import BODY, EDGE, FOOT, HEAD, SMALL, Pen, heading, legend, legend_height, strengthen
+from planner.layout.figures.share_axis import in_per_cent
 from planner.runs.plan_result import ChosenCentre
 
 if TYPE_CHECKING:
@@ -64,20 +65,18 @@ def _existing(result: Result, using: Pen) -> str:
 
 
 def finding(result: Result, using: Pen) -> str:
-    """The title: what part of the objective the strongest centres bring."""
-    objective, decimals = result.objective or 0.0, _decimals(result.objective)
+    """The title: what part of the plan's worth the strongest centres bring."""
     sizes = sorted((abs(added(c)) for c in result.chosen), reverse=True)
     whole = sum(sizes)
     if not sizes or whole <= 0:
-        return using.say("Contributions: no centre adds to the objective", "贡献：没有中心对目标值有贡献")
+        return using.say("Contributions: no centre adds to the plan's worth", "贡献：没有中心提高方案综合得分")
     half = next(k for k, part in enumerate(accumulate(sizes), 1) if part >= whole / 2)
     return using.say(
-        "{k} of {n} centres bring {p} of what the plan adds; objective {z}",
-        "{n} 家中心中 {k} 家贡献了新增价值的 {p}；目标值 {z}",
+        "{k} of {n} centres bring {p} of what the plan adds",
+        "{n} 家中心中 {k} 家贡献了新增成效的 {p}",
         k=half,
         n=len(sizes),
         p=percent(sum(sizes[:half]) / whole, 0),
-        z=_short(objective, decimals),
     )
 
 
@@ -100,7 +99,7 @@ def draw(result: Result, using: Pen) -> Figure:
         )
     rows = steps(result, using)
     entries = _entries(result, using)
-    whole = using.say("objective of the plan", "方案目标值")
+    whole = using.say("the plan's worth", "方案综合得分")
     left = EDGE + max(using.widest([whole, *(label for label, _, _ in rows)], BODY) * 1.04, 1.0) + 0.18
     wide = max(8.4, left + 5.4)
     bottom = FOOT + legend_height(wide - 2 * EDGE, [label for _, label in entries], using) + 0.42
@@ -112,15 +111,16 @@ def draw(result: Result, using: Pen) -> Figure:
     _waterfall(axes, rows, result, whole, using)
     legend(figure, entries, using, bottom=FOOT)
     note = using.say(
-        "Shapley shares of the objective's first stage; they add up to it",
-        "目标第一阶段的沙普利份额，合计等于目标值",
+        "Each centre's share of the plan's worth (Shapley); together they are the whole",
+        "各中心在方案综合得分中的份额（沙普利值），合计即全部",
     )
     figure.text(EDGE / wide, 0.12 / high, note, fontsize=SMALL, color=colours.SOFT, va="bottom")
     return figure
 
 
 def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, using: Pen) -> None:
-    objective, decimals = result.objective or 0.0, _decimals(result.objective)
+    objective = result.objective or 0.0
+    said_of = _teller(objective)
     ends = list(accumulate(size for _, size, _ in rows))
     low, top = min(0.0, *ends, objective), max(0.0, *ends, objective) or 1.0
     pad = 0.015 * (top - low)
@@ -139,7 +139,7 @@ def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, usi
         sign = "+" if y else ""
         _text(axes, label, y, using)
         axes.annotate(
-            f"{sign}{_short(size, decimals)}",
+            f"{sign}{said_of(size)}",
             (max(begin, end), y),
             (4, 0),
             textcoords="offset points",
@@ -152,7 +152,7 @@ def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, usi
     axes.barh(last, objective, 0.72, color=colours.INK, linewidth=0, zorder=3)
     _text(axes, whole, last, using, strong=True)
     total = axes.annotate(
-        _short(objective, decimals),
+        said_of(objective),
         (max(objective, 0.0), last),
         (4, 0),
         textcoords="offset points",
@@ -165,7 +165,10 @@ def _waterfall(axes: Axes, rows: Sequence[Step], result: Result, whole: str, usi
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(length=0, labelsize=BODY, pad=5)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
+    if objective > 0:
+        in_per_cent(axes.xaxis, objective)
+    else:
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
 
 
 def _text(axes: Axes, label: str, y: float, using: Pen, *, strong: bool = False) -> None:
@@ -200,6 +203,17 @@ def _decimals(objective: float | None) -> int:
     """
     size = abs(objective or 0.0)
     return max(0, min(4, 4 - floor(log10(size)))) if size >= 1 else 4
+
+
+def _teller(objective: float) -> Callable[[float], str]:
+    """How parts of the plan's worth are told: in per cent of it; as they are where it is nothing or a cost.
+
+    >>> _teller(0.4431)(0.0443), _teller(-45.0)(-4.5)
+    ('10.0%', '-4.500')
+    """
+    if objective > 0:
+        return lambda value: percent(value / objective)
+    return lambda value: _short(value, _decimals(objective))
 
 
 def _short(value: float, decimals: int) -> str:

@@ -6,7 +6,6 @@ What does not live here: the style that figures share and their file formats (``
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,16 @@ from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.figures import colours, grades_figure
 from planner.layout.figures.pen import BODY, EDGE, SMALL, TITLE, Format, Pen, alone, legend, strengthen
-from planner.studies.stress.words import CHOICES, CLASSES, core_finding, failures_finding, scenarios_finding, short
+from planner.layout.figures.share_axis import in_per_cent
+from planner.studies.stress.words import (
+    CHOICES,
+    CLASSES,
+    core_finding,
+    failures_finding,
+    scenarios_finding,
+    shares_lost,
+)
+from planner.studies.worth_words import per_cent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,14 +142,14 @@ def _losses(axes: Axes, found: FailuresAnswer, using: Pen) -> None:
     rows = _single(found)
     _rows(axes, [_label(row.id, row.name, using) for row in rows], using)
     reach = max([abs(row.loss) for row in rows] + [abs(row.replacement.cost or 0.0) for row in rows] + [1e-12])
-    digits = max(0, 2 - math.floor(math.log10(reach)))
     for y, row in enumerate(rows):
         axes.barh(y, row.loss, 0.66, color=_LOST, zorder=2)
         back = row.replacement.cost
         if back is not None:
             axes.barh(y, back, 0.3, color=_LEFT, zorder=3)
         end = max(row.loss, back or 0.0, 0.0)
-        said = f"{row.loss:,.{digits}f}"
+        said = per_cent(abs(row.loss), found.objective).say(using.lang)
+        said = f"−{said}" if row.loss < 0 else said
         lost = len(row.technologies)
         if lost:
             said += using.say("  {n} without cover", "  {n} 项失去覆盖", n=lost)
@@ -149,7 +157,10 @@ def _losses(axes: Axes, found: FailuresAnswer, using: Pen) -> None:
             said, (end, y), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=colours.INK, zorder=4
         )
     axes.set_xlim(min(0.0, *(row.loss for row in rows), 0.0), reach * 1.02)
-    axes.set_xlabel(using.say("loss in the objective", "目标值的损失"), fontsize=BODY)
+    whole = abs(found.objective)
+    if whole:
+        in_per_cent(axes.xaxis, whole)
+    axes.set_xlabel(using.say("loss of the plan's worth", "方案综合得分的损失"), fontsize=BODY)
 
 
 def _loss_legend(using: Pen) -> list[tuple[Any, str]]:
@@ -176,7 +187,7 @@ def _core(axes: Axes, core: CoreAnswer, using: Pen) -> None:
     for y, row in enumerate(rows):
         share = row.core_index or 0.0
         axes.barh(y, share, 0.66, color=_CLASS[row.class_ or "exterior"], zorder=2)
-        said = f"{share:.2f}".rstrip("0").rstrip(".")
+        said = percent(share, 0)
         if row.acceptability is not None and row.class_ == "borderline":
             said += using.say("  for {p} of weights", "  占权重{p}", p=percent(row.acceptability, 0))
         axes.annotate(
@@ -190,6 +201,7 @@ def _core(axes: Axes, core: CoreAnswer, using: Pen) -> None:
             zorder=4,
         )
     axes.set_xlim(0, 1.005)
+    axes.xaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_xlabel(using.say("core index: share of these plans", "核心指数：占这些方案的比例"), fontsize=BODY)
 
 
@@ -210,16 +222,16 @@ def _core_legend(core: CoreAnswer, using: Pen) -> list[tuple[Any, str]]:
 
 
 def _plans(found: ScenariosAnswer, using: Pen) -> list[tuple[str, list[float | None], bool]]:
-    """Name, regrets in the scenarios, and whether it is a choice for all, of every plan that is compared."""
-    names = [s.name for s in found.scenarios]
+    """Name, what it loses in the scenarios, and whether it is a choice for all, of every plan that is compared."""
+    names, bests = [s.name for s in found.scenarios], [s.objective for s in found.scenarios]
     out = []
     for measure, choice in found.choices.items():
         if choice.regrets:
             label = CHOICES[measure].fill(tail=f"{found.tail:g}").say(using.lang)
-            out.append((using.drawable(label), list(choice.regrets), True))
+            out.append((using.drawable(label), shares_lost(choice.regrets, bests), True))
     for name, cells in zip(names, found.matrix, strict=True):
         label = using.say("best for {s}", "{s} 的最优方案", s=name)
-        out.append((label, [cell.regret for cell in cells], False))
+        out.append((label, shares_lost([cell.regret for cell in cells], bests), False))
     return out
 
 
@@ -241,16 +253,16 @@ def _regret(axes: Axes, found: ScenariosAnswer, using: Pen) -> None:
             said = using.say("breaks rules in {s}", "在 {s} 中不可行", s=using.say(", ", "、").join(broken))
         else:
             where = names[regrets.index(largest)]
-            said = using.say("at most {r} ({s})", "至多 {r}（{s}）", r=short(largest), s=where)
+            said = using.say("at most {r} ({s})", "至多 {r}（{s}）", r=per_cent(largest, 1.0).say(using.lang), s=where)
         tone = colours.ALARM if broken else colours.INK
         at = (largest, y)
         axes.annotate(
             using.fit(said, 3.2, SMALL), at, (6, 0), textcoords="offset points", va="center", fontsize=SMALL, color=tone
         )
     axes.set_xlim(-0.01 * reach, reach * 1.02)
-    axes.set_xlabel(
-        using.say("regret: how far off the best of each scenario", "后悔值：与各情景最优值的差距"), fontsize=BODY
-    )
+    in_per_cent(axes.xaxis, 1.0)
+    lost = using.say("regret: lost of the best plan's worth in each scenario", "后悔值：较各情景最优方案综合得分的损失")
+    axes.set_xlabel(lost, fontsize=BODY)
 
 
 def _label(key: str, name: str, using: Pen) -> str:

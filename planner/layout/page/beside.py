@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from graph.base.words import Words
 from planner.layout import content
+from planner.layout.amounts import most_places
 from planner.layout.content import Result
 from planner.layout.page.markup import Html, bidi, figure_of, join, num, pointer, say, share, tag
 from planner.layout.page.panels import panel
@@ -40,7 +41,7 @@ def beside(view: View, other: Result) -> Html:
         return panel(view, "beside", label, say(said), tag("ul", rules), wide=True)
     words = Words(
         "In the other run {left} centres fall out, {joined} come in, {kept} stay; "
-        "{opened} technologies open up, {closed} are closed",
+        "{opened} technologies lose their last centre, {closed} get a first one",
         "另一次运行中 {left} 家退出、{joined} 家进入、{kept} 家不变；{opened} 项技术重新空缺，{closed} 项补上",
     )
     counts = {k: num(len(getattr(found, k)), f"~#{k}") for k in ("left", "joined", "opened", "closed")}
@@ -50,8 +51,8 @@ def beside(view: View, other: Result) -> Html:
         _centres(view, found, "left", Words("Fall out", "退出"), "a"),
         _centres(view, found, "joined", Words("Come in", "进入"), "b"),
         _moved(view, found),
-        _technologies(found, "opened", Words("Technologies that open up", "重新空缺的技术")),
-        _technologies(found, "closed", Words("Technologies that are closed", "补上的技术")),
+        _technologies(found, "opened", Words("Technologies left open", "重新空缺的技术")),
+        _technologies(found, "closed", Words("Technologies newly covered", "补上的技术")),
     ]
     return panel(
         view, "beside", label, finding, tag("div", parts, class_="two"), tag("div", lists, class_="lists"), wide=True
@@ -107,9 +108,15 @@ def _change(
 
 def _years(view: View, found: Comparison) -> Html:
     rows = []
+    least = most_places(v for y in found.years for v in (y.paid_a, y.paid_b, y.cap_a, y.cap_b))
     for k, y in enumerate(found.years):
-        paid = [tag("td", num(v, f"~/years/{k}/paid_{s}"), class_="n") for s, v in (("a", y.paid_a), ("b", y.paid_b))]
-        caps = [tag("td", num(v, f"~/years/{k}/cap_{s}"), class_="n soft") for s, v in (("a", y.cap_a), ("b", y.cap_b))]
+        paid, caps = (
+            [
+                tag("td", num(getattr(y, f"{what}_{s}"), f"~/years/{k}/{what}_{s}", least=least), class_=look)
+                for s in ("a", "b")
+            ]
+            for what, look in (("paid", "n"), ("cap", "n soft"))
+        )
         rows.append(tag("tr", tag("th", y.year, scope="row"), paid, caps))
     heads = (
         Words("paid: this run", "支出：本次"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from graph.base.words import Words
 from planner.layout import statements
+from planner.layout.amounts import most_places
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
 from planner.layout.page.panels import badge, panel
 from planner.layout.page.periods import num_year
@@ -41,10 +42,11 @@ def centre_list(view: View) -> Html:
     columns = (*_COLUMNS, *status, Words("Support ({u})", "支持资金（{u}）").fill(u=view.unit))
     heads = [tag("th", _sorting(say(words)), scope="col") for words in columns]
     reason = tag("th", say(Words("Chief reason", "主要理由")), scope="col")
+    digits = most_places(c.decision.total_support for c in chosen)
     table = tag(
         "table",
         tag("thead", tag("tr", heads, reason)),
-        tag("tbody", [_row(view, c) for c in chosen], class_="rove"),
+        tag("tbody", [_row(view, c, digits) for c in chosen], class_="rove"),
         class_="list" if view.result.as_of is None else "list staged",
     )
     hint = tag("p", say(_HINT), class_="hint")
@@ -95,7 +97,7 @@ def _none() -> Html:
     return tag("p", say(Words("No centre fits.", "没有符合条件的中心。")), class_="none note", hidden=True)
 
 
-def _row(view: View, c: ShownCentre) -> Html:
+def _row(view: View, c: ShownCentre, digits: int) -> Html:
     row = c.row
     swatch = tag("i", class_=f"sw {view.colour(row)}")
     field = tag("span", view.field_of(row), class_="field")
@@ -112,7 +114,7 @@ def _row(view: View, c: ShownCentre) -> Html:
         tag("td", bidi(row.lead_name or row.lead or "–")),
         tag("td", num_year(c)),
         None if view.result.as_of is None else tag("td", badge(view, c)),
-        tag("td", num(c.decision.total_support, c.at + "/total_support")),
+        tag("td", num(c.decision.total_support, c.at + "/total_support", least=digits)),
         tag("td", say(words, t=listed)),
         data_c=c.key,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from graph.base.words import Words
+from planner.layout.amounts import most_places
 from planner.layout.course_sheets import KINDS, part_years
 from planner.layout.page.markup import Html, bidi, brief, join, num, pointer, say, tag
 from planner.layout.page.panels import badge, legend, panel, scroll
@@ -92,18 +93,23 @@ def _money(view: View) -> Html:
     head = tag(
         "tr", tag("th", say(Words("Year", "年份")), scope="col"), [tag("th", say(w), scope="col") for _, w in _PARTS]
     )
+    parts = [getattr(view.result, key) for key, _ in _PARTS]
+    digits = most_places(v for part in parts for v in (*part.values(), math.fsum(part.values())))
     rows = [
         tag(
             "tr",
             tag("th", str(y), scope="row"),
             [
-                tag("td", num(money[y], pointer(key, y)) if y in (money := getattr(view.result, key)) else None)
-                for key, _ in _PARTS
+                tag("td", num(part[y], pointer(key, y), least=digits) if y in part else None)
+                for part, (key, _) in zip(parts, _PARTS, strict=True)
             ],
         )
         for y in part_years(view.result)
     ]
-    sums = [tag("td", num(math.fsum(getattr(view.result, key).values()), f"=parts/{key}")) for key, _ in _PARTS]
+    sums = [
+        tag("td", num(math.fsum(part.values()), f"=parts/{key}", least=digits))
+        for part, (key, _) in zip(parts, _PARTS, strict=True)
+    ]
     foot = tag("tr", tag("th", say(Words("all years", "合计")), scope="row"), sums, class_="sum")
     return tag("table", tag("thead", head), tag("tbody", rows), tag("tfoot", foot), class_="money parts")
 
@@ -153,12 +159,13 @@ def _decisions(view: View) -> Html:
         return view.link(shown, swatch, bidi(cut(shown.name, 30))), badge(view, shown), shown.key
 
     rows = []
+    digits = most_places(d.support for d in result.decisions)
     for k, d in enumerate(result.decisions):
         link, status, key = name(d.centre)
         cells = (
             tag("td", status),
             tag("td", say(KINDS[d.decision])),
-            tag("td", num(d.support, pointer("decisions", k, "support")), class_="n"),
+            tag("td", num(d.support, pointer("decisions", k, "support"), least=digits), class_="n"),
             tag("td", say(d.reason)),
         )
         rows.append(tag("tr", tag("th", link, scope="row"), cells, data_c=key))

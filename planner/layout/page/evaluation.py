@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.base.words import Words
+from planner.layout.amounts import most_places
 from planner.layout.page.markup import Html, bidi, exact, figure_of, join, num, plain, pointer, say, tag
 from planner.layout.page.panels import legend, panel, scroll
 from planner.layout.page.view import View
@@ -101,6 +102,7 @@ def _table(view: View, made: EvaluationResult | None, rows: Sequence[_Row], year
     heads.append(tag("th", say(Words("paid, and what may follow", "已拨与可续")), scope="col", class_="dim"))
     most = max([1e-9, *(sum(_money(view, row)[:2]) for row in rows)])
     body = []
+    digits = most_places(amount for row in rows for amount in _money(view, row)[:2])
     for row in rows:
         shown = view.by_id.get(row.centre)
         name = view.link(shown, bidi(cut(shown.name, 26))) if shown else bidi(cut(_name(row), 26))
@@ -108,7 +110,10 @@ def _table(view: View, made: EvaluationResult | None, rows: Sequence[_Row], year
         if made is not None:
             cells += _profile(row, dimensions, forms)
         paid, cap, place = _money(view, row)
-        cells += [tag("td", num(paid, f"{place}/paid"), class_="n"), tag("td", num(cap, f"{place}/cap"), class_="n")]
+        cells += [
+            tag("td", num(value, f"{place}/{key}", least=digits), class_="n")
+            for key, value in (("paid", paid), ("cap", cap))
+        ]
         latest = row.grades[max(row.grades)]
         cells.append(tag("td", _bar(paid / most, cap / most, latest), class_="dim"))
         below = None if row.graded is None else tag("small", " ", say(FORMATION[row.graded[1].formation]))

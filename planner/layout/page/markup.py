@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.base.rounding import percent
 from graph.base.words import Words
+from planner.layout.amounts import padded
 from planner.layout.text import number
 
 _VOID = frozenset({"meta", "input", "br", "col", "link"})
@@ -188,13 +189,13 @@ def exact(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-def num(value: float | None, at: str, decimals: int = 2, *, svg: bool = False) -> Html:
-    """A number of the result, with thousands separators.
+def num(value: float | None, at: str, decimals: int = 2, *, least: int = 0, svg: bool = False) -> Html:
+    """A number of the result, with thousands separators and at least so many decimals.
 
     >>> num(1019.25, "/cost", 1)
     '<data value=1019.25 data-at=/cost>1,019.3</data>'
     """
-    return figure_of(value, at, "" if value is None else number(value, decimals), svg=svg)
+    return figure_of(value, at, "" if value is None else padded(number(value, decimals), least), svg=svg)
 
 
 def brief(value: float) -> str:

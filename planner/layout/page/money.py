@@ -5,14 +5,15 @@ What does not live here: the figure of the same money (``support``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.base.words import Words
+from planner.layout.amounts import most_places, padded, shown
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
 from planner.layout.page.panels import panel, scroll
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import View
-from planner.layout.text import cut, number
+from planner.layout.text import cut
 from planner.runs.genuine import paid_beside
 from planner.runs.plan_result import YearMoney
 
@@ -28,6 +29,7 @@ def money(view: View) -> Html:
     shown = [k for k, y in enumerate(years) if y.year in paid or y.cap is not None]
     equity = any(c.decision.equity for c in chosen)
     shared = any(y.district for y in years)
+    digits = most_places(_amounts(view, shown))
     head = tag(
         "tr",
         tag("th", say(Words("Centre", "中心")), scope="col"),
@@ -41,14 +43,14 @@ def money(view: View) -> Html:
             "tr",
             tag("th", view.link(c, tag("i", class_=f"sw {view.colour(c.row)}"), bidi(cut(c.name, 30))), scope="row"),
             tag("td", num_year(c), class_="soft"),
-            [_paid(c.decision.support, years[k].year, c.at) for k in shown],
-            tag("td", tag("b", num(c.decision.total_support, c.at + "/total_support"))),
-            tag("td", num(c.decision.equity, c.at + "/equity")) if equity else None,
+            [_paid(c.decision.support, years[k].year, c.at, digits) for k in shown],
+            tag("td", tag("b", num(c.decision.total_support, c.at + "/total_support", least=digits))),
+            tag("td", num(c.decision.equity, c.at + "/equity", least=digits)) if equity else None,
             data_c=c.key,
         )
         for c in chosen
     ]
-    rows += _beside(view, [years[k].year for k in shown], equity=equity)
+    rows += _beside(view, [years[k].year for k in shown], digits, equity=equity)
     sums: list[tuple[Words, str, str | None]] = [(Words("all centres", "合计"), "paid", "support")]
     if shared:
         sums += [
@@ -59,23 +61,25 @@ def money(view: View) -> Html:
         tag(
             "tr",
             tag("th", say(words), scope="row", colspan=2),
-            [tag("td", num(float(getattr(years[k], key)), f"y{k}/{key}")) for k in shown],
-            tag("td", tag("b", num(view.counts[str(total)], f"={total}"))),
-            tag("td", num(view.counts["equity"], "=equity") if key == "paid" else None) if equity else None,
+            [tag("td", num(float(getattr(years[k], key)), f"y{k}/{key}", least=digits)) for k in shown],
+            tag("td", tag("b", num(view.counts[str(total)], f"={total}", least=digits))),
+            tag("td", num(view.counts["equity"], "=equity", least=digits) if key == "paid" else None)
+            if equity
+            else None,
             class_="sum" if key == "paid" else None,
         )
         for words, key, total in sums
     ]
     if any(years[k].cap is not None for k in shown):
         for words, key in ((Words("the city's cap", "市级上限"), "cap"), (Words("left", "余量"), "left")):
-            cells = [tag("td", _capped(years[k], k, key)) for k in shown]
+            cells = [tag("td", _capped(years[k], k, key, digits)) for k in shown]
             more = tag("td"), tag("td") if equity else None
             foot.append(tag("tr", tag("th", say(words), scope="row", colspan=2), cells, more))
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="money")
     return panel(view, "money", label, _finding(view, shared=shared), scroll(table, "money"), wide=True)
 
 
-def _beside(view: View, years: list[int], *, equity: bool) -> list[Html]:
+def _beside(view: View, years: list[int], digits: int, *, equity: bool) -> list[Html]:
     """Rows of centres that were paid and are not chosen: ended, or approved before the first year."""
     names = {c.centre: c.name for c in view.result.history}
     return [
@@ -83,12 +87,23 @@ def _beside(view: View, years: list[int], *, equity: bool) -> list[Html]:
             "tr",
             tag("th", bidi(cut(names[centre] or centre, 30)), scope="row"),
             tag("td", class_="soft"),
-            [tag("td", number(paid[y], 2) if y in paid else None) for y in years],
-            tag("td", tag("b", number(sum(paid.values()), 2))),
+            [tag("td", padded(shown(paid[y]), digits) if y in paid else None) for y in years],
+            tag("td", tag("b", padded(shown(sum(paid.values())), digits))),
             tag("td") if equity else None,
         )
         for centre, paid in paid_beside(view.result).items()
     ]
+
+
+def _amounts(view: View, columns: Sequence[int]) -> Iterator[float | None]:
+    """All amounts of the table, which are shown with one number of decimals."""
+    for c in view.of("chosen"):
+        yield from (*c.decision.support.values(), c.decision.total_support, c.decision.equity)
+    for paid in paid_beside(view.result).values():
+        yield from (*paid.values(), sum(paid.values()))
+    for year in (view.result.support_by_year[k] for k in columns):
+        yield from (year.paid, year.city, year.district, year.cap, None if year.cap is None else year.cap - year.city)
+    yield from (view.counts[key] for key in ("support", "city", "district", "equity"))
 
 
 def _finding(view: View, *, shared: bool) -> Html:
@@ -104,12 +119,14 @@ def _finding(view: View, *, shared: bool) -> Html:
     return say(words, total=total, unit=view.unit, part=share(part, "=city/share"))
 
 
-def _capped(year: YearMoney, k: int, key: str) -> Html | None:
+def _capped(year: YearMoney, k: int, key: str, digits: int) -> Html | None:
     """The cap of a year, or what it leaves; nothing where there is none."""
     if year.cap is None:
         return None
-    return num(year.cap, f"y{k}/cap") if key == "cap" else num(year.cap - year.city, f"=left/{k}")
+    if key == "cap":
+        return num(year.cap, f"y{k}/cap", least=digits)
+    return num(year.cap - year.city, f"=left/{k}", least=digits)
 
 
-def _paid(support: Mapping[int, float], year: int, at: str) -> Html:
-    return tag("td", num(support[year], at + pointer("support", year)) if year in support else None)
+def _paid(support: Mapping[int, float], year: int, at: str, digits: int) -> Html:
+    return tag("td", num(support[year], at + pointer("support", year), least=digits) if year in support else None)

@@ -7,7 +7,7 @@ gives the same bytes. What does not live here: the tables themselves (``planner.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,46 +15,20 @@ from typing import Any
 from graph.base.cell_text import neutral
 from graph.base.words import Lang, Words
 from planner.layout import content
-from planner.layout.amounts import places, settled_cells
+from planner.layout.amounts import most_places, settled_cells
 from planner.layout.columns import Field
 from planner.layout.content import Cell, Result, Sheet
 from planner.layout.course_sheets import course_sheets
 from planner.layout.text import width
 from planner.layout.workbook import notes
 from planner.layout.workbook.charts import goals_chart, support_chart
+from planner.layout.workbook.styles import FORMATS, amount, fixed
 from planner.runs.genuine import paid_beside
+from planner.runs.plan_result import YearMoney
 from planner.runs.words import GOAL_WORDS
 
 Tint = Callable[[Sequence[Cell], Sheet], str]
 """Gives a row its tint: a key of ``_TINTS``, or nothing."""
-_LINED = {"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True}
-_HEAD = {**_LINED, "font_color": "#FFFFFF", "bg_color": "#2E4057"}
-_FORMATS: Mapping[str, dict[str, Any]] = {
-    "text": {"valign": "vcenter"},
-    "wrap": {"valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1},
-    "money": {"num_format": "#,##0", "valign": "vcenter"},
-    "money1": {"num_format": "#,##0.0", "valign": "vcenter"},
-    "money2": {"num_format": "#,##0.00", "valign": "vcenter"},
-    "number": {"num_format": "#,##0.00", "valign": "vcenter", "align": "center"},
-    "whole": {"num_format": "#,##0", "valign": "vcenter", "align": "center"},
-    "year": {"num_format": "0", "valign": "vcenter", "align": "center"},
-    "share": {"num_format": "0.0%", "valign": "vcenter", "align": "left"},
-    "total": {"num_format": "#,##0", "bold": True, "top": 1, "valign": "vcenter"},
-    "total1": {"num_format": "#,##0.0", "bold": True, "top": 1, "valign": "vcenter"},
-    "total2": {"num_format": "#,##0.00", "bold": True, "top": 1, "valign": "vcenter"},
-    "rowtotal": {"num_format": "#,##0", "bold": True, "valign": "vcenter"},
-    "rowtotal1": {"num_format": "#,##0.0", "bold": True, "valign": "vcenter"},
-    "rowtotal2": {"num_format": "#,##0.00", "bold": True, "valign": "vcenter"},
-    "figure": {"valign": "vcenter", "align": "left"},
-    "amount": {"num_format": "#,##0.0", "valign": "vcenter", "align": "left"},
-    "key": {"font_color": "#52606D", "valign": "vcenter"},
-    "title": {"bold": True, "font_size": 16, "font_color": "#1F2933"},
-    "note": {"font_color": "#C8324F", "bold": True},
-    "section": {"bold": True, "bottom": 1, "font_color": "#0B6E99"},
-    "head": _HEAD,
-    "headmoney": {**_HEAD, "align": "right"},
-    "headnumber": {**_HEAD, "align": "center"},
-}
 _NOTE = {"x_scale": 1.7, "y_scale": 0.7, "author": "buju"}
 WHOLE = 5e-7
 """A number this near to a whole one is shown without decimals; the cell holds it as it is."""
@@ -132,10 +106,13 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
     return data.getvalue()
 
 
-def _amount(style: str, value: float) -> str:
-    """The style that shows an amount with the decimals that it is shown with everywhere."""
-    digits = places(value) if style in ("money", "total", "rowtotal") else 0
-    return f"{style}{digits}" if digits else style
+def _left(year: YearMoney) -> float | None:
+    """What the city's cap of a year leaves."""
+    return None if year.cap is None else year.cap - year.city
+
+
+def _numbers(sheet: Sheet, column: Field) -> list[float]:
+    return [c for c in sheet.column(column.key) if isinstance(c, (int, float))]
 
 
 class _Pages:
@@ -152,7 +129,7 @@ class _Pages:
             extra = {"bg_color": _TINTS[tint]} if tint else {}
             family = "Microsoft YaHei" if self.lang == "zh" else "Calibri"
             self._formats[key] = self.book.add_format(
-                {"font_name": family, "font_size": 10, **_FORMATS[name], **extra, "quote_prefix": quoted}
+                {"font_name": family, "font_size": 10, **FORMATS[name], **extra, "quote_prefix": quoted}
             )
         return self._formats[key]
 
@@ -180,7 +157,7 @@ class _Pages:
             page.write_string(row, column, value, self.style(style, tint, quoted=neutral(value) != value))
         else:
             whole = style == "number" and abs(value - round(value)) < WHOLE
-            page.write_number(row, column, value, self.style("whole" if whole else _amount(style, value), tint))
+            page.write_number(row, column, value, self.style("whole" if whole else style, tint))
 
     def table(self, name: str, sheet: Sheet, *, total: Sequence[str] = (), tint: Tint | None = None) -> None:
         """A table with frozen head, filter, widths and, under it, totals of the columns ``total``."""
@@ -201,10 +178,11 @@ class _Pages:
             if column.key in notes.HEADS:
                 page.write_comment(0, k, notes.HEADS[column.key].say(self.lang), _NOTE)
         amounts = [c.kind in ("money", "number") for c in sheet.columns]
+        styles = [self.column_style(column, sheet, total) for column in sheet.columns]
         for r, row in enumerate(sheet.rows, 1):
             shade = tint(row, sheet) if tint else ""
-            for k, (column, cell) in enumerate(zip(sheet.columns, settled_cells(row, amounts), strict=True)):
-                self.put(page, r, k, cell, "wrap" if column.key in _WRAPPED else column.kind, shade)
+            for k, (style, cell) in enumerate(zip(styles, settled_cells(row, amounts), strict=True)):
+                self.put(page, r, k, cell, style, shade)
         page.freeze_panes(1, min(3, len(sheet.columns)))
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
@@ -212,14 +190,23 @@ class _Pages:
             for k, column in enumerate(sheet.columns):
                 self.sum(page, k, column, sheet, total)
 
+    def column_style(self, column: Field, sheet: Sheet, total: Sequence[str]) -> str:
+        """What the cells of a column are shown in; amounts with the decimals that one of them or their sum needs."""
+        if column.key in _WRAPPED:
+            return "wrap"
+        if column.kind != "money":
+            return column.kind
+        cells = _numbers(sheet, column)
+        return amount("money", [*cells, sum(cells)] if column.key in total else cells)
+
     def sum(self, page: Any, k: int, column: Field, sheet: Sheet, total: Sequence[str]) -> None:
         """One cell of the row of totals: a formula with its value, or the word, or blank."""
         row = len(sheet.rows) + 1
         if column.key in total:
-            value = sum(c for c in sheet.column(column.key) if isinstance(c, (int, float)))
-            page.write_formula(
-                row, k, f"=SUM({_letter(k)}2:{_letter(k)}{row})", self.style(_amount("total", value)), value
-            )
+            cells = _numbers(sheet, column)
+            value = sum(cells)
+            style = self.style(amount("total", [*cells, value]))
+            page.write_formula(row, k, f"=SUM({_letter(k)}2:{_letter(k)}{row})", style, value)
         else:
             self.put(page, row, k, Words("Total", "合计").say(self.lang) if k == 0 else None, "total")
 
@@ -247,25 +234,24 @@ class _Pages:
         for k, head in enumerate([*heads, Words("Total ({u})", "合计（{u}）").fill(u=unit)]):
             self.put(page, 0, k, head.say(self.lang), "head" if k < 2 else "headmoney")
         page.freeze_panes(1, 2)
+        totals = [sum(paid[k] for _, _, paid in chosen) for k in range(len(years))]
+        by_year = [v for y in years for v in (y.city, y.district, y.cap, _left(y))]
+        parts = [sum(getattr(y, key) for y in years) for key in ("city", "district")]
+        cells = [money for _, _, paid in chosen for money in (*paid, sum(paid))]
+        digits = most_places([*cells, *totals, sum(totals), *by_year, *parts])
         for r, (centre, name, paid) in enumerate(chosen, 1):
             self.put(page, r, 0, centre, "text")
             self.put(page, r, 1, name, "text")
             for k, money in enumerate(paid, 2):
-                self.put(page, r, k, money or None, "money")
-            page.write_formula(
-                r,
-                len(years) + 2,
-                f"=SUM({first}{r + 1}:{last}{r + 1})",
-                self.style(_amount("rowtotal", sum(paid))),
-                sum(paid),
-            )
+                self.put(page, r, k, money or None, fixed("money", digits))
+            style = self.style(fixed("rowtotal", digits))
+            page.write_formula(r, len(years) + 2, f"=SUM({first}{r + 1}:{last}{r + 1})", style, sum(paid))
         row = end + 1
         self.put(page, row, 0, Words("Total", "合计").say(self.lang), "total")
         self.put(page, row, 1, None, "total")
-        totals = [sum(paid[k] for _, _, paid in chosen) for k in range(len(years))]
         for k, value in enumerate([*totals, sum(totals)], 2):
             formula = f"=SUM({_letter(k)}2:{_letter(k)}{row})" if chosen else "=0"
-            page.write_formula(row, k, formula, self.style(_amount("total", value)), value)
+            page.write_formula(row, k, formula, self.style(fixed("total", digits)), value)
         for key, label in (
             ("city", Words("city's part", "其中市级")),
             ("district", Words("districts' part", "其中区县级")),
@@ -274,30 +260,23 @@ class _Pages:
             self.put(page, row, 1, label.say(self.lang), "key")
             values = [getattr(y, key) for y in years]
             for k, value in enumerate(values, 2):
-                self.put(page, row, k, value, "money")
+                self.put(page, row, k, value, fixed("money", digits))
             if years:
-                page.write_formula(
-                    row,
-                    len(years) + 2,
-                    f"=SUM({first}{row + 1}:{last}{row + 1})",
-                    self.style(_amount("rowtotal", sum(values))),
-                    sum(values),
-                )
-        self.caps(page, row, chart=bool(years and chosen))
+                style = self.style(fixed("rowtotal", digits))
+                page.write_formula(row, len(years) + 2, f"=SUM({first}{row + 1}:{last}{row + 1})", style, sum(values))
+        self.caps(page, row, digits, chart=bool(years and chosen))
 
-    def caps(self, page: Any, row: int, *, chart: bool) -> None:
+    def caps(self, page: Any, row: int, digits: int, *, chart: bool) -> None:
         """The city's cap and what it leaves, below the row ``row``, and the chart of it all."""
         years = self.result.support_by_year
         self.put(page, row + 1, 1, Words("city's cap", "市级上限").say(self.lang), "key")
         self.put(page, row + 2, 1, Words("left under the cap", "市级余量").say(self.lang), "key")
         for k, y in enumerate(years, 2):
-            self.put(page, row + 1, k, None if y.cap is None else y.cap, "money")
+            self.put(page, row + 1, k, y.cap, fixed("money", digits))
             if y.cap is not None:
                 letter = _letter(k)
-                slack = y.cap - y.city
-                page.write_formula(
-                    row + 2, k, f"={letter}{row + 2}-{letter}{row}", self.style(_amount("rowtotal", slack)), slack
-                )
+                style = self.style(fixed("rowtotal", digits))
+                page.write_formula(row + 2, k, f"={letter}{row + 2}-{letter}{row}", style, _left(y))
         if chart:
             capped = any(y.cap is not None for y in years)
             name = NAMES["money"].say(self.lang)

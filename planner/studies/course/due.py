@@ -75,10 +75,10 @@ def _marks(eco: Ecosystem, policy: Policy, centre: str, name: str, record: Recor
         bottlenecks = _bottlenecks(eco, centre)
         asked = Words(
             "{n:year|years} after approval: able to break its {k:bottleneck technology|bottleneck technologies}?",
-            "批复满 {n} 年：是否基本形成攻克所承担 {k} 项“卡脖子”技术的能力",
+            "批复满 {n} 年，是否基本形成攻克所承担 {k} 项“卡脖子”技术的能力",
         )
         none = Words(
-            "{n:year|years} after approval: it covers no bottleneck technology", "批复满 {n} 年：未承担“卡脖子”技术"
+            "{n:year|years} after approval: it covers no bottleneck technology", "批复满 {n} 年，未承担“卡脖子”技术"
         )
         words = (asked if bottlenecks else none).fill(n=marks.review, k=len(bottlenecks))
         yield Due(
@@ -86,7 +86,7 @@ def _marks(eco: Ecosystem, policy: Policy, centre: str, name: str, record: Recor
         )
     if completion <= as_of and "completed" not in done:
         words = Words(
-            "{n:year|years} after approval: built, of world class?", "批复满 {n} 年：是否建成世界一流的重大技术创新平台"
+            "{n:year|years} after approval: built, of world class?", "批复满 {n} 年，是否建成世界一流的重大技术创新平台"
         )
         yield Due(
             centre=centre,

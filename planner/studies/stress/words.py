@@ -157,6 +157,18 @@ def core_finding(core: CoreAnswer) -> list[Words]:
     return [words.fill(**split), drawn.fill(proven=core.proven, s=core.samples, seed=core.seed)]
 
 
+def shares_lost(regrets: Sequence[float | None], bests: Sequence[float | None]) -> list[float | None]:
+    """Regrets as shares of the best of each scenario; a regret itself where that best is nothing.
+
+    >>> shares_lost([0.25, None, 3.0], [0.5, 0.5, 0.0])
+    [0.5, None, 3.0]
+    """
+    return [
+        None if regret is None else abs(regret / best) if best else regret
+        for regret, best in zip(regrets, bests, strict=True)
+    ]
+
+
 def scenarios_finding(found: ScenariosAnswer) -> list[Words]:
     """What the one choice for all scenarios costs at most, or why there is none."""
     if found.status == "interrupted" and not found.choices:
@@ -173,22 +185,23 @@ def scenarios_finding(found: ScenariosAnswer) -> list[Words]:
     choice = found.choices.get("regret")
     if choice is None or choice.value is None:
         return [Words("no choice for all scenarios was found in time", "限时内未找到通用方案")]
-    worst = max(range(len(choice.regrets)), key=lambda s: choice.regrets[s] or 0.0)
+    bests = [s.objective for s in found.scenarios]
+    lost = shares_lost(choice.regrets, bests)
+    worst = max(range(len(lost)), key=lambda s: lost[s] or 0.0)
     proof = Words("proven", "已证明") if choice.status == "proven" else Words("not proven", "未证明")
     words = Words(
         "one choice for all {n} scenarios costs at most {r} of the best plan's worth, in {s} ({proof})",
         "同一方案用于{n}个情景，损失最大的是 {s}，为该情景最优方案综合得分的{r}（{proof}）",
     )
-    bests = [s.objective for s in found.scenarios]
     said = [
         words.fill(
             n=len(choice.regrets),
-            r=per_cent(choice.value, bests[worst]),
+            r=per_cent(choice.regrets[worst] or 0.0, bests[worst]),
             proof=proof,
             s=found.scenarios[worst].name,
         )
     ]
-    own = [_largest(row) for row in found.matrix]
+    own = [_largest(row, bests) for row in found.matrix]
     kept = [(*r, found.scenarios[a].name) for a, r in enumerate(own) if r is not None]
     if not kept:
         said.append(
@@ -200,7 +213,7 @@ def scenarios_finding(found: ScenariosAnswer) -> list[Words]:
             "the best plan of {s} costs up to {r} of the best plan's worth elsewhere",
             "情景 {s} 的最优方案用于其他情景，损失至多为该情景最优方案综合得分的{r}",
         )
-        said.append(words.fill(s=name, r=per_cent(least, bests[where])))
+        said.append(words.fill(s=name, r=per_cent(least * (bests[where] or 1.0), bests[where])))
     if found.evpi is not None:
         words = Words(
             "knowing the scenario beforehand would be worth {e} of what one choice is expected to bring (EVPI)",
@@ -210,9 +223,10 @@ def scenarios_finding(found: ScenariosAnswer) -> list[Words]:
     return said
 
 
-def _largest(row: Sequence[Cell]) -> tuple[float, int] | None:
-    """The largest regret of a plan over the scenarios, and where it is; None where it breaks rules in one."""
-    regrets = [(cell.regret, s) for s, cell in enumerate(row) if cell.regret is not None]
+def _largest(row: Sequence[Cell], bests: Sequence[float | None]) -> tuple[float, int] | None:
+    """The largest share that a plan loses over the scenarios, and where; None where it breaks rules in one."""
+    lost = shares_lost([cell.regret for cell in row], bests)
+    regrets = [(share, s) for s, share in enumerate(lost) if share is not None]
     return None if len(regrets) < len(row) else max(regrets)
 
 

@@ -13,6 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from graph.base.records import ABSENT, Count, Share
+from graph.base.words import Words
 from planner.studies.data_behind import DataBehind
 from planner.studies.sweep.boxes import Box, find
 from planner.studies.sweep.case import CaseRow
@@ -58,6 +59,8 @@ class SweepAnswer:
         Status → number of cases.
     conflicts
         Rules that stand against one another in the cases without a plan, joined by `` + `` → number of cases.
+    conflict_words
+        The same rules as a planner calls them, as they are in the first of those cases.
     objective
         Lowest, median and greatest objective of the cases with a plan.
     seed
@@ -73,6 +76,7 @@ class SweepAnswer:
     done: Count
     statuses: Mapping[str, int]
     conflicts: Mapping[str, int]
+    conflict_words: Mapping[str, Words]
     objective: tuple[float, ...]
     chosen: tuple[Chosen, ...]
     failing: tuple[Failing, ...]
@@ -121,11 +125,17 @@ def answered(
         done=len(rows),
         statuses=dict(Counter(row.status for row in rows).most_common()),
         conflicts=dict(Counter(" + ".join(row.conflict) for row in rows if row.conflict).most_common()),
+        conflict_words={" + ".join(row.conflict): _together(row) for row in reversed(rows) if row.conflict},
         objective=(values[0], float(np.median(values)), values[-1]) if values else (),
         chosen=tuple(_chosen(planned, centre, name) for centre, name in candidates.items()) if planned else (),
         failing=_failing(rows, planned, keys, technologies),
         audits_clean=all(row.audited for row in planned),
     )
+
+
+def _together(row: CaseRow) -> Words:
+    """The rules that stand against one another in a case, in a row."""
+    return Words("; ".join(w.en for w in row.conflict_words), "；".join(w.zh for w in row.conflict_words))
 
 
 def _chosen(planned: Sequence[CaseRow], centre: str, name: str) -> Chosen:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from graph.base.errors import InputError
 from graph.base.records import encode
+from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit
 from planner.families.city_problem import compile_city
@@ -54,6 +55,8 @@ class CaseRow:
         Bottlenecks that no centre covers under the plan.
     conflict
         Keys of rules that stand against one another; named once all cases are done (``conflicts``).
+    conflict_words
+        The same rules as a planner calls them.
     said
         What is wrong with an invalid or failed case.
     audited
@@ -71,6 +74,7 @@ class CaseRow:
     chosen: Mapping[str, int] = field(default_factory=dict)
     open: tuple[str, ...] = ()
     conflict: tuple[str, ...] = ()
+    conflict_words: tuple[Words, ...] = ()
     said: str = ""
     audited: bool | None = None
 

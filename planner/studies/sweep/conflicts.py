@@ -35,8 +35,11 @@ def named(
         if names is None:
             names = frozenset(rule.name for rule in conflict.find(problem).rules)
             known.append(names)
-        keys = (rule.key or rule.name for rule in problem.rules() if rule.name in names)
-        out[number] = replace(rows[number], conflict=tuple(dict.fromkeys(keys)))
+        rules = [rule for rule in problem.rules() if rule.name in names]
+        keys = tuple(dict.fromkeys(rule.key or rule.name for rule in rules))
+        out[number] = replace(
+            rows[number], conflict=keys, conflict_words=tuple(dict.fromkeys(rule.words for rule in rules))
+        )
         if hear is not None:
             hear(done, len(left))
     return out

@@ -79,6 +79,11 @@ def test_a_workbook_without_a_header_is_never_guessed_at(read):
     assert "示例轴承中心" in asked.questions[0].finding.message.zh
 
 
+def test_candidates_without_a_header_are_asked_for_beside_all_other_questions(read):
+    rows = {"汇总": [row[1:5] for row in CENTRES], "技术": [("编号", "技术名称", "类型"), ("T1", "甲", "卡脖子")]}
+    assert [(q.kind, q.finding.code) for q in read(rows).questions] == [("candidates", "B905"), ("guess", "B903")]
+
+
 def test_two_rows_that_look_like_a_header_are_asked_about(read):
     begun = read({"申报": [("中心名称", "牵头单位"), ("中心名称", "牵头单位"), ("甲", "乙公司")]})
     assert [q.kind for q in begun.questions] == ["header"]

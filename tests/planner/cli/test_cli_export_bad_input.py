@@ -64,6 +64,22 @@ def test_a_template_with_unknown_fields_is_refused_before_anything_is_written(bu
     assert "无法读取模板" in missing.stderr
 
 
+@pytest.mark.parametrize(
+    ("lines", "en", "zh"),
+    [
+        (("a letter without fields",), "has no fields", "没有任何字段"),
+        (("{% for c in centres %}", "{{title}}", "{% endfor %}"), "loops are not read: {% for c in", "不支持循环语句"),
+        (("{{suport}}",), "{{suport}} (did you mean {{support}}?)", "是否指 {{support}}"),
+    ],
+)
+def test_a_template_that_cannot_be_filled_is_refused_with_its_mend(buju, write, tmp_path, lines, en, zh):
+    run, path = write(sample()), template(tmp_path, *lines)
+    for lang, said in (("en", en), ("zh", zh)):
+        done = buju("export", run, "-o", "out", "--as", "docx", "--template", path, lang=lang, code=2)
+        assert said in " ".join(done.stderr.split())
+    assert left_behind(tmp_path / "out") == []
+
+
 def test_our_template_can_be_had_changed_and_given_back(buju, write, tmp_path):
     pytest.importorskip("docx")
     run = write(older())

@@ -208,9 +208,9 @@ def test_front_and_curve_take_the_year_of_history(city):
     [
         (
             "en",
-            ["least support that can no longer be reached", "dated after 2024 and not counted: 1 payment, 0 grades"],
+            ["least support that can no longer be reached", "dated after 2024 and not counted: 1 payment"],
         ),
-        ("zh", ["已无法兑现的最低支持", "2024 年以后的记录不计入：拨付 1 笔，等次 0 项"]),
+        ("zh", ["已无法兑现的最低支持", "2024 年以后的记录不计入：拨付 1 笔"]),
     ],
 )
 def test_what_is_waived_and_what_is_not_counted_is_on_the_screen(city, lang, lines):

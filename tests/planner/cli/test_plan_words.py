@@ -43,3 +43,14 @@ def test_what_is_proven_comes_before_the_list_and_who_proved_it_after():
 )
 def test_what_is_not_proven_says_how_much_better_a_plan_could_be(status, gap, said):
     assert verdict(replace(typed(sample()), status=status, gap=gap)).en == said
+
+
+def test_the_headline_counts_only_what_is_there():
+    result = typed(sample())
+    alone = replace(result, chosen=result.chosen[:1], existing=())
+    for lang, said in (
+        ("en", ": 1 centre chosen, 430 万元 of support, "),
+        ("zh", "：新选 1 家中心，支持资金 430 万元，"),
+    ):
+        assert said in plan_text(alone, (), lang, Path("runs/x")).split("\n")[0]
+    assert "technologies" not in plan_text(replace(alone, technologies=()), (), "en", Path("runs/x")).split("\n")[0]

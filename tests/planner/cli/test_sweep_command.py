@@ -39,13 +39,21 @@ def test_a_table_of_cases_is_answered_row_by_row(buju, city, tmp_path):
     assert rows[0]["audited"]
     assert "many" in rows[2]["said"]
     assert any("budgets.total" in rules for rules in out["conflicts"])
+    assert any("support money in all years" in words["en"] for words in out["conflict_words"].values())
     kinds = {one["centre"]: one["kind"] for one in out["chosen"]}
     assert {"always", "never"} <= set(kinds.values())
     before = files(tmp_path / "s")
     buju(*words, code=0)  # nothing is left to do: the same bytes
     assert files(tmp_path / "s") == before
-    for lang, said in (("en", "always chosen"), ("zh", "总是入选")):
-        assert said in buju(*words, lang=lang, code=0).stdout
+    for lang, said, rule in (
+        ("en", "always chosen", "without a plan, 1 case, for these rules: "),
+        ("zh", "总是入选", "各年支持资金总额"),
+    ):
+        text = buju(*words, lang=lang, code=0).stdout
+        assert said in text
+        assert rule in text
+        assert "budgets.total" not in text  # a rule by its name
+        assert "budgets.total" in buju(*words, "-v", lang=lang, code=0).stdout
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,8 +12,9 @@ from buju_testing.figure_reading import drawn, pen, words
 from buju_testing.page_reading import Reading
 from buju_testing.sample_run import sample
 from buju_testing.typed_result import typed
+from planner.cli.commands.plan.text import plan_text
 from planner.layout import content
-from planner.layout.amounts import places, settled, shown
+from planner.layout.amounts import most_places, padded, settled, shown
 from planner.layout.csv_text import csv_bytes
 from planner.layout.document.document import document
 from planner.layout.figures import support_figure
@@ -33,12 +35,15 @@ def with_city(amount):
 
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_one_amount_reads_the_same_in_every_form(amount, tmp_path):
-    result, text = with_city(amount), shown(amount)
-    there = {n["at"]: n["shown"] for n in Reading(page_bytes(typed(result), "en")).numbers}
-    assert there["y0/city"] == text
+    result = with_city(amount)
+    by_year = [y[key] for y in result["support_by_year"] for key in ("paid", "city", "district")]
+    text = padded(shown(amount), most_places(by_year))
+    on_page = [n["shown"] for n in Reading(page_bytes(typed(result), "en")).numbers if n["at"] == "y0/city"]
+    assert text in on_page  # in the table; in the figure without its idle zeros
+    assert set(on_page) <= {text, shown(amount)}
     years = next(s for s in content.sheets(typed(result), "en") if s.name == "years")
     row = next(iter(csv.DictReader(io.StringIO(csv_bytes(years, "en").decode("utf-8-sig")))))
-    assert shown(float(row["city"])) == text
+    assert shown(float(row["city"])) == shown(amount)
     assert float(row["city"]) <= float(row["cap"])
     assert float(row["slack"]) >= 0
     template = tmp_path / "t.docx"
@@ -47,13 +52,31 @@ def test_one_amount_reads_the_same_in_every_form(amount, tmp_path):
     paper.save(template)
     table = docx.Document(io.BytesIO(document(typed(result), "en", template)[0])).tables[0]
     assert table.rows[1].cells[2].text == text
+    assert one_number_of_decimals([cell.text for line in table.rows[1:] for cell in line.cells[1:]])
+    assert by_year_on_screen(typed(result)) == [
+        [cell.text for cell in line.cells] for line in table.rows[1 : len(result["support_by_year"]) + 1]
+    ]
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(typed(result), "en")), data_only=True)
     cells = [c for page in book for line in page.iter_rows() for c in line]
     found = [c for c in cells if isinstance(c.value, float | int) and c.value == pytest.approx(amount, rel=1e-9)]
     assert found
-    decimals = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}[places(amount)]
-    assert {c.number_format for c in found} & {decimals}
-    assert {c.number_format for c in found} <= {decimals, "0.00", "General"}
+    formats = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
+    decimals, alone = formats[len(text.partition(".")[2])], formats[len(shown(amount).partition(".")[2])]
+    money = next(page for page in book if page.title == "Money by year")
+    assert {c.number_format for line in money.iter_rows(min_row=2, min_col=3) for c in line} <= {decimals, "General"}
+    assert {c.number_format for c in found} <= {decimals, alone, "0.00", "General"}  # alone: among rules of any unit
+
+
+def one_number_of_decimals(cells):
+    """Whether the amounts among some cells all have as many decimals."""
+    return len({len(cell.partition(".")[2]) for cell in cells if cell not in ("", "–")}) == 1
+
+
+def by_year_on_screen(result):
+    """The cells of the table by year that ``plan`` prints."""
+    lines = plan_text(result, (), "en", Path("runs/x")).split("\n")
+    start = next(k for k, line in enumerate(lines) if line.startswith("year "))
+    return [line.split() for line in lines[start + 1 : start + 1 + len(result.support_by_year)]]
 
 
 def test_the_figure_says_the_amount_of_the_table():

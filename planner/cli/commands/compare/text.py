@@ -8,6 +8,7 @@ from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS, STATUS_WORDS
 from planner.studies.compare import FIGURE_WORDS, CentreChange, Comparison, DepthChange, Figure, Side
 from planner.studies.compare import figure as changed
@@ -43,7 +44,7 @@ def _headline(comparison: Comparison, lang: Lang) -> str:
     if comparison.a.has_plan and comparison.b.has_plan:
         words = Words(
             "From A to B: {out:centre falls|centres fall} out, {into} come in, {moved} change year, {kept} stay; "
-            "{opened:technology opens|technologies open} up, {closed} are closed",
+            "{opened:technology loses its last centre|technologies lose their last centre}, {closed} get a first one",
             "由 A 到 B：退出 {out} 家，新增 {into} 家，调整年份 {moved} 家，保留 {kept} 家；"
             "新出现空白技术 {opened} 项，补上空白 {closed} 项",
         ).fill(
@@ -75,7 +76,11 @@ def _between(comparison: Comparison, lang: Lang) -> str:
     spent = {"zh": ["年份", "计划支持", "实际拨付"], "en": ["year", "support planned", "paid"]}
     sums = [[str(m.year), money(m.planned), money(m.paid)] for m in told.money]
     ended = Words("ended: {c}", "已终止：{c}").fill(c=", ".join(told.ended)).say(lang) if told.ended else ""
-    tables = [aligned(rows, heads[lang], right=[2, 3]) if rows else "", aligned(sums, spent[lang], right=[1, 2]), ended]
+    tables = [
+        aligned(rows, heads[lang], right=[2, 3]) if rows else "",
+        aligned(evened(sums, [1, 2]), spent[lang], right=[1, 2]),
+        ended,
+    ]
     return "\n".join([title.say(lang), *(t for t in tables if t)])
 
 
@@ -166,14 +171,14 @@ def _centres(comparison: Comparison, lang: Lang) -> str:
         "zh": ["中心", "编号", "名称", "领域", "区县", "A 年份", "B 年份", "A 支持", "B 支持"],
         "en": ["centre", "id", "name", "field", "district", "year A", "year B", "support A", "support B"],
     }[lang]
-    return aligned(rows, head, right=[5, 6, 7, 8], most=30)
+    return aligned(evened(rows, [7, 8]), head, right=[5, 6, 7, 8], most=30)
 
 
 def _technologies(comparison: Comparison, lang: Lang, everything: bool) -> str:
     thinner, deeper = comparison.thinner, comparison.deeper
     groups: list[tuple[Words, Sequence[DepthChange]]] = [
-        (Words("opens up", "新出现空白"), comparison.opened),
-        (Words("is closed", "补上空白"), comparison.closed),
+        (Words("left open", "新出现空白"), comparison.opened),
+        (Words("now covered", "补上空白"), comparison.closed),
     ]
     if everything:
         groups += [(Words("fewer centres", "承担减少"), thinner), (Words("more centres", "承担增加"), deeper)]
@@ -213,7 +218,7 @@ def _years(comparison: Comparison, lang: Lang) -> str:
         ]
         for y in comparison.years
     ]
-    return aligned(rows, head, right=[1, 2, 3, 4, 5]) if rows else ""
+    return aligned(evened(rows, range(1, 6)), head, right=[1, 2, 3, 4, 5]) if rows else ""
 
 
 def _rules(comparison: Comparison, lang: Lang) -> str:

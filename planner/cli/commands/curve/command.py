@@ -13,6 +13,7 @@ import typer
 
 from graph.base.errors import UsageError
 from graph.base.records import encode, widened
+from graph.base.rounding import percent
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.ending import BUG, INTERRUPTED, exit_code
@@ -294,13 +295,17 @@ def _roadmap_progress(out: Console) -> Any:
     teller = Teller(out)
 
     def hear(at: Any) -> None:
-        nothing = Words("none yet", "暂无")
-        words = Words(
-            "roadmap: mean value {best}, bound {bound}, {s:.0f} s", "路线图：平均值 {best}，界 {bound}，{s:.0f} 秒"
-        )
-        best = nothing if at.best is None else f"{at.best:.6g}"
-        bound = nothing if at.bound is None else f"{at.bound:.6g}"
-        teller(words.fill(best=best, bound=bound, s=at.seconds))
+        off = ""
+        words = Words("roadmap: none found yet, {s:.0f} s", "路线图：尚未找到，{s:.0f} 秒")
+        if at.best is not None:
+            words = Words("roadmap: one found, {s:.0f} s", "路线图：已找到一个，{s:.0f} 秒")
+        if at.best and at.bound is not None:
+            words = Words(
+                "roadmap: the best one found is at most {p} off the best there is, {s:.0f} s",
+                "路线图：目前最好的与最优者至多相差{p}，{s:.0f} 秒",
+            )
+            off = percent(abs((at.bound - at.best) / at.best), 2)
+        teller(words.fill(p=off, s=at.seconds))
 
     return hear
 

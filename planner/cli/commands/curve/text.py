@@ -10,6 +10,7 @@ from graph.base.rounding import percent
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS
 from planner.studies.curves.answer import CurveAnswer, NestedRoadmap, PrintedCurve
 
@@ -222,7 +223,7 @@ def _table(answer: CurveAnswer, lang: Lang, *, everything: bool) -> str:
         step = nested.get(p.budget)
         cells += [number(step.value), number(step.price)] if step else [""] * 2 if nested else []
         rows.append(cells)
-    text = aligned(rows, [w.say(lang) for w in head], right=list(range(len(head))))
+    text = aligned(evened(rows, [0, 2]), [w.say(lang) for w in head], right=list(range(len(head))))
     if left := len(points) - len(shown):
         words = Words(
             "{n:budget between is|budgets between are} not shown; -v shows all", "另有 {n} 档未列出，用 -v 全部列出"
@@ -279,7 +280,9 @@ def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang, *, figures: b
     for n, step in enumerate(steps):
         added = [f"{c} {names[c]}" if c in names else c for c in step.added]
         if len(added) > NAMED:
-            who = Words("{n} centres: {ids}", "{n} 家：{ids}").fill(n=len(added), ids=" ".join(step.added))
+            every = [names.get(c, c) for c in step.added]
+            listed = Words(", ".join(every), "、".join(every))
+            who = Words("{n} centres: {ids}", "{n} 家：{ids}").fill(n=len(added), ids=listed)
         else:
             who = (
                 Words(*(("+ " if n else "") + mark.join(added) for mark in (", ", "、"))) if added else Words("–", "–")
@@ -289,7 +292,7 @@ def _roadmap(answer: CurveAnswer, road: NestedRoadmap, lang: Lang, *, figures: b
         w.say(lang)
         for w in (Words("  budget", "  预算"), Words("centres", "家数"), Words("the roadmap founds", "路线图新建"))
     ]
-    return "\n".join(lines) + "\n" + aligned(rows, head, right=[0, 1], most=110)
+    return "\n".join(lines) + "\n" + aligned(evened(rows, [0]), head, right=[0, 1], most=600)
 
 
 def _greedy(

@@ -10,6 +10,7 @@ from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.studies.evaluation.said import FORMATION, GRADE, WHY, grade, score
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _table(made: EvaluationResult, lang: Lang) -> str:
         "before: the grade of {b}; factor and cap: of the support of {y}, in {u}",
         "上年为 {b} 年等次；系数、上限为 {y} 年支持资金的系数与上限（{u}）",
     ).fill(b=made.year - 1, y=made.year + 1, u=made.dataset.money_unit)
-    return aligned(rows, [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44) + "\n" + said.say(lang)
+    return aligned(evened(rows, [7]), [h.say(lang) for h in heads], right=(2, 4, 6, 7), most=44) + "\n" + said.say(lang)
 
 
 def _hangs(row: GradeRow, made: EvaluationResult, lang: Lang, *, whole: bool) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import money
+from planner.cli.screen.words import money, rule_figures
 from planner.runs.plan_result import PlanResult
 from planner.studies.explain.answer import Explanation, PricedCentre
 from planner.studies.worth_words import named, per_cent
@@ -91,15 +91,9 @@ def _binding(made: Explanation, lang: Lang) -> str:
             "zh": ["  规则", "限值", "已达", "余量", "它提供", ""],
             "en": ["  rule", "limit", "met", "left", "it gives", ""],
         }
-    cells = [
-        ["  " + row.words.say(lang), *map(_number, (row.limit, row.used, row.slack, row.needs)), row.key]
-        for row in rows
-    ]
+    figures = rule_figures([(row.unit, (row.limit, row.used, row.slack, row.needs)) for row in rows])
+    cells = [["  " + row.words.say(lang), *said, row.key] for row, said in zip(rows, figures, strict=True)]
     return title.say(lang) + "\n" + aligned(cells, heads[lang], right=[1, 2, 3, 4], most=70)
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else money(value)
 
 
 def _flip(made: Explanation, lang: Lang) -> str:

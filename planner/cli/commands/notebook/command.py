@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ import typer
 import planner
 from graph.base.errors import OutputError, UsageError
 from graph.base.words import Words
+from planner.cli.child import waited_for
 from planner.cli.commands import Command
 from planner.cli.language import tr
 from planner.cli.options.serving import Browser, Port
@@ -126,10 +126,7 @@ def served(words: Sequence[str], env: Mapping[str, str], port: int | None, out: 
     command = [sys.executable, "-m", *words]
     command += [] if port is None else ["--port", str(port)]
     command += [] if browser else ["--headless"]
-    try:
-        return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    return waited_for(command, env)
 
 
 def environment(data: Path | None, lang: str) -> dict[str, str]:

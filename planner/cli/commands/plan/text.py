@@ -14,7 +14,8 @@ from planner.cli.screen.colours import Look, look
 from planner.cli.screen.course import course_text, grades_text
 from planner.cli.screen.levels import levels_text
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import money
+from planner.cli.screen.words import money, rule_figures
+from planner.layout.amounts import evened
 from planner.runs.words import GOAL_WORDS
 
 if TYPE_CHECKING:
@@ -57,10 +58,12 @@ def plan_text(
 def _headline(result: PlanResult, lang: Lang) -> str:
     unit = result.dataset.money_unit
     covered = sum(t.with_plan > 0 for t in result.technologies)
+    there = Words(" beside {e:existing one|existing ones}", "（已有 {e} 家）") if result.existing else Words("", "")
+    what = Words(", {covered} of {all} technologies covered", "，覆盖 {covered}/{all} 项技术")
+    what = what if result.technologies else Words("", "")
     words = Words(
-        "{title}: {n} centres chosen beside {e} existing ones, {paid} {unit} of support, "
-        "{covered} of {all} technologies covered",
-        "{title}：新选 {n} 家中心（已有 {e} 家），支持资金 {paid} {unit}，覆盖 {covered}/{all} 项技术",
+        "{title}: {n:centre|centres} chosen" + there.en + ", {paid} {unit} of support" + what.en,
+        "{title}：新选 {n} 家中心" + there.zh + "，支持资金 {paid} {unit}" + what.zh,
     ).fill(
         title=result.title,
         n=len(result.chosen),
@@ -104,7 +107,7 @@ def _chosen(result: PlanResult, lang: Lang) -> str:
         ]
         for c in result.chosen
     ]
-    return aligned(rows, head[lang], right=[5, 6], most=30)
+    return aligned(evened(rows, [6]), head[lang], right=[5, 6], most=30)
 
 
 def _by_year(result: PlanResult, lang: Lang) -> str:
@@ -117,7 +120,8 @@ def _by_year(result: PlanResult, lang: Lang) -> str:
         cap = year.cap
         left = ["–", "–"] if cap is None else [money(cap), money(cap - year.city)]
         rows.append([str(year.year), money(year.paid), money(year.city), money(year.district), *left])
-    return aligned(rows, head[lang], right=[1, 2, 3, 4, 5])
+    money_columns = [1, 2, 3, 4, 5]
+    return aligned(evened(rows, money_columns), head[lang], right=money_columns)
 
 
 def _goals(result: PlanResult, unmeasured: Sequence[NotMeasured], lang: Lang, *, everything: bool) -> str:
@@ -154,12 +158,12 @@ def _binding(result: PlanResult, lang: Lang) -> str:
     if not result.binding:
         return Words("no rule binds", "没有起约束作用的规则").say(lang)
     title = Words("rules that bind (nothing is left)", "起约束作用的规则（余量为零）").say(lang)
-    rows = [["  " + row.words.say(lang), _figure(row.used), "=", _figure(row.limit), row.key] for row in result.binding]
+    figures = rule_figures([(row.unit, (row.used, row.limit)) for row in result.binding])
+    rows = [
+        ["  " + row.words.say(lang), used, "=", limit, row.key]
+        for row, (used, limit) in zip(result.binding, figures, strict=True)
+    ]
     return title + "\n" + aligned(rows, right=[1, 3], most=70)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else money(value)
 
 
 def _mends(result: PlanResult, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import amount, money
+from planner.layout.amounts import evened
 from planner.runs.words import KIND_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def list_text(runs: Sequence[Kept], lang: Lang, *, everything: bool) -> str:
     head = Words("run|what|status|centres|{unit}|covered", "运行|内容|状态|中心|{unit}|覆盖技术")
     named = head.fill(unit=units[0] if len(units) == 1 else Words("support", "支持资金")).say(lang).split("|")
     named += [Words("objective", "目标值").say(lang)] if everything else []
-    return aligned(lines, [*named, Words("tag", "标签").say(lang)], right=[3, 4, 5, 6][: 3 + everything], most=70)
+    return aligned(
+        evened(lines, [4]), [*named, Words("tag", "标签").say(lang)], right=[3, 4, 5, 6][: 3 + everything], most=70
+    )
 
 
 def _cells(run: Kept, lang: Lang, indent: str, units: Sequence[str], *, everything: bool) -> list[str]:

@@ -13,6 +13,7 @@ from graph.base.words import Lang, Words
 from graph.model.schema import GRADES
 from planner.cli.screen.tables import aligned
 from planner.cli.screen.words import money
+from planner.layout.amounts import evened
 from planner.studies.stress.words import grades_finding, percent
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _years(found: GradesAnswer, lang: Lang, unit: str) -> str:
         ]
         for row in found.years
     ]
-    return title.fill(u=unit).say(lang) + "\n" + aligned(rows, head[lang], right=list(range(1, 8)))
+    return title.fill(u=unit).say(lang) + "\n" + aligned(evened(rows, range(1, 7)), head[lang], right=list(range(1, 8)))
 
 
 def _more(shown: Sequence[Any], all_of: Sequence[Any], lang: Lang) -> str:
@@ -113,5 +114,5 @@ def _centres(found: GradesAnswer, lang: Lang, *, everything: bool) -> str:
         ]
         for row in shown
     ]
-    text = title.say(lang) + "\n" + aligned(rows, head[lang], right=[2, 3, 4, 5, 6], most=34)
+    text = title.say(lang) + "\n" + aligned(evened(rows, [2, 3, 4, 5]), head[lang], right=[2, 3, 4, 5, 6], most=34)
     return text + _more(shown, some, lang) if some else ""

@@ -74,6 +74,12 @@ def _failures(found: FailuresAnswer, lang: Lang, names: Mapping[str, str], *, ev
             "另有 {n} 个牵头单位和首席科学家各只对应一家入选中心，损失与该中心相同（-v 列出）",
         )
         parts.append(words.fill(n=len(alone)).say(lang))
+    if any(row.broken and row.replacement.cost is not None and row.replacement.cost > row.loss for row in rows):
+        note = Words(
+            "replaced can cost more than the loss: it keeps the rules that the loss alone would break",
+            "补位后损失可能大于损失本身：补位方案须继续满足失效后不再满足的规则",
+        )
+        parts.append(note.say(lang))
     if any(row.replacement.lifted for row in rows):
         note = Words(
             "* no plan without it keeps all rules; the cost holds after the least easing, see -v",
@@ -102,7 +108,7 @@ def _loss_table(
 ) -> str:
     """Losses in per cent of the plan's worth, with what is lost by name; ``everything`` adds the figures."""
     heads = {
-        "en": ["id", "name", "loss", "replaced", "rules", "in its place", "technologies left open"],
+        "en": ["id", "name", "loss", "replaced", "rules broken", "in its place", "technologies left open"],
         "zh": ["编号", "名称", "损失", "补位后损失", "不再满足的规则", "补位的中心", "失去承担的技术"],
     }
     whole = found.objective
@@ -173,7 +179,9 @@ def _core(core: CoreAnswer, lang: Lang, *, everything: bool) -> list[str]:
     parts.append(aligned(rows, heads[lang], right=[2, 3] if drawn else [2]))
     if out_of_all and not everything:
         words = Words("in none of the plans ({n}): {ids}", "不在任何方案中（{n} 家）：{ids}")
-        parts.append(words.fill(n=len(out_of_all), ids=" ".join(r.candidate for r in out_of_all)).say(lang))
+        parts.append(
+            words.fill(n=len(out_of_all), ids=Words(", ", "、").say(lang).join(r.name for r in out_of_all)).say(lang)
+        )
     return parts
 
 

@@ -42,14 +42,19 @@ def _head(answer: PrintedSweep, *, everything: bool) -> list[Words]:
     counts = Words(
         ", ".join(f"{n:,} {words.en}" for words, n in told), "，".join(f"{words.zh} {n:,} 个" for words, n in told)
     )
-    lines = [Words("{n:,} cases: {c}", "{n:,} 个情况：{c}").fill(n=answer.done, c=counts)]
+    lines = [Words("{n:case|cases}: {c}", "{n:,} 个情况：{c}").fill(n=answer.done, c=counts)]
     if answer.seed is not None:
         words = Words("drawn by a Latin hypercube over {k}, seed {s}", "对 {k} 作拉丁超立方抽样，种子 {s}")
         lines.append(words.fill(k=", ".join(answer.keys), s=answer.seed))
     if answer.objective:
         lines.append(_worth(answer.objective, everything=everything))
     for rules, n in list(answer.conflicts.items())[:SHOWN]:
-        lines.append(Words("  {n:,} × in conflict: {r}", "  {n:,} 个：相互冲突 {r}").fill(n=n, r=rules))
+        said = answer.conflict_words.get(rules)
+        named = said if said is not None and said.en and not everything else Words(rules, rules)
+        words = Words(
+            "  without a plan, {n:case|cases}, for these rules: {r}", "  无方案 {n:,} 个，相互冲突的规则：{r}"
+        )
+        lines.append(words.fill(n=n, r=named))
     return lines
 
 
@@ -95,7 +100,7 @@ def _one(row: Failing) -> Words:
         if row.what == PLAN
         else Words(f"{row.name or row.what} stays open", f"{row.name or row.what}仍无中心承担")
     )
-    begin = Words("  {w}: {n:,} of {of:,} cases", "  {w}：{of:,} 个中 {n:,} 个").fill(w=what, n=row.cases, of=row.of)
+    begin = Words("  {w}: {n:,} of {of:case|cases}", "  {w}：{of:,} 个中 {n:,} 个").fill(w=what, n=row.cases, of=row.of)
     if row.box is None:
         return Words(f"{begin.en}; no range of the values tells which", f"{begin.zh}；未见集中于某一取值区间")
     sides = [_side(side) for side in row.box.sides]

@@ -75,6 +75,17 @@ def test_titles_state_the_finding():
     assert "fits all budgets at no cost" in finding(free, using("en"))
 
 
+def test_a_city_is_told_in_per_cent_of_its_best():
+    # 3 → 5, 4 → 6, 6 → 9; one more adds 1, 2, 2 of 9; the roadmap costs 0, 1, 1: 2/3 of 9 on average
+    city = CASES["a city"]()
+    said = finding(city, using("en"))
+    assert said == "1 万元 more adds most at 4: 22.22% of the plan's worth; one roadmap for all costs 7.41% on average"
+    assert "综合得分的22.22%" in finding(city, using("zh"))
+    svg = picture(city, "en", "svg")[0].decode()
+    assert "+22.22%" in svg
+    assert "best = 100%" in svg
+
+
 def test_labels_of_bars_have_room():
     bars = [(float(k), 1.0 + k % 3) for k in range(60)]
     kept = curve_figure._roomy(bars, using("en"), 60.0)

@@ -69,8 +69,6 @@ class Frame:
         self._yes_no: list[bool] = []
         self._paid: set[int] = set()
         self.measured: set[int] = set()
-        self.settled: tuple[Floats, int] | None = None
-        """Values whose money was settled last, and how many rows of money they keep (``solving.exact_money``)"""
         self.contradiction = False
         """Whether a row without terms cannot hold."""
 

@@ -83,8 +83,6 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
         Payments are multiples of a power of ten that lies nine digits below the greatest (or twelve, or fourteen). None
         if this choice has no payments that keep the rows.
     """
-    if frame.settled is not None and frame.settled[0] is values and frame.settled[1] == len(frame.money):
-        return values  # they were settled here, and no row has come since
     out = values.copy()
     whole = [*frame.integer, *frame.whole]
     out[whole] = np.round(out[whole])
@@ -100,7 +98,6 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
         if paid is not None:
             for c in columns:
                 out[c] = float(paid[c])
-            frame.settled = out, len(frame.money)
             return out
     return None
 

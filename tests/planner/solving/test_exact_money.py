@@ -16,9 +16,8 @@ PROBLEM = from_tables({"candidates": {"candidate": ["A"], "value": [1.0]}}, Sett
 
 def frame(*rows, measured=(), whole=()):
     """Column 0 says yes or no, 1 and 2 are payments, 3 is a measure or a whole number."""
-    pay = {(0, 0): 1, (0, 1): 2}
     return Plain(
-        problem=PROBLEM, integer=[0], whole=list(whole), measured=set(measured), pay=pay, money=rows, settled=None
+        problem=PROBLEM, integer=[0], whole=list(whole), measured=set(measured), pay={(0, 0): 1, (0, 1): 2}, money=rows
     )
 
 
@@ -43,20 +42,9 @@ def test_decisions_and_whole_numbers_are_rounded_and_measures_never_say_less():
         assert found[3] == pytest.approx(said, abs=1e-12)
 
 
-def test_what_is_settled_is_settled_again_only_where_a_row_has_come_since():
-    rows = [*CAPS, ({1: 1.0, 2: 1.0}, 150.0, 160.0)]
-    there = frame()
-    there.money = rows
-    first = settled(there, np.array([1.0, 100.0, 49.999998, 0.0]))
-    assert settled(there, first) is first
-    assert settled(there, first.copy()).tolist() == first.tolist()
-    rows.append(({1: 1.0}, -INF, 99.999999))
-    assert settled(there, first)[1:3].tolist() == [99.999999, 50.000001]
-
-
 def test_without_money_there_is_nothing_to_settle_and_the_values_given_stay_as_they_were():
     given = np.array([0.9999999])
-    none = Plain(problem=PROBLEM, integer=[0], whole=[], measured=set(), pay={}, money=(), settled=None)
+    none = Plain(problem=PROBLEM, integer=[0], whole=[], measured=set(), pay={}, money=())
     assert settled(none, given).tolist() == [1.0]
     assert given.tolist() == [0.9999999]
 

@@ -1,6 +1,6 @@
 """What a planner waits for on the sample: CPU seconds of whole commands, beside another release of ``buju``.
 
-    python bench/waiting.py --against PATH_TO_OTHER/buju [--only explain,stress,pareto,curve,export,plan]
+    python bench/waiting.py --against PATH_TO_OTHER/buju [--only explain,stress,pareto,curve,export,impossible]
 
 Each command runs in a process of its own, one thread, on runs that each release makes of its own sample. CPU seconds of
 the process and its children, not wall time. Prices that both releases have proven and the points of their fronts are
@@ -26,7 +26,10 @@ COMMANDS = {
     "pareto": ["pareto", "city", "--goal", "coverage", "--goal", "cost", "--json"],
     "curve": ["curve", "city", "--runs", "curves"],
     "export": ["export", "RUN", "--output", "files"],
+    "impossible": ["plan", "city", "-S", "city/scenarios/impossible.yaml"],
 }
+ANSWERED = (0, 3)
+"""Exit codes of an answer: 3 says that there is no plan, and what would make one."""
 SAME = 1e-6
 
 
@@ -36,7 +39,9 @@ def spent(buju: str, folder: Path, command: list[str]) -> tuple[float, str]:
     command = [str(runs[0]) if word == "RUN" else word for word in command]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([buju, *command], cwd=folder, check=True, capture_output=True, text=True, env=environment)
+    done = subprocess.run([buju, *command], cwd=folder, check=False, capture_output=True, text=True, env=environment)
+    if done.returncode not in ANSWERED:
+        done.check_returncode()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 

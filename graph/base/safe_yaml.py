@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +31,8 @@ LARGEST = 256 * 1024
 DEEPEST = 40
 """Greatest nesting."""
 MOST_FINDINGS = 50
+KEPT = 16
+"""Documents that are kept as read: a curve or a mend loads the same scenario for each change that it tries."""
 
 _NULL = re.compile(r"(?:|~|null|Null|NULL)\Z")
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -135,6 +138,12 @@ def read(text: str, file: str) -> Document:
     """
     if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise _refuse([_too_large(file)])
+    kept = _read(text, file)
+    return replace(kept, data=_own(kept.data))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str, file: str) -> Document:
     builder = _Builder(file)
     try:
         for event in yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader):
@@ -146,6 +155,13 @@ def read(text: str, file: str) -> Document:
     if builder.findings:
         raise _refuse(builder.findings)
     return Document(file, builder.root, MappingProxyType(builder.values), MappingProxyType(builder.keys))
+
+
+def _own(data: Any) -> Any:
+    """Plain data that whoever asked may change: a copy of dicts and lists."""
+    if isinstance(data, dict):
+        return {key: _own(value) for key, value in data.items()}
+    return [_own(value) for value in data] if isinstance(data, list) else data
 
 
 def _bytes(path: Path) -> bytes:

@@ -8,7 +8,7 @@ does not live here: the slacks (``loosening``) and that order (``planner.familie
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from planner.families.lever import Item, Lever
@@ -40,7 +40,7 @@ class CutShortError(Exception):
     """A question was left open for want of rounds: there is no answer."""
 
 
-def fewest(frame: Frame, switches: Sequence[int], ask: Ask) -> tuple[int, ...] | None:
+def fewest(frame: Frame, switches: Sequence[int], ask: Ask, after: Sequence[int] = ()) -> tuple[int, ...] | None:
     """Places of the fewest switches that must be on, the first of them where several sets would do.
 
     Parameters
@@ -50,6 +50,8 @@ def fewest(frame: Frame, switches: Sequence[int], ask: Ask) -> tuple[int, ...] |
     switches : sequence of int
         Binary columns, in the order in which they are preferred.
     ask : callable
+    after : sequence of int
+        The answer of this question before some sets, this one among them, were forbidden: none before it is possible.
 
     Returns
     -------
@@ -60,6 +62,8 @@ def fewest(frame: Frame, switches: Sequence[int], ask: Ask) -> tuple[int, ...] |
     ------
     CutShortError
     """
+    if after:
+        frame.at_least(dict.fromkeys(switches, 1.0), float(len(after)), "no_fewer")
     many = float(MANY * len(switches))
     values = _values(ask(frame, {c: many + place for place, c in enumerate(switches)}))
     if values is None:
@@ -69,7 +73,7 @@ def fewest(frame: Frame, switches: Sequence[int], ask: Ask) -> tuple[int, ...] |
         values = _values(ask(frame, dict.fromkeys(switches, 1.0)))
         assert values is not None
         on = tuple(place for place, c in enumerate(switches) if values[c] > 0.5)
-    return on if len(on) < 2 else _first(frame, switches, len(on), ask)
+    return on if len(on) < 2 else _first(frame, switches, on, ask, after)
 
 
 def least(model: Loosened, ask: Ask, loss: Terms | None = None) -> list[Moved] | None:
@@ -109,7 +113,8 @@ def least(model: Loosened, ask: Ask, loss: Terms | None = None) -> list[Moved] |
         waived = len(found[place].items)
         if 0 < waived < len(slack.items):
             ordered = sorted(slack.items, key=lambda one: (one[0].id, one[0].rule))
-            taken = _first(model.frame, [column for _, column in ordered], waived, ask)
+            known = [k for k, (item, _) in enumerate(ordered) if item in found[place].items]
+            taken = _first(model.frame, [column for _, column in ordered], known, ask)
             items = {ordered[k][0] for k in taken}
             found[place] = replace(found[place], items=tuple(item for item, _ in slack.items if item in items))
     return found
@@ -141,23 +146,45 @@ def _scale(slack: Slack) -> float:
     return 1.0 if slack.items else max(1.0, abs(slack.lever.value))
 
 
-def _first(frame: Frame, columns: Sequence[int], count: int, ask: Ask) -> tuple[int, ...]:
-    """Places of the ``count`` binary columns that are on in the first set of that number; they are held on."""
-    frame.at_most(dict.fromkeys(columns, 1.0), float(count), "so_many")
-    taken: list[int] = []
-    for _ in range(count):
-        left = [place for place in range(len(columns)) if place not in taken]
-        if count == 1:
-            pick: Mapping[int, int] = {place: columns[place] for place in left}
-        else:
-            pick = {place: frame.column("next", 0.0, 1.0) for place in left}
-            for place, column in pick.items():
-                frame.at_most({column: 1.0, columns[place]: -1.0}, 0.0, "next")
-        frame.at_most(dict.fromkeys(pick.values(), -1.0), -1.0, "next")
-        values = _asked(ask, frame, {column: place + 1.0 for place, column in pick.items()})
-        taken.append(next(place for place in left if values[pick[place]] > 0.5))
-        frame.columns[columns[taken[-1]]].bounds(1.0, 1.0)
-    return tuple(sorted(taken))
+def _first(
+    frame: Frame, columns: Sequence[int], known: Sequence[int], ask: Ask, after: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Places of the first set of as many binary columns as a known set has; they are held on.
+
+    One question a set: whether there is one before it. Two sets of a number part where the one has a place on that the
+    other has not, and up to there all of the other's: ``parts[j]`` says that they do so behind the j-th place. No set
+    before ``after``, if it has as many places, is there.
+    """
+    frame.at_most(dict.fromkeys(columns, 1.0), float(len(known)), "so_many")
+    known = tuple(sorted(known))
+    while True:
+        same = 0
+        while len(after) == len(known) > same and after[same] == known[same]:
+            same += 1
+        parts = [frame.column("parts", 0.0, 1.0) for _ in known]
+        begin = 0
+        for j, place in enumerate(known):
+            between: Terms = dict.fromkeys((columns[p] for p in range(begin, place)), -1.0)
+            if j + 1 < len(known):
+                frame.at_most({parts[j + 1]: 1.0, columns[place]: -1.0}, 0.0, "parts")
+                frame.at_most({parts[j + 1]: 1.0, parts[j]: -1.0}, 0.0, "parts")
+                between[parts[j + 1]] = -1.0
+            frame.at_most({parts[j]: 1.0, **between}, 0.0, "parts")
+            begin = place + 1
+        if same == len(known):
+            return _held(frame, columns, known)
+        frame.columns[parts[same]].bounds(1.0, 1.0)
+        values = _values(ask(frame, {}))
+        if values is None:
+            frame.columns[parts[same]].bounds(0.0, 1.0)
+            return _held(frame, columns, known)
+        known = tuple(place for place, c in enumerate(columns) if values[c] > 0.5)
+
+
+def _held(frame: Frame, columns: Sequence[int], places: Sequence[int]) -> tuple[int, ...]:
+    for place in places:
+        frame.columns[columns[place]].bounds(1.0, 1.0)
+    return tuple(places)
 
 
 def _hold(frame: Frame, terms: Terms, values: Floats) -> None:

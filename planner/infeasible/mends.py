@@ -23,6 +23,7 @@ from planner.program.frame import Frame, Terms, total
 from planner.rulebook.policy import Policy
 from planner.solving import highs
 from planner.solving.effort import Effort
+from planner.solving.live_model import MANY_SMALL
 
 MOST_MENDS = 5
 MOST_RULES = 6
@@ -144,7 +145,7 @@ def _asking(effort: Effort) -> Ask:
     """Questions within what is left of the work."""
 
     def ask(frame: Frame, terms: Terms) -> highs.Answer:
-        answer = highs.minimise(frame, terms, effort.limits)
+        answer = highs.minimise(frame, terms, effort.limits, settings=MANY_SMALL)
         effort.spent(answer)
         return answer
 
@@ -190,6 +191,7 @@ def _together(
     effort: Effort,
 ) -> bool:
     """Add mends of several rules, from the smallest sets up; whether the search came to its end."""
+    before: tuple[int, ...] = ()
     while len(mends) < MOST_MENDS:
         if effort.over:
             return False
@@ -198,11 +200,12 @@ def _together(
         for keys in known:
             _not_again(model, touched, keys)
         try:
-            places = fewest(model.frame, list(touched.values()), _asking(effort))
+            places = fewest(model.frame, list(touched.values()), _asking(effort), before)
         except CutShortError:
             return False
         if places is None:
             return True
+        before = places
         keys = {free[place].key for place in places}
         if len(keys) > MOST_RULES:
             return True

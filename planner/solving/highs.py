@@ -10,7 +10,7 @@ import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import KW_ONLY, dataclass, replace
@@ -105,6 +105,7 @@ def minimise(
     *,
     start: Floats | None = None,
     progress: Hear | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Minimise ``terms`` over the model; choices that break a row exactly, though the solver let them, are cut away.
 
@@ -118,13 +119,15 @@ def minimise(
         (columns,) a known solution to start from.
     progress : callable, optional
         Called with (incumbent, bound) now and then.
+    settings : dict, optional
+        Options of HiGHS that change how it searches, not what is proven.
     """
     if frame.contradiction:
         return Answer("infeasible", None, None)
     if not frame.columns:
         return Answer("proven", np.zeros(0), 0.0)
     for _ in range(CUTS):
-        answer = _once(frame, terms, limits, start, progress)
+        answer = _once(frame, terms, limits, start, progress, settings or {})
         cuts = [] if answer.values is None else frame.broken(answer.values)
         if not cuts:
             return answer
@@ -133,12 +136,21 @@ def minimise(
     return Answer("time_limit", None, answer.bound, answer.rounds)
 
 
-def _once(frame: Frame, terms: Terms, limits: Limits, start: Floats | None, progress: Hear | None) -> Answer:
+def _once(
+    frame: Frame,
+    terms: Terms,
+    limits: Limits,
+    start: Floats | None,
+    progress: Hear | None,
+    settings: Mapping[str, Any],
+) -> Answer:
     """One run; what it gives may break a row by what a tolerance lets pass."""
     frame.lp.setObjective(frame.expression(terms))
     with interruptible() as stop:
         listener = Listener(progress, stop, limits)
         highs, order = handed_over(frame, limits, listener)
+        for name, value in settings.items():
+            highs.setOptionValue(name, value)
         run_from(highs, None if start is None else frame.for_solver(start)[order])
     _pass_on(stop)
     if start is not None and frame.integer and _denied(highs):

@@ -23,6 +23,7 @@ from planner.rulebook.policy import Policy
 from planner.solving import highs
 from planner.solving.effort import Effort
 from planner.solving.highs import Limits
+from planner.solving.live_model import MANY_SMALL
 from planner.solving.stages import to_plan
 from planner.solving.turned_plans import TurnedPlans
 
@@ -235,7 +236,7 @@ def lift(case: ExplainedPlan, fixed: Mapping[int, bool], limits: Limits) -> tupl
     """
 
     def ask(frame: Frame, terms: Terms) -> highs.Answer:
-        return highs.minimise(frame, terms, limits)
+        return highs.minimise(frame, terms, limits, settings=MANY_SMALL)
 
     bare, known = replace(case.problem, stages=()), case.levers()
     try:

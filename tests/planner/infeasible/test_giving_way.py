@@ -47,6 +47,49 @@ def test_the_fewest_of_several_sets_is_the_first_of_them(n, wanted):
     assert fewest(frame, columns, ask) == (min(sets, key=lambda s: (len(s), s)) if sets else None)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(2, 7), st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_one_after_another_every_least_set_comes_in_order(n, wanted):
+    """Each set that is found is forbidden, with all that hold it; what came before bounds what is to come."""
+    wanted = [w & set(range(n)) for w in wanted]
+    sets = [s for size in range(n + 1) for s in combinations(range(n), size) if all(set(s) & w for w in wanted)]
+    told, known, after = [], [], ()
+    while after is not None:
+        frame = Frame(replace(ten_candidates(), candidates=(), years=(), layers=(), goals=(), stages=()))
+        columns = [frame.column("switch", integer=True) for _ in range(n)]
+        for one in wanted:
+            frame.at_least({columns[place]: 1.0 for place in one}, 1.0, "one_of")
+        for one in known:
+            frame.at_most({columns[place]: 1.0 for place in one}, len(one) - 1.0, "not_again")
+        after = fewest(frame, columns, ask, after)
+        if after is not None:
+            told.append(after)
+            known.append(after)
+            again = ask(frame, {})  # the frame holds several that were found
+            assert len(after) < 2 or {p for p, c in enumerate(columns) if again.values[c] > 0.5} == set(after)
+    least = [s for s in sets if not any(set(o) < set(s) for o in sets)]
+    assert told == sorted(least, key=lambda s: (len(s), s))
+
+
+def test_of_many_places_the_first_set_is_found_whatever_the_solver_gives():
+    """Any four of twenty that hold an even and an odd one: the answer to the first question is the last such set."""
+
+    def worst(frame, terms):
+        answer = ask(frame, {c: -v for c, v in terms.items()}) if asked == [0] else ask(frame, terms)
+        asked[0] += 1
+        return answer
+
+    asked = [0]
+    frame = Frame(replace(ten_candidates(), candidates=(), years=(), layers=(), goals=(), stages=()))
+    columns = [frame.column("switch", integer=True) for _ in range(20)]
+    frame.between(dict.fromkeys(columns, 1.0), 4.0, 4.0, "four")
+    frame.at_least(dict.fromkeys(columns[::2], 1.0), 1.0, "even")
+    frame.at_least(dict.fromkeys(columns[1::2], 1.0), 1.0, "odd")
+    frame.at_most({columns[0]: 1.0, columns[1]: 1.0}, 1.0, "not_both")
+    assert fewest(frame, columns, worst) == (0, 2, 3, 4)
+    assert asked[0] > 2
+
+
 def shuffled(eco, seed):
     """The same city, the rows of every table in another order."""
     rng = np.random.default_rng(seed)

@@ -5,6 +5,8 @@ What does not live here: what is read (``reading``), made (``running``) or compa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,27 @@ def connection(scratch: Path, memory: str = MEMORY) -> DuckDBPyConnection:
             "preserve_insertion_order": "true",
         },
     )
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within, Ctrl-C in a query is KeyboardInterrupt: DuckDB 2.0.1 says RuntimeError, by where it looks at signals.
+
+    Examples
+    --------
+    >>> try:
+    ...     with interruptible():
+    ...         raise RuntimeError("Query interrupted")
+    ... except KeyboardInterrupt:
+    ...     print("as Ctrl-C everywhere")
+    as Ctrl-C everywhere
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from error
 
 
 def quoted(name: str) -> str:

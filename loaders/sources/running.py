@@ -25,7 +25,7 @@ from graph.model.schema import TABLES
 from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.comparing import TableChange
-from loaders.sources.engine import connection, count, quoted, text_literal
+from loaders.sources.engine import connection, count, interruptible, quoted, text_literal
 from loaders.sources.mapping import Query, SourceMapping, find_mapping, presets
 from loaders.sources.reading import ROW, Files
 from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
@@ -70,6 +70,7 @@ class Harvest:
     options: Mapping[str, str]
 
 
+@interruptible()
 def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None = None) -> Harvest:
     r"""Run a mapping on the files of a folder.
 
@@ -127,6 +128,7 @@ def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None 
             engine.base.close()
 
 
+@interruptible()
 def write(
     harvest: Harvest, target: Path, *, force: bool = False
 ) -> tuple[tuple[Path, ...], Mapping[str, TableChange] | None]:

@@ -22,6 +22,8 @@ from matplotlib.transforms import Affine2D, TransformedBbox, TransformedPath
 
 POINTS = 72
 """A recording is in points, as SVG and PDF are; pixels are a scale of them."""
+KNOWN = 4096
+"""Texts whose outlines are kept."""
 
 
 class _Letters(TextToPath):
@@ -39,6 +41,8 @@ class _Letters(TextToPath):
             return super().get_glyphs_with_font(font, s, glyph_map, return_new_glyphs_only, **features)
         key = font.postscript_name, s
         if key not in self.known:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
             self.known[key] = super().get_glyphs_with_font(font, s)
         places, outlines, boxes = self.known[key]
         if return_new_glyphs_only:
@@ -183,14 +187,14 @@ def record(figure: Figure) -> Figure:
     return laid
 
 
-@lru_cache(4096)
+@lru_cache(KNOWN)
 def extent(text: str, families: tuple[str, ...], size: float, weight: Any = "normal") -> tuple[float, float, float]:
     """Width, height and descent of a line of text, in points."""
     wide, high, below = _extent(text, families, weight)
     return wide * size, high * size, below * size
 
 
-@lru_cache(4096)
+@lru_cache(KNOWN)
 def _extent(text: str, families: tuple[str, ...], weight: Any) -> tuple[float, float, float]:
     """:func:`extent` at one point: sizes differ in scale only, for outlines are not hinted."""
     font = FontProperties(family=list(families), size=1.0, weight=weight)
@@ -198,7 +202,7 @@ def _extent(text: str, families: tuple[str, ...], weight: Any) -> tuple[float, f
     return float(wide), float(high), float(below)
 
 
-@lru_cache(4096)
+@lru_cache(KNOWN)
 def _outline(text: str, families: tuple[str, ...], weight: Any) -> Path:
     """Outline of a line of text at ``FONT_SCALE`` points, y upwards."""
     font = FontProperties(family=list(families), weight=weight)

@@ -230,7 +230,7 @@ def _centres(result: Result, lang: Lang) -> Table:
         Words("Year", "批复年份"),
         Words("Support ({u})", "支持资金（{u}）").fill(u=content.unit(result)),
     ]
-    wide = [9.6, 32.6, 26, 18.4, 38.6, 13.4, 19.4] if lang == "en" else [11, 32.8, 26.3, 14.5, 38.8, 17.6, 17]
+    wide = [11.6, 30.6, 26, 18.4, 38.6, 13.4, 19.4] if lang == "en" else [11, 32.8, 26.3, 14.5, 38.8, 17.6, 17]
     return _table(heads, evened(rows, [6]), lang, wide, (0, 5, 6), size=9)
 
 

@@ -223,7 +223,7 @@ class CountRow:
     """Position of the one approval year that counts; None = all"""
     until: int | None = None
     """Position of the last approval year that counts; None = all"""
-    stays: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    staying: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Centres of history that count in every year while they stay, and that the plan may stop"""
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -307,12 +308,12 @@ def test_without_marimo_the_command_says_how_to_get_it(monkeypatch):
 def test_the_command_starts_its_server_with_the_data(monkeypatch, tmp_path):
     started = []
 
-    def start(asked, env, check):
+    def start(asked, env):
         started.append((asked, env))
-        return subprocess.CompletedProcess(asked, 0, check)
+        return 0
 
     monkeypatch.setattr(command, "find_spec", lambda _: True)
-    monkeypatch.setattr(command.subprocess, "run", start)
+    monkeypatch.setattr(command, "waited_for", start)
     monkeypatch.chdir(tmp_path)
     assert command.notebook("3", data=tmp_path, port=2800, browser=False, out=Console("zh")) == 0
     assert command.notebook("choosing", edit=True, out=Console("en")) == 0
@@ -332,8 +333,8 @@ def test_an_installation_keeps_the_notebooks_among_its_data_files(monkeypatch, t
     kept.mkdir(parents=True)
     (kept / "01_ecosystem.py").write_text('"""What. ｜ 何。"""')
     monkeypatch.setattr(command, "is_source", lambda _: False)
-    monkeypatch.setattr(command.metadata, "files", lambda _: [File(command.INSTALLED) / "01_ecosystem.py"])
+    monkeypatch.setattr(metadata, "files", lambda _: [File(command.INSTALLED) / "01_ecosystem.py"])
     assert command.folder() == kept.resolve()
-    monkeypatch.setattr(command.metadata, "files", lambda _: None)
+    monkeypatch.setattr(metadata, "files", lambda _: None)
     with pytest.raises(UsageError, match="no notebooks"):
         command.folder()

@@ -17,7 +17,7 @@ from planner.problem.score import Arrays, Use
 
 
 def counts(model: Model) -> None:
-    """Keep low ≤ given + Σ_{i in members or stays} x_i ≤ high (target, quotas, exclusive, at-most, levels, locks)."""
+    """Keep low ≤ given + Σ_{i in members or staying} x_i ≤ high (target, quotas, exclusive, at-most, levels, locks)."""
     for row in model.problem.counts:
         terms = count_terms(model, row)
         low, high = row.low - row.given, row.high - row.given
@@ -36,12 +36,12 @@ def count_terms(model: Model, row: CountRow) -> Terms:
         counted = [model.started_by(int(i), row.until) for i in row.members]
     else:
         counted = [model.chosen(int(i)) for i in row.members]
-    return total([*counted, *(model.chosen(int(i)) for i in row.stays)])
+    return total([*counted, *(model.chosen(int(i)) for i in row.staying)])
 
 
 def most(row: CountRow) -> int:
     """How many a count row can count, what is given left out."""
-    return len(row.members) + len(row.stays)
+    return len(row.members) + len(row.staying)
 
 
 def count_used(row: CountRow, at: Arrays) -> float:
@@ -52,7 +52,7 @@ def count_used(row: CountRow, at: Arrays) -> float:
         counted = start == row.year
     elif row.until is not None:
         counted &= start <= row.until
-    return row.given + float(np.sum(counted) + np.sum(at.start[row.stays] >= 0))
+    return row.given + float(np.sum(counted) + np.sum(at.start[row.staying] >= 0))
 
 
 def capped(rule: Rule, members: Ints, limit: int, given: int) -> Iterator[CountRow]:
@@ -157,7 +157,7 @@ class Counts(RuleKind[CountRow]):
 
     @override
     def kept(self, row: CountRow, choice: Bools) -> Bools:
-        number = row.given + choice[:, row.members].sum(axis=1) + choice[:, row.stays].sum(axis=1)
+        number = row.given + choice[:, row.members].sum(axis=1) + choice[:, row.staying].sum(axis=1)
         return np.asarray((number >= row.low) & (number <= row.high), dtype=np.bool_)
 
     @override
@@ -172,13 +172,13 @@ class Counts(RuleKind[CountRow]):
             counted &= start == row.year
         elif row.until is not None:
             counted &= start <= row.until
-        staying = settled.fixed[row.stays]
-        given = row.given + int(counted.sum()) + int(staying.sum())
-        row = replace(row, members=row.members[~fixed], stays=row.stays[~staying], given=given)
+        stays = settled.fixed[row.staying]
+        given = row.given + int(counted.sum()) + int(stays.sum())
+        row = replace(row, members=row.members[~fixed], staying=row.staying[~stays], given=given)
         missed = []
         last = row.year if row.year is not None else row.until if row.until is not None else len(problem.years) - 1
         there = settled.start[row.members]
-        attained = given + int(((there >= 0) & (there <= last)).sum()) + len(row.stays)
+        attained = given + int(((there >= 0) & (there <= last)).sum()) + len(row.staying)
         if (given if row.year is not None else attained) > row.high:
             missed.append(Missed(row.rule, "most", row.high, float(attained)))
             row = replace(row, high=float(attained))
@@ -189,7 +189,7 @@ class Counts(RuleKind[CountRow]):
 
     @override
     def copied(self, row: CountRow, k: int, times: int, n: int) -> CountRow:
-        return replace(row, members=row.members + k * n, stays=row.stays + k * n)
+        return replace(row, members=row.members + k * n, staying=row.staying + k * n)
 
 
 KIND = Counts()

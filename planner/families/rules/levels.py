@@ -133,7 +133,7 @@ def _still(city: City, some: Sequence[CountRow]) -> Iterator[CountRow]:
     over = [row for row in some if row.until is not None and row.until < past]
     reach = [
         row.given
-        + len(row.stays)
+        + len(row.staying)
         + sum((s := starts[i]) is not None and s in city.years[: (row.until or 0) + 1] for i in row.members)
         for row in over
     ]
@@ -152,8 +152,8 @@ def _rule(told: Queue, t: int | None) -> Rule:
 
 def _row(told: Queue, t: int | None, members: Ints, until: int | None, given: int, also: Ints = NOBODY) -> CountRow:
     """arrived(t) + given ≥ target: those of ``members`` that start up to ``until`` count, and who is of the level."""
-    stays, target = np.concatenate([told.held, also]), told.told.target or 0
-    return CountRow(_rule(told, t), members, low=target, given=told.there + given, until=until, stays=stays)
+    staying, target = np.concatenate([told.held, also]), told.told.target or 0
+    return CountRow(_rule(told, t), members, low=target, given=told.there + given, until=until, staying=staying)
 
 
 def _by(city: City, year: int) -> int:

@@ -80,6 +80,14 @@ class Recorder(RendererBase):
             return super().get_text_width_height_descent(s, prop, ismath)
         return extent(s, tuple(prop.get_family()), float(prop.get_size_in_points()), prop.get_weight())
 
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """Keep that a group begins: SVG has them."""
+        self.played.append(lambda to, _: to.open_group(s, gid))
+
+    def close_group(self, s: str) -> None:
+        """Keep that it ends."""
+        self.played.append(lambda to, _: to.close_group(s))
+
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803
         """Keep a path."""
         kept, at = _kept(gc), transform.frozen()

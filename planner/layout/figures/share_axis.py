@@ -22,7 +22,8 @@ def in_per_cent(axis: Axis, whole: float) -> None:
 
     class Shares(AutoLocator):
         def tick_values(self, vmin: float, vmax: float) -> Any:
-            return [whole * share for share in super().tick_values(vmin / whole, vmax / whole)]
+            shares = super().tick_values(vmin / whole, vmax / whole)
+            return [at for share in shares if vmin <= (at := float(whole * share)) <= vmax]
 
     axis.set_major_locator(Shares())
     axis.set_major_formatter(lambda value, _: f"{100 * value / whole + 0.0:.6g}%")

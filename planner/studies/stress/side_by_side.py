@@ -124,13 +124,13 @@ def _moved(row: Any, place: _Place) -> Any:
             change["rule"] = replace(value, name=named(k, value.name), words=words)
         elif f.name in ("name", "layer"):
             change[f.name] = named(k, value)
-        elif f.name in ("members", "candidate", "source", "a", "b"):
+        elif f.name in ("members", "staying", "candidate", "source", "a", "b"):
             change[f.name] = place.shift(value)
         elif f.name == "centre":
             change["centre"] = value + k * place.n
         elif f.name == "stays":
             change["stays"] = value + k * place.n if value >= 0 else value
-        elif f.name in ("usage", "share", "mask") and value is not None and not listed:
+        elif f.name in ("usage", "share", "mask", "held") and value is not None and not listed:
             change[f.name] = place.spread(value)
         elif f.name == "figure":
             change["figure"] = None

@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from graph.base.safe_yaml import read_file
+from planner.rulebook.meanings import meanings
 from planner.rulebook.policy import Policy
 from planner.rulebook.scenario import load, shipped, shipped_names
 from planner.rulebook.scenario.shape import POLICY, dotted, nearest, paths, shape_of, split
@@ -100,8 +101,8 @@ def _models(annotation):
 def test_every_value_is_described_in_both_languages():
     for part in _parts().values():
         assert part.__doc__
-        for name, field in part.model_fields.items():
-            en, bar, zh = (field.description or "").partition("｜")
+        for name in part.model_fields:
+            en, bar, zh = meanings(part).get(name, "").partition("｜")
             assert en.strip(), (part, name)
             assert bar, (part, name)
             assert any("\u4e00" <= c <= "\u9fff" for c in zh), (part, name)

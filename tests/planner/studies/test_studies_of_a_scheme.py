@@ -40,10 +40,10 @@ def front_is_true(seed):
     """Whether the front of a city has a point at all; its points are those of every choice."""
     eco, policy = firm(seed)
     choices = every_choice(eco, policy)
-    for goal, sign, pick in (("collaboration", 1, "collaboration"), ("cost", -1, "cost")):
+    for goal, sign in (("collaboration", 1), ("cost", -1)):
         found, _, _ = city_front(eco, policy, ["coverage", goal], Limits())
         assert found.status == "infeasible" if not choices else found.status in ("complete", "resolution"), seed
-        truth = unbeaten((one.coverage, sign * getattr(one, pick)) for one in choices)
+        truth = unbeaten((one.terms["coverage"], sign * one.terms[goal]) for one in choices)
         got = [(a, sign * b) for a, b in found.points]
         near = (2e-6, 2e-6 if goal == "collaboration" else 0.02)  # goals are told apart down to a resolution
         for point in got:

@@ -217,7 +217,13 @@ class Choice:
     shortfall: float
     objective: float
     """The first stage"""
-    cost: float
+    terms: dict[str, float]
+    """Goals, and the least cost with what history has paid"""
+
+    @property
+    def cost(self) -> float:
+        """The second stage."""
+        return self.terms["cost"]
 
 
 def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
@@ -249,7 +255,7 @@ def every_choice(eco: Ecosystem, policy: Policy) -> list[Choice]:
                     starts=starts,
                     shortfall=paid[0],
                     objective=sum(weight * terms[goal] for goal, weight in weights.items()),
-                    cost=paid[1] + terms["cost"],
+                    terms=terms | {"cost": paid[1] + terms["cost"]},
                 )
             )
     return found

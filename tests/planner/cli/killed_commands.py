@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 from buju_testing.killing import Killer, watched
@@ -30,12 +31,21 @@ def say(command):
 
 
 def tree(folder):
-    """Path → bytes of what is there but for what a killed write leaves; of workbooks, which hold the time, the end."""
+    """Path → bytes of what is there but for what a killed write leaves; of workbooks all but their time."""
     if not folder.exists():
         return None
     found = (p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file())
     kept = [p for p in found if not any(x.startswith(".buju") for x in p.parts)]
-    return {str(p): (folder / p).read_bytes()[-6 if p.suffix == ".xlsx" else 0 :] for p in kept}
+    return {str(p): parts(folder / p) if p.suffix == ".xlsx" else (folder / p).read_bytes() for p in kept}
+
+
+def parts(workbook):
+    """Name and check sum of a workbook's parts; one that is cut off is no archive, and its bytes are given."""
+    try:
+        with zipfile.ZipFile(workbook) as inside:
+            return [(part.filename, part.CRC) for part in inside.infolist() if part.filename != "docProps/core.xml"]
+    except zipfile.BadZipFile:
+        return workbook.read_bytes()
 
 
 def main(place, begin, command, stride):

@@ -1,12 +1,11 @@
 """DuckDB as sources use it: bounded memory, work on disk beyond that, nothing fetched or loaded from elsewhere.
 
-What does not live here: what is read (``reading``), made (``running``) or compared (``comparing``).
+What does not live here: what is read (``reading``), made (``running``) or compared (``comparing``), and how a query
+is interrupted (``interrupting``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,27 +44,6 @@ def connection(scratch: Path, memory: str = MEMORY) -> DuckDBPyConnection:
             "preserve_insertion_order": "true",
         },
     )
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Within, Ctrl-C in a query is KeyboardInterrupt: DuckDB 2.0.1 says RuntimeError, by where it looks at signals.
-
-    Examples
-    --------
-    >>> try:
-    ...     with interruptible():
-    ...         raise RuntimeError("Query interrupted")
-    ... except KeyboardInterrupt:
-    ...     print("as Ctrl-C everywhere")
-    as Ctrl-C everywhere
-    """
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":
-            raise
-        raise KeyboardInterrupt from error
 
 
 def quoted(name: str) -> str:

@@ -32,6 +32,7 @@ MOST_PLACES = 5
 _TAIL = 200
 """Bytes of a file's end in which its last cells are looked at."""
 _ABOUT = 2
+_PIECE = 1 << 20
 _TYPES = {"text": "VARCHAR", "code": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "json": "JSON"}
 ROW = "_row"
 """Column of every input: the row's number as a spreadsheet counts."""
@@ -164,7 +165,7 @@ class Files:
         """A file that DuckDB gave up on: which, at which line, and why, without the paths of this machine."""
         path = next((p for p in found if str(p) in reason), found[0])
         row, value = 0, ""
-        if "GZIP" in reason.upper():
+        if "GZIP" in reason.upper() or _cut_off(path):
             words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
         elif named := re.search(r"JSON.* in line (\d+)", reason):
             row, value = _bad_line(path, int(named[1]))
@@ -280,6 +281,21 @@ def _bad_line(path: Path, near: int) -> tuple[int, str]:
                 except ValueError:
                     return n, line.rstrip()[-_TAIL:]
     return near, ""
+
+
+def _cut_off(path: Path) -> bool:
+    """Whether a packed file ends before it should; DuckDB 1.4.4 speaks of the line in which it happened to end."""
+    import gzip  # noqa: PLC0415
+
+    if path.suffix != ".gz":
+        return False
+    try:
+        with gzip.open(path) as stream:
+            while stream.read(_PIECE):
+                pass
+    except EOFError:
+        return True
+    return False
 
 
 def _opened(path: Path) -> IO[str]:

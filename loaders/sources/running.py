@@ -9,6 +9,7 @@ What does not live here: the mapping (``mapping``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,8 @@ from graph.model.schema import TABLES
 from loaders.row_writing import row_writer
 from loaders.rules.catalogue import finding
 from loaders.sources.comparing import TableChange
-from loaders.sources.engine import connection, count, interruptible, quoted, text_literal
+from loaders.sources.engine import connection, count, quoted, text_literal
+from loaders.sources.interrupting import interruptible
 from loaders.sources.mapping import Query, SourceMapping, find_mapping, presets
 from loaders.sources.reading import ROW, Files
 from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
@@ -70,7 +72,6 @@ class Harvest:
     options: Mapping[str, str]
 
 
-@interruptible()
 def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None = None) -> Harvest:
     r"""Run a mapping on the files of a folder.
 
@@ -116,19 +117,16 @@ def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None 
         raise UsageError(Words("{p} is not a folder", "{p} 不是文件夹").fill(p=shown(folder)))
     chosen = mapping.chosen(options or {})
     place = Scratch()
-    with Scratch() as scratch:
-        engine = _Engine(connection(scratch), place, chosen)
+    with Scratch() as scratch, closing(connection(scratch)) as base, interruptible():
         import duckdb  # noqa: PLC0415 - it is there, or there were no connection
 
+        engine = _Engine(base, place, chosen)
         try:
             return engine.run(mapping, folder)
         except duckdb.Error as error:  # an expression that holds for other rows than these, or a full disk
             raise engine.bad("tables", str(error).splitlines()[0]) from error
-        finally:
-            engine.base.close()
 
 
-@interruptible()
 def write(
     harvest: Harvest, target: Path, *, force: bool = False
 ) -> tuple[tuple[Path, ...], Mapping[str, TableChange] | None]:
@@ -161,7 +159,8 @@ def write(
     clear(target)  # an earlier write that was killed is finished before its files are compared
     if was_run(target) and not (force and of_another(files, target)):
         with Scratch() as scratch:
-            again = refreshed(files, target, scratch)
+            with interruptible():
+                again = refreshed(files, target, scratch)
             return write_files(target, again.files, force=True) if again.files else (), again.changes
     return write_files(target, with_base(files), force=force), None
 

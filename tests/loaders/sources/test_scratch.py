@@ -111,19 +111,18 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_behind(ended_by, temporary):
         "-o",
         out,
     ]
-    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True)
-    try:
-        for _ in range(600):
-            if any(p.name == "work.duckdb" for folder in temporary.glob(f"{PREFIX}*") for p in folder.iterdir()):
-                break
-            time.sleep(0.1)
-        else:
-            pytest.fail("the run did not begin")
-        process.send_signal(ended_by)
-        _, said = process.communicate(timeout=60)
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
+        try:
+            for _ in range(600):
+                if any(p.name == "work.duckdb" for folder in temporary.glob(f"{PREFIX}*") for p in folder.iterdir()):
+                    break
+                time.sleep(0.1)
+            else:
+                pytest.fail("the run did not begin")
+            process.send_signal(ended_by)
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert "interrupted" in said or "已中断" in said
     assert list(temporary.glob("buju-*")) == []

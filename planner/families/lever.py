@@ -65,6 +65,8 @@ class Lever:
     """Whether it is a decision on single candidates, rather than a rule for all"""
     alone: Words | None = None
     """Sentence ``{w}`` with the new figure ``{n}`` where this change alone is enough"""
+    bends: bool = False
+    """Whether a change may give more than in proportion: what a program of rows finds enough need not be the least"""
 
     @property
     def whole(self) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.base.words import Words
-from planner.families.lever import Change, Item, Lever, moved, name_of
+from planner.families.lever import Change, Item, Lever, moved, name_of, rounding_step
 from planner.families.levers import levers
 from planner.infeasible.conflict import Conflict, status
 from planner.infeasible.giving_way import Ask, CutShortError, fewest, least
@@ -166,13 +166,37 @@ def _tried_on_data(bare: PlanningProblem, policy: Policy, needs: Sequence[_Need]
 def _tried(needs: Sequence[_Need], check: Check, effort: Effort) -> Mend | None:
     """The mend in round figures that the scenario confirms; None if it never does."""
     for extra in range(ATTEMPTS):
-        changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
-        mend = Mend(_said(changes), tuple(c.set for c in changes if c.set), changes)
-        if not changes or check(mend.sets):
-            return mend if changes else None
+        mend = _mend(needs, extra)
+        if mend is None or check(mend.sets):
+            return mend and _nearer(mend, needs, extra, check)
         if effort.over:
-            break
-    return None
+            return None
+    whole = [replace(need, by=need.lever.reach) if need.lever.bends else need for need in needs]
+    mend = None if whole == needs else _mend(whole)
+    return _nearer(mend, whole, 0, check) if mend and check(mend.sets) else None
+
+
+def _mend(needs: Sequence[_Need], extra: int = 0) -> Mend | None:
+    """The changes that are needed, in round figures; None if there is nothing to change."""
+    changes = tuple(c for need in needs if (c := need.change(extra)) is not None)
+    return Mend(_said(changes), tuple(c.set for c in changes if c.set), changes) if changes else None
+
+
+def _nearer(mend: Mend, needs: Sequence[_Need], extra: int, check: Check) -> Mend:
+    """The mend with the least moves of levers that bend, found by halving down to the unit of round figures."""
+    needs = list(needs)
+    for place, need in enumerate(needs):
+        fails, suffices = 0.0, need.by
+        while need.lever.bends and suffices - fails > 0.5 * rounding_step(need.lever.value - suffices):
+            halfway = replace(need, by=0.5 * (fails + suffices))
+            nearer = _mend([*needs[:place], halfway, *needs[place + 1 :]], extra)
+            if nearer is None or nearer.sets == mend.sets:
+                break
+            if check(nearer.sets):
+                mend, needs[place], suffices = nearer, halfway, halfway.by
+            else:
+                fails = halfway.by
+    return mend
 
 
 def _said(changes: Sequence[Change]) -> Words:

@@ -64,6 +64,37 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Match:
+    """What a centre's match comes from: its row asks for Σ share · pay ≥ floor, and both hang on the rule's figure."""
+
+    figure: float
+    """How many times what the right give the left have to give"""
+    of: float
+    """What the payers on the right have given and promised"""
+    left: float
+    """What those on the left have"""
+    of_part: float
+    """What those on the right give for each unit of city and district money to come"""
+    left_part: float
+    """What those on the left give"""
+    most: float = 0.0
+    """The most that the centre may still be paid"""
+    ungraded: float = 0.0
+    """The same, had it no poor grades: what they have made unreachable is not asked for"""
+
+    def asked(self) -> tuple[float, float]:
+        """Share and floor.
+
+        >>> Match(figure=0.5, of=500.0, left=0.0, of_part=0.5, left_part=0.75).asked()
+        (0.5, 250.0)
+        """
+        share, floor = self.left_part - self.figure * self.of_part, self.figure * self.of - self.left
+        if self.ungraded > self.most and share > 0:
+            floor -= max(0.0, min(floor, share * self.ungraded) - share * self.most)
+        return share, floor
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueRow:
     """Σ_l share_l · pay[centre_l, year_l] ≥ floor: what is owed, promised or has to match, in the years to come."""
 
@@ -79,8 +110,8 @@ class DueRow:
     """The centre that has to stay for the row to bind; −1: binds in any case"""
     soft: bool = False
     """Whether it may fall short: the shortfall is what the problem's first stage makes least"""
-    per_unit: float = 0.0
-    """By how much one unit of the rule's figure moves the floor; 0: the rule has no figure"""
+    match: Match | None = None
+    """What the row comes from, where its rule has a figure"""
     words: Words | None = None
     """What this row asks, where its rule is of several rows"""
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Grading, Missed, Settled
+from planner.problem.course_rows import Baseline, ChangeRow, DueRow, Grading, Match, Missed, Settled
 from planner.problem.rule import Bools, Floats, Ints, Rule
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "LargestShortfall",
     "Layer",
     "Logic",
+    "Match",
     "Missed",
     "Pairs",
     "PlanningProblem",
@@ -193,6 +194,8 @@ class BudgetRow:
     """What history has used; payments of past years count here and not under ``share``"""
     stated: float | None = None
     """The cap as the scenario states it, where money carried over or history makes another of it"""
+    overdrawn: float = 0.0
+    """By how much history has used more than the scenario allows: ``cap`` is then what it has used"""
     held: Bools | None = None
     """(N,) centres of history that the plan may stop: what those that stay use may go beyond the cap, and then nothing
     is left for others"""
@@ -225,6 +228,13 @@ class CountRow:
     """Position of the last approval year that counts; None = all"""
     staying: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Centres of history that count in every year while they stay, and that the plan may stop"""
+    stated_low: float | None = None
+    """The least number as the scenario states it, where history has made another of it"""
+
+    @property
+    def told_low(self) -> float:
+        """The least number that a planner knows."""
+        return self.low if self.stated_low is None else self.stated_low
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,14 @@ def needs(problem: PlanningProblem, row: BudgetRow, i: int) -> float:
     return need
 
 
+def _carried(problem: PlanningProblem, row: BudgetRow) -> Iterator[BudgetRow]:
+    """The rows of later years to which money of this one is carried over."""
+    if row.years is not None:
+        for other in problem.budgets:
+            if other.rule.family == row.rule.family and other.years is not None and set(row.years) < set(other.years):
+                yield other
+
+
 class Budgets(RuleKind[BudgetRow]):
     """Σ usage_i · x_i + Σ share_i · pay_if ≤ cap."""
 
@@ -141,30 +149,34 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
         for row in rows:
-            need = most_needed(asked.problem, row)
-            if need > row.cap:
+            moved = [row, *_carried(asked.problem, row)]
+            reach = max(most_needed(asked.problem, each) - each.cap + each.overdrawn for each in moved)
+            if any(most_needed(asked.problem, each) > each.cap for each in moved):
                 label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
-                names = (name_of(row.rule),)
+                names = tuple(name_of(each.rule) for each in moved)
                 yield Lever(
-                    row.rule.key,
-                    "cap",
-                    rules=names,
-                    label=label,
-                    value=row.told,
-                    reach=need - row.cap,
-                    unit=asked.money_unit,
+                    row.rule.key, "cap", rules=names, label=label, value=row.told, reach=reach, unit=asked.money_unit
                 )
 
     @override
     def loosen(self, model: Model, row: BudgetRow, give: Give, asked: Asked) -> None:
-        whole = max(0.0, most_used(model.problem, row) - row.cap)
-        given = give(ROOM * whole)
+        whole = ROOM * max(0.0, most_used(model.problem, row) - row.cap)
+        given, over = give(whole + row.overdrawn), row.overdrawn
+        if over <= 0.0:
+            for terms, limit in budget_rows(model, row):
+                model.at_most(add(terms, given, -1.0), limit, "loosened")
+            return
+        # what history has overdrawn has to be made good before any more may be spent
+        more = model.column("more", integer=True)
         for terms, limit in budget_rows(model, row):
-            model.at_most(add(terms, given, -1.0), limit, "loosened")
+            model.at_most(add(dict(terms), {more: -whole}), limit, "loosened")
+            model.at_most(add(add(terms, given, -1.0), {more: over}), limit, "loosened")
 
     @override
     def eased(self, row: BudgetRow, lever: Lever, by: float, asked: Asked) -> BudgetRow:
-        return replace(row, cap=row.cap + by, stated=None if row.stated is None else row.stated + by)
+        stated = row.stated if row.stated is None or row.rule.key != lever.key else row.stated + by
+        left = max(0.0, row.overdrawn - by)
+        return replace(row, cap=row.cap + by - (row.overdrawn - left), stated=stated, overdrawn=left)
 
     @override
     def against(self, problem: PlanningProblem, row: BudgetRow, i: int, at: Arrays) -> Iterator[Standing]:
@@ -203,7 +215,7 @@ class Budgets(RuleKind[BudgetRow]):
         row = replace(row, usage=usage, given=given)
         if given > row.cap + NOISE * max(1.0, abs(row.cap)):
             missed = Missed(row.rule, "most", row.told, given)
-            return replace(row, cap=given, stated=row.told), (missed,)
+            return replace(row, cap=given, stated=row.told, overdrawn=given - row.cap), (missed,)
         return row, ()
 
     @override

@@ -69,8 +69,8 @@ def figure(asked: Asked, rows: Sequence[CountRow]) -> Iterator[Lever]:
     first = rows[0]
     least = bool(np.isfinite(first.low))
     if least:
-        value = float(first.low)
-        reach = max(row.low - row.given for row in rows)
+        value = float(first.told_low)
+        reach = max(row.told_low - row.given for row in rows)
     else:
         value = asked.stated(first, float(first.high))
         reach = max(row.given + most(row) - asked.stated(row, float(row.high)) for row in rows)
@@ -127,25 +127,31 @@ class Counts(RuleKind[CountRow]):
     @override
     def loosen(self, model: Model, row: CountRow, give: Give, asked: Asked) -> None:
         if np.isfinite(row.low) and row.low > row.given:
-            need = row.low - row.given
-            model.at_least(add(count_terms(model, row), give(need)), need, "loosened")
+            need, told = row.low - row.given, row.told_low - row.given
+            terms = add(count_terms(model, row), give(told))
+            if told <= need:
+                model.at_least(terms, need, "loosened")
+            else:  # history has made the number smaller: it stays so until the figure falls below it
+                kept = model.column("kept", integer=True)
+                model.at_least(add(terms, {kept: told}), told, "loosened")
+                model.at_least(add(count_terms(model, row), {kept: -need}), 0.0, "loosened")
         if np.isfinite(row.high):
-            size = most(row)
-            limit = asked.stated(row, float(row.high)) - row.given
-            terms = add(count_terms(model, row), give(float(size)), -1.0)
-            if limit >= 0:
+            size = float(most(row))
+            limit, there = asked.stated(row, float(row.high)) - row.given, row.high - row.given
+            terms = add(count_terms(model, row), give(size), -1.0)
+            if limit >= there:
                 model.at_most(terms, limit, "loosened")
                 return
-            # more exist than the limit: none may be added unless the limit is raised beyond them
+            # history has more than the limit: none may be added unless the limit is raised beyond them
             added = model.column("added", integer=True)
-            model.at_most(add(count_terms(model, row), {added: float(size)}, -1.0), 0.0, "loosened")
-            model.at_most(add(terms, {added: size - limit}), float(size), "loosened")
+            model.at_most(add(count_terms(model, row), {added: size}, -1.0), there, "loosened")
+            model.at_most(add(terms, {added: size - limit}), size, "loosened")
 
     @override
     def eased(self, row: CountRow, lever: Lever, by: float, asked: Asked) -> CountRow:
         if lever.kind == "least":
-            return replace(row, low=row.low - by)
-        return replace(row, high=max(asked.stated(row, float(row.high)) + by, row.given))
+            return replace(row, low=min(row.low, row.told_low - by))
+        return replace(row, high=max(asked.stated(row, float(row.high)) + by, row.high))
 
     @override
     def against(self, problem: PlanningProblem, row: CountRow, i: int, at: Arrays) -> Iterator[Standing]:
@@ -184,7 +190,7 @@ class Counts(RuleKind[CountRow]):
             row = replace(row, high=float(attained))
         if last < settled.open and attained < row.low:
             missed.append(Missed(row.rule, "least", row.low, float(attained)))
-            row = replace(row, low=float(attained))
+            row = replace(row, low=float(attained), stated_low=row.low)
         return row, tuple(missed)
 
     @override

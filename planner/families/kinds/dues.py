@@ -96,13 +96,25 @@ class Dues(RuleKind[DueRow]):
     @override
     def loosen(self, model: Model, row: DueRow, give: Give, asked: Asked) -> None:
         most = row.floor + _against(model.problem, row)
-        if not row.soft and most > 0:
-            part = row.per_unit or 1.0
-            bound(model, row, {c: v * part for c, v in give(most / part).items()}, "loosened")
+        if row.soft or most <= 0:
+            return
+        if row.match is None:
+            bound(model, row, give(most), "loosened")
+            return
+        match = row.match
+        gain = {c: v * match.of for c, v in give(most / match.of).items()}
+        if match.of * match.figure < most:  # not enough in proportion; where the figure falls to 0, nothing is due
+            none = model.column("none", integer=True)
+            model.at_least(add(dict(give(0.0)), {none: match.figure}, -1.0), 0.0, "loosened")
+            add(gain, {none: most})
+        bound(model, row, gain, "loosened")
 
     @override
     def eased(self, row: DueRow, lever: Lever, by: float, asked: Asked) -> DueRow:
-        return replace(row, floor=row.floor - by * row.per_unit)
+        assert row.match is not None
+        match = replace(row.match, figure=max(0.0, row.match.figure - by))
+        share, floor = match.asked()
+        return replace(row, share=np.full(len(row.share), share), floor=floor, match=match)
 
     @override
     def settle(self, problem: PlanningProblem, row: DueRow) -> tuple[DueRow | None, tuple[Missed, ...]]:

@@ -12,7 +12,7 @@ from planner.families.kind import Asked, Family
 from planner.families.lever import Lever, name_of
 from planner.problem.city import City
 from planner.problem.history import Record
-from planner.problem.rows import DueRow, Rule
+from planner.problem.rows import DueRow, Match, Rule
 
 
 def rows(city: City) -> Iterator[DueRow]:
@@ -31,24 +31,27 @@ def rows(city: City) -> Iterator[DueRow]:
             of = _given(record, match.of, promised=True)
             if of <= 0:
                 continue
-            part = _parts(city, i)
-            share = math.fsum(part[payer] for payer in match.left)
-            more = match.at_least * math.fsum(part[payer] for payer in match.of)
-            due = match.at_least * of - _given(record, match.left, promised=True, beside_own=True)
-            found = city.allowed(i)
-            if found is not None and found.ungraded > found.most and share > more:
-                # what grades have made unreachable is waived
-                due -= max(0.0, min(due, (share - more) * found.ungraded) - (share - more) * found.most)
+            part, found = _parts(city, i), city.allowed(i)
+            asked = Match(
+                figure=match.at_least,
+                of=of,
+                left=_given(record, match.left, promised=True, beside_own=True),
+                of_part=math.fsum(part[payer] for payer in match.of),
+                left_part=math.fsum(part[payer] for payer in match.left),
+                most=0.0 if found is None else found.most,
+                ungraded=0.0 if found is None else found.ungraded,
+            )
+            share, floor = asked.asked()
             open_to = found.caps if found is not None and found.most > 0 else {}
             years = np.array([city.funding.index(y) for y, cap in open_to.items() if cap > 0], dtype=np.int64)
             yield DueRow(
                 rule=rule,
                 centre=np.full(len(years), i),
                 year=years,
-                share=np.full(len(years), share - more),
-                floor=due,
+                share=np.full(len(years), share),
+                floor=floor,
                 stays=i,
-                per_unit=of,
+                match=asked,
             )
 
 
@@ -83,7 +86,9 @@ def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
         l=_named(told.left), o=_named(told.of), n="{n}"
     )
     names = tuple({name_of(row.rule): None for row in same})
-    yield Lever(same[0].rule.key, "score", rules=names, label=label, value=told.at_least, reach=told.at_least)
+    yield Lever(
+        same[0].rule.key, "score", rules=names, label=label, value=told.at_least, reach=told.at_least, bends=True
+    )
 
 
 FAMILY = Family("match", 96, rows=rows, levers=levers)

@@ -24,7 +24,7 @@ _expression = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpress
 
 MONEY = "pay_"
 """How the names of columns of money begin."""
-MEASURES = ("pay_moved", "pay_short")
+MEASURES = ("pay_moved", "pay_short", "pay_used")
 """Names of columns that measure payments for an objective; rows that hold them forbid no payment."""
 TOP = 3
 """Money and rows are scaled so that the greatest figure has so many digits before the point."""

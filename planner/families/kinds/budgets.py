@@ -116,8 +116,8 @@ def needs(problem: PlanningProblem, row: BudgetRow, i: int) -> float:
     return need
 
 
-def _carried(problem: PlanningProblem, row: BudgetRow) -> Iterator[BudgetRow]:
-    """The rows of later years to which money of this one is carried over."""
+def carried(problem: PlanningProblem, row: BudgetRow) -> Iterator[BudgetRow]:
+    """The rows of later years to which money of a row's year is carried over."""
     if row.years is not None:
         for other in problem.budgets:
             if other.rule.family == row.rule.family and other.years is not None and set(row.years) < set(other.years):
@@ -149,7 +149,7 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
         for row in rows:
-            moved = [row, *_carried(asked.problem, row)]
+            moved = [row, *carried(asked.problem, row)]
             reach = max(most_needed(asked.problem, each) - each.cap + each.overdrawn for each in moved)
             if any(most_needed(asked.problem, each) > each.cap for each in moved):
                 label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")

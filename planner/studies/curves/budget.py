@@ -18,12 +18,12 @@ from graph.base.errors import UsageError
 from graph.base.money_units import money
 from graph.base.words import Words
 from planner import program
-from planner.families.kinds.budgets import budget_terms, budget_used
+from planner.families.kinds.budgets import budget_terms, budget_used, carried, most_used
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Stage
 from planner.problem.steps import common_step, goal_step
-from planner.program.frame import Terms
+from planner.program.frame import Frame, Terms, add
 from planner.solving.asked import PROOF
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
@@ -56,17 +56,58 @@ def find_row(problem: PlanningProblem, name: str) -> BudgetRow:
     raise UsageError(words)
 
 
+def in_figures(problem: PlanningProblem, name: str) -> tuple[PlanningProblem, BudgetRow]:
+    """The problem with the caps of a row as the scenario states them, whatever history makes of them; and that row.
+
+    What is carried over to a row counts as given and negative, and rows to which its own money is carried over have
+    the same cap: all of them are kept by what :func:`used_by` gives. What history has used is used; no plan keeps a
+    cap below it, nor goes beyond one because it held more.
+
+    Raises
+    ------
+    UsageError
+        There is no such row, or its year is over.
+    """
+    row = find_row(problem, name)
+    settled = problem.settled
+    if settled is not None and row.years is not None and problem.support is not None:
+        years = problem.support.years
+        if all(year in years and years.index(year) < problem.support.open for year in row.years):
+            raise UsageError(
+                Words("{n}: the year is over, its money is spent", "{n}：该年度已过，资金已支付").fill(n=name)
+            )
+    names = {b.rule.name for b in moved(problem, row)}
+
+    def stated(b: BudgetRow) -> BudgetRow:
+        if b.rule.name not in names:
+            return b
+        given = b.given - (b.cap - b.overdrawn - row.told)
+        return replace(b, cap=row.told, given=round(given, 9), stated=None, overdrawn=0.0, held=None)
+
+    problem = replace(problem, budgets=tuple(stated(b) for b in problem.budgets))
+    return problem, find_row(problem, name)
+
+
+def moved(problem: PlanningProblem, row: BudgetRow) -> tuple[BudgetRow, ...]:
+    """The rows whose cap the figure of a row is: itself, and those to which its money is carried over."""
+    return row, *carried(problem, row)
+
+
 def with_cap(problem: PlanningProblem, row: BudgetRow, cap: float | None) -> PlanningProblem:
-    """The problem with another cap on one row; ``None`` takes the row out."""
-    kept = (
-        b if b.rule.name != row.rule.name else None if cap is None else replace(b, cap=cap) for b in problem.budgets
-    )
+    """The problem with another cap on a row; ``None`` takes the row out."""
+    names = {b.rule.name for b in moved(problem, row)}
+    kept = (b if b.rule.name not in names else None if cap is None else replace(b, cap=cap) for b in problem.budgets)
     return replace(problem, budgets=tuple(b for b in kept if b is not None))
 
 
 def used_by(problem: PlanningProblem, row: BudgetRow, plan: Plan) -> float:
-    """What a plan uses of the row, recomputed."""
-    return budget_used(problem, row, score.to_arrays(problem, plan))
+    """What a plan uses of the row, recomputed: the least cap that it keeps."""
+    return _most_used(problem, moved(problem, row), plan)
+
+
+def _most_used(problem: PlanningProblem, rows: Sequence[BudgetRow], plan: Plan) -> float:
+    at = score.to_arrays(problem, plan)
+    return max(budget_used(problem, each, at) for each in rows)
 
 
 def value_of(problem: PlanningProblem, plan: Plan) -> float:
@@ -135,16 +176,17 @@ class BudgetModel:
 
     def __init__(self, problem: PlanningProblem, row: BudgetRow, limits: Limits, stop: threading.Event) -> None:
         self.problem = replace(with_cap(problem, row, None), stages=problem.stages[:1])
-        self.row, self.limits, self.begin = row, replace(limits, gap=0.0), time.process_time()
+        self.rows, self.limits, self.begin = moved(problem, row), replace(limits, gap=0.0), time.process_time()
+        self.given = row.given if len(self.rows) == 1 else 0.0
         frame, worth = program.build(self.problem)
         stage = self.problem.stages[0]
         self.sign = 1.0 if stage.sense == "maximise" else -1.0
         terms, self.constant = program.stage_worth(worth, stage)
+        uses = {c: v for c, v in self._uses(frame).items() if v}
         self.live = LiveModel(frame, self.limits, stop, warm=True)
         self.frame = frame
         value_step, self.use_step = self._value_step(stage), self._use_step()
         gains = {c: self.sign * v for c, v in terms.items() if v}
-        uses = {c: v for c, v in budget_terms(frame, row).items() if v}
         value_range, use_range = self._range(gains), self._range(uses)
         self.value_unit = value_step or max(value_range, 1e-9) / UNITS
         self.use_unit = self.use_step or max(use_range, 1e-9) / UNITS
@@ -161,9 +203,21 @@ class BudgetModel:
         return goal_step(self.problem, Goal("", tuple(parts)))
 
     def _use_step(self) -> float | None:
-        if self.row.share is not None and self.problem.support is not None and np.any(self.row.share):
+        if len(self.rows) > 1 or (
+            self.rows[0].share is not None and self.problem.support is not None and np.any(self.rows[0].share)
+        ):
             return None  # money is paid in any amount
-        return common_step([] if self.row.usage is None else self.row.usage)
+        return common_step([] if self.rows[0].usage is None else self.rows[0].usage)
+
+    def _uses(self, frame: Frame) -> Terms:
+        """What is used, ``given`` left out: of several rows with one cap, the greatest."""
+        if len(self.rows) == 1:
+            return budget_terms(frame, self.rows[0])
+        low, high = min(each.given for each in self.rows), max(most_used(self.problem, each) for each in self.rows)
+        column = frame.column("pay_used", low, high)
+        for each in self.rows:
+            frame.at_most(add(budget_terms(frame, each), {column: -1.0}), -each.given, "used")
+        return {column: 1.0}
 
     def _range(self, terms: Terms) -> float:
         tops = {c: self.frame.most(c) for c in terms}
@@ -230,7 +284,7 @@ class BudgetModel:
         self.live.bound(self.value_row)
         # where use has a step, the cap may lie anywhere below the next one
         over = 0.25 * self.grain if self.use_step is not None else 0.0
-        self.live.bound(self.use_row, high=(cap + over) / self.use_unit)
+        self.live.bound(self.use_row, high=(cap - self.given + over) / self.use_unit)
         self.live.objective({c: -v for c, v in self.gains.items()})
 
     def _best(self, cap: float) -> Found:
@@ -248,7 +302,7 @@ class BudgetModel:
         self.live.bound(self.use_row)
         self.live.objective(self.uses)
         found = self._ask()
-        return replace(found, bound=None if found.bound is None else found.bound * self.use_unit)
+        return replace(found, bound=None if found.bound is None else found.bound * self.use_unit + self.given)
 
     def _ask(self) -> Found:
         answer = self.live.minimise(left_of(self.limits, self.begin))
@@ -259,7 +313,7 @@ class BudgetModel:
         values = self.live.polished(answer.values) if self.frame.pay else answer.values
         plan = to_plan(self.problem, self.frame, values)
         status = "proven" if answer.status == "proven" and not stopped else "time_limit"
-        value, used = value_of(self.problem, plan), used_by(self.problem, self.row, plan)
+        value, used = value_of(self.problem, plan), _most_used(self.problem, self.rows, plan)
         return Found(status=status, plan=plan, value=value, used=used, bound=answer.bound, interrupted=stopped)
 
     def worse(self, value: float, other: float) -> bool:

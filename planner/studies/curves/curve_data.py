@@ -38,7 +38,7 @@ from planner.studies.curves.answer import (
     RoadmapStep,
     VariedRow,
 )
-from planner.studies.curves.budget import BudgetModel, find_row, fits, million, nice_grid
+from planner.studies.curves.budget import BudgetModel, find_row, fits, in_figures, million, nice_grid
 from planner.studies.curves.curve import Ends, Point, ends, gains, grid, stair_points
 from planner.studies.curves.roadmap import Best, Roadmap
 from planner.studies.curves.stairs import Ending
@@ -103,10 +103,10 @@ def city_curve(
         The row is no budget row.
     """
     problem = compile_city(eco, scenario.policy)
-    own = next((b.cap for b in problem.budgets if b.rule.key == wanted.row), None)
+    own = next((b.told for b in problem.budgets if b.rule.key == wanted.row), None)
     if own is None:
         problem = _with_row(eco, reload, wanted.row) or problem
-    row = find_row(problem, wanted.row)
+    problem, row = in_figures(problem, wanted.row)
     names = eco.names("Centre")
 
     def check(budget: float, plan: Plan, value: float) -> tuple[bool, int]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from graph.base.words import Words
 from planner.families.kinds import RULES
+from planner.families.kinds.budgets import carried
 from planner.problem.rows import (
     BUILT_IN,
     Bar,
@@ -64,8 +65,9 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
     """
     times, n = len(caps), len(problem.candidates)
     levels = range(times)
-    others = [b for b in problem.budgets if b.rule.name != row.rule.name]
-    copies = [replace(problem, budgets=(*others, replace(row, cap=cap))) for cap in caps]
+    rows = (row, *carried(problem, row))
+    others = [b for b in problem.budgets if b.rule.name not in {each.rule.name for each in rows}]
+    copies = [replace(problem, budgets=(*others, *(replace(each, cap=cap) for each in rows))) for cap in caps]
     ruled: dict[str, Any] = {
         kind.field: tuple(kind.copied(r, k, times, n) for k, one in enumerate(copies) for r in getattr(one, kind.field))
         for kind in RULES

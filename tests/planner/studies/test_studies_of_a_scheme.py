@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from buju_testing.changed_policy import changed as changed_policy
+from buju_testing.mixed_history import mixed_history
 from buju_testing.random_history import every_choice, random_history
 from planner.audit import audit
 from planner.audit.past import read_past
@@ -111,6 +113,51 @@ def test_the_curve_of_a_scheme_is_that_of_every_choice():
 @pytest.mark.long
 def test_the_curve_of_thirty_schemes_is_that_of_every_choice():
     assert sum(curve_is_true(seed) for seed in range(20, 50)) > 30
+
+
+def other_curves_are_true(seed):
+    """Curves of the city's money of single years, carried over or not, and of equity, held to every choice."""
+    eco, policy = mixed_history(seed)
+    how = "free" if seed % 2 else "firm"
+    policy = policy.model_copy(update={"course": policy.course.model_copy(update={"commitments": how})})
+    given = replace(scenario.shipped("ningbo-2023"), policy=policy)
+    keys = [f"budgets.city.{year}" for year in policy.budgets.city if year > policy.as_of]
+    keys += ["equity.pot"] if policy.equity.pot is not None else []
+    seen = 0
+    for key in keys:
+        wanted = Wanted(row=key, at=(0.0, 50.0, 100.0, 200.0, 400.0), roadmap=False)
+        found = city_curve(
+            eco, given, lambda sets: replace(given, policy=changed_policy(policy, sets)), wanted, Limits()
+        )
+        assert found.audit.clean
+        for point in found.points:
+            held = changed_policy(policy, [f"{key}={point.budget:g}"])
+            values = [one.objective for one in every_choice(eco, held) if keeps(eco, held, key, one.starts)]
+            assert (point.value is None) == (not values), (seed, key, point.budget)
+            assert not values or point.value == pytest.approx(max(values), abs=2e-6), (seed, key, point.budget)
+            seen += bool(values)
+    return seen
+
+
+def keeps(eco, policy, key, starts):
+    """Whether a choice keeps a pot that history alone may have overdrawn; money of years is never told so."""
+    if key != "equity.pot":
+        return True
+    problem = compile_city(eco, policy)
+    row = next((row for row in problem.budgets if row.rule.key == key), None)
+    used = 0.0 if row is None else row.given + sum(row.usage[problem.candidates.index(c)] for c in starts)
+    return row is None or used <= policy.equity.pot + 1e-6
+
+
+@pytest.mark.parametrize("seed", [1, 2, 13])
+def test_curves_of_other_money_are_those_of_every_choice(seed):
+    """1, 13: what an earlier year leaves is carried over to the year whose money is varied; 2: a pot used up."""
+    assert other_curves_are_true(seed) > 0
+
+
+@pytest.mark.long
+def test_curves_of_other_money_in_sixty_schemes_are_those_of_every_choice():
+    assert sum(map(other_curves_are_true, range(20, 80))) > 200
 
 
 def losses_are_true(seed):

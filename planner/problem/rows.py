@@ -355,6 +355,8 @@ class PlanningProblem:
     changes: tuple[ChangeRow, ...] = ()
     before: tuple[Stage, ...] = ()
     """Stages that go before those of the scenario"""
+    most_short: float | None = None
+    """How much soft dues may fall short together, where no stage asks for the least of it"""
     after: tuple[Stage, ...] = ()
     """Stages that only break the ties which those of the scenario leave"""
     grading: Grading | None = None

@@ -17,10 +17,26 @@ from planner.problem.score import Arrays, Use
 
 
 def dues(model: Model) -> None:
-    """Demand Σ_l share_l · pay[centre_l, year_l] ≥ floor (· x of the centre that has to stay), unless it is soft."""
+    """Demand Σ_l share_l · pay[centre_l, year_l] ≥ floor (· x of the centre that has to stay), unless it is soft.
+
+    Where no stage asks for the least that soft dues fall short, together they may fall short by so much.
+    """
     for row in model.problem.dues:
         if not row.soft:
             bound(model, row, {}, "due")
+    if model.problem.most_short is not None:
+        model.at_most(short_terms(model), model.problem.most_short, "due")
+
+
+def short_terms(model: Model) -> Terms:
+    """Σ of what soft dues fall short, each a new column."""
+    short: Terms = {}
+    for row in model.problem.dues:
+        if row.soft:
+            column = model.column("pay_short", 0.0, row.floor)
+            bound(model, row, {column: 1.0}, "shortfall")
+            short[column] = 1.0
+    return short
 
 
 def due_terms(model: Model, row: DueRow) -> Terms:

@@ -55,11 +55,19 @@ def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
         f"{asked.problem.candidates[int(r.centre[0])]} {money.years[int(r.year[0])]}: {r.floor:,.12g}" for r in firm
     ]
     listed = ", ".join(told[:MOST_NAMED]) + (" …" if len(told) > MOST_NAMED else "")
-    label = Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）").fill(l=listed)
-    name = name_of(firm[0].rule)
-    item = Item("commitments", firm[0].rule.words, name)
+    first = asked.policy.course.commitments == "priority"  # held at what a plan keeps of them
+    label = Words("promises may fall short ({l})", "允许承诺兑现不足（{l}）")
+    if not first:
+        label = Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）")
+    item = Item("commitments", firm[0].rule.words, name_of(firm[0].rule))
     yield Lever(
-        "course.commitments", "waive", rules=(name,), label=label, items=(item,), becomes="priority", was="firm"
+        "course.commitments",
+        "waive",
+        rules=(name_of(firm[0].rule),),
+        label=label.fill(l=listed),
+        items=(item,),
+        becomes="free" if first else "priority",
+        was=asked.policy.course.commitments,
     )
 
 

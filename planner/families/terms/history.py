@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from planner.families.kinds.changes import change_terms
-from planner.families.kinds.dues import bound
+from planner.families.kinds.dues import short_terms
 from planner.families.model import Model, Terms, Worth, add
 from planner.families.term import Term
 from planner.problem.rows import OF_HISTORY
@@ -20,13 +20,7 @@ def worths(model: Model, needed: Collection[str]) -> Iterator[tuple[str, Worth]]
 
 def shortfall(model: Model) -> Worth:
     """Σ of what soft dues fall short, each a column."""
-    short: Terms = {}
-    for row in model.problem.dues:
-        if row.soft:
-            column = model.column("pay_short", 0.0, row.floor)
-            bound(model, row, {column: 1.0}, "shortfall")
-            short[column] = 1.0
-    return short, 0.0
+    return short_terms(model), 0.0
 
 
 def money_moved(model: Model) -> Worth:

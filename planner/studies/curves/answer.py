@@ -60,9 +60,7 @@ class GainOfMore:
 
     budget: Annotated[float, keywords(description="budget plus the amount")]
     value: float | None
-    gain: Annotated[
-        float | None, keywords(description="best value there minus best value here, 0 or more; both solved")
-    ]
+    gain: Annotated[float | None, keywords(description="best value there minus best value here; both solved")]
     status: Status
 
 

@@ -25,7 +25,10 @@ Hear = Callable[[int, float], None]
 
 @dataclass(frozen=True)
 class Gain:
-    """What more money adds: the best value for ``budget``, and how much better it is (0 or more)."""
+    """What more money adds: the best value for ``budget``, and how much better it is.
+
+    0 or more, unless more money goes into promises, which come first.
+    """
 
     budget: float
     value: float | None
@@ -169,7 +172,8 @@ def gains(
     out = []
     for point in points:
         cap = point.budget + amount
-        known = None if point.value is None else _known(points, cap, enough, stairs=stairs)
+        rising = not problem.before
+        known = None if point.value is None else _known(points, cap, enough, stairs=stairs, rising=rising)
         if point.value is None or (known is None and stop is not None and stop.is_set()):
             out.append(point)
             continue
@@ -184,15 +188,16 @@ def gains(
             known, status = solution.objective, solution.status
             if solution.interrupted and stop is not None:
                 stop.set()  # the solver took the Ctrl-C for itself
-        gain = None if known is None else max(0.0, sign * (known - point.value))
+        gain = None if known is None else sign * (known - point.value)
+        gain = max(0.0, gain) if rising and gain is not None else gain
         if point.status != "proven":
             status = "time_limit"
         out.append(replace(point, more=Gain(cap, known, gain, status)))
     return out
 
 
-def _known(points: Sequence[Point], cap: float, enough: Found | None, *, stairs: bool) -> float | None:
-    """The best value for a cap where proven points say it already."""
+def _known(points: Sequence[Point], cap: float, enough: Found | None, *, stairs: bool, rising: bool) -> float | None:
+    """The best value for a cap where proven points say it already; ``rising``: it never falls with the budget."""
     if enough is not None and enough.status == "proven" and enough.used is not None and fits(enough.used, cap):
         return enough.value
     proven = [p for p in points if p.status == "proven" and p.value is not None and p.used is not None]
@@ -200,6 +205,6 @@ def _known(points: Sequence[Point], cap: float, enough: Found | None, *, stairs:
     below = next((p for p in reversed(proven) if fits(p.budget, cap)), None)
     if above is not None and above.used is not None and fits(above.used, cap):
         return above.value
-    if above is not None and below is not None and (stairs or above.value == below.value):
+    if rising and above is not None and below is not None and (stairs or above.value == below.value):
         return below.value
     return None

@@ -17,8 +17,9 @@ from graph.base.words import Words
 from graph.model.ecosystem import Ecosystem
 from planner.audit import audit, audit_tables
 from planner.families.city_problem import compile_city
-from planner.problem import tables
+from planner.problem import score, tables
 from planner.problem.plan import Plan
+from planner.problem.promises import held, slack
 from planner.problem.rows import BudgetRow, PlanningProblem
 from planner.problem.tables import Settings
 from planner.rulebook.scenario import Scenario
@@ -26,6 +27,7 @@ from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.tables_case import rows_of
 from planner.solving import highs
 from planner.solving.highs import Limits, keeping
+from planner.solving.promises_first import least_short
 from planner.studies.curves import roadmap
 from planner.studies.curves.answer import (
     CurveAnswer,
@@ -38,7 +40,7 @@ from planner.studies.curves.answer import (
     RoadmapStep,
     VariedRow,
 )
-from planner.studies.curves.budget import BudgetModel, find_row, fits, in_figures, million, nice_grid
+from planner.studies.curves.budget import BudgetModel, find_row, fits, in_figures, million, nice_grid, with_cap
 from planner.studies.curves.curve import Ends, Point, ends, gains, grid, stair_points
 from planner.studies.curves.roadmap import Best, Roadmap
 from planner.studies.curves.stairs import Ending
@@ -180,9 +182,22 @@ def _curve(
     stairs = _by_stairs(problem, row, wanted)
     amount = wanted.more or million(unit) or 1.0
     with keeping() as stop:
-        model = BudgetModel(problem, row, limits, stop)
+        model = BudgetModel(replace(problem, before=()), row, limits, stop)
         edge = ends(model)
         budgets = [] if edge.least.plan is None else _budgets(model, edge, wanted, own)
+        able = [b for b in budgets if edge.least.status != "proven" or fits(edge.least.used or 0.0, b)]
+        given = kept = problem
+        shorts = [0.0, 0.0]
+        if problem.before and able:
+            found = [least_short(with_cap(problem, row, cap), clock.left()) for cap in (None, able[0])]
+            shorts = [math.inf if short is None else short for short in found]
+        # where less money falls short of promises first, the best value need not rise with the budget
+        steady = shorts[1] <= shorts[0] + slack(problem) < math.inf
+        if problem.before and shorts[0] < math.inf:
+            kept = held(problem, shorts[0])
+            model = BudgetModel(kept, row, clock.left(), stop)
+            edge = replace(edge, enough=model.best(math.inf))
+            stairs, problem = stairs and steady, kept if steady else problem
         points: list[Point] = []
         ending: Ending
         if edge.least.plan is None:
@@ -190,8 +205,6 @@ def _curve(
         elif stairs:
             points, ending = stair_points(model, budgets[0], budgets[-1], stop, hear.points)
         else:
-            least = edge.least.used if edge.least.status == "proven" else None
-            able = [b for b in budgets if least is None or fits(least, b)]
             points, ending = grid(problem, row, able, clock.left(), stop, hear.points)
             poor = [
                 Point(budget=b, status="infeasible", plan=None, value=None, bound=None, used=None)
@@ -208,12 +221,12 @@ def _curve(
             enough=edge.enough,
             stairs=stairs,
             stop=stop,
-            model=model,
+            model=model if steady else None,
         )
         road = None
         if wanted.roadmap and not stop.is_set():
-            best = _spread(points, wanted.points or POINTS)
-            road = roadmap.find(problem, row, best, clock.left(), hear.roadmap, stop) if best else None
+            best = _spread([p for p in points if steady or _keeps(given, p, shorts[0])], wanted.points or POINTS)
+            road = roadmap.find(kept, row, best, clock.left(), hear.roadmap, stop) if best else None
         if stop.is_set() or (road is not None and road.interrupted):
             ending = "interrupted"
     checks: list[tuple[bool, int]] = []
@@ -236,6 +249,14 @@ def _curve(
         audit=AuditCount(clean=all(clean for clean, _ in checks), checked=sum(n for _, n in checks)),
         solver=SolverName(name="HiGHS", version=highs.version()),
     )
+
+
+def _keeps(problem: PlanningProblem, point: Point, short: float) -> bool:
+    """Whether the plan of a budget falls short of promises by no more than ``short``."""
+    if point.plan is None:
+        return False
+    there = score.of_history(problem, score.to_arrays(problem, point.plan))["shortfall"]
+    return there <= short + slack(problem)
 
 
 def _by_stairs(problem: PlanningProblem, row: BudgetRow, wanted: Wanted) -> bool:

@@ -17,6 +17,7 @@ from planner.infeasible.giving_way import CutShortError, fewest, least
 from planner.infeasible.loosening import Loosened, eased, fix
 from planner.problem import score
 from planner.problem.plan import Plan
+from planner.problem.promises import held
 from planner.problem.rows import Floats, PlanningProblem
 from planner.program.frame import Frame, Terms, add
 from planner.rulebook.policy import Policy
@@ -69,7 +70,9 @@ class ExplainedPlan:
     """A plan to be explained: problem, policy, plan, and its worth in the first stage."""
 
     def __init__(self, problem: PlanningProblem, policy: Policy, plan: Plan, money_unit: str = "") -> None:
-        self.problem = replace(problem, stages=problem.stages[:1])
+        # other plans have to keep promises that come first as well as this one does
+        short = score.of_history(problem, score.to_arrays(problem, plan))["shortfall"]
+        self.problem = replace(held(problem, short), stages=problem.stages[:1])
         self.policy, self.plan, self.money_unit = policy, plan, money_unit
         self.stage = problem.stages[0]
         self.sign = -1.0 if self.stage.sense == "maximise" else 1.0

@@ -22,6 +22,7 @@ from planner.rulebook.policy import Policy
 from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.tables_case import rows_of
 from planner.solving.highs import Limits
+from planner.solving.promises_first import keeping_promises
 from planner.studies.data_behind import data_behind
 from planner.studies.fronts import front
 from planner.studies.fronts.answer import FrontAnswer, Knee
@@ -34,7 +35,7 @@ def city_front(
 ) -> tuple[FrontAnswer, PlanningProblem, Front]:
     """The front of a city's goals, every plan audited: as an answer, and as found."""
     problem = compile_city(eco, policy)
-    found = front.find(problem, goals, limits, report)
+    found = front.find(keeping_promises(problem, limits), goals, limits, report)
     plain = {g.name for g in problem.goals} & mentioned(found.goals)
     checks = []
     for plan in found.plans:

@@ -14,7 +14,7 @@ from planner.rulebook import scenario
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
 from planner.studies.curves.curve_data import Wanted, city_curve
-from planner.studies.explain.prices import ExplainedPlan
+from planner.studies.explain.prices import ExplainedPlan, price
 from planner.studies.fronts.front_data import city_front
 from planner.studies.stress.failure import Failure, loss, without
 
@@ -158,6 +158,83 @@ def test_curves_of_other_money_are_those_of_every_choice(seed):
 @pytest.mark.long
 def test_curves_of_other_money_in_sixty_schemes_are_those_of_every_choice():
     assert sum(map(other_curves_are_true, range(20, 80))) > 200
+
+
+def tight(seed):
+    """A city whose promises come first and compete with the plan for money."""
+    eco, policy = mixed_history(seed)
+    course = policy.course.model_copy(update={"commitments": "priority"})
+    sets = [f"budgets.city.{year}={0.5 * cap:g}" for year, cap in policy.budgets.city.items()]
+    return eco, changed_policy(policy.model_copy(update={"course": course}), sets)
+
+
+def first(choices):
+    """Those that fall short of promises as little as any."""
+    least = min((one.shortfall for one in choices), default=0.0)
+    return [one for one in choices if one.shortfall < least + 1e-6]
+
+
+def prices_keep_promises(seed):
+    """Prices are those of the best plans that keep promises as well as the plan does, where there are any."""
+    eco, policy = tight(seed)
+    problem = compile_city(eco, policy)
+    found = solve(problem)
+    if found.plan is None:
+        return 0
+    case = ExplainedPlan(problem, policy, found.plan)
+    choices = first(every_choice(eco, policy))
+    best, seen = max(one.objective for one in choices), 0
+    for centre in problem.candidates:
+        others = [c.objective for c in choices if (centre in c.starts) != (centre in found.plan.starts)]
+        if others:
+            told = price(case, centre)
+            assert not told.lifted
+            assert told.cost == pytest.approx(best - max(others), abs=3e-6), (seed, centre)
+            seen += 1
+    return seen
+
+
+def curve_keeps_promises(seed):
+    """The curve of all money: at each budget the best of the plans that fall short of promises least."""
+    eco, policy = tight(seed)
+    if policy.budgets.total is None:
+        return 0
+    given = replace(scenario.shipped("ningbo-2023"), policy=policy)
+    wanted = Wanted(row="budgets.total", at=(600.0, 900.0, 1200.0, 2400.0))
+    found = city_curve(eco, given, lambda sets: replace(given, policy=changed_policy(policy, sets)), wanted, Limits())
+    assert found.audit.clean
+    for point in found.points:
+        if point.value is not None:
+            held = changed_policy(policy, [f"budgets.total={point.budget:g}"])
+            best = max(one.objective for one in first(every_choice(eco, held)))
+            assert point.value == pytest.approx(best, abs=2e-6), (seed, point.budget)
+    return sum(point.value is not None for point in found.points)
+
+
+def front_keeps_promises(seed):
+    """The front of the plans that fall short of promises least."""
+    eco, policy = tight(seed)
+    choices = first(every_choice(eco, policy))
+    found, _, _ = city_front(eco, policy, ["coverage", "collaboration"], Limits())
+    truth = unbeaten((one.terms["coverage"], one.terms["collaboration"]) for one in choices)
+    assert len(found.points) == len(truth), seed
+    for got, want in zip(sorted(found.points), sorted(truth), strict=True):
+        assert got == pytest.approx(want, abs=2e-6), seed
+    return len(truth)
+
+
+@pytest.mark.parametrize("seed", [95, 101])
+def test_promises_that_come_first_do_so_in_studies_too(seed):
+    """95: prices were negative, as other plans broke what was promised."""
+    assert prices_keep_promises(seed) + curve_keeps_promises(seed) + front_keeps_promises(seed) > 2
+
+
+@pytest.mark.long
+def test_promises_that_come_first_do_so_in_studies_of_eighty_schemes():
+    seeds = range(80)
+    assert sum(map(prices_keep_promises, seeds)) > 40
+    assert sum(map(curve_keeps_promises, seeds)) > 60
+    assert sum(map(front_keeps_promises, seeds)) > 30
 
 
 def losses_are_true(seed):

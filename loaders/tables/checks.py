@@ -18,7 +18,7 @@ from loaders.rules.catalogue import finding
 from loaders.tables import evaluation_checks, evidence_checks
 from loaders.tables.columns import TypedTable
 from loaders.tables.course import check_course
-from loaders.tables.keys import Ids, repeated
+from loaders.tables.keys import Ids, repeated, table_words
 from loaders.tables.reading_rows import plain, rows, whole
 
 Tables = Mapping[str, TypedTable]
@@ -251,7 +251,9 @@ def centre_rules(tables: Tables) -> Iterator[Finding]:
         named = [m for m in map(fold, fold(members).split("|")) if m]
         for name in dict.fromkeys(named) if known else ():
             if name not in ids.of("centres"):
-                words = Words("no row of centres has the id '{id}'", "centres 中没有编号“{id}”").fill(id=shown(name))
+                words = Words("no row of {t} has the id '{id}'", "{t}中没有编号“{id}”").fill(
+                    t=table_words("centres"), id=shown(name)
+                )
                 otherwise = Words("write known centre ids, separated by |", "请写已知的中心编号，用 | 分隔")
                 yield finding("X515", file, row, "members", name, words, ids.near(("centres",)).words(name, otherwise))
         if members and (len(named) < 2 or len(set(named)) < len(named)):

@@ -18,6 +18,7 @@ from graph.model.scales import FORMS, Scale, ScaleError, parse
 from graph.model.schema import FORMATIONS
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import TypedTable
+from loaders.tables.keys import table_words
 from loaders.tables.reading_rows import rows, whole
 
 Tables = Mapping[str, TypedTable]
@@ -84,7 +85,9 @@ def values(tables: Tables) -> Iterator[Finding]:
 
 def _unknown(file: str, row: int, indicator: str, near: Nearest) -> Iterator[Finding]:
     if indicator:
-        words = Words("no row of indicators has the id '{id}'", "indicators 中没有编号“{id}”").fill(id=shown(indicator))
+        words = Words("no row of {t} has the id '{id}'", "{t}中没有编号“{id}”").fill(
+            t=table_words("indicators"), id=shown(indicator)
+        )
         otherwise = Words("correct the id, or add the indicator", "请更正编号，或补充该指标")
         yield finding("X563", file, row, "indicator_id", indicator, words, near.words(indicator, otherwise))
 

@@ -15,7 +15,7 @@ from graph.base.cell_text import shown
 from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
 from graph.base.words import Words
-from graph.model.schema import Column
+from graph.model.schema import TABLES, Column
 from loaders.rules.catalogue import finding
 from loaders.tables.columns import TypedTable
 
@@ -38,13 +38,33 @@ def check_keys(typed: TypedTable) -> list[Finding]:
         if position in skip:
             continue
         if whole in first:
-            value = "|".join("" if v is None else f"{v:g}" if isinstance(v, float) else str(v) for v in whole)
+            value = "|".join(map(_cell, whole)).rstrip("|")
             words = Words("the same key as row {n}", "与第 {n} 行主键相同").fill(n=typed.numbers[first[whole]])
             level: Level = "warning" if harmless else "error"
             findings.append(finding("K401", typed.file, typed.numbers[position], key[0], value, words, mend, level))
         else:
             first[whole] = position
     return findings
+
+
+def _cell(value: object) -> str:
+    """A part of a key as it would stand in the file; what is left blank there means no."""
+    if value is None or value is False:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def table_words(*tables: str) -> Words:
+    """What tables are called in a finding: by the name of the file, in Chinese with what it means.
+
+    >>> table_words("centres").zh, table_words("organisations", "people").en
+    ('创新中心表（centres）', 'organisations / people')
+    """
+    return Words(" / ".join(tables), "或".join(_zh(t) for t in tables))
+
+
+def _zh(table: str) -> str:
+    return f"{TABLES[table].zh.removesuffix('表')}表（{table}）" if table in TABLES else f"表 {table}"
 
 
 def check_self_ties(typed: TypedTable) -> list[Finding]:
@@ -131,8 +151,8 @@ class Ids:
         findings = []
         for position, value in enumerate(values) if unknown or both else ():
             if value in unknown:
-                words = Words("no row of {table} has the id '{id}'", "{table} 中没有编号“{id}”")
-                words = words.fill(table=" / ".join(given), id=shown(value))
+                words = Words("no row of {table} has the id '{id}'", "{table}中没有编号“{id}”")
+                words = words.fill(table=table_words(*given), id=shown(value))
                 otherwise = Words("correct the id, or add the row that defines it", "请更正编号，或补充定义该编号的行")
                 findings.append(
                     finding(
@@ -146,8 +166,8 @@ class Ids:
                     )
                 )
             elif value in both:
-                words = Words("the id stands in {a} and in {b}", "该编号在 {a} 和 {b} 中都有").fill(
-                    a=given[0], b=given[1]
+                words = Words("the id stands in {a} and in {b}", "该编号在{a}和{b}中都有").fill(
+                    a=table_words(given[0]), b=table_words(given[1])
                 )
                 findings.append(finding("K406", typed.file, typed.numbers[position], column.name, value, words))
         return findings
@@ -156,5 +176,9 @@ class Ids:
         used = [(n, v) for n, v in zip(typed.numbers, typed.values[column.name], strict=True) if v]
         if not used:
             return []
-        words = Words("{n:row refers|rows refer} to the table {t}, which is not given", "{n} 行引用了未提供的表格 {t}")
-        return [finding("K405", typed.file, used[0][0], column.name, used[0][1], words.fill(n=len(used), t=table))]
+        words = Words("{n:row refers|rows refer} to the table {t}, which is not given", "{n} 行引用了未提供的{t}")
+        return [
+            finding(
+                "K405", typed.file, used[0][0], column.name, used[0][1], words.fill(n=len(used), t=table_words(table))
+            )
+        ]

@@ -20,7 +20,7 @@ from planner.notebook.course import (
     support_next,
     with_grade,
 )
-from planner.notebook.meeting import Asked, Meeting, meeting, variants
+from planner.notebook.meeting import Meeting, meeting, variants
 from planner.notebook.names import decided_names
 from planner.notebook.page import Grid, Page, attempt, language_switch, plain
 from planner.notebook.tables import (
@@ -40,6 +40,7 @@ from planner.notebook.tables import (
     upstream,
     years_of,
 )
+from planner.notebook.variant import Asked
 
 __all__ = [
     "Asked",

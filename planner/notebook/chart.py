@@ -1,4 +1,7 @@
-"""A chart that answers: every row of a table as a dot, and the rows of the dots that somebody has drawn a box around.
+"""A chart that answers: every row of a table as a dot; the dot that is clicked, or those that a box is drawn around.
+
+marimo's control for matplotlib sends a box for every press of the button, of no size where nothing was dragged: that
+box is a click. Charts whose dots are elements of their own (plotly, altair, anywidget) would each be a dependency more.
 
 What does not live here: what the tables say (``planner.notebook.tables``), figures of exports (``planner.layout``).
 """
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
 _COLOURS: Mapping[str, str] = {"alarm": "#C8324F", "warn": "#D98E04", "good": "#4F9D69", "": "#0B6E99"}
 _APART = (0.02, 0.045)
 """Distance of dots that would lie on one another, as a part of the axes across and up."""
+_PIXELS = (640.0, 290.0)
+"""About so large are the axes on the screen, across and up."""
+_MARGINS = (0.08, 0.12)
+"""Blank parts of the axes on each side, across and up."""
+_STILL, _REACH = 4.0, 14.0
+"""Pixels that a hand may move during a click, and from the place clicked to the dot that is meant."""
 _NAMED = 8
 """How many dots carry their names at most: those farthest up first, as long as a name hides nothing."""
 
@@ -86,7 +95,7 @@ class Dots:
             axes.set_xlabel(using.drawable(self.grid.head[self.across].say(using.lang)))
             axes.set_ylabel(using.drawable(self.grid.head[self.up].say(using.lang)))
             axes.grid(color=GRID)
-            axes.margins(0.08, 0.12)
+            axes.margins(*_MARGINS)
             for axis, values in ((axes.xaxis, self.across), (axes.yaxis, self.up)):
                 whole = all(float(self.grid.rows[k][values] or 0).is_integer() for k in self.shown)  # type: ignore[arg-type]
                 axis.set_major_locator(MaxNLocator(nbins=6, integer=whole, steps=[1, 2, 5, 10]))
@@ -124,7 +133,7 @@ class Dots:
                 taken.append(box)
 
     def chart(self, lang: Lang) -> Any:
-        """The chart as a control of marimo: drag a box over dots, or hold Shift and draw around them."""
+        """The chart as a control of marimo: click a dot, drag a box over some, or hold Shift and draw around them."""
         import marimo as mo  # noqa: PLC0415 - an extra
         import matplotlib as mpl  # noqa: PLC0415 - an extra
 
@@ -133,31 +142,60 @@ class Dots:
             return mo.ui.matplotlib(axes, debounce=True)
 
     def picked(self, selection: Any) -> Grid:
-        """The rows of the dots in a selection of the chart; all rows while nothing is selected.
+        """The rows of the dots in a selection of the chart, or of the dot that was clicked; else all rows.
 
         Parameters
         ----------
         selection
-            The value of the chart: false while empty, else with ``get_mask(x, y)``.
+            The value of the chart: false while empty, else with ``get_mask(x, y)``, and a box with its four sides.
         """
         if not selection:
             return self.grid
-        inside = [k for k, yes in zip(self.shown, selection.get_mask(*self.places), strict=True) if yes]
+        place = self._clicked(selection)
+        if place is None:
+            inside = [k for k, yes in zip(self.shown, selection.get_mask(*self.places), strict=True) if yes]
+        elif (nearest := self._nearest(place)) is not None:
+            inside = [nearest]
+        else:
+            return self.grid
         tints = tuple(self.grid.tints[k] for k in inside) if self.grid.tints else ()
         return replace(self.grid, rows=tuple(self.grid.rows[k] for k in inside), tints=tints)
 
+    @cached_property
+    def _scale(self) -> tuple[float, ...]:
+        """Pixels of one unit, across and up."""
+        spans = [(max(v) - min(v) if v else 0.0) or 1.0 for v in self.places]
+        return tuple(p / (s * (1 + 2 * m)) for p, s, m in zip(_PIXELS, spans, _MARGINS, strict=True))
+
+    def _clicked(self, selection: Any) -> tuple[float, float] | None:
+        """Where a selection was made without moving; None if it is one of dots, by a box or by hand."""
+        sides = [getattr(selection, side, None) for side in ("x_min", "x_max", "y_min", "y_max")]
+        if any(side is None for side in sides):
+            return None
+        left, right, low, high = map(float, sides)  # type: ignore[arg-type]
+        moved = max((right - left) * self._scale[0], (high - low) * self._scale[1])
+        return None if moved > _STILL else ((left + right) / 2, (low + high) / 2)
+
+    def _nearest(self, place: tuple[float, float]) -> int | None:
+        """The row whose dot is nearest to a place, if it is within reach."""
+        far = [
+            (math.hypot((x - place[0]) * self._scale[0], (y - place[1]) * self._scale[1]), k)
+            for k, x, y in zip(self.shown, *self.places, strict=True)
+        ]
+        distance, row = min(far, default=(math.inf, 0))
+        return row if distance <= _REACH else None
+
     def answered(self, chart: Any, page: Page, high: int = 460) -> Any:
         """The chart, how to ask it or what it has answered, and the rows that are selected."""
-        said = _ASK if not chart.value else _ANSWER.fill(n=len(self.picked(chart.value).rows), all=len(self.grid.rows))
-        return page.column(
-            chart, page.text("*{said}*", "*{said}*", said=said), page.table(self.picked(chart.value), high)
-        )
+        picked = self.picked(chart.value)
+        said = _ASK if picked is self.grid else _ANSWER.fill(n=len(picked.rows), all=len(self.grid.rows))
+        return page.column(chart, page.text("*{said}*", "*{said}*", said=said), page.table(picked, high))
 
 
 _ASK = Words(
-    "Drag a box over dots (Shift: draw around them) and the table keeps their rows.",
-    "在图上拖出方框（按住 Shift 可手绘圈选），下表只列所选各项。",
+    "Click a dot, or drag a box over several (Shift: draw around them), and the table keeps their rows.",
+    "点击图中一点，或拖出方框选取多点（按住 Shift 可手绘圈选），下表只列所选各项。",
 )
 _ANSWER = Words(
-    "{n} of {all} selected; click beside the box to see all again.", "已选 {n} 项（共 {all} 项）；点击框外恢复全部。"
+    "{n} of {all} selected; click where no dot is to see all again.", "已选 {n} 项（共 {all} 项）；点击空白处恢复全部。"
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from graph.model.ecosystem import Ecosystem
 from planner.layout import content
 from planner.layout.amounts import shown
 from planner.notebook.page import Grid
+from planner.notebook.variant import Asked, Variant, plain, read_variant
 from planner.rulebook import scenario as scenarios
-from planner.rulebook.policy import Policy
 from planner.runs.pipeline import plan_result
 from planner.runs.plan_result import PlanResult
 from planner.runs.store import Run
@@ -37,44 +37,6 @@ LONGEST = 500
 
 
 _FOREIGN = Words("{f} is damaged or belongs to another result: move it away", "{f} 已损坏或属于其他结果，请移走该文件")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a meeting asks for: centres pinned in and out, and amounts moved, as ``--set`` would say them."""
-
-    chosen: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    sets: tuple[str, ...] = ()
-
-    def changes(self, policy: Policy) -> tuple[str, ...]:
-        """All changes as ``--set`` texts, beside what the scenario has fixed already.
-
-        >>> from planner.rulebook.scenario import shipped
-        >>> Asked(("C1",), (), ("target.count=3",)).changes(shipped("ningbo-2023").policy)
-        ('fixed.chosen=["C1"]', 'target.count=3')
-        """
-        fixed = policy.fixed
-        chosen = [c for c in dict.fromkeys((*fixed.chosen, *self.chosen)) if c not in self.rejected]
-        rejected = [c for c in dict.fromkeys((*fixed.rejected, *self.rejected)) if c not in self.chosen]
-        said = []
-        if self.chosen or tuple(chosen) != fixed.chosen:
-            said.append("fixed.chosen=" + json.dumps(chosen, ensure_ascii=False))
-        if self.rejected or tuple(rejected) != fixed.rejected:
-            said.append("fixed.rejected=" + json.dumps(rejected, ensure_ascii=False))
-        return (*said, *self.sets)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Variant:
-    """One answer that a meeting keeps: what was asked, by whom, with which note, and what came of it in words."""
-
-    author: str
-    note: str
-    asked: Asked
-    said: tuple[Words, ...]
-    proof: Words
-    feasible: bool
 
 
 @dataclass(frozen=True)
@@ -192,20 +154,24 @@ class Meeting:
                 "This cannot be met, and no single pin is the reason: take back more than one.",
                 "无法满足；并非由某一项造成，须撤回多项。",
             )
-            return [words, *(Words(r.words.en, r.words.zh) for r in answer.result.conflict)]
+            return [words, *_together(answer.result)]
         listed = Words("; ".join(w.en for w in told), "；".join(w.zh for w in told))
         words = Words(
             "This cannot be met. Taking back any one of these alone makes it possible: {n}.",
             "无法满足。撤回以下任何一项即可满足：{n}。",
         )
-        return [words.fill(n=listed), *(Words(r.words.en, r.words.zh) for r in answer.result.conflict)]
+        return [words.fill(n=listed), *_together(answer.result)]
 
     def _pin(self, name: str) -> Words:
+        from planner.notebook.choosing import caps  # noqa: PLC0415 - a circle otherwise
+
         kind, _, what = name.partition(":")
         if kind == "set":
             key, _, value = what.partition("=")
             label = self.amounts().get(key, (Words(key, key), 0.0))[0]
-            return Words("{l} {v}", "{l}{v}").fill(l=label, v=value)
+            unit = self.eco.info.money_unit if key in {cap.key for cap in caps(self.policy)} else ""
+            said = Words("{l}: {v} {u}", "{l}{v}{u}") if unit else Words("{l}: {v}", "{l}{v}")
+            return said.fill(l=label, v=_amount(value), u=unit)
         names = {c.centre: c.name for c in (*self.base.chosen, *self.base.rejected)}
         words = Words("{n} pinned in", "指定{n}入选") if kind == "in" else Words("{n} pinned out", "指定排除{n}")
         return words.fill(n=names.get(what, what))
@@ -260,7 +226,7 @@ class Meeting:
         try:
             data = json.loads(path.read_text("utf-8"))
             ours = data["format"] == FORMAT and data["result_sha256"] == self.run.digest
-            every = tuple(_variant(one) for one in data["variants"])
+            every = tuple(read_variant(one) for one in data["variants"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(_FOREIGN.fill(f=path)) from error
         if not ours:
@@ -270,7 +236,7 @@ class Meeting:
     def keep(self, variant: Variant) -> tuple[Variant, ...]:
         """Add a variant to those that are kept, and give them all."""
         every = (*self.kept(), variant)
-        data = {"format": FORMAT, "result_sha256": self.run.digest, "variants": [_plain(v) for v in every]}
+        data = {"format": FORMAT, "result_sha256": self.run.digest, "variants": [plain(v) for v in every]}
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         write_files(self.run.path, {KEPT: text.encode()}, force=True)
         return every
@@ -310,6 +276,22 @@ def variants(table: Meeting, kept: Sequence[Variant]) -> Grid:
     return Grid(head, rows, tuple("" if v.feasible else "alarm" for v in kept))
 
 
+def _together(result: PlanResult) -> list[Words]:
+    """The rules that cannot be kept together, as one sentence."""
+    if not result.conflict:
+        return []
+    listed = Words("; ".join(r.words.en for r in result.conflict), "；".join(r.words.zh for r in result.conflict))
+    return [Words("These rules collide: {r}.", "相互冲突的规则：{r}。").fill(r=listed)]
+
+
+def _amount(text: str) -> str:
+    """An amount as every form shows it; what is no number stays as it was said."""
+    try:
+        return shown(float(text))
+    except ValueError:
+        return text
+
+
 def _joined(words: Sequence[Words]) -> Words:
     return Words(" ".join(w.en for w in words), "".join(w.zh for w in words))
 
@@ -346,35 +328,6 @@ def _worth(before: PlanResult, now: PlanResult) -> Words:
     if (change < 0) == (before.stages[0].sense == "maximise"):
         return Words("The plan's worth falls by {p}.", "方案综合得分降低{p}。").fill(p=share)
     return Words("The plan's worth rises by {p}.", "方案综合得分提高{p}。").fill(p=share)
-
-
-def _plain(variant: Variant) -> dict[str, object]:
-    made = asdict(variant)
-    made["said"] = [{"en": w.en, "zh": w.zh} for w in variant.said]
-    made["proof"] = {"en": variant.proof.en, "zh": variant.proof.zh}
-    return made
-
-
-def _variant(data: Mapping[str, object]) -> Variant:
-    """A variant as it was kept.
-
-    Raises
-    ------
-    ValueError, KeyError, TypeError
-        It is of another shape.
-    """
-    asked = data["asked"]
-    if not isinstance(asked, Mapping):
-        raise TypeError
-    texts: Callable[[object], tuple[str, ...]] = lambda v: tuple(str(x) for x in v)  # type: ignore[attr-defined]  # noqa: E731
-    return Variant(
-        author=str(data["author"]),
-        note=str(data["note"]),
-        asked=Asked(texts(asked["chosen"]), texts(asked["rejected"]), texts(asked["sets"])),
-        said=tuple(Words(w["en"], w["zh"]) for w in data["said"]),  # type: ignore[attr-defined]
-        proof=Words(data["proof"]["en"], data["proof"]["zh"]),  # type: ignore[index]
-        feasible=data["feasible"] is True,
-    )
 
 
 def meeting(run: Path, data: Path, load: Callable[[Path], tuple[Ecosystem, Mapping[str, str]]]) -> Meeting:

@@ -218,7 +218,7 @@ def _kept(city: City, record: Record, formation: str, year: int, pay: float, i: 
     found = city.allowed(i)
     cap = 0.0 if found is None else found.caps.get(year)
     if cap is None or (record.paid_until is not None and year > record.paid_until):
-        return "continued", Words("its support has ended; it covers and counts on", "支持已结束；继续承担攻关并计数")
+        return "continued", Words("its support has ended; it still covers and counts", "支持已结束；继续承担攻关并计数")
     part = factor(city.policy, record, formation, year)
     if part < 1.0:
         grade = grade_of(city.policy, record, formation, year - 1) or ""

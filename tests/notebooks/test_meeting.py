@@ -16,7 +16,9 @@ from buju_testing import chromium
 from buju_testing.small_dataset import write_small
 from graph.base.errors import InputError, UsageError
 from loaders.dataset import load
-from planner.notebook.meeting import KEPT, Asked, meeting
+from planner.layout.amounts import shown
+from planner.notebook.meeting import KEPT, meeting
+from planner.notebook.variant import Asked
 from planner.rulebook import scenario
 from planner.runs import pipeline
 from planner.solving.highs import Limits
@@ -73,6 +75,8 @@ def test_a_variant_that_cannot_be_says_which_pins(table):
     said = table.words(answer)[0]
     assert "指定候选一入选；指定候选二入选" in said.zh
     assert "候选一 pinned in" in said.en
+    assert table.words(answer)[1].zh.startswith("相互冲突的规则：")  # one sentence, by names
+    assert "候选一必须入选；候选二必须入选；" in table.words(answer)[1].zh
     assert "没有方案" in table.proof(answer).zh
     with pytest.raises(UsageError):
         table.ask(Asked(("C1",), ("C1",)))
@@ -82,7 +86,8 @@ def test_amounts_that_can_be_moved_are_those_of_the_scenario(table):
     assert table.amounts()["budgets.total"][1] == 500.0
     answer = table.ask(Asked(sets=("budgets.total=0",)))
     assert sum(c.total_support for c in answer.result.chosen) == 0
-    assert table.asked_words(answer.asked)[0].zh == "各年支持资金总额0"
+    assert table.asked_words(answer.asked)[0].zh == "各年支持资金总额0万元"
+    assert table.asked_words(Asked(sets=("budgets.total=1019.25",)))[0].en.endswith(": 1,019.25 万元")
 
 
 def test_variants_are_kept_with_author_and_note_and_make_the_minutes(table):
@@ -93,6 +98,10 @@ def test_variants_are_kept_with_author_and_note_and_make_the_minutes(table):
         ("李四", "<b>|R&D", True),
     ]
     paper = docx.Document(io.BytesIO(table.minutes("zh")))
+    total = shown(sum(c.total_support for c in table.base.chosen))
+    english = docx.Document(io.BytesIO(table.minutes("en")))
+    assert any(f"新建 1 家，支持资金{total}万元；已证明最优" in p.text for p in paper.paragraphs)
+    assert any(f": 1 new centre, support {total} 万元; proven" in p.text for p in english.paragraphs)
     cells = [c.text for row in paper.tables[0].rows for c in row.cells]
     assert {"张三", "李四", "<b>|R&D", "未作调整"} <= set(cells)
     assert any("撤回以下任何一项即可满足" in cell for cell in cells)

@@ -208,6 +208,12 @@ def test_one_is_served_with_the_data_it_was_given_and_its_tables_can_be_worked_w
             assert page.run("document.body.textContent.includes('已选 7 项')")  # those without a centre
             rows = page.run("document.querySelector('marimo-table').shadowRoot.querySelectorAll('tbody tr').length")
             assert rows == 7
+            page.key("Escape")
+            place = page.run(PLACE)  # of severity 4, without a centre
+            page.drag(place, place)
+            while not page.run("document.body.textContent.includes('已选 1 项')") and time.monotonic() < end:
+                time.sleep(0.3)
+            assert page.run("document.body.textContent.includes('已选 1 项')")
         finally:
             browser.close()
             server.terminate()
@@ -218,6 +224,14 @@ CHART = """(() => {
   chart.scrollIntoView({block: 'center', behavior: 'instant'});
   const box = chart.getBoundingClientRect();
   return [box.x, box.y, box.width, box.height]; })()"""
+
+
+PLACE = """(() => {
+  const host = document.querySelector('marimo-matplotlib'), read = name => JSON.parse(host.dataset[name]);
+  const box = host.shadowRoot.querySelector('canvas').getBoundingClientRect();
+  const [left, top, right, bottom] = read('axesPixelBounds'), x = read('xBounds'), y = read('yBounds');
+  return [box.x + box.width * (left + (4 - x[0]) / (x[1] - x[0]) * (right - left)) / read('width'),
+    box.y + box.height * (bottom - (0 - y[0]) / (y[1] - y[0]) * (bottom - top)) / read('height')]; })()"""
 
 
 class Box:
@@ -243,6 +257,30 @@ def test_a_chart_has_a_dot_for_each_row_and_answers_a_box_with_its_rows():
     both = dots.picked(Box((0, 9), (0, 9)))
     assert (both.column(0), both.tints) == (["a", "b", "d"], ("alarm", "", "good"))
     assert [t.get_text() for t in dots.axes("en").texts] == ["d"]  # a and b share a place
+
+
+class Sides(Box):
+    """A box as marimo gives it, with its four sides."""
+
+    def __init__(self, x, y):
+        super().__init__(x, y)
+        (self.x_min, self.x_max), (self.y_min, self.y_max) = x, y
+
+
+def test_a_click_on_a_dot_keeps_its_row_and_one_beside_all_dots_keeps_all():
+    head = tuple(Words(w, w) for w in ("name", "across", "up"))
+    grid = Grid(head, (("a", 1, 2.0), ("b", 1, 2.0), ("c", 3, None), ("d", 5, 4.0)), ("alarm", "", "", "good"))
+    dots = Dots(grid, 1, 2)
+
+    def clicked(x, y, moved=0.0):
+        return dots.picked(Sides((x, x + moved), (y, y)))
+
+    assert clicked(5.03, 3.97).rows == (("d", 5, 4.0),)
+    assert clicked(4.99, 4.0, moved=0.01).tints == ("good",)  # a hand is never quite still
+    assert [clicked(x, 2.0).rows[0][0] for x in dots.places[0][:2]] == ["a", "b"]  # side by side, each for itself
+    assert clicked(3.0, 3.0) is grid
+    assert dots.picked(Sides((4.0, 6.0), (3.9, 4.1))).rows == (("d", 5, 4.0),)
+    assert dots.picked(Sides((2.0, 3.0), (3.0, 3.5))).rows == ()  # a box around nothing is a box
 
 
 def test_a_chart_of_nothing_is_drawn():

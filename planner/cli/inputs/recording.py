@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.base.cell_text import fold
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
 from graph.base.words import Words
@@ -36,6 +37,36 @@ def signed(by: str, on: str | None, source: str) -> Signed:
         words = Words("--on takes a day, YYYY-MM-DD: {d} is none", "--on 应为日期 YYYY-MM-DD，{d} 不是日期")
         raise UsageError(words.fill(d=on)) from None
     return Signed(by.strip(), day.isoformat(), source.strip())
+
+
+def centre_names(folder: Path) -> dict[str, str]:
+    """Id → name of each centre in a dataset's folder."""
+    from planner.runs.table_files import table_file
+
+    file = table_file(folder, "centres", ())
+    return {cells.get("id", "").strip(): cells.get("name", "").strip() for cells in map(file.cells, file.rows)}
+
+
+def named_centre(said: str, names: Mapping[str, str]) -> str:
+    """The id of a centre that was given by id or by name; what is neither stays, and the checks of tables tell it.
+
+    Raises
+    ------
+    UsageError
+        Several centres have this name.
+
+    Examples
+    --------
+    >>> named_centre("低碳化工中心", {"C07": "低碳化工中心", "C08": "特种树脂中心"}), named_centre("C9", {})
+    ('C07', 'C9')
+    """
+    called = [centre for centre, name in names.items() if fold(name) == fold(said)]
+    if said in names or not called:
+        return said
+    if len(called) > 1:
+        words = Words("{n} centres are called {c}: give the id, {ids}", "有 {n} 家中心名为 {c}：请用编号 {ids}")
+        raise UsageError(words.fill(n=len(called), c=said, ids=Words(", ".join(called), "、".join(called))))
+    return called[0]
 
 
 def add_rows(

@@ -18,7 +18,7 @@ from graph.base.records import encode
 from graph.base.words import Lang, Words
 from planner.cli.language import tr
 from planner.cli.screen import colours, streams
-from planner.cli.screen.words import LEVELS
+from planner.cli.screen.words import level_words
 from planner.cli.screen.wrapping import fitted
 
 _LOOKS: Mapping[Level, colours.Look] = {"error": "bad", "warning": "doubt"}
@@ -47,7 +47,7 @@ class Console:
         for f in findings:
             gap = ":" if f.column.isdigit() else " "  # a column number (YAML) or a column name (tables)
             place = f.file + (f":{f.row}" if f.row else "") + (f"{gap}{f.column}" if f.column else "")
-            level = LEVELS[f.level].say(self.lang)
+            level = level_words(f.code, f.level).say(self.lang)
             how = _LOOKS.get(f.level)
             if self.lang == "zh":
                 value = f" “{f.value}”" if f.value else ""

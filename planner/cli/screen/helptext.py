@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from graph.base.words import Lang
 from planner.cli.language import LANG
+from planner.cli.screen.wrapping import columns as columns_shown
 from planner.cli.screen.wrapping import wrap
 from planner.layout.text import width
 
@@ -27,6 +28,8 @@ _NAMED = {
     "show_completion": "显示当前 shell 的补全脚本，可复制或自行安装",
 }
 """What the options that Typer adds by itself mean, by their name."""
+NARROW = 60
+"""Columns below which what an option means stands on the lines below its name."""
 _SAID = {
     "Usage": "用法",
     "Arguments": "参数",
@@ -45,6 +48,7 @@ _SAID = {
     "FOLDER": "目录",
     "SECONDS": "秒",
     "KEY=VALUE": "键=值",
+    "NAME=VALUE": "名称=值",
     "FORM,…": "形式,…",
     "COMMAND": "命令",
     "NAME": "名称",
@@ -119,7 +123,7 @@ class Command(_Told, TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
-        formatter.write(page(ctx, formatter.width, LANG))
+        formatter.write(page(ctx, _columns(formatter), LANG))
 
 
 class Group(_Told, TyperGroup):
@@ -136,7 +140,7 @@ class Group(_Told, TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
-        formatter.write(page(ctx, formatter.width, LANG))
+        formatter.write(page(ctx, _columns(formatter), LANG))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters; those that install completion speak the language of the process."""
@@ -166,6 +170,12 @@ def _installed(line: str) -> str:
     if LANG == "zh" and (match := re.search(r"(\S+) completion installed in (.+)", line)):
         return f"{match[1]} 补全已安装到 {match[2]}"
     return "重新打开终端后生效" if LANG == "zh" and "restart the terminal" in line else line
+
+
+def _columns(formatter: Any) -> int:
+    """Columns of a page: Typer's, which are never less than 50, or those of a narrower terminal."""
+    given: int = formatter.width
+    return min(given, columns_shown() or given)
 
 
 def page(ctx: Any, columns: int, lang: Lang) -> str:
@@ -238,7 +248,7 @@ def _help(text: str, lang: Lang) -> str:
 def _section(title: str, rows: Sequence[tuple[str, str]], columns: int, lang: Lang) -> str:
     if not rows:
         return ""
-    left = min(max(width(name) for name, _ in rows), 30)
+    left = min(max(width(name) for name, _ in rows), 30 if columns >= NARROW else 4)
     lines = [said(title, lang) + ("：" if lang == "zh" else ":")]
     for name, text in rows:
         body = wrap(text, columns - left - 4) or [""]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from planner.cli.screen.colours import look
 from planner.cli.screen.streams import harmless
-from planner.cli.screen.wrapping import columns, wrap
+from planner.cli.screen.wrapping import columns, units, wrap
 from planner.layout.text import cut, width
 
 __all__ = ["aligned", "cut", "width"]
@@ -20,6 +20,9 @@ GAP = 2
 """Columns between two columns."""
 LEAST = 8
 """Columns that a column of words keeps when it folds."""
+
+LEAST_FIRST = 24
+"""Columns that the first column keeps where there is no head: a sentence, which its figures may as well follow."""
 
 
 def aligned(rows: Sequence[Sequence[str]], head: Sequence[str] = (), right: Sequence[int] = (), most: int = 40) -> str:
@@ -37,7 +40,12 @@ def aligned(rows: Sequence[Sequence[str]], head: Sequence[str] = (), right: Sequ
     room, gaps = columns(), GAP * (len(natural) - 1)
     if room is None or sum(natural) + gaps <= room:
         return _headed(lines, natural, right, head)
-    least = [n if k in right else min(n, LEAST) for k, n in enumerate(natural)]
+    whole = [
+        max((width(word) for line in lines for word in units(line[k].strip())), default=0) for k in range(len(natural))
+    ]
+    least = [n if k in right else max(min(n, LEAST), whole[k]) for k, n in enumerate(natural)]
+    if not head:
+        least[0] = max(least[0], min(natural[0], LEAST_FIRST))
     if sum(least) + gaps > room:
         return _listed(lines[1:] if head else lines, lines[0] if head else (), room)
     return _headed(lines, _shared(natural, least, room - gaps), right, head)
@@ -56,7 +64,7 @@ def _headed(lines: Sequence[Sequence[str]], widths: Sequence[int], right: Sequen
 def _cell(cell: str, most: int) -> str:
     """A cell on one line; blanks in front stay, they are an indent."""
     text = harmless(str(cell))
-    blank = " " * (len(text) - len(text.lstrip(" ")))
+    blank = _indent(text)
     return blank + cut(text, most - len(blank))
 
 
@@ -84,19 +92,59 @@ def _laid(lines: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence
     for k in shown:
         table.add_column(width=widths[k] + indents[k], justify="right" if k in right else "left", overflow="fold")
     for line in lines:
-        table.add_row(*(Text(" " * indents[k] + line[k]) for k in shown))
+        table.add_row(*(Text(_within(line[k], widths[k], " " * indents[k])) for k in shown))
     made = io.StringIO()
     total = sum(widths) + sum(indents.values()) + GAP * len(widths)
     Console(file=made, width=total + 1, color_system=None, force_terminal=False, legacy_windows=False).print(table)
     return "\n".join(line.rstrip() for line in made.getvalue().rstrip("\n").split("\n"))
 
 
+def _within(cell: str, columns: int, gap: str) -> str:
+    """The cell on lines of at most so many columns, each after the gap before it and as far in as the first."""
+    if width(cell) <= columns:
+        return gap + cell
+    before = _indent(cell)
+    return "\n".join(wrap(cell, columns - len(before), gap + before))
+
+
 def _listed(rows: Sequence[Sequence[str]], head: Sequence[str], room: int) -> str:
-    """Each row as ``head: cell`` lines, a blank line between rows."""
+    """Each row as ``head: cell`` lines, a blank line between rows; without a head the cells after each other."""
+    if not head:
+        return "\n".join(piece for row in rows for piece in _run_on(row, room))
     blocks = []
     for row in rows:
-        names = head or [""] * len(row)
-        cells = [f"{name}: {cell.strip()}" if name else cell for name, cell in zip(names, row, strict=True) if cell]
+        cells = [_named(name.strip(), cell) for name, cell in zip(head, row, strict=True) if cell]
         pieces = [piece for n, cell in enumerate(cells) for piece in wrap(cell, room - 2, "  " if n else "")]
         blocks.append("\n".join(pieces))
-    return "\n\n".join(blocks) if head else "\n".join(blocks)
+    return "\n\n".join(blocks)
+
+
+def _named(name: str, cell: str) -> str:
+    """A cell after its head; a Chinese head has a Chinese colon."""
+    colon = "：" if width(name) > len(name) else ": "
+    return f"{name}{colon}{cell.strip()}" if name else cell
+
+
+def _run_on(row: Sequence[str], room: int) -> list[str]:
+    """A row without a head: its first cell, then the others, as many on an indented line as fit."""
+    first, *others = row
+    before = _indent(first)
+    deeper = before + " " * GAP
+    left = room - len(deeper)
+    lines = wrap(first, left, deeper, first=before)
+    packed: list[str] = []
+    for cell in filter(None, (cell.strip() for cell in others)):
+        if packed and width(packed[-1]) + GAP + width(cell) <= left:
+            packed[-1] += " " * GAP + cell
+        else:
+            packed.append(cell)
+    for line in packed:
+        if width(line) <= left:
+            lines.append(deeper + line)
+        else:  # a long key moves to the left as far as it must
+            lines += wrap(line, left, deeper[: max(room - max(map(width, units(line))), 0)])
+    return lines
+
+
+def _indent(cell: str) -> str:
+    return " " * (len(cell) - len(cell.lstrip(" ")))

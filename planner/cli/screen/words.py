@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.base.findings import Level
-from graph.base.words import Words
+from graph.base.words import Lang, Words
 from planner.layout import amounts
 
 TERM_WORDS = {
@@ -23,6 +23,29 @@ LEVELS: Mapping[Level, Words] = {
     "warning": Words("warning", "警告"),
     "note": Words("note", "提示"),
 }
+
+_QUESTIONS = frozenset({"B901", "B902", "B903", "B904", "B905"})
+"""Rules of ``init`` that ask about a workbook which has nothing wrong in it."""
+
+
+def level_words(code: str, level: Level) -> Words:
+    """What a finding is called: a question that nobody has answered yet is no error.
+
+    >>> level_words("K402", "error").en, level_words("B903", "error").en
+    ('error', 'to decide')
+    """
+    return Words("to decide", "待确认") if code in _QUESTIONS else LEVELS[level]
+
+
+def table_title(name: str, lang: Lang) -> str:
+    """A table's name as files have it, in Chinese after what it means.
+
+    >>> table_title("people", "zh"), table_title("people", "en"), table_title("mine", "zh")
+    ('人才 people', 'people', 'mine')
+    """
+    from graph.model.schema import TABLES
+
+    return f"{TABLES[name].zh} {name}" if lang == "zh" and name in TABLES else name
 
 
 def money(amount: float) -> str:

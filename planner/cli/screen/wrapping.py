@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from planner.layout.text import char_width, width
 
-_NOT_FIRST = "，。；：、！？）”》…」』%"
-_NOT_LAST = "（“《「『"
+_NOT_FIRST = "，。；：、！？）”》…」』%,.;:!?)]»"
+_NOT_LAST = ("（", "“", "《", "「", "『", "(", "[", "«")
 _COMMAND = re.compile(r"\s--\w|\bbuju \w")
+LEAST_NOTE = 8
+"""Columns up to which what stands in square brackets is not broken."""
 LEAST = 20
 """Columns below which nothing is fitted any more."""
 
@@ -51,30 +53,48 @@ def _fitted(line: str, most: int) -> list[str]:
     if width(line) <= most or _COMMAND.search(line) or (" " not in body.strip() and "/" in body):
         return [line]
     indent = " " * min(len(line) - len(body), most // 2)
-    first, *rest = wrap(body, most - len(indent), indent)
-    deeper = indent if not indent else indent + "  "
-    return [first, *wrap(" ".join(piece.strip() for piece in rest), most - len(deeper), deeper)] if rest else [first]
+    deeper = indent + "  " if indent else ""
+    return wrap(body, most - len(deeper), deeper, first=indent)
 
 
-def wrap(text: str, columns: int, indent: str = "") -> list[str]:
-    """Text as lines of at most ``columns`` columns; Chinese breaks anywhere but before closing and after opening marks.
+def wrap(text: str, columns: int, indent: str = "", first: str | None = None) -> list[str]:
+    """Text as lines of at most ``columns`` columns after their indent; Chinese breaks anywhere but at marks.
+
+    No closing mark begins a line and no opening one ends it. The first line is indented by ``first``, if it is given,
+    and takes as many columns more as that is shorter.
 
     >>> wrap("按情景为城市选定中心，证明最优", 12)
     ['按情景为城市', '选定中心，证', '明最优']
-    >>> wrap("choose centres and years", 14)
-    ['choose centres', 'and years']
+    >>> wrap("choose centres and years", 14, "  ", first="")
+    ['choose centres', '  and years']
     >>> wrap("是否攻克“卡脖子”技术", 10)
     ['是否攻克', '“卡脖子”技', '术']
     """
-    lines, line = [], ""
-    for piece in _pieces(" ".join(text.split())):
-        if line and width(line + piece.rstrip()) > max(columns, 8) and piece[0] not in _NOT_FIRST:
-            kept = line.rstrip().rstrip(_NOT_LAST) or line.rstrip()
-            lines.append(indent + kept.rstrip())
-            line = line.rstrip()[len(kept) :] + piece.lstrip()
+    before = indent if first is None else first
+    lines, line, room = [], "", max(columns, 8) + len(indent) - len(before)
+    for unit in units(" ".join(text.split())):
+        if line and width(line + unit.rstrip()) > room:
+            lines.append(before + line.rstrip())
+            line, before, room = "", indent, max(columns, 8)
+        line += unit
+    return [*lines, before + line.rstrip()] if line.strip() else lines
+
+
+def units(text: str) -> list[str]:
+    """What is not broken: words and wide characters, each with the marks that belong to it."""
+    found: list[str] = []
+    for piece in _pieces(text):
+        belongs = found and (_open(found[-1]) or not piece.rstrip().strip(_NOT_FIRST))
+        if belongs and not found[-1].endswith(" "):
+            found[-1] += piece
         else:
-            line += piece
-    return [*lines, indent + line.rstrip()] if line.strip() else lines
+            found.append(piece)
+    return found
+
+
+def _open(unit: str) -> bool:
+    """Whether more belongs to it: it ends in an opening mark, or is the beginning of a short note such as [必填]."""
+    return unit.endswith(_NOT_LAST) or (unit.startswith("[") and "]" not in unit and width(unit) < LEAST_NOTE)
 
 
 def _pieces(text: str) -> Iterator[str]:

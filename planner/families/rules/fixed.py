@@ -32,7 +32,7 @@ def rows(city: City) -> Iterator[Bar | CountRow]:
     standing = {ids[e] for e in city.existing}
     for centre in city.policy.fixed.chosen:
         if centre not in standing:
-            words = Words("{c} must be chosen", "{c} 必须入选").fill(c=names.get(centre) or centre)
+            words = Words("{c} must be chosen", "{c}必须入选").fill(c=names.get(centre) or centre)
             rule = Rule(_CHOSEN + centre, "fixed", words, "fixed.chosen", "centres")
             members = [where[centre]] if centre in where else []
             yield CountRow(rule, np.array(members, dtype=np.int64), low=1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graph.base.words import Lang, Words
 from planner.layout import content
+from planner.layout.amounts import shown
 from planner.layout.content import Result
 from planner.layout.document.fill import Content, Lines, Table, document_bytes, fill
 from planner.layout.document.template import Parts, annex
@@ -48,11 +49,23 @@ def minutes(result: Result, lines: Sequence[Line], lang: Lang) -> bytes:
     none = [["", Words("none", "无").say(lang), "", "", "", ""]]
     contents: dict[str, Content] = {
         "notice": content.NOTE.say(lang) if content.is_made_up(result) else "",
-        "base": Lines([f"{content.title(result, lang)}：{content.certificate(result, lang)}"]),
+        "base": Lines([_base(result).say(lang)]),
         "variants": Table([h.say(lang) for h in heads], rows or none, [9, 17, 34, 56, 24, 20], (0,), 9),
     }
     fill(paper, contents)
     return document_bytes(paper, TITLE.say(lang))
+
+
+def _base(result: Result) -> Words:
+    """The plan that was on the table: its title, how many centres with how much support, and its proof."""
+    words = Words("{t}: {n:new centre|new centres}, support {a} {u}; {p}", "{t}：新建 {n} 家，支持资金{a}{u}；{p}")
+    return words.fill(
+        t=Words(content.title(result, "en"), content.title(result, "zh")),
+        n=len(result.chosen),
+        a=shown(sum(c.total_support for c in result.chosen)),
+        u=result.unit,
+        p=Words(content.certificate(result, "en"), content.certificate(result, "zh")),
+    )
 
 
 def _row(k: int, line: Line, lang: Lang) -> list[str]:

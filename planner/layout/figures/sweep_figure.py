@@ -42,16 +42,16 @@ def finding(answer: SweepAnswer) -> tuple[Words, Words]:
     if answer.chosen:
         title = Words(
             "{a} of {n} candidates are chosen in every case, {s} in some; {w} of {c} cases have no plan",
-            "{n} 家候选中心中 {a} 家总是入选，{s} 家有时入选；{c} 个情况中 {w} 个无方案",
+            "{n} 家候选中心中 {a} 家总是入选，{s} 家有时入选；{c} 种情形中 {w} 种无方案",
         ).fill(a=always, n=len(answer.chosen), s=sometimes, w=f"{without:,}", c=f"{answer.done:,}")
     else:
-        title = Words("none of {c} cases has a plan", "{c} 个情况均无方案").fill(c=f"{answer.done:,}")
+        title = Words("none of {c} cases has a plan", "{c} 种情形均无方案").fill(c=f"{answer.done:,}")
     return title, _condition(_shown_failing(answer))
 
 
 def _condition(failing: Failing | None) -> Words:
     if failing is None or failing.box is None:
-        return Words("no condition tells the cases that fail from the others", "没有条件能区分失败的情况")
+        return Words("no condition tells the cases that fail from the others", "没有条件能区分失败的情形")
     sides = ", ".join(_side(side.key, side.low, side.high) for side in failing.box.sides)
     what = (
         Words("no plan", "无方案")
@@ -60,7 +60,7 @@ def _condition(failing: Failing | None) -> Words:
     )
     return Words(
         "{what} where {sides}: {d} of the cases in it fail, {c} of all that fail lie in it",
-        "{what}的条件：{sides}；其中 {d} 的情况失败，占全部失败的 {c}",
+        "{what}的条件：{sides}；其中 {d} 的情形失败，占全部失败的 {c}",
     ).fill(what=what, sides=sides, d=_percent(failing.box.density), c=_percent(failing.box.coverage))
 
 
@@ -141,7 +141,7 @@ def _heading(figure: Figure, answer: SweepAnswer, using: Pen) -> None:
     seed = (
         "" if answer.seed is None else using.say("Latin hypercube, seed {s}", "拉丁超立方抽样，种子 {s}", s=answer.seed)
     )
-    told = using.say("{n} of {c} cases", "{n}/{c} 个情况", n=f"{answer.done:,}", c=f"{answer.cases:,}")
+    told = using.say("{n} of {c} cases", "{n}/{c} 种情形", n=f"{answer.done:,}", c=f"{answer.cases:,}")
     origin = [p for p in (answer.scenario, answer.dataset.name) if p and not using.fonts.lacks(p)]
     said = condition.say(using.lang)
     lines = said[:1].upper() + said[1:], "  ·  ".join(p for p in (*origin, told, seed) if p)
@@ -179,7 +179,7 @@ def _shares(axes: Axes, ranked: Sequence[Chosen], using: Pen) -> None:
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.grid(axis="x")
-    axes.set_xlabel(using.say("chosen, of the cases with a plan", "入选比例（有方案的情况）"), fontsize=BODY)
+    axes.set_xlabel(using.say("chosen, of the cases with a plan", "入选比例（有方案的情形）"), fontsize=BODY)
 
 
 def _numeric(answer: SweepAnswer, rows: Sequence[CaseRow]) -> list[str]:

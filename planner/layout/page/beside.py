@@ -102,7 +102,9 @@ def _change(
     if of == "worth":
         return view.worth(change, place)
     return (
-        figure_of(change, place, f"{number(100 * change, digits)} pp") if of == "goal" else num(change, place, digits)
+        join(figure_of(change, place, number(100 * change, digits)), tag("small", say(Words(" pp", " 个百分点"))))
+        if of == "goal"
+        else num(change, place, digits)
     )
 
 
@@ -117,7 +119,7 @@ def _years(view: View, found: Comparison) -> Html:
             ]
             for what, look in (("paid", "n"), ("cap", "n soft"))
         )
-        rows.append(tag("tr", tag("th", y.year, scope="row"), paid, caps))
+        rows.append(tag("tr", tag("th", y.year, scope="row", class_="nb"), paid, caps))
     heads = (
         Words("paid: this run", "支出：本次"),
         Words("the other", "另一次"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.assessment.printed import IndicatorReading
 from graph.base.words import Words
-from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
+from planner.layout.page.markup import Html, bidi, num, part, pointer, say, share, tag
 from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.layout.text import cut
@@ -143,7 +143,7 @@ def ledger(view: View) -> Html:
         left = zero if value >= 0 else zero - size
         return tag(
             "svg",
-            tag("rect", x=f"{left:.2f}%", y=3, width=f"{size:.2f}%", height=12, class_=f"seg {colour}"),
+            tag("rect", x=part(left), y=3, width=part(size), height=12, class_=f"seg {colour}"),
             width="100%",
             height=18,
         )

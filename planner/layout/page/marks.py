@@ -45,14 +45,15 @@ def dot(status: Status, colour: str, radius: float, x: float = 0.0, y: float = 0
     """A centre: filled if it is in the plan, ringed if it was approved before; promoted, at fault and ended marked.
 
     >>> dot("new", "f2", 8.0)
-    '<circle cx=0 cy=0 r=8 class="dot f2 chosen"/>'
+    '<circle r=8 class="dot f2 chosen"/>'
     >>> dot("ended", "f2", 6.0, 10.0, 10.0)
     '<circle cx=10 cy=10 r=6 class="dot f2 ended"/><path d="M7 7L13 13M13 7L7 13" class=cross />'
     """
     style = _OUTSIDE.get(status) or ("chosen" if status == "new" else f"chosen {status}")
-    mark = tag("circle", cx=x, cy=y, r=radius, class_=f"dot {colour} {style}")
+    place = {"cx": x or None, "cy": y or None}
+    mark = tag("circle", **place, r=radius, class_=f"dot {colour} {style}")
     if status == "promoted":
-        return join(mark, tag("circle", cx=x, cy=y, r=radius * 0.36, class_="core"))
+        return join(mark, tag("circle", **place, r=radius * 0.36, class_="core"))
     if status != "ended":
         return mark
     a, b, c, d = (plain(v) for v in (x - radius / 2, y - radius / 2, x + radius / 2, y + radius / 2))

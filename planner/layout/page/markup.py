@@ -111,6 +111,16 @@ def plain(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
+def part(share: float) -> str:
+    """A length or place in per cent of the figure.
+
+    >>> part(71.428), part(0), part(100.0)
+    ('71.43%', '0', '100%')
+    """
+    shown = plain(share)
+    return shown if shown == "0" else f"{shown}%"
+
+
 def say(words: Words | Mapping[str, str], /, **values: Part) -> Html:
     """A sentence in both languages, of which the page shows one; ``{name}`` takes text or markup.
 

@@ -6,7 +6,7 @@ What does not live here: where the nodes stand (``ring``).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from planner.layout import content
 from planner.layout.network.rings import TURN
 from planner.layout.page import ring
 from planner.layout.page.marks import dot
-from planner.layout.page.markup import Html, bidi, join, num, say, spaced, tag
+from planner.layout.page.markup import Html, bidi, join, num, plain, say, spaced, tag
 from planner.layout.page.panels import legend, panel, status_legend
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut, width
@@ -119,9 +119,8 @@ def _picture(
     for c in centres:
         for lead, class_ in ((False, "tie k"), (True, "tie k lead")):
             own = [o for o, (_, within) in members.items() if c in within and (c.row.lead == o) is lead]
-            start = _at(ring.point(circle[c.key], r_ring + 9))
-            path = "".join(f"M{start}L{_at(ring.point(outer[o], r_outer))}" for o in own)
-            if path:
+            if own:
+                path = _star(ring.point(circle[c.key], r_ring + 9), [ring.point(outer[o], r_outer) for o in own])
                 ties.append(tag("path", d=path, class_=class_, data_c=c.key))
     half = r_outer + 14
     return tag(
@@ -177,12 +176,27 @@ def _numbers(*each: int) -> str:
     return "".join(f" {n}" if k and n >= 0 else str(n) for k, n in enumerate(each))
 
 
+def _star(middle: tuple[float, float], ends: Sequence[tuple[float, float]]) -> str:
+    """Lines from one place to several, two of them by one stroke through the middle.
+
+    >>> _star((1, 2), [(3, 4), (-5, 6), (7, 8)])
+    'M3 4L1 2-5 6M7 8L1 2'
+    """
+    shown = [_at(point) for point in ends]
+    strokes = []
+    for k in range(0, len(shown), 2):
+        rest = shown[k + 1] if k + 1 < len(shown) else ""
+        strokes.append(f"M{shown[k]}L{_at(middle)}{'' if not rest or rest.startswith('-') else ' '}{rest}")
+    return "".join(strokes)
+
+
 def _turned(angle: float, radius: float, *, outward: bool) -> tuple[str, bool]:
     """How a label is turned that runs along its radius, never upside down, and whether it starts at its place."""
     x, y = ring.point(angle, radius)
     right = math.cos(angle) >= 0
     degrees = (0 if right else 180) - math.degrees(angle)
-    return f"translate({x:.1f} {y:.1f})rotate({degrees:.1f})", right == outward
+    at, up, turn = (plain(round(v, 1)) for v in (x, y, degrees))
+    return f"translate({at} {up})rotate({turn})", right == outward
 
 
 def _technology(view: View, k: int, angle: float, radius: float) -> Html:

@@ -6,7 +6,7 @@ A year is a column from its first to its last day. What does not live here: the 
 from __future__ import annotations
 
 from graph.base.words import Words
-from planner.layout.page.markup import Html, bidi, join, num, say, tag
+from planner.layout.page.markup import Html, bidi, join, num, part, say, tag
 from planner.layout.page.panels import legend, panel
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
@@ -29,7 +29,7 @@ def periods(view: View) -> Html:
     head = tag(
         "tr",
         tag("th", say(Words("Centre", "中心")), scope="col"),
-        tag("th", _axis(years), tag("span", say(heard), class_="heard"), scope="col", class_="time"),
+        tag("th", _axis(view, years), tag("span", say(heard), class_="heard"), scope="col", class_="time"),
     )
     rows = [_row(view, c, years, length, review) for c in chosen]
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="periods")
@@ -64,19 +64,31 @@ def _finding(chosen: list[ShownCentre], length: int, review: int) -> Html:
     return say(words, **values)
 
 
-def _axis(years: range) -> Html:
+def _target(view: View) -> int | None:
+    """The year at whose beginning the target is due."""
+    target = view.result.policy.target_year
+    return target + 1 if isinstance(target, int) else None
+
+
+def _axis(view: View, years: range) -> Html:
     step = 100 / len(years)
     every = 1 if len(years) <= 10 else 2 if len(years) <= 20 else 5
     said = []
     for k, y in enumerate(years):
         if k % every == 0:
             texts = tag("tspan", str(y), class_="full"), tag("tspan", f"’{y % 100:02}", class_="short")
-            said.append(tag("text", texts, x=f"{step * (k + 0.5):.2f}%", y=13, class_="axis", text_anchor="middle"))
+            said.append(tag("text", texts, x=part(step * (k + 0.5)), y=13, class_="axis", text_anchor="middle"))
     lines = [
-        tag("line", x1=f"{step * k:.2f}%", x2=f"{step * k:.2f}%", y1=0, y2=19, class_="grid")
-        for k in range(1, len(years))
+        tag("line", x1=part(step * k), x2=part(step * k), y1=0, y2=19, class_="grid") for k in range(1, len(years))
     ]
-    return tag("svg", tag("defs", tag("g", lines, id="years")), said, width="100%", height=18)
+    shared: list[Html] = [
+        tag("g", lines, id="years"),
+        tag("path", d="M0-5.5L5.5 0 0 5.5-5.5 0z", class_="end", id="built"),
+    ]
+    if (target := _target(view)) is not None and target in years:
+        place = part(step * (target - years[0]))
+        shared.append(tag("line", x1=place, x2=place, y1=0, y2=19, class_="target", id="target"))
+    return tag("svg", tag("defs", shared), said, width="100%", height=18)
 
 
 def _row(view: View, c: ShownCentre, years: range, length: int, review: int) -> Html:
@@ -84,23 +96,21 @@ def _row(view: View, c: ShownCentre, years: range, length: int, review: int) -> 
     high, y = 19, 3.5
 
     def at(year: float) -> str:
-        return f"{step * (year - years[0]):.2f}%"
+        return part(step * (year - years[0]))
 
     colour = view.colour(c.row)
     grid = tag("use", href="#years")
-    bars = [tag("rect", x=at(start), y=y, width=f"{step * length:.2f}%", height=12, class_=f"seg {colour} weak")]
+    bars = [tag("rect", x=at(start), y=y, width=part(step * length), height=12, class_=f"seg {colour} weak")]
     paid = sorted(int(f) for f, amount in c.decision.support.items() if float(amount) > 0)
     for first, last in _runs(paid):
         bars.append(
-            tag("rect", x=at(first), y=y, width=f"{step * (last + 1 - first):.2f}%", height=12, class_=f"seg {colour}")
+            tag("rect", x=at(first), y=y, width=part(step * (last + 1 - first)), height=12, class_=f"seg {colour}")
         )
     if review:
         bars.append(tag("line", x1=at(start + review), x2=at(start + review), y1=1, y2=high - 1, class_="review"))
-    end = tag("path", d="M0-5.5L5.5 0 0 5.5-5.5 0z", class_="end")
-    bars.append(tag("svg", end, x=at(start + length), y=9.5, overflow="visible"))
-    target = view.result.policy.target_year
-    if isinstance(target, int) and target + 1 in years:
-        bars.append(tag("line", x1=at(target + 1), x2=at(target + 1), y1=0, y2=high, class_="target"))
+    bars.append(tag("use", href="#built", x=at(start + length), y=9.5))
+    if _target(view) in years:
+        bars.append(tag("use", href="#target"))
     heard = tag("span", num_year(c), f": {', '.join(map(str, paid)) or '–'} → {start + length - 1}", class_="heard")
     return tag(
         "tr",

@@ -156,7 +156,7 @@ def _heard(found: Any, cluster: str | None) -> Iterator[Any]:
 def _dead(cluster: str, error: Exception) -> Words:
     words = Words(
         "the cluster at {c} stopped answering ({e}); what is done is kept: the same command goes on from it",
-        "{c} 处的集群不再应答（{e}）；已完成的情况均已保存，再次运行同一命令即可继续",
+        "{c} 处的集群不再应答（{e}）；已完成的情形均已保存，再次运行同一命令即可继续",
     )
     return words.fill(c=cluster, e=type(error).__name__)
 

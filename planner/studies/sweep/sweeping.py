@@ -147,7 +147,7 @@ def _estimated(shared: Shared, cases: Sequence[Values], workers: int) -> None:
         words = Words(
             "{n:,} cases take about {h:,.1f} hours here ({s:.2f} CPU s each, {w} processes); --yes runs them, "
             "--draws takes fewer, --cluster uses more machines; what is done is kept at any time",
-            "{n:,} 个情况在本机约需 {h:,.1f} 小时（每个约 {s:.2f} CPU 秒，{w} 个进程）；--yes 照样运行，"
+            "{n:,} 种情形在本机约需 {h:,.1f} 小时（每种约 {s:.2f} CPU 秒，{w} 个进程）；--yes 照样运行，"
             "--draws 可减少次数，--cluster 可用更多机器；已完成的随时保存",
         )
         raise UsageError(words.fill(n=len(cases), h=whole / 3600.0, s=each, w=workers))

@@ -176,7 +176,7 @@ def from_table(text: str, name: str) -> tuple[Values, ...]:
         cases.append(tuple((k, _cell(c)) for k, c in zip(head, row, strict=True) if c.strip()))
     if not wrong and not cases:
         wrong.append(
-            Words("{f} has no case: a head of keys, then a row a case", "{f} 没有情况：首行为键，其后每行一例").fill(
+            Words("{f} has no case: a head of keys, then a row a case", "{f} 中没有情形：首行为键，其后每行一种").fill(
                 f=name
             )
         )

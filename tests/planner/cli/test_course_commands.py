@@ -29,8 +29,10 @@ def test_a_payment_is_recorded_and_taken_back_never_overwritten(buju, city):
         ).returncode
         == 0
     )
-    assert buju(*at, "--centre", "C07", "--year", 2023, "--amount", 120.5, "--source", "paper 1").returncode == 0
-    assert buju(*at, "--reverse", 2).returncode == 0
+    named = ("--centre", "示例低碳化工中心", "--year", 2023, "--amount", 120.5, "--source", "paper 1")
+    assert buju(*at, *named).stdout.startswith("示例低碳化工中心 (C07), 2023: payment 120.5 recorded in row 2 of ")
+    told = buju(*at, "--reverse", 2, lang="zh")
+    assert told.stdout.startswith("示例低碳化工中心（C07）2023 年：第 2 行已冲销，见 ")
     kept = rows(city / "payments.csv")
     assert [(r["centre_id"], r["year"], r["amount"], r["payer"]) for r in kept] == [
         ("C07", "2023", "120.5", "city"),

@@ -40,6 +40,7 @@ def test_validate_json_is_one_object_with_the_promised_keys(write):
     first = next(f for f in answer["findings"] if f["code"] == "K402")
     assert set(first) == {"code", "level", "file", "row", "column", "value", "message", "mend"}
     assert first["mend"] == "最接近的是 T01"
+    assert first["message"].startswith("技术表（technologies）中没有编号")
 
 
 def test_validate_says_whether_it_can_be_planned_on(write):

@@ -79,6 +79,38 @@ def by_year_on_screen(result):
     return [line.split() for line in lines[start + 1 : start + 1 + len(result.support_by_year)]]
 
 
+def test_the_support_of_one_centre_reads_the_same_in_every_form(tmp_path):
+    """178.333333 of one year and 420 in all: a centre followed through page, table, workbook, document and screen."""
+    result = typed(sample())
+    k, row = next((k, c) for k, c in enumerate(result.chosen) if c.centre == "C21")
+    year, amount = next((y, a) for y, a in row.support.items() if not float(a).is_integer())
+    text, total = shown(amount), shown(row.total_support)
+    numbers = Reading(page_bytes(result, "en")).numbers
+    assert {n["shown"] for n in numbers if n["at"] == f"c{k}/support/{year}"} == {text}
+    assert {n["shown"].removesuffix(".00") for n in numbers if n["at"] == f"c{k}/total_support"} == {total}
+    sheets = {s.name: s for s in content.sheets(result, "en")}
+    rows = {
+        name: list(csv.reader(io.StringIO(csv_bytes(sheets[name], "en").decode("utf-8-sig"))))
+        for name in ("support", "centres")
+    }
+    place = rows["support"][0].index("support")
+    assert [shown(float(r[place])) for r in rows["support"] if row.centre in r and str(year) in r] == [text]
+    assert any(total in r for r in rows["centres"] if row.centre in r)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(result, "en")), data_only=True)
+    cells = [c for page in book for line in page.iter_rows() for c in line if line[0].value is not None]
+    found = [c for c in cells if isinstance(c.value, float) and c.value == pytest.approx(amount, rel=1e-9)]
+    assert {c.number_format for c in found} == {"#,##0.00"}
+    template = tmp_path / "t.docx"
+    paper = docx.Document()
+    paper.add_paragraph("{{centres_table}}")
+    paper.save(template)
+    table = docx.Document(io.BytesIO(document(result, "en", template)[0])).tables[0]
+    lines = [[c.text for c in line.cells] for line in table.rows]
+    assert [line[-1] for line in lines if row.name in line] == [total]
+    said = plan_text(result, (), "en", Path("runs/x")).split("\n")
+    assert [line.split()[-1] for line in said if line.startswith(row.centre)] == [total]
+
+
 def test_the_figure_says_the_amount_of_the_table():
     result = with_city(1019.25)
     said = " ".join(words(drawn(support_figure.draw, result, pen(result, "en"))[0]))

@@ -80,7 +80,7 @@ def front_text(answer: PrintedFront, lang: Lang, *, everything: bool) -> str:
         lines.append(
             Words("THE AUDIT FOUND FAULTS; do not use these plans", "复核发现问题，请勿使用这些方案").say(lang)
         )
-    took = Words("{q:question|questions}, {s:.1f} CPU seconds", "求解 {q} 次，CPU {s:.1f} 秒")
+    took = Words("{q:solve|solves}, {s:.1f} CPU seconds", "求解 {q} 次，CPU {s:.1f} 秒")
     lines.append(took.fill(q=answer.questions, s=answer.cpu_seconds).say(lang))
     if answer.figure is not None:
         lines.append(Words("figure: {f}", "图：{f}").fill(f=answer.figure).say(lang))

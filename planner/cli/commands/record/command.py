@@ -14,6 +14,13 @@ from planner.cli.options.common import City
 from planner.cli.options.recording import By, On, Paper
 from planner.cli.screen.console import Console
 
+_KINDS = {
+    "payment": Words("payment", "拨付"),
+    "commitment": Words("promise", "承诺"),
+    "grade": Words("grade", "等次"),
+    "decision": Words("decision", "决定"),
+}
+
 
 def record(
     folder: City,
@@ -26,7 +33,9 @@ def record(
     by: By,
     on: On = None,
     source: Paper = "",
-    centre: Annotated[str, typer.Option("--centre", metavar="ID", help=tr("id of the centre", "中心编号"))] = "",
+    centre: Annotated[
+        str, typer.Option("--centre", metavar="CENTRE", help=tr("id or name of the centre", "中心编号或名称"))
+    ] = "",
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR", help=tr("year in which it acts", "生效年份"))
     ] = None,
@@ -64,17 +73,19 @@ def record(
 ) -> None:
     """Add one row; nothing that was recorded is overwritten."""
     from planner.cli.commands.record.schema import RecordedRow
-    from planner.cli.inputs.recording import add_rows, signed
+    from planner.cli.inputs.recording import add_rows, centre_names, named_centre, signed
     from planner.runs.table_files import table_file
     from planner.studies.course import recording
 
     if kind not in recording.TABLE:
         words = Words("{k} cannot be recorded; use one of: {all}", "不能登记 {k}；可用：{all}")
-        raise UsageError(words.fill(k=kind, all=", ".join(recording.TABLE)))
+        known = Words(", ".join(_KINDS), "、".join(f"{k}（{said.zh}）" for k, said in _KINDS.items()))
+        raise UsageError(words.fill(k=kind, all=known))
     by_whom = signed(by, on, source)
     table = recording.TABLE[kind]
+    file = table_file(folder, table, ())
+    names = centre_names(folder)
     if reverse is not None:
-        file = table_file(folder, table, ())
         if not 2 <= reverse <= len(file.rows) + 1:
             words = Words("{t} has no row {n}", "{t} 没有第 {n} 行").fill(t=file.name, n=reverse)
             raise UsageError(words)
@@ -83,8 +94,9 @@ def record(
         asked = {"centre": centre, "year": year, **_asked(kind, amount, grade, decision)}
         missing = [f"--{name}" for name, value in asked.items() if value in ("", None)]
         if missing or year is None:
-            words = Words("a {k} needs {m}", "登记 {k} 还需要 {m}").fill(k=kind, m=", ".join(missing))
-            raise UsageError(words)
+            words = Words("a {k} needs {m}", "登记{k}还需要 {m}")
+            raise UsageError(words.fill(k=_KINDS[kind], m=Words(", ".join(missing), "、".join(missing))))
+        centre = named_centre(centre, names)
         made: dict[str, Any] = {
             "payment": lambda: recording.payment(
                 by_whom, centre, year, amount or 0.0, payer or "city", "equity" if equity else "support"
@@ -97,8 +109,15 @@ def record(
     files, said = add_rows(folder, {table: [row]})
     out.findings(said if not out.quiet else ())
     recorded = RecordedRow(table=table, row=row, files=tuple(map(str, files)), findings=tuple(said))
-    words = Words("{c} {y}: one row added to {f}", "{c} {y} 年：已在 {f} 中登记一行")
-    out.result(recorded, words.fill(c=row["centre_id"], y=row["year"], f=files[0]).say(out.lang))
+    place = Words("row {n} of {f}", "{f} 第 {n} 行").fill(n=len(file.rows) + 2, f=files[0])
+    called = Words("{n} ({c})", "{n}（{c}）").fill(n=names.get(row["centre_id"], "–"), c=row["centre_id"])
+    if reverse is None:
+        what = Words("{k} {v}", "{k}：{v}").fill(k=_KINDS[kind], v=row.get("amount") or row.get(kind, ""))
+        words = Words("{c}, {y}: {what} recorded in {p}", "{c}{y} 年：已登记{what}，见 {p}")
+    else:
+        what = Words(str(reverse), str(reverse))
+        words = Words("{c}, {y}: row {what} taken back by {p}", "{c}{y} 年：第 {what} 行已冲销，见 {p}")
+    out.result(recorded, words.fill(c=called, y=row["year"], what=what, p=place).say(out.lang))
 
 
 def _asked(kind: str, amount: float | None, grade: str, decision: str) -> dict[str, Any]:

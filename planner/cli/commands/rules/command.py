@@ -10,7 +10,8 @@ from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.language import tr
 from planner.cli.screen.console import Console
-from planner.cli.screen.words import LEVELS
+from planner.cli.screen.tables import aligned
+from planner.cli.screen.words import level_words
 
 
 def rules(
@@ -24,18 +25,16 @@ def rules(
     from loaders.rules.catalogue import catalogue, explain
     from planner.cli.commands.rules.audit_rules import audit_rules
     from planner.cli.commands.rules.schema import PrintedRule, RuleList
-    from planner.layout.text import width
     from planner.rulebook.scenario.rules import RULES
 
     planned = RULES | audit_rules()
     if code is None:
         everything = (*catalogue().values(), *planned.values())
-        widest = max(width(LEVELS[each.level].say(out.lang)) for each in everything)
-        lines = []
-        for each in everything:
-            level = LEVELS[each.level].say(out.lang)
-            lines.append(f"{each.code}  {level}{' ' * (widest - width(level))}  {each.title.say(out.lang)}")
-        out.result(RuleList(rules=tuple(PrintedRule.of(each) for each in everything)), "\n".join(lines))
+        rows = [
+            [each.code, level_words(each.code, each.level).say(out.lang), each.title.say(out.lang)]
+            for each in everything
+        ]
+        out.result(RuleList(rules=tuple(PrintedRule.of(each) for each in everything)), aligned(rows, most=120))
         return
     rule = planned.get(code.strip().upper()) or explain(code)
     parts = [
@@ -45,10 +44,9 @@ def rules(
     ]
     colon = Words(": ", "：").say(out.lang)
     body = [name.say(out.lang) + colon + said.say(out.lang) for name, said in parts]
-    head = f"{rule.code} ({LEVELS[rule.level].en}): {rule.title.en}"
-    if out.lang == "zh":
-        head = f"{rule.code}（{LEVELS[rule.level].zh}）：{rule.title.zh}"
-    out.result(PrintedRule.of(rule), "\n".join([head, *body]))
+    head = Words("{c} ({l}): {t}", "{c}（{l}）：{t}")
+    head = head.fill(c=rule.code, l=level_words(rule.code, rule.level), t=rule.title)
+    out.result(PrintedRule.of(rule), "\n".join([head.say(out.lang), *body]))
 
 
 COMMAND = Command(

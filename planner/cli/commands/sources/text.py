@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.base.cell_text import shown
 from graph.base.words import Lang, Words
 from planner.cli.screen.tables import aligned
+from planner.cli.screen.words import table_title
 
 if TYPE_CHECKING:
     from loaders.sources.comparing import TableChange
@@ -20,11 +21,14 @@ SHOWN = 5
 def harvest_text(harvest: Harvest, lang: Lang) -> str:
     """The counts as a table, then why rows were left out, then options and the licence of the data."""
     head = Words("table|rows|used|skipped|merged", "表|行数|采用|略去|合并").say(lang).split("|")
-    rows = [[name, *(f"{n:,}" for n in (c.rows, c.used, c.skipped, c.merged))] for name, c in harvest.counts.items()]
+    rows = [
+        [table_title(name, lang), *(f"{n:,}" for n in (c.rows, c.used, c.skipped, c.merged))]
+        for name, c in harvest.counts.items()
+    ]
     lines = [aligned(rows, head, right=range(1, 5))]
     why = Words("{t}: {n:,} rows left out: {w}", "{t}：略去 {n:,} 行，原因：{w}")
     lines += [
-        "  " + why.fill(t=name, n=reason.rows, w=reason.why).say(lang)
+        "  " + why.fill(t=table_title(name, lang), n=reason.rows, w=reason.why).say(lang)
         for name, count in harvest.counts.items()
         for reason in count.reasons
         if reason.rows
@@ -51,6 +55,7 @@ def changes_lines(changes: Mapping[str, TableChange] | None, lang: Lang) -> list
         return [Words("nothing has changed in the source", "数据源没有变化").say(lang)]
     lines = []
     for name, change in changes.items():
+        title = table_title(name, lang)
         renamed = [f"{key}: {old} → {new}" for key, old, new in change.first_renamed[:SHOWN]]
         for head, n, keys in (
             (Words("{t}: {n:,} added", "{t}：新增 {n:,}"), change.added, change.first_added),
@@ -58,12 +63,14 @@ def changes_lines(changes: Mapping[str, TableChange] | None, lang: Lang) -> list
             (Words("{t}: {n:,} renamed", "{t}：更名 {n:,}"), change.renamed, renamed),
         ):
             if n:
-                more = ", …" if n > SHOWN else ""
-                lines.append(f"{head.fill(t=name, n=n).say(lang)}: {', '.join(map(shown, keys[:SHOWN]))}{more}")
+                first = [*map(shown, keys[:SHOWN]), *(["…"] if n > SHOWN else [])]
+                listed = Words("{h}: {k}", "{h}：{k}")
+                listed = listed.fill(h=head.fill(t=title, n=n), k=Words(", ".join(first), "、".join(first)))
+                lines.append(listed.say(lang))
         if change.changed:
-            words = Words("{t}: {n:,} rows otherwise changed", "{t}：另有 {n:,} 行内容变化")
-            lines.append(words.fill(t=name, n=change.changed).say(lang))
+            words = Words("{t}: {n:row|rows} otherwise changed", "{t}：另有 {n:,} 行内容变化")
+            lines.append(words.fill(t=title, n=change.changed).say(lang))
         if change.kept:
-            words = Words("{t}: {n:,} changes by hand kept", "{t}：保留人工修改 {n:,} 处")
-            lines.append(words.fill(t=name, n=change.kept).say(lang))
+            words = Words("{t}: {n:change|changes} by hand kept", "{t}：保留人工修改 {n:,} 处")
+            lines.append(words.fill(t=title, n=change.kept).say(lang))
     return lines

@@ -82,7 +82,7 @@ def sweep(
             metavar="DIR",
             help=tr(
                 "where cases and answer are kept; the same command goes on from there (default: below sweeps)",
-                "保存各情况和结果的目录，再次运行同一命令即由此继续（缺省在 sweeps 下）",
+                "保存各情形和结果的目录，再次运行同一命令即由此继续（缺省在 sweeps 下）",
             ),
         ),
     ] = None,
@@ -118,7 +118,7 @@ def sweep(
         end_progress(out)
         words = Words(
             "interrupted: the cases that are done are in {p}; the same command goes on from them",
-            "已中断：已完成的情况在 {p} 中，再次运行同一命令即可继续",
+            "已中断：已完成的情形在 {p} 中，再次运行同一命令即可继续",
         )
         out.error(words.fill(p=place))
         return INTERRUPTED
@@ -192,7 +192,7 @@ def _progress(out: Console) -> Any:
         plans.extend([frozenset(row.chosen)] if row.planned else [])
         words = Words(
             "{d:,} of {n:,} cases; with a plan {p:,}; {k:centre|centres} in every plan so far",
-            "{d:,}/{n:,} 个情况；有方案 {p:,} 个；目前每个方案均入选的中心 {k} 家",
+            "{d:,}/{n:,} 种情形；有方案 {p:,} 种；目前每个方案均入选的中心 {k} 家",
         )
         teller(words.fill(d=done, n=of, p=len(plans), k=len(frozenset.intersection(*plans)) if plans else 0))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.base.rounding import percent
 from graph.base.words import Lang, Words
@@ -40,9 +40,9 @@ def sweep_text(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
 def _head(answer: PrintedSweep, *, everything: bool) -> list[Words]:
     told = [(STATUSES[status], n) for status, n in answer.statuses.items()]
     counts = Words(
-        ", ".join(f"{n:,} {words.en}" for words, n in told), "，".join(f"{words.zh} {n:,} 个" for words, n in told)
+        ", ".join(f"{n:,} {words.en}" for words, n in told), "，".join(f"{words.zh} {n:,} 种" for words, n in told)
     )
-    lines = [Words("{n:case|cases}: {c}", "{n:,} 个情况：{c}").fill(n=answer.done, c=counts)]
+    lines = [Words("{n:case|cases}: {c}", "{n:,} 种情形：{c}").fill(n=answer.done, c=counts)]
     if answer.seed is not None:
         words = Words("drawn by a Latin hypercube over {k}, seed {s}", "对 {k} 作拉丁超立方抽样，种子 {s}")
         lines.append(words.fill(k=", ".join(answer.keys), s=answer.seed))
@@ -52,7 +52,7 @@ def _head(answer: PrintedSweep, *, everything: bool) -> list[Words]:
         said = answer.conflict_words.get(rules)
         named = said if said is not None and said.en and not everything else Words(rules, rules)
         words = Words(
-            "  without a plan, {n:case|cases}, for these rules: {r}", "  无方案 {n:,} 个，相互冲突的规则：{r}"
+            "  without a plan, {n:case|cases}, for these rules: {r}", "  无方案 {n:,} 种，相互冲突的规则：{r}"
         )
         lines.append(words.fill(n=n, r=named))
     return lines
@@ -66,7 +66,7 @@ def _worth(objective: Sequence[float], *, everything: bool) -> Words:
         return words.fill(**{k: f"{v:.6g}" for k, v in zip("amb", objective, strict=True)})
     words = Words(
         "a plan is worth at least {a} of the best case's, half of them {m} and more",
-        "各方案综合得分不低于最优情况的 {a}，半数达到 {m} 以上",
+        "各方案综合得分不低于最优情形的 {a}，半数达到 {m} 以上",
     )
     return words.fill(a=percent(low / high), m=percent(middle / high))
 
@@ -80,17 +80,23 @@ def _chosen(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     some = sorted((one for one in answer.chosen if one.kind == "sometimes"), key=lambda one: (-one.share, one.centre))
     lines.append(Words("sometimes ({n}):", "有时入选（{n} 家）：").fill(n=len(some)).say(lang))
     shown = some if everything else some[:SHOWN]
-    rows = [
-        [one.centre, one.name, percent(one.share), " ".join(f"{y}:{n}" for y, n in one.years.items())] for one in shown
-    ]
-    head = [w.say(lang) for w in (Words("id", "编号"), Words("centre", "中心"), Words("of plans", "占比"))]
-    lines.append(aligned(rows, [*head, Words("years", "年份").say(lang)], right=[2]))
+    rows = [[one.centre, one.name, percent(one.share), _years(one.years, lang)] for one in shown]
+    head = [w.say(lang) for w in (Words("id", "编号"), Words("centre", "中心"), Words("of plans", "入选比例"))]
+    lines.append(aligned(rows, [*head, Words("years (plans)", "批复年份（方案数）").say(lang)], right=[2]))
     return "\n".join(lines) + _left(len(some) - len(shown), lang)
+
+
+def _years(years: Mapping[str, int], lang: Lang) -> str:
+    """Years of approval, each with in how many plans."""
+    each = Words("{y} ({n})", "{y}（{n}）")
+    return (", " if lang == "en" else "、").join(each.fill(y=y, n=n).say(lang) for y, n in years.items())
 
 
 def _failing(answer: PrintedSweep, lang: Lang, *, everything: bool) -> str:
     shown = answer.failing if everything else answer.failing[:SHOWN]
-    title = Words("where it fails:", "何种条件下不成立：").say(lang)
+    title = Words(
+        "where there is no plan, or a technology stays open:", "何种条件下没有方案，或技术仍无中心承担："
+    ).say(lang)
     return "\n".join([title, *(_one(row).say(lang) for row in shown)]) + _left(len(answer.failing) - len(shown), lang)
 
 
@@ -100,14 +106,16 @@ def _one(row: Failing) -> Words:
         if row.what == PLAN
         else Words(f"{row.name or row.what} stays open", f"{row.name or row.what}仍无中心承担")
     )
-    begin = Words("  {w}: {n:,} of {of:case|cases}", "  {w}：{of:,} 个中 {n:,} 个").fill(w=what, n=row.cases, of=row.of)
+    begin = Words("  {w}: {n:,} of {of:case|cases}", "  {w}：{of:,} 种情形中 {n:,} 种").fill(
+        w=what, n=row.cases, of=row.of
+    )
     if row.box is None:
         return Words(f"{begin.en}; no range of the values tells which", f"{begin.zh}；未见集中于某一取值区间")
     sides = [_side(side) for side in row.box.sides]
     numbers = percent(row.box.density, 0), percent(row.box.coverage, 0)
     return Words(
         f"{begin.en}; where {' and '.join(sides)}: {numbers[0]} of the cases there, {numbers[1]} of all such cases",
-        f"{begin.zh}；{' 且 '.join(sides)} 时有 {numbers[0]} 如此，占全部此类情况的 {numbers[1]}",
+        f"{begin.zh}；{' 且 '.join(sides)} 时有 {numbers[0]} 如此，占全部此类情形的 {numbers[1]}",
     )
 
 

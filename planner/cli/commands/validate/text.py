@@ -9,7 +9,7 @@ from graph.base.findings import Finding
 from graph.base.words import Lang, Words
 from planner.cli.screen.console import Console
 from planner.cli.screen.tables import aligned
-from planner.cli.screen.words import LEVELS
+from planner.cli.screen.words import LEVELS, table_title
 
 if TYPE_CHECKING:
     from loaders.tables.columns import Counts
@@ -35,15 +35,12 @@ def print_findings(speak: Console, findings: Iterable[Finding]) -> None:
 
 def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
     """The table of counts and the verdict."""
-    from graph.model.schema import TABLES
-
     lines = []
     if counts:
         head = Words("table|read|skipped|defaulted", "表格|读入行|跳过行|默认值").say(lang).split("|")
         rows = []
         for name, c in counts.items():
-            title = f"{TABLES[name].zh} {name}" if lang == "zh" and name in TABLES else name
-            rows.append([title, *(f"{n:,}" for n in (c.read, c.skipped, c.defaulted))])
+            rows.append([table_title(name, lang), *(f"{n:,}" for n in (c.read, c.skipped, c.defaulted))])
         lines.append(aligned(rows, head, right=[1, 2, 3]))
     tally = {level: sum(f.level == level for f in findings) for level in LEVELS}
     said = Words(

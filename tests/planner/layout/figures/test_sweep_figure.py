@@ -57,7 +57,7 @@ def axes_of(rows, names=None):
 def test_the_title_counts_and_the_line_below_names_the_condition():
     title, condition = finding(summed(rows_of(120)))  # 5 of 120 cases have no plan: too few for a box of ten
     assert title.en == "1 of 3 candidates are chosen in every case, 1 in some; 5 of 120 cases have no plan"
-    assert title.zh == "3 家候选中心中 1 家总是入选，1 家有时入选；120 个情况中 5 个无方案"
+    assert title.zh == "3 家候选中心中 1 家总是入选，1 家有时入选；120 种情形中 5 种无方案"
     title, condition = finding(summed(rows_of(40, least=7550.0)))  # 7,000 to 7,500: eleven cases
     assert "11 of 40 cases have no plan" in title.en
     assert condition.en == (

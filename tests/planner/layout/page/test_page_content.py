@@ -375,3 +375,23 @@ def test_the_form_page_takes_outlines_explanations_and_a_second_run(tmp_path):
     assert "only if a rule gives way" in page.said("en")
     assert "no plan can hold it" in page.said("en")
     assert "Cells around points" not in page.said("en")
+
+
+def test_changes_of_goals_are_points_in_the_words_of_each_language():
+    other = city(seed=8)
+    other["goals"]["talent"] -= 0.05
+    page = Reading(page_bytes(typed(city()), "zh", other=typed(other)))
+    said = {text.strip(): lang for text, lang, _ in page.texts}
+    assert (said.get("个百分点"), said.get("pp")) == ("zh", "en")
+
+
+def test_what_all_rows_of_build_periods_share_stands_once():
+    result = city()
+    tags = Reading(page_bytes(typed(result), "zh")).tags
+    ids = [said.get("id") for _, said in tags if said.get("id")]
+    assert len(ids) == len(set(ids))
+    used = [said["href"] for tag, said in tags if tag == "use"]
+    assert {each: used.count(f"#{each}") for each in ("years", "built", "target")} == dict.fromkeys(
+        ("years", "built", "target"), len(result["chosen"])
+    )
+    assert {"years", "built", "target"} <= set(ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.base.words import Words
 from planner.cli.commands import Command
 from planner.cli.screen.console import Console
+from planner.cli.screen.tables import aligned
 
 
 def list_(
@@ -17,9 +18,9 @@ def list_(
 
     found = [find_mapping(name) for name in presets()]
     shipped = [ShippedMapping(name=m.name, title=m.title, licence=m.licence, tables=tuple(m.tables)) for m in found]
-    wide = max(len(m.name) for m in found)
-    lines = [f"{m.name:{wide}}  {m.title.say(out.lang)}\n{'':{wide}}  {m.licence}" for m in found]
-    out.result(MappingList(mappings=tuple(shipped)), "\n".join(lines))
+    head = Words("mapping|what it reads|licence", "映射|数据源|许可").say(out.lang).split("|")
+    rows = [[m.name, m.title.say(out.lang), m.licence] for m in found]
+    out.result(MappingList(mappings=tuple(shipped)), aligned(rows, head, most=120))
 
 
 COMMAND = Command(

@@ -93,8 +93,8 @@ def resolve(
         findings=noticed,
     )
     words = Words(
-        "{n} names: {i} by identifier, {e} by name, {p} by a part, {r} rolled up; {o} proposals to decide in {f}, "
-        "{u} without any",
+        "{n:name|names}: {i} by identifier, {e} by name, {p} by a part, {r} rolled up; "
+        "{o:proposal|proposals} to decide in {f}, {u} without any",
         "共 {n} 个名称：按标识符 {i}，按名称 {e}，按组成部分 {p}，归入上级 {r}；{f} 中有 {o} 条建议待人工确认，"
         "{u} 个没有候选",
     )

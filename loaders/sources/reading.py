@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from graph.base.cell_text import shown
-from graph.base.findings import Finding
+from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.rules.catalogue import finding
@@ -53,8 +53,9 @@ class Files:
         Faults of the files.
     """
 
-    def __init__(self, base: DuckDBPyConnection) -> None:
+    def __init__(self, base: DuckDBPyConnection, *, last_row_whole: bool = False) -> None:
         self.base = base
+        self.last_row_whole = last_row_whole
         self.findings: list[Finding] = []
         self.read: dict[str, int] = {}
         self.found: dict[str, tuple[str, ...]] = {}
@@ -87,7 +88,7 @@ class Files:
         self.check_casts(given, there, raw, found[0].name)
         self.base.execute(f"DROP TABLE {raw}")
         self.check_faults(given, found[0].name)
-        self.check_ends(found, self.read[given.name])
+        self.check_ends(given, found)
 
     def check_faults(self, given: Input, file: str) -> None:
         """Rows of which a nested value has another shape than the mapping reads: findings, never blanks."""
@@ -113,22 +114,24 @@ class Files:
             if rows:
                 return  # what is read of a value of another shape would be told again
 
-    def check_ends(self, found: list[Path], rows: int) -> None:
-        """Text files whose last line has no end: they may have been cut off within the last row, and it is said."""
+    def check_ends(self, given: Input, found: list[Path]) -> None:
+        """CSV files whose last line has no end: the last cell may have been cut off, and nobody can see it.
+
+        Such a file is refused unless its reader says that the last row is whole. A JSON object that is whole was not
+        cut off within; tables that people made are held to the rules of their own reader.
+        """
         told = {f.file for f in self.findings}
         for path in found:
-            if (
-                path.name not in told
-                and path.suffix.lower() in (".csv", ".jsonl", ".ndjson", ".txt")
-                and (size := path.stat().st_size)
-            ):
-                with path.open("rb") as stream:
-                    stream.seek(max(0, size - _TAIL))
-                    end = stream.read()
-                if end[-1:] not in (b"\n", b"\r"):
-                    last = end.splitlines()[-1].decode("utf-8", "replace")
-                    row = rows + (path.suffix.lower() != ".jsonl") if len(found) == 1 else 0
-                    self.findings.append(finding("M815", path.name, row, value=last))
+            if path.name in told or given.form != "csv" or path.suffix.lower() == ".gz":
+                continue
+            with path.open("rb") as stream:
+                stream.seek(max(0, path.stat().st_size - _TAIL))
+                end = stream.read()
+            if end and end[-1:] not in (b"\n", b"\r"):
+                last = end.splitlines()[-1].decode("utf-8", "replace")
+                row = self.read[given.name] + 1 if len(found) == 1 else 0
+                level: Level = "warning" if self.last_row_whole else "error"
+                self.findings.append(finding("M815", path.name, row, value=last, level=level))
 
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
@@ -204,7 +207,7 @@ class Files:
         for path, line, kind, text in rows[:MOST_PLACES]:
             words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
             mend = Words("mend the line, or download the file again", "请修正此行或重新下载文件")
-            self.find("M812", Path(path).name, words, mend, line, text)
+            self.find("M812", Path(path).name, words, mend, line, text.strip())
         if len(rows) > MOST_PLACES:
             words = Words("{n} further lines are not rows of the table", "另有 {n} 行不是表中的行")
             words = words.fill(n=len(rows) - MOST_PLACES)

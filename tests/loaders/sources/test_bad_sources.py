@@ -90,10 +90,35 @@ def test_a_list_that_is_none_is_told_with_its_columns_and_what_stands_there(tmp_
     assert said.value.startswith('"none"')
 
 
-def test_a_last_row_that_may_be_cut_off_is_shown(tmp_path):
+def test_a_snapshot_that_may_be_cut_off_in_its_last_cell_is_refused_unless_its_reader_says_otherwise(tmp_path):
     made(tmp_path, {name: text.removesuffix("75\n") for name, text in TABLES.items()})
-    (said,) = [f for f in run(find_mapping("openalex"), tmp_path).findings if f.code == "M815"]
-    assert (said.file, said.row, said.value) == ("concepts.csv", 3, "W2,C1,laser,3,0.")
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), tmp_path)
+    (said,) = error.value.findings
+    assert (said.code, said.file, said.row, said.value) == ("M815", "concepts.csv", 3, "W2,C1,laser,3,0.")
+    assert "--last-row-whole" in said.mend.en
+    (told,) = run(find_mapping("openalex"), tmp_path, last_row_whole=True).findings
+    assert (told.code, told.level) == ("M815", "warning")
+
+
+def test_a_table_cut_off_within_its_quotes_is_refused_wherever_the_cut_is(tmp_path):
+    mapping = (
+        "format: buju-mapping/1\ntitle: {en: t, zh: 题}\ninputs: {p: {files: p.csv, columns: {c: code, y: text}}}\n"
+        "tables: {fields: {from: p, columns: {id: c, name: y}}}\n"
+    )
+    text = 'c,y\nA1,"one, two"\nA2,"say ""hi"", two\nlines"\n'
+    for end in ('"say', ' "', '"hi', 'hi"', 'hi""', "two\n", "lines", 'lines"'):
+        (tmp_path / "p.csv").write_text(text[: text.rindex(end) + len(end)], "utf-8")
+        with pytest.raises(InputError) as error:
+            run(read_mapping(read(mapping, "m.yaml")), tmp_path)
+        (said,) = error.value.findings
+        assert (said.code in ("M812", "M815"), said.row) == (True, 3)
+
+
+def test_json_lines_need_no_line_break_at_their_end(tmp_path):
+    path = openalex(tmp_path, work("W1", "A"))
+    path.write_bytes(path.read_bytes().rstrip())
+    assert run(find_mapping("openalex"), tmp_path).findings == ()
 
 
 def test_a_works_file_that_is_a_table_of_another_source(tmp_path):

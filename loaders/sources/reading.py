@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from graph.base.cell_text import shown
+from graph.base.errors import InputError
 from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
 from graph.base.words import Words
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 """Cells or lines of one kind of fault that are named; the rest is counted."""
 
+_AGAIN = Words("download the file again, whole", "请重新下载完整的文件")
+_NO_TEXT = Words("not UTF-8 text", "不是 UTF-8 文本"), Words("save the file as UTF-8", "请将文件另存为 UTF-8")
 _TAIL = 200
 """Bytes of a file's end in which its last cells are looked at."""
 _ABOUT = 2
@@ -136,14 +140,24 @@ class Files:
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
         if given.form == "table":
-            return self.sheet(given, found[0], raw)
+            try:
+                return self.sheet(given, found[0], raw)
+            except InputError as error:  # told with what is wrong with the other files
+                self.findings += error.findings
+                return None
+        if bare := [p for p in found if not p.stat().st_size]:
+            for path in bare:  # read, it would empty the tables of an earlier run
+                self.find("M811", path.name, Words("the file is empty", "文件为空"), _AGAIN)
+            return None
         files = [str(p) for p in found]
         if given.form == "jsonl":
             told = dict.fromkeys(given.columns, "JSON")
             call = "read_json(?, format = 'newline_delimited', compression = 'auto_detect', columns = ?)"
             there, values = tuple(given.columns), [files, told]
         else:
-            header, delimiter = _header(found[0])
+            header, delimiter = self.header(found[0])
+            if not header:
+                return None
             there = tuple(header)
             self.check_columns(given, there, found[0].name)
             call = (
@@ -164,19 +178,34 @@ class Files:
             self.rejected(*rejects)
         return there
 
+    def header(self, path: Path) -> tuple[list[str], str]:
+        """The header of a CSV file and its separator; no header where the file cannot be read, which is told."""
+        try:
+            header, delimiter = _header(path)
+        except (OSError, EOFError, zlib.error):
+            words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
+            self.find("M811", path.name, words, _AGAIN)
+            return [], ","
+        if any("\x00" in name for name in header):
+            self.find("M811", path.name, *_NO_TEXT)
+            header = []
+        return header, delimiter
+
     def unreadable(self, found: list[Path], reason: str) -> None:
         """A file that DuckDB gave up on: which, at which line, and why, without the paths of this machine."""
         path = next((p for p in found if str(p) in reason), found[0])
-        row, value = 0, ""
+        row, value, mend = 0, "", _AGAIN
         if "GZIP" in reason.upper() or _cut_off(path):
             words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
         elif named := re.search(r"JSON.* in line (\d+)", reason):
-            row, value = _bad_line(path, int(named[1]))
+            row, value, is_text = _bad_line(path, int(named[1]))
             words = Words("the line is no whole JSON object", "此行不是完整的 JSON 对象")
+            if not is_text:
+                words, mend = _NO_TEXT
         else:
             told = reason.splitlines()[0].replace(str(path), path.name)
             words = Words("cannot be read: {r}", "无法读取：{r}").fill(r=shown(told))
-        self.find("M811", path.name, words, Words("download the file again, whole", "请重新下载完整的文件"), row, value)
+        self.find("M811", path.name, words, mend, row, value)
 
     def sheet(self, given: Input, path: Path, raw: str) -> tuple[str, ...]:
         """A table made for people as text, by the reader of buju's own tables, whose findings are handed on."""
@@ -207,6 +236,8 @@ class Files:
         for path, line, kind, text in rows[:MOST_PLACES]:
             words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
             mend = Words("mend the line, or download the file again", "请修正此行或重新下载文件")
+            if "ENCODING" in kind.upper():
+                mend = Words("save the file as UTF-8", "请将文件另存为 UTF-8")
             self.find("M812", Path(path).name, words, mend, line, text.strip())
         if len(rows) > MOST_PLACES:
             words = Words("{n} further lines are not rows of the table", "另有 {n} 行不是表中的行")
@@ -274,16 +305,22 @@ class Files:
         self.findings.append(finding(code, file, row, column, value, words, mend))
 
 
-def _bad_line(path: Path, near: int) -> tuple[int, str]:
-    """The first line that is no JSON, and its last characters: DuckDB 2.0.1 names the line after it, or about there."""
-    with _opened(path) as stream:
+def _bad_line(path: Path, near: int) -> tuple[int, str, bool]:
+    """The first line that is no JSON, its last characters, and whether it is UTF-8 text.
+
+    DuckDB 2.0.1 names the line after it, or about there.
+    """
+    with _bytes_of(path) as stream:
         for n, line in enumerate(stream, 1):
             if n >= near - _ABOUT and line.strip():
+                last = line.rstrip()[-_TAIL:].decode("utf-8", "replace")
                 try:
-                    json.loads(line)
+                    json.loads(line.decode("utf-8-sig"))
+                except UnicodeDecodeError:
+                    return n, last, False
                 except ValueError:
-                    return n, line.rstrip()[-_TAIL:]
-    return near, ""
+                    return n, last, b"\x00" not in line
+    return near, "", True
 
 
 def _cut_off(path: Path) -> bool:
@@ -296,22 +333,22 @@ def _cut_off(path: Path) -> bool:
         with gzip.open(path) as stream:
             while stream.read(_PIECE):
                 pass
-    except EOFError:
+    except (EOFError, OSError, zlib.error):
         return True
     return False
 
 
-def _opened(path: Path) -> IO[str]:
+def _bytes_of(path: Path) -> IO[bytes]:
+    """A file, unpacked where it is packed."""
     import gzip  # noqa: PLC0415
 
-    opened = gzip.open if path.suffix == ".gz" else open
-    return opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
 def _header(path: Path) -> tuple[list[str], str]:
     """The header of a CSV file and its separator: the one of ``,`` ``;`` tab and ``|`` that gives most columns."""
-    with _opened(path) as stream:
-        line = stream.readline(1_000_000)
+    with _bytes_of(path) as stream:
+        line = stream.readline(1_000_000).decode("utf-8-sig", "replace")
     return max(((next(csv.reader([line], delimiter=d), []), d) for d in ",;\t|"), key=lambda pair: len(pair[0]))
 
 

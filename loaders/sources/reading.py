@@ -145,9 +145,7 @@ class Files:
             except InputError as error:  # told with what is wrong with the other files
                 self.findings += error.findings
                 return None
-        if bare := [p for p in found if not p.stat().st_size]:
-            for path in bare:  # read, it would empty the tables of an earlier run
-                self.find("M811", path.name, Words("the file is empty", "文件为空"), _AGAIN)
+        if not self.whole(found):
             return None
         files = [str(p) for p in found]
         if given.form == "jsonl":
@@ -178,14 +176,22 @@ class Files:
             self.rejected(*rejects)
         return there
 
+    def whole(self, found: list[Path]) -> bool:
+        """Whether none of the files is empty or a packed one that was cut off; each that is is told.
+
+        DuckDB 1.4.4 reads what is there of a packed file and says nothing; an empty file would empty the tables of an
+        earlier run.
+        """
+        said = {path: Words("the file is empty", "文件为空") for path in found if not path.stat().st_size}
+        words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
+        said |= {path: words for path in found if path not in said and _cut_off(path)}
+        for path, why in said.items():
+            self.find("M811", path.name, why, _AGAIN)
+        return not said
+
     def header(self, path: Path) -> tuple[list[str], str]:
         """The header of a CSV file and its separator; no header where the file cannot be read, which is told."""
-        try:
-            header, delimiter = _header(path)
-        except (OSError, EOFError, zlib.error):
-            words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
-            self.find("M811", path.name, words, _AGAIN)
-            return [], ","
+        header, delimiter = _header(path)
         if any("\x00" in name for name in header):
             self.find("M811", path.name, *_NO_TEXT)
             header = []
@@ -195,9 +201,7 @@ class Files:
         """A file that DuckDB gave up on: which, at which line, and why, without the paths of this machine."""
         path = next((p for p in found if str(p) in reason), found[0])
         row, value, mend = 0, "", _AGAIN
-        if "GZIP" in reason.upper() or _cut_off(path):
-            words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
-        elif named := re.search(r"JSON.* in line (\d+)", reason):
+        if named := re.search(r"JSON.* in line (\d+)", reason):
             row, value, is_text = _bad_line(path, int(named[1]))
             words = Words("the line is no whole JSON object", "此行不是完整的 JSON 对象")
             if not is_text:
@@ -324,7 +328,7 @@ def _bad_line(path: Path, near: int) -> tuple[int, str, bool]:
 
 
 def _cut_off(path: Path) -> bool:
-    """Whether a packed file ends before it should; DuckDB 1.4.4 speaks of the line in which it happened to end."""
+    """Whether a packed file ends before it should, or is none."""
     import gzip  # noqa: PLC0415
 
     if path.suffix != ".gz":

@@ -12,6 +12,7 @@ from graph.base import safe_yaml
 from graph.base.cell_text import fold, key, shown, trim
 from graph.base.errors import InputError, UsageError
 from graph.base.findings import Finding
+from graph.base.licence import warning
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from graph.model.ecosystem import DatasetInfo
@@ -60,6 +61,8 @@ def read_info(source: Source) -> tuple[DatasetInfo, tuple[Finding, ...]]:
             findings.append(finding("S123", file, row, column, value))
         else:
             given[name] = read
+            if name == "licence" and (said := warning(str(read))) is not None:
+                findings.append(finding("S133", file, row, column, value, said))
     given["name"] = given.get("name") or source.name
     return DatasetInfo(**given), tuple(findings)
 

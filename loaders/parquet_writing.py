@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.model.ecosystem import Ecosystem
-from graph.model.schema import TABLES, Column, Table
+from graph.model.schema import Column, Table
 from loaders.readers.exchange.parquet import need_pyarrow
-from loaders.saving import dataset_document
+from loaders.saving import dataset_document, tables_to_write
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +27,7 @@ def parquet_files(eco: Ecosystem) -> dict[str, bytes]:
     UsageError
         pyarrow is not installed.
     """
-    files = {f"{name}.parquet": _written(eco, table) for name, table in TABLES.items()}
+    files = {f"{table.name}.parquet": _written(eco, table) for table in tables_to_write(eco, occasional=True)}
     return {**files, "dataset.yaml": dataset_document(eco)}
 
 

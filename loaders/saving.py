@@ -41,10 +41,21 @@ def save(eco: Ecosystem, target: Path, *, force: bool = False) -> tuple[Path, ..
 
 def dataset_files(eco: Ecosystem) -> dict[str, bytes]:
     """File name → content; the same ecosystem gives the same bytes."""
-    given = (t for t in TABLES.values() if not t.occasional or len(eco.column(t.name, t.columns[0].name)))
-    files = {f"{table.name}.csv": _table(eco, table) for table in given}
+    files = {f"{table.name}.csv": _table(eco, table) for table in tables_to_write(eco, occasional=False)}
     files["dataset.yaml"] = dataset_document(eco)
     return files
+
+
+def tables_to_write(eco: Ecosystem, *, occasional: bool) -> tuple[Table, ...]:
+    """Tables with rows, and those without that a reader may want to fill in: of a map without centres, none.
+
+    A table of centres without rows would say that there should be some, and the map could not be read back.
+    """
+    held = {name for name, table in TABLES.items() if len(eco.column(name, table.columns[0].name))}
+    is_map = bool(held & {"evidence", "capabilities"}) and not held & {"centres", "covers"}
+    bare = (t.name for t in TABLES.values() if not is_map and (occasional or not t.occasional))
+    wanted = held.union(bare)
+    return tuple(t for t in TABLES.values() if t.name in wanted)
 
 
 def dataset_document(eco: Ecosystem) -> bytes:

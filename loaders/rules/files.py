@@ -241,6 +241,18 @@ RULES: tuple[Rule, ...] = (
         ("write a text, or true or false for illustrative", "请写文字；illustrative 写 true 或 false"),
     ),
     rule(
+        "S133",
+        "warning",
+        ("the licence of the data forbids something", "数据许可有禁止事项"),
+        (
+            "It holds for all that is made of them: pages, documents, packages, a shared server.",
+            "由其生成的网页、公文、送审包和共享服务器上的内容同样受限。",
+        ),
+        ("licence: CC BY-NC 4.0", "licence: CC BY-NC 4.0"),
+        ("keep to it, or ask the owner of the data", "请遵守，或征得数据所有者同意"),
+        told=True,
+    ),
+    rule(
         "S124",
         "error",
         ("merged cells", "有合并单元格"),

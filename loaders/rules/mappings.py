@@ -94,16 +94,16 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "M815",
-        "warning",
-        ("a file whose last line has no end", "文件末行没有换行符"),
+        "error",
+        ("the last line has no end: the file may be cut off", "文件末行没有换行符，可能被截断"),
         (
-            "A download that stopped within the last cell looks like this, and so does a file written without it.",
-            "在最后一格中断的下载即如此，有的软件写出的文件也如此。",
+            "A download that stopped within the last cell looks like this; --last-row-whole says that it is none.",
+            "在最后一格中断的下载即如此；加 --last-row-whole 表示末行完整。",
         ),
         ("…,Ningbo Uni", "…,宁波大"),
         (
-            "compare its size with that of the source; if it is whole, nothing need be done",
-            "请与来源核对大小；若完整则无需处理",
+            "compare its size with that of the source; if the last row is whole, say so with --last-row-whole",
+            "请与来源核对大小；若末行完整，请加 --last-row-whole",
         ),
     ),
     rule(
@@ -135,6 +135,28 @@ RULES: tuple[Rule, ...] = (
         ),
         ("columns: {id: pic + }", "columns: {id: pic + }"),
         ("correct the expression", "请改正表达式"),
+    ),
+    rule(
+        "M822",
+        "warning",
+        ("a licence that forbids something", "数据许可有禁止事项"),
+        (
+            "What the licence says is kept with the tables, and repeated wherever they go.",
+            "许可内容随表保存，并在每次导出、推送时重申。",
+        ),
+        ("CC BY-NC; SOURCE.txt: not for redistribution", "CC BY-NC；SOURCE.txt：不得对外提供"),
+        ("keep to it, or ask the owner of the data", "请遵守，或征得数据所有者同意"),
+    ),
+    rule(
+        "M823",
+        "note",
+        ("a snapshot with a licence of its own", "数据自带许可"),
+        (
+            "A dataset.yaml beside the snapshot goes before what the mapping says.",
+            "数据旁的 dataset.yaml 优先于映射文件所写。",
+        ),
+        ("licence: CC BY-NC 4.0 beside data that the mapping calls CC0", "映射文件写 CC0，数据旁写 CC BY-NC 4.0"),
+        ("nothing need be done if it is right", "若无误则不必处理"),
     ),
     rule(
         "M821",

@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from graph.base.cell_text import shown
-from graph.base.findings import Finding
+from graph.base.errors import InputError
+from graph.base.findings import Finding, Level
 from graph.base.nearest import Nearest
 from graph.base.words import Words
 from loaders.rules.catalogue import finding
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 """Cells or lines of one kind of fault that are named; the rest is counted."""
 
+_AGAIN = Words("download the file again, whole", "请重新下载完整的文件")
+_NO_TEXT = Words("not UTF-8 text", "不是 UTF-8 文本"), Words("save the file as UTF-8", "请将文件另存为 UTF-8")
 _TAIL = 200
 """Bytes of a file's end in which its last cells are looked at."""
 _ABOUT = 2
@@ -53,8 +57,9 @@ class Files:
         Faults of the files.
     """
 
-    def __init__(self, base: DuckDBPyConnection) -> None:
+    def __init__(self, base: DuckDBPyConnection, *, last_row_whole: bool = False) -> None:
         self.base = base
+        self.last_row_whole = last_row_whole
         self.findings: list[Finding] = []
         self.read: dict[str, int] = {}
         self.found: dict[str, tuple[str, ...]] = {}
@@ -87,7 +92,7 @@ class Files:
         self.check_casts(given, there, raw, found[0].name)
         self.base.execute(f"DROP TABLE {raw}")
         self.check_faults(given, found[0].name)
-        self.check_ends(found, self.read[given.name])
+        self.check_ends(given, found)
 
     def check_faults(self, given: Input, file: str) -> None:
         """Rows of which a nested value has another shape than the mapping reads: findings, never blanks."""
@@ -113,34 +118,44 @@ class Files:
             if rows:
                 return  # what is read of a value of another shape would be told again
 
-    def check_ends(self, found: list[Path], rows: int) -> None:
-        """Text files whose last line has no end: they may have been cut off within the last row, and it is said."""
+    def check_ends(self, given: Input, found: list[Path]) -> None:
+        """CSV files whose last line has no end: the last cell may have been cut off, and nobody can see it.
+
+        Such a file is refused unless its reader says that the last row is whole. A JSON object that is whole was not
+        cut off within; tables that people made are held to the rules of their own reader.
+        """
         told = {f.file for f in self.findings}
         for path in found:
-            if (
-                path.name not in told
-                and path.suffix.lower() in (".csv", ".jsonl", ".ndjson", ".txt")
-                and (size := path.stat().st_size)
-            ):
-                with path.open("rb") as stream:
-                    stream.seek(max(0, size - _TAIL))
-                    end = stream.read()
-                if end[-1:] not in (b"\n", b"\r"):
-                    last = end.splitlines()[-1].decode("utf-8", "replace")
-                    row = rows + (path.suffix.lower() != ".jsonl") if len(found) == 1 else 0
-                    self.findings.append(finding("M815", path.name, row, value=last))
+            if path.name in told or given.form != "csv" or path.suffix.lower() == ".gz":
+                continue
+            with path.open("rb") as stream:
+                stream.seek(max(0, path.stat().st_size - _TAIL))
+                end = stream.read()
+            if end and end[-1:] not in (b"\n", b"\r"):
+                last = end.splitlines()[-1].decode("utf-8", "replace")
+                row = self.read[given.name] + 1 if len(found) == 1 else 0
+                level: Level = "warning" if self.last_row_whole else "error"
+                self.findings.append(finding("M815", path.name, row, value=last, level=level))
 
     def raw(self, given: Input, found: list[Path], raw: str) -> tuple[str, ...] | None:
         """The files as text, in the file's own columns; None where they cannot be read."""
         if given.form == "table":
-            return self.sheet(given, found[0], raw)
+            try:
+                return self.sheet(given, found[0], raw)
+            except InputError as error:  # told with what is wrong with the other files
+                self.findings += error.findings
+                return None
+        if not self.whole(found):
+            return None
         files = [str(p) for p in found]
         if given.form == "jsonl":
             told = dict.fromkeys(given.columns, "JSON")
             call = "read_json(?, format = 'newline_delimited', compression = 'auto_detect', columns = ?)"
             there, values = tuple(given.columns), [files, told]
         else:
-            header, delimiter = _header(found[0])
+            header, delimiter = self.header(found[0])
+            if not header:
+                return None
             there = tuple(header)
             self.check_columns(given, there, found[0].name)
             call = (
@@ -161,19 +176,40 @@ class Files:
             self.rejected(*rejects)
         return there
 
+    def whole(self, found: list[Path]) -> bool:
+        """Whether none of the files is empty or a packed one that was cut off; each that is is told.
+
+        DuckDB 1.4.4 reads what is there of a packed file and says nothing; an empty file would empty the tables of an
+        earlier run.
+        """
+        said = {path: Words("the file is empty", "文件为空") for path in found if not path.stat().st_size}
+        words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
+        said |= {path: words for path in found if path not in said and _cut_off(path)}
+        for path, why in said.items():
+            self.find("M811", path.name, why, _AGAIN)
+        return not said
+
+    def header(self, path: Path) -> tuple[list[str], str]:
+        """The header of a CSV file and its separator; no header where the file cannot be read, which is told."""
+        header, delimiter = _header(path)
+        if any("\x00" in name for name in header):
+            self.find("M811", path.name, *_NO_TEXT)
+            header = []
+        return header, delimiter
+
     def unreadable(self, found: list[Path], reason: str) -> None:
         """A file that DuckDB gave up on: which, at which line, and why, without the paths of this machine."""
         path = next((p for p in found if str(p) in reason), found[0])
-        row, value = 0, ""
-        if "GZIP" in reason.upper() or _cut_off(path):
-            words = Words("the packed file ends too early, or is none", "压缩文件不完整或不是压缩文件")
-        elif named := re.search(r"JSON.* in line (\d+)", reason):
-            row, value = _bad_line(path, int(named[1]))
+        row, value, mend = 0, "", _AGAIN
+        if named := re.search(r"JSON.* in line (\d+)", reason):
+            row, value, is_text = _bad_line(path, int(named[1]))
             words = Words("the line is no whole JSON object", "此行不是完整的 JSON 对象")
+            if not is_text:
+                words, mend = _NO_TEXT
         else:
             told = reason.splitlines()[0].replace(str(path), path.name)
             words = Words("cannot be read: {r}", "无法读取：{r}").fill(r=shown(told))
-        self.find("M811", path.name, words, Words("download the file again, whole", "请重新下载完整的文件"), row, value)
+        self.find("M811", path.name, words, mend, row, value)
 
     def sheet(self, given: Input, path: Path, raw: str) -> tuple[str, ...]:
         """A table made for people as text, by the reader of buju's own tables, whose findings are handed on."""
@@ -204,7 +240,9 @@ class Files:
         for path, line, kind, text in rows[:MOST_PLACES]:
             words = Words("the line is not a row of the table ({k})", "此行不是表中的一行（{k}）").fill(k=kind.lower())
             mend = Words("mend the line, or download the file again", "请修正此行或重新下载文件")
-            self.find("M812", Path(path).name, words, mend, line, text)
+            if "ENCODING" in kind.upper():
+                mend = Words("save the file as UTF-8", "请将文件另存为 UTF-8")
+            self.find("M812", Path(path).name, words, mend, line, text.strip())
         if len(rows) > MOST_PLACES:
             words = Words("{n} further lines are not rows of the table", "另有 {n} 行不是表中的行")
             words = words.fill(n=len(rows) - MOST_PLACES)
@@ -271,20 +309,26 @@ class Files:
         self.findings.append(finding(code, file, row, column, value, words, mend))
 
 
-def _bad_line(path: Path, near: int) -> tuple[int, str]:
-    """The first line that is no JSON, and its last characters: DuckDB 2.0.1 names the line after it, or about there."""
-    with _opened(path) as stream:
+def _bad_line(path: Path, near: int) -> tuple[int, str, bool]:
+    """The first line that is no JSON, its last characters, and whether it is UTF-8 text.
+
+    DuckDB 2.0.1 names the line after it, or about there.
+    """
+    with _bytes_of(path) as stream:
         for n, line in enumerate(stream, 1):
             if n >= near - _ABOUT and line.strip():
+                last = line.rstrip()[-_TAIL:].decode("utf-8", "replace")
                 try:
-                    json.loads(line)
+                    json.loads(line.decode("utf-8-sig"))
+                except UnicodeDecodeError:
+                    return n, last, False
                 except ValueError:
-                    return n, line.rstrip()[-_TAIL:]
-    return near, ""
+                    return n, last, b"\x00" not in line
+    return near, "", True
 
 
 def _cut_off(path: Path) -> bool:
-    """Whether a packed file ends before it should; DuckDB 1.4.4 speaks of the line in which it happened to end."""
+    """Whether a packed file ends before it should, or is none."""
     import gzip  # noqa: PLC0415
 
     if path.suffix != ".gz":
@@ -293,22 +337,22 @@ def _cut_off(path: Path) -> bool:
         with gzip.open(path) as stream:
             while stream.read(_PIECE):
                 pass
-    except EOFError:
+    except (EOFError, OSError, zlib.error):
         return True
     return False
 
 
-def _opened(path: Path) -> IO[str]:
+def _bytes_of(path: Path) -> IO[bytes]:
+    """A file, unpacked where it is packed."""
     import gzip  # noqa: PLC0415
 
-    opened = gzip.open if path.suffix == ".gz" else open
-    return opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
 def _header(path: Path) -> tuple[list[str], str]:
     """The header of a CSV file and its separator: the one of ``,`` ``;`` tab and ``|`` that gives most columns."""
-    with _opened(path) as stream:
-        line = stream.readline(1_000_000)
+    with _bytes_of(path) as stream:
+        line = stream.readline(1_000_000).decode("utf-8-sig", "replace")
     return max(((next(csv.reader([line], delimiter=d), []), d) for d in ",;\t|"), key=lambda pair: len(pair[0]))
 
 

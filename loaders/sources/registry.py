@@ -6,13 +6,22 @@ person. What does not live here: keys (``name_keys``) and what a person has deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 from loaders.sources.identifiers import identifier
 from loaders.sources.legal_forms import legal_form
-from loaders.sources.name_keys import name_key, parts, too_short, two_names, umlauts_as_letters, without_country
+from loaders.sources.name_keys import (
+    its_own,
+    name_key,
+    parts,
+    too_general,
+    too_short,
+    two_names,
+    umlauts_as_letters,
+    without_country,
+)
 
 _Key = TypeVar("_Key")
 How = Literal["identifier", "name", "part", "none"]
@@ -89,24 +98,27 @@ class Registry:
                 if form:
                     forms.setdefault((name.id, form.isascii()), set()).add(form)
                 for level, key in zip(levels, keys, strict=True):
-                    if not too_short(key):
+                    if not (too_short(key) or too_general(key)):
                         level.setdefault(key, set()).add(name.id)
         return cls(frozenset(ids), tuple(map(_frozen, levels)), _frozen(forms))
 
     def match(self, written: str) -> Match:
         """Say which organisation is meant, by identifier, by the whole name, or by the only part that is a name.
 
-        An affiliation whose parts name two organisations is not decided.
+        An affiliation whose parts name two organisations is not decided, whether the registry knows both or one.
         """
-        known = identifier(written)
-        for bare in (written.strip(), "" if known is None else known.value):
+        read = identifier(written)
+        for bare in (written.strip(), "" if read is None else read.value):
             if bare in self.ids:
                 return Match(written, bare, "identifier")
         if (whole := self._one(written)) is not None:
             return Match(written, whole, "name")
-        named = {found for part in parts(written) if (found := self._one(part) or self._both(part)) is not None}
-        if len(named) == 1:
-            return Match(written, named.pop(), "part")
+        named = {part: self._one(part) or self._both(part) for part in parts(written)}
+        found = {one for one in named.values() if one is not None}
+        known = [part for part, one in named.items() if one is not None]
+        unknown = (part for part, one in named.items() if one is None and not _only_shortened(part, known))
+        if len(found) == 1 and not any(its_own(part, known) for part in unknown):
+            return Match(written, found.pop(), "part")
         return Match(written, None, "none")
 
     def propose(self, written: Iterable[str]) -> Iterator[Match]:
@@ -159,6 +171,12 @@ class Registry:
                 stated = self.forms.get((owner, form.isascii())) if form and n else None
                 return None if len(owners) > 1 or (stated and form not in stated) else owner
         return None
+
+
+def _only_shortened(part: str, known: Sequence[str]) -> bool:
+    """Whether a part is one that is known, and something in brackets behind it."""
+    names = two_names(part)
+    return names is not None and names[0].strip() in known
 
 
 def _keys(bare: str, name: str) -> tuple[tuple[str, str, str, str], str]:

@@ -32,6 +32,7 @@ from loaders.sources.mapping import Query, SourceMapping, find_mapping, presets
 from loaders.sources.reading import ROW, Files
 from loaders.sources.refreshing import of_another, refreshed, was_run, with_base
 from loaders.sources.scratch import Scratch
+from loaders.sources.terms import terms
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -60,7 +61,8 @@ class TableCount:
 class Harvest:
     """What running a mapping gave: tables as CSV files, counts by table, rows read by input, and findings.
 
-    The files stand in a folder of their own, which is removed with the harvest: a table may be larger than memory.
+    ``licence`` is that of the snapshot, see :func:`loaders.sources.terms.terms`. The files stand in a folder of their
+    own, which is removed with the harvest: a table may be larger than memory.
     """
 
     mapping: SourceMapping
@@ -70,9 +72,12 @@ class Harvest:
     findings: tuple[Finding, ...]
     place: Scratch
     options: Mapping[str, str]
+    licence: str
 
 
-def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None = None) -> Harvest:
+def run(
+    mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None = None, *, last_row_whole: bool = False
+) -> Harvest:
     r"""Run a mapping on the files of a folder.
 
     Parameters
@@ -82,6 +87,9 @@ def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None 
         Holds the files that the mapping's inputs name.
     options : mapping of str to str, optional
         Values of the mapping's options; those not given have their default.
+    last_row_whole : bool
+        Take the last row of a CSV file that ends without a line break as whole; else such a file is refused, as one
+        that was cut off within its last cell looks the same.
 
     Returns
     -------
@@ -120,7 +128,7 @@ def run(mapping: SourceMapping, folder: Path, options: Mapping[str, str] | None 
     with Scratch() as scratch, closing(connection(scratch)) as base, interruptible():
         import duckdb  # noqa: PLC0415 - it is there, or there were no connection
 
-        engine = _Engine(base, place, chosen)
+        engine = _Engine(base, place, chosen, last_row_whole=last_row_whole)
         try:
             return engine.run(mapping, folder)
         except duckdb.Error as error:  # an expression that holds for other rows than these, or a full disk
@@ -148,7 +156,7 @@ def write(
     said = {
         "name": mapping.title.zh,
         "money_unit": mapping.money_unit,
-        "licence": mapping.licence,
+        "licence": harvest.licence,
         "evidence": _evidence(harvest),
         "note": f"{mapping.title.en}; {mapping.origin}",
     }
@@ -182,13 +190,15 @@ def _fits(mapping: SourceMapping, folder: Path) -> bool:
 class _Engine:
     """One run on one connection; faults of the files are collected."""
 
-    def __init__(self, base: DuckDBPyConnection, place: Scratch, options: Mapping[str, str]) -> None:
+    def __init__(
+        self, base: DuckDBPyConnection, place: Scratch, options: Mapping[str, str], *, last_row_whole: bool
+    ) -> None:
         self.base = base
         self.place = place
         self.options = options
         for name, value in options.items():
             base.execute(f"SET VARIABLE {quoted(name)} = {text_literal(value)}")
-        self.files = Files(base)
+        self.files = Files(base, last_row_whole=last_row_whole)
 
     def run(self, mapping: SourceMapping, folder: Path) -> Harvest:
         for given in mapping.inputs:
@@ -212,14 +222,16 @@ class _Engine:
         counts: dict[str, TableCount] = {}
         for name, queries in mapping.tables.items():
             tables[name], counts[name] = self.table(name, queries)
+        licence, said = terms(folder, mapping.licence, mapping.name)
         return Harvest(
             mapping=mapping,
             tables=tables,
             counts=counts,
             read=self.files.read,
-            findings=tuple(self.files.findings),
+            findings=(*self.files.findings, *said),
             place=self.place,
             options=self.options,
+            licence=licence,
         )
 
     def check_needs(self, mapping: SourceMapping) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
 
 from graph.base.words import Words
 from planner.audit.facts import Facts
@@ -25,7 +26,10 @@ def rule(code: str, family: str, en: str, zh: str) -> Rule:
 
 @dataclass(frozen=True)
 class Given:
-    """What is audited: the facts of the city, the policy, and what could be read of the plan."""
+    """What is audited: the facts of the city, the policy, and what could be read of the plan.
+
+    Rules ask for centre after centre who was free or decided: that is found once.
+    """
 
     facts: Facts
     policy: Policy
@@ -36,24 +40,24 @@ class Given:
     past: Past | None = None
     """What stands as of a year, if anything does"""
 
-    @property
+    @cached_property
     def new(self) -> Starts:
         """Approval year of every chosen centre that history has not approved."""
         return {i: y for i, y in self.starts.items() if self.past is None or i not in self.past.stands}
 
-    @property
+    @cached_property
     def held(self) -> Starts:
         """Approval year of every chosen centre that history has approved."""
         return {i: y for i, y in self.starts.items() if self.past is not None and i in self.past.stands}
 
-    @property
+    @cached_property
     def decided(self) -> Starts:
         """Approval year of every chosen centre that is decided: approved by history, or announced."""
         past = self.past
         known = set() if past is None else {*past.stands, *past.announced}
         return {i: y for i, y in self.starts.items() if i in known}
 
-    @property
+    @cached_property
     def free(self) -> Starts:
         """Approval year of every chosen centre on which only the plan decides."""
         return {i: y for i, y in self.starts.items() if i not in self.decided}
@@ -71,7 +75,7 @@ class Given:
         stopped = [i for i in self.stopped if year <= self.past.as_of + 1]
         return [*gone, *stopped]
 
-    @property
+    @cached_property
     def stopped(self) -> list[str]:
         """Approved centres that the plan stops: they are there for another year."""
         if self.past is None or not self.policy.course.may_stop:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.base.errors import UsageError
+from graph.base.licence import forbidden
 from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
@@ -85,6 +86,15 @@ def require_layout(result: Result) -> None:
 def is_made_up(result: Result) -> bool:
     """Whether the dataset behind a result is illustrative."""
     return result.dataset.illustrative
+
+
+def notice(result: Result) -> Words:
+    """What must be known of the data on every page: that they are made up, what their licence forbids; else nothing."""
+    said = [NOTE] if is_made_up(result) else []
+    if (kinds := forbidden(result.dataset.licence)) is not None:
+        said.append(Words("the licence of the data forbids {k}", "数据许可禁止{k}").fill(k=kinds))
+    en = "; ".join(w.en for w in said)
+    return Words(en[:1].upper() + en[1:], "；".join(w.zh for w in said))
 
 
 def unit(result: Result) -> str:

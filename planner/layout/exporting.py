@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.base.errors import UsageError
 from graph.base.installing import how_to_install
+from graph.base.licence import warning
 from graph.base.words import Lang, Words
 from graph.base.writing import write_files
 from planner.layout import content
@@ -105,7 +106,10 @@ def export(
     }
     given |= {"explained": explained, "other": other, "evaluation": evaluation}
     files: dict[str, bytes] = {}
+    terms = warning(result.dataset.licence)
     warnings: list[Words] = []
+    if terms is not None:
+        warnings.append(Words("{w}: {l}", "{w}：{l}").fill(w=terms, l=result.dataset.licence))
     with drawn_once():
         for name in [f for f in asked if f not in left_out]:
             if report is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from graph.base.licence import forbidden
 from graph.base.rounding import gap_percent, percent
 from graph.base.words import Words
 from planner.layout import content
@@ -158,11 +159,15 @@ def chief_reason(result: Result, centre: ChosenCentre) -> tuple[Words, list[str]
 def origin(result: Result) -> Words:
     """Which data the result rests on, and that nothing was computed anew."""
     data = result.dataset
+    kinds = forbidden(data.licence)
+    forbids = Words("", "") if kinds is None else Words(" (it forbids {k})", "（禁止{k}）").fill(k=kinds)
     return Words(
-        "Data: {name}; field taxonomy {taxonomy}; licence {licence}. Scenario: {scenario}. "
+        "Data: {name}; field taxonomy {taxonomy}; licence {licence}{forbids}. Scenario: {scenario}. "
         "Every number of this document is taken from the run's result.json.",
-        "数据：{name}；领域分类{taxonomy}；许可{licence}。情景：{scenario}。本文全部数字取自该次运行的 result.json。",
+        "数据：{name}；领域分类{taxonomy}；许可{licence}{forbids}。情景：{scenario}。"
+        "本文全部数字取自该次运行的 result.json。",
     ).fill(
+        forbids=forbids,
         name=data.name or "–",
         taxonomy=data.taxonomy or "–",
         licence=data.licence or "–",

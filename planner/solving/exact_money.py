@@ -91,7 +91,8 @@ def settled(frame: Frame, values: Floats, goal: Terms | None = None) -> Floats |
     columns = list(frame.pay.values())
     if not columns:
         return out
-    rows = [_residual(row, out, set(columns)) for row in frame.money]
+    pays = set(columns)
+    rows = [_residual(row, out, pays) for row in frame.money]
     for digits, in_units in ATTEMPTS:
         asked = rows if in_units else [row.loosened(exact(NOISE)) for row in rows]
         paid = _attempt(frame, columns, asked, out, goal or {}, digits if in_units else -digits)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.assessment.assessment import Assessment
+from graph.base.licence import warning
 from graph.base.words import Lang, Words
 from planner.layout import content
 from planner.layout.assessed.regions import MEASURES, Measure, Region, finding, regions, shown, shown_measures
@@ -47,7 +48,10 @@ def page_bytes(found: Assessment, lang: Lang) -> bytes:
     made_up = (
         tag("strong", say(Words(content.NOTE.en + ". ", content.NOTE.zh + "。"))) if found.info.illustrative else None
     )
-    foot = tag("footer", tag("p", made_up, tag("bdi", note))) if made_up or note else None
+    licence, forbids = found.info.licence, warning(found.info.licence)
+    terms = say(Words(" Licence of the data: {l}.", "数据许可：{l}。"), l=bidi(licence)) if licence else None
+    held = None if forbids is None else tag("strong", " ", say(Words("{w}.", "{w}。").fill(w=forbids)))
+    foot = tag("footer", tag("p", made_up, tag("bdi", note), terms, held)) if made_up or note or licence else None
     title = Words("Assessment of {n}", "{n}评估").fill(n=found.info.name)
     head = tag(
         "header",

@@ -121,7 +121,6 @@ def read_template(path: Path) -> Any:
 
 def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
     """What each field of a template becomes, by the field's name; figures apart."""
-    made_up = content.NOTE.say(lang) if content.is_made_up(result) else ""
     title = Words(
         "Report on the recommended layout of technology innovation centres\n{t}",
         "关于技术创新中心推荐布局方案的报告\n（{t}）",
@@ -130,7 +129,7 @@ def contents_of(result: Result, lang: Lang) -> dict[str, Content]:
         "title": title.fill(t=content.title(result, lang)).say(lang),
         "scenario": content.title(result, lang),
         "dataset": str(result.dataset.name or ""),
-        "notice": made_up,
+        "notice": content.notice(result).say(lang),
         "recommendation": statements.recommendation(result).say(lang),
         "coverage": statements.coverage(result).say(lang),
         "certificate": statements.certificate(result).say(lang),

@@ -48,7 +48,7 @@ def minutes(result: Result, lines: Sequence[Line], lang: Lang) -> bytes:
     ]
     none = [["", Words("none", "无").say(lang), "", "", "", ""]]
     contents: dict[str, Content] = {
-        "notice": content.NOTE.say(lang) if content.is_made_up(result) else "",
+        "notice": content.notice(result).say(lang),
         "base": Lines([_base(result).say(lang)]),
         "variants": Table([h.say(lang) for h in heads], rows or none, [9, 17, 34, 56, 24, 20], (0,), 9),
     }

@@ -134,7 +134,7 @@ def _cover(result: Result, lang: Lang, titles: list[Words], files: Mapping[str, 
     paper = _cover_paper(lang)
     contents: dict[str, Content] = {
         "title": f"{COVER.say(lang)}\n{content.title(result, lang)}",
-        "notice": content.NOTE.say(lang) if content.is_made_up(result) else "",
+        "notice": content.notice(result).say(lang),
         "list": Table([h.say(lang) for h in heads], rows, [14, 76, 66], (0,), 12),
     }
     return _bytes(paper, contents)

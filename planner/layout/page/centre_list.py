@@ -12,7 +12,7 @@ from graph.base.words import Words
 from planner.layout import statements
 from planner.layout.amounts import most_places
 from planner.layout.page.markup import Html, bidi, join, num, say, tag
-from planner.layout.page.panels import badge, panel
+from planner.layout.page.panels import badge, listed_note, panel
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
@@ -46,11 +46,22 @@ def centre_list(view: View) -> Html:
     table = tag(
         "table",
         tag("thead", tag("tr", heads, reason)),
-        tag("tbody", [_row(view, c, digits) for c in chosen], class_="rove"),
+        tag("tbody", [_row(view, c, digits) for c in chosen if c.key in view.listed_keys], class_="rove"),
         class_="list" if view.result.as_of is None else "list staged",
     )
     hint = tag("p", say(_HINT), class_="hint")
-    return panel(view, "list", label, _finding(view, chosen), _tools(view, chosen), table, _none(), hint, wide=True)
+    return panel(
+        view,
+        "list",
+        label,
+        _finding(view, chosen),
+        _tools(view, chosen),
+        listed_note(view),
+        table,
+        _none(),
+        hint,
+        wide=True,
+    )
 
 
 def _finding(view: View, chosen: list[ShownCentre]) -> Html:

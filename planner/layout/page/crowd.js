@@ -1,4 +1,4 @@
-  // Existing centres where there are many: rows of data, drawn as cards when they are looked for.
+  // Centres where there are many: rows of data, drawn as cards when they are looked for.
   const block = document.getElementById("crowd"), crowd = new Map(), spots = [];
   const element = (name, cls, ...parts) => {
     const made = document.createElement(name);
@@ -23,7 +23,7 @@
     const named = (technologies || []).map((n) => { const t = say(n < 0 ? ~n : n); if (n < 0) t[0].className = "bad"; return t; });
     if (named.length) term(["technologies", "承担技术"], between(named, " · "));
     const who = element("span", "who", element("bdi", "name", texts.texts[name]), element("small", "", ...say(id)));
-    const head = element("summary", "", element("i", `sw ${colour < 0 ? "fx" : "f" + colour} existing`), who, element("span", "short", ...say(short)));
+    const head = element("summary", "", element("i", `sw ${colour < 0 ? "fx" : "f" + colour} ${number < texts.chosen ? "chosen" : "existing"}`), who, element("span", "short", ...say(short)));
     const line = element("p", "facts", ...between((facts || []).map(say), " · "));
     const made = element("details", "card", head, element("div", "inside", line, terms));
     made.id = "c" + number;

@@ -1,4 +1,4 @@
-"""Existing centres where there are many: rows of plain data that the script draws as cards, a few at a time.
+"""Centres where there are many: rows of plain data that the script draws as cards, a few at a time.
 
 A row refers to texts that stand once for all rows. The script makes elements and sets texts, never markup, so nothing
 of the data can be taken for it; within the block, ``<`` is written so that nothing ends it. What does not live here:
@@ -16,14 +16,14 @@ from planner.layout.page.markup import Html, say, tag, writable
 from planner.layout.page.view import ShownCentre, View
 
 MANY_EXISTING = 300
-"""With more existing centres than this, those of which nothing is explained are rows of the crowd."""
+"""With more existing centres than this (or many chosen), those of which nothing is explained are rows of the crowd."""
 
 Text = str | Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """What a card of an existing centre says, as texts.
+    """What a card of the crowd says, as texts.
 
     Attributes
     ----------
@@ -60,13 +60,17 @@ class _Texts:
 
 def in_crowd(view: View, centre: ShownCentre) -> bool:
     """Whether a centre is a row of the crowd."""
-    if centre.standing != "existing" or view.counts["existing"] <= MANY_EXISTING:
+    many = {"chosen": view.many, "existing": view.many or view.counts["existing"] > MANY_EXISTING}
+    if not many.get(centre.standing, False) or centre.key in view.listed_keys:
         return False
     return centre.id not in view.explained.centres and centre.id not in view.explained.prices
 
 
-def crowd(cards: Mapping[str, Card]) -> Html:
-    """The rows, by key of the centre, with the search and the place where the script draws them."""
+def crowd(cards: Mapping[str, Card], chosen: int = 0) -> Html:
+    """The rows, by key of the centre, with the search and the place where the script draws them.
+
+    Keys below ``chosen`` are those of chosen centres.
+    """
     find = Words("Search id, name, lead, technology …", "查找编号、名称、依托单位、技术……")
     search = tag("input", type="search", class_="find among", data_en=find.en, data_zh=find.zh)
     tools = tag("div", search, tag("span", class_="count among-count", role="status"), class_="filters")
@@ -76,15 +80,15 @@ def crowd(cards: Mapping[str, Card]) -> Html:
         "数量较多，由页面脚本分批显示；全部见运行结果 result.json。",
     )
     note = tag("p", say(part), class_="note")
-    block = tag("script", Html(crowd_json(cards)), type="application/json", id="crowd")
+    block = tag("script", Html(crowd_json(cards, chosen)), type="application/json", id="crowd")
     return Html("".join((tools, tag("div", class_="cards among-cards"), more, note, block)))
 
 
-def crowd_json(cards: Mapping[str, Card]) -> str:
+def crowd_json(cards: Mapping[str, Card], chosen: int = 0) -> str:
     r"""The rows as JSON that may stand in a page.
 
     >>> crowd_json({"c3": Card(name="</script>", id="A", colour="f0", short="", facts=(), pairs=("", "", ""))})
-    '{"texts":["\\u003c/script>","A",""],"rows":[[3,1,0,0,2]]}'
+    '{"chosen":0,"texts":["\\u003c/script>","A",""],"rows":[[3,1,0,0,2]]}'
     """
     texts = _Texts()
     rows = []
@@ -98,5 +102,5 @@ def crowd_json(cards: Mapping[str, Card]) -> str:
         while row[-1] in ([], -1) and len(row) > 5:
             row.pop()
         rows.append(row)
-    told = json.dumps({"texts": texts.rows, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps({"chosen": chosen, "texts": texts.rows, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

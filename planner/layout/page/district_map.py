@@ -210,14 +210,14 @@ def _zoom() -> Html:
 
 
 def _crowded(view: View) -> bool:
-    return any(in_crowd(view, c) for c in view.of("existing"))
+    return any(in_crowd(view, c) for c in view.there)
 
 
 def _dots(view: View, crowd: list[ShownCentre], sketch: Sketch) -> list[Html]:
     """A path of dots for each colour, with the keys in the same order; the script finds the dot that was meant."""
     by_colour: dict[str, list[ShownCentre]] = {}
     for c in crowd:
-        by_colour.setdefault(view.colour(c.row), []).append(c)
+        by_colour.setdefault(view.colour(c.row) + (" chosen" if c.standing == "chosen" else ""), []).append(c)
     return [
         tag(
             "path",
@@ -283,6 +283,11 @@ def _notes(view: View, sketch: Sketch) -> Html:
         said.append(
             say(
                 Words(
+                    "Small dots are the many others; click one, or search it below.",
+                    "其余中心为小点，可点击，也可在下文查找。",
+                )
+                if view.many
+                else Words(
                     "Existing centres are small dots; click one, or search it below.",
                     "已建中心为小点，可点击，也可在下文查找。",
                 )

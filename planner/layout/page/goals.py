@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.assessment.printed import IndicatorReading
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, num, part, pointer, say, share, tag
-from planner.layout.page.panels import panel
+from planner.layout.page.panels import listed_note, panel
 from planner.layout.page.view import View
 from planner.layout.text import cut
 from planner.runs.words import GOAL_WORDS
@@ -158,6 +158,7 @@ def ledger(view: View) -> Html:
             data_c=c.key,
         )
         for c, value in chosen
+        if c.key in view.listed_keys
     ]
     foot = []
     if base is not None:
@@ -186,7 +187,7 @@ def ledger(view: View) -> Html:
         "Shared coverage is split fairly (Shapley); the parts add up to the whole.",
         "共同覆盖按 Shapley 值分摊，各项相加为方案综合得分。",
     )
-    return panel(view, "ledger", label, finding, table, tag("p", say(note), class_="note"))
+    return panel(view, "ledger", label, finding, listed_note(view), table, tag("p", say(note), class_="note"))
 
 
 def _sum(view: View, words: Words, value: float, place: str, class_: str | None = None) -> Html:

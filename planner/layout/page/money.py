@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph.base.words import Words
 from planner.layout.amounts import most_places, padded, shown
 from planner.layout.page.markup import Html, bidi, num, pointer, say, share, tag
-from planner.layout.page.panels import panel, scroll
+from planner.layout.page.panels import listed_note, panel, scroll
 from planner.layout.page.periods import num_year
 from planner.layout.page.view import View
 from planner.layout.text import cut
@@ -48,7 +48,7 @@ def money(view: View) -> Html:
             tag("td", num(c.decision.equity, c.at + "/equity", least=digits)) if equity else None,
             data_c=c.key,
         )
-        for c in chosen
+        for c in view.listed
     ]
     rows += _beside(view, [years[k].year for k in shown], digits, equity=equity)
     sums: list[tuple[Words, str, str | None]] = [(Words("all centres", "合计"), "paid", "support")]
@@ -76,7 +76,9 @@ def money(view: View) -> Html:
             more = tag("td"), tag("td") if equity else None
             foot.append(tag("tr", tag("th", say(words), scope="row", colspan=2), cells, more))
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), tag("tfoot", foot), class_="money")
-    return panel(view, "money", label, _finding(view, shared=shared), scroll(table, "money"), wide=True)
+    return panel(
+        view, "money", label, _finding(view, shared=shared), listed_note(view), scroll(table, "money"), wide=True
+    )
 
 
 def _beside(view: View, years: list[int], digits: int, *, equity: bool) -> list[Html]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.base.words import Words
 from planner.layout import content
 from planner.layout.page.marks import dot
-from planner.layout.page.markup import Html, Part, say, tag
+from planner.layout.page.markup import Html, Part, num, say, tag
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.statuses import STATUSES, Status
 
@@ -57,3 +57,14 @@ def badge(view: View, centre: ShownCentre) -> Html:
 def scroll(inner: Part, name: str) -> Html:
     """A part that may be wider than a small screen: it scrolls by itself, also with the keyboard."""
     return tag("div", inner, class_="scroll", tabindex="0", role="region", aria_labelledby=f"h-{name}")
+
+
+def listed_note(view: View) -> Html | None:
+    """Of how many chosen centres the rows are, where not all have one."""
+    if not view.many:
+        return None
+    words = Words(
+        "The {a} of {b} that add most; the others are found by the search below, and all stand in the tables.",
+        "仅列贡献最大的 {a} 家，共 {b} 家；其余可在下文查找，全部见数据表。",
+    )
+    return tag("p", say(words, a=str(len(view.listed)), b=num(view.counts["chosen"], "=chosen")), class_="note")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, join, num, part, say, tag
-from planner.layout.page.panels import legend, panel
+from planner.layout.page.panels import legend, listed_note, panel
 from planner.layout.page.view import ShownCentre, View
 from planner.layout.text import cut
 
@@ -31,9 +31,11 @@ def periods(view: View) -> Html:
         tag("th", say(Words("Centre", "中心")), scope="col"),
         tag("th", _axis(view, years), tag("span", say(heard), class_="heard"), scope="col", class_="time"),
     )
-    rows = [_row(view, c, years, length, review) for c in chosen]
+    rows = [_row(view, c, years, length, review) for c in chosen if c.key in view.listed_keys]
     table = tag("table", tag("thead", head), tag("tbody", rows, class_="rove"), class_="periods")
-    return panel(view, "periods", label, _finding(chosen, length, review), table, _key(view, length, review))
+    return panel(
+        view, "periods", label, _finding(chosen, length, review), listed_note(view), table, _key(view, length, review)
+    )
 
 
 def _policy(view: View) -> tuple[int, int]:

@@ -5,6 +5,7 @@ What does not live here: the answer itself, which stands first (``headline``).
 
 from __future__ import annotations
 
+from graph.base.licence import warning
 from graph.base.rounding import gap_percent
 from graph.base.words import Words
 from planner.layout.page.markup import Html, bidi, figure_of, num, say, tag
@@ -91,4 +92,10 @@ def _origin(view: View) -> Html:
         taxonomy=tag("bdi", str(data.taxonomy or "–")),
         licence=tag("bdi", str(data.licence or "–")),
     )
-    return tag("p", said, class_="note")
+    forbids = warning(data.licence)
+    return tag(
+        "p",
+        said,
+        None if forbids is None else tag("strong", " ", say(Words("{w}.", "{w}。").fill(w=forbids))),
+        class_="note",
+    )

@@ -13,6 +13,9 @@ from planner.layout.page.panels import panel
 from planner.layout.page.view import View
 from planner.runs.plan_result import RuleUse
 
+MOST = 100
+"""Rules that one table shows; of more, it says how many."""
+
 
 def rules(view: View) -> Html:
     """The panel of the rules."""
@@ -33,12 +36,16 @@ def rules(view: View) -> Html:
     finding = say(words, binding=num(view.counts["binding"], "=binding"), rules=num(len(all_), f"={part}"))
     half = (len(bound) + 1) // 2 if len(bound) > 9 else len(bound)
     tables = [_table(view, all_, rows, part) for rows in (bound[:half], bound[half:]) if rows]
+    more = len(all_) - sum(len(part[:MOST]) for part in (bound[:half], bound[half:], free))
     body = [tag("div", tables, class_="two") if len(tables) > 1 else tables]
     if free:
         summary = tag(
             "summary", say(Words("{n} others leave some slack", "其余 {n} 条尚有余量"), n=num(len(free), "=free"))
         )
         body.append(tag("details", summary, _table(view, all_, free, part), class_="more"))
+    if more:
+        words = Words("{n} more rules are in result.json.", "另有 {n} 条规则，见 result.json。")
+        body.append(tag("p", say(words, n=f"{more:,}"), class_="note"))
     return panel(view, "rules", label, finding, *body, wide=True)
 
 
@@ -52,7 +59,10 @@ def _table(view: View, all_: Sequence[RuleUse], rows: list[int], part: str) -> H
         ),
     )
     return tag(
-        "table", tag("thead", head), tag("tbody", [_row(view, all_[k], pointer(part, k)) for k in rows]), class_="rules"
+        "table",
+        tag("thead", head),
+        tag("tbody", [_row(view, all_[k], pointer(part, k)) for k in rows[:MOST]]),
+        class_="rules",
     )
 
 

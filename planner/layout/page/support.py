@@ -6,6 +6,7 @@ What does not live here: the table of the same money (``money``).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from graph.base.words import Words
 from planner.layout import content
@@ -42,6 +43,11 @@ def support(view: View) -> Html:
             "Coloured: the city's money, one block a centre. Pale: paid by the districts, outside the city's cap.",
             "彩色为市级资金，一块为一家中心；浅色为区县配套，不计入市级上限。",
         )
+        if view.many:
+            words = Words(
+                "Coloured: the city's money, one block a field. Pale: paid by the districts, outside the city's cap.",
+                "彩色为市级资金，一块为一个领域；浅色为区县配套，不计入市级上限。",
+            )
         body.append(tag("p", say(words), class_="note"))
     return panel(view, "support", label, _finding(view, shared=shared), *body)
 
@@ -142,8 +148,8 @@ def _picture(view: View, shown: list[int]) -> Html:
 def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list[Html]:
     order = {f: n for n, f in enumerate(view.field_order)}
     chosen: list[ShownCentre] = sorted(view.of("chosen"), key=lambda c: order.get(c.row.field, len(order)))
-    out, floor = [], 0.0
-    for c in chosen:
+    out, floor = _by_field(view, chosen, year, x, bar, up) if view.many else ([], 0.0)
+    for c in () if view.many else chosen:
         part = content.city_support_of(view.result, c.decision, year)
         if part > 0:
             high = up(floor) - up(floor + part)
@@ -168,6 +174,26 @@ def _stack(view: View, k: int, year: Year, x: float, bar: float, up: Up) -> list
         high = up(floor) - up(floor + year.district)
         out.append(tag("rect", x=x, y=up(floor) - high, width=bar, height=high, class_="pale"))
     return out
+
+
+def _by_field(
+    view: View, chosen: Sequence[ShownCentre], year: Year, x: float, bar: float, up: Up
+) -> tuple[list[Html], float]:
+    """One block a field, where a centre's would be finer than a hair, and the money below the next."""
+    out: list[Html] = []
+    floor = 0.0
+    for field, own in groupby(chosen, key=lambda c: c.row.field):
+        centres = list(own)
+        part = sum(max(0.0, content.city_support_of(view.result, c.decision, year)) for c in centres)
+        if part > 0:
+            name = view.field_names.get(field, field) or "–"
+            title = tag("title", f"{name} · {year.year} · {number(part, 2)} {view.unit}")
+            high = up(floor) - up(floor + part)
+            colour = view.colour(centres[0].row)
+            block = tag("rect", title, x=x, y=up(floor + part), width=bar, height=high, class_=f"seg {colour}")
+            out.append(block)
+        floor += part
+    return out, floor
 
 
 def _said(k: int, year: Year, middle: float, up: Up, *, shared: bool, step: float) -> list[Html]:

@@ -29,6 +29,8 @@ from planner.studies.explain.answer import Explained
 Standing = Literal["chosen", "existing", "rejected", "ended"]
 MOST_REJECTED = 400
 """Candidates not chosen that the page has cards and marks for; of more, it says how many there are."""
+MANY_CHOSEN, MOST_LISTED, FEW_REJECTED = 400, 120, 60
+"""With more chosen centres than the first, so many have rows and cards of their own, and so many not chosen ones."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,46 @@ class View:
 
     @cached_property
     def centres(self) -> tuple[ShownCentre, ...]:
-        """All centres in the result's order: chosen, existing, rejected (at most :data:`MOST_REJECTED`), ended."""
+        """All centres in the result's order: chosen, existing, rejected (at most so many as are shown), ended."""
         out: list[ShownCentre] = []
         parts: tuple[tuple[Standing, Sequence[CentreFacts]], ...] = (
             ("chosen", self.result.chosen),
             ("existing", self.result.existing),
-            ("rejected", self.result.rejected[:MOST_REJECTED]),
+            ("rejected", self.result.rejected[: self.most_rejected]),
             ("ended", self.result.ended),
         )
         for standing, rows in parts:
             for row in rows:
                 out.append(ShownCentre(f"c{len(out)}", standing, row))
         return tuple(out)
+
+    @cached_property
+    def many(self) -> bool:
+        """Whether so many are chosen that not all have rows of their own."""
+        return len(self.result.chosen) > MANY_CHOSEN
+
+    @property
+    def most_rejected(self) -> int:
+        """Candidates not chosen that are shown."""
+        return FEW_REJECTED if self.many else MOST_REJECTED
+
+    @cached_property
+    def listed(self) -> tuple[ShownCentre, ...]:
+        """Chosen centres with rows of their own: all, or those that add most (or get most), in the result's order."""
+        chosen = self.of("chosen")
+        if not self.many:
+            return chosen
+
+        def place(c: ShownCentre) -> tuple[float, float, str]:
+            return (-(c.decision.contribution or 0.0), -c.decision.total_support, c.id)
+
+        most = {c.key for c in sorted(chosen, key=place)[:MOST_LISTED]}
+        return tuple(c for c in chosen if c.key in most)
+
+    @cached_property
+    def listed_keys(self) -> frozenset[str]:
+        """Keys of those."""
+        return frozenset(c.key for c in self.listed)
 
     def of(self, standing: Standing) -> tuple[ShownCentre, ...]:
         """The centres of one standing."""

@@ -12,10 +12,10 @@ from graph.model.schema import CHANNELS, FORMATIONS
 from planner.layout import content
 from planner.layout.page.crowd import Card, crowd, in_crowd
 from planner.layout.page.markup import Html, bidi, join, num, pointer, say, share, tag
-from planner.layout.page.panels import panel
+from planner.layout.page.panels import listed_note, panel
 from planner.layout.page.periods import num_year
-from planner.layout.page.view import MOST_REJECTED, ShownCentre, View
-from planner.layout.text import cut
+from planner.layout.page.view import ShownCentre, View
+from planner.layout.text import cut, number
 from planner.runs.plan_result import CentreFacts, ChosenCentre, RejectedCentre
 
 MOST_NAMED = 8
@@ -31,7 +31,8 @@ _CODES |= {
 
 def why(view: View) -> Html:
     """The panel of all candidates, and of the existing centres after them."""
-    groups = []
+    groups: list[Html] = []
+    among: dict[str, Card] = {}
     for standing, words in (
         ("chosen", Words("Chosen", "入选")),
         ("rejected", Words("Not chosen", "未入选")),
@@ -42,9 +43,15 @@ def why(view: View) -> Html:
         if own:
             title = tag("h3", say(words), " ", tag("span", num(view.counts[standing], f"={standing}"), class_="soft"))
             cards = [_card(view, c) for c in own if not in_crowd(view, c)]
-            among = {c.key: _plain_card(view, c) for c in own if in_crowd(view, c)}
+            among |= {c.key: _plain_card(view, c) for c in own if in_crowd(view, c)}
             shown = tag("div", cards, class_="cards") if cards else None
-            groups.append(tag("div", title, shown, crowd(among) if among else None, class_="group"))
+            below = crowd(among) if among and not view.many and standing == "existing" else None
+            groups.append(
+                tag("div", title, listed_note(view) if standing == "chosen" else None, shown, below, class_="group")
+            )
+    if among and view.many:
+        title = tag("h3", say(Words("Others, chosen or existing", "其余入选和已建中心")))
+        groups.append(tag("div", title, crowd(among, len(view.result.chosen)), class_="group"))
     words = Words(
         "{chosen} of {candidates} candidates are chosen; {rejected} are not, each with its reason",
         "{candidates} 家候选中心中 {chosen} 家入选；{rejected} 家未入选，原因逐一说明",
@@ -54,11 +61,11 @@ def why(view: View) -> Html:
     if not view.explained.prices:
         said = Words("Prices of each decision appear here after {run}.", "运行 {run} 后，此处还会给出每项决定的代价。")
         note = tag("p", say(said, run=tag("code", "buju explain RUN")), class_="note")
-    if view.counts["rejected"] > MOST_REJECTED:
+    if view.counts["rejected"] > view.most_rejected:
         said = Words(
             "The first {a} of {b} are shown; rejected.csv has all.", "仅列出 {b} 家中的前 {a} 家；全部见 rejected.csv。"
         )
-        rest = say(said, a=str(MOST_REJECTED), b=num(view.counts["rejected"], "=rejected"))
+        rest = say(said, a=str(view.most_rejected), b=num(view.counts["rejected"], "=rejected"))
         groups.append(tag("p", rest, class_="note"))
     return panel(view, "why", Words("Why, and why not", "为何入选，为何未入选"), finding, note, groups, wide=True)
 
@@ -81,7 +88,7 @@ def _card(view: View, c: ShownCentre) -> Html:
 
 
 def _plain_card(view: View, c: ShownCentre) -> Card:
-    """What the card of an existing centre says, where there are so many that the script draws them."""
+    """What the card of a centre says, where there are so many that the script draws them."""
     row = c.row
     plain = (view.field_of(row), row.subfield, view.district_of(row))
     codes = (_CODES.get(code, code) for code in (row.level, row.channel, row.formation) if code)
@@ -92,11 +99,18 @@ def _plain_card(view: View, c: ShownCentre) -> Card:
         name=cut(c.name, 60),
         id=c.id,
         colour=view.colour(row),
-        short=cut(view.field_of(row), 24),
+        short=_in_short(view, c),
         facts=(*(text for text in dict.fromkeys(plain) if text), *codes, *source),
-        pairs=(lead, others, row.chief_scientist_name or row.chief_scientist),
+        pairs=(lead, "" if view.many else others, row.chief_scientist_name or row.chief_scientist),
         technologies=held,
     )
+
+
+def _in_short(view: View, c: ShownCentre) -> str:
+    """Year and money of a chosen centre, the field of another."""
+    if c.standing != "chosen":
+        return cut(view.field_of(c.row), 24)
+    return f"{c.decision.year} · {number(c.decision.total_support, 2)} {view.unit}"
 
 
 def _short(view: View, c: ShownCentre) -> Html:

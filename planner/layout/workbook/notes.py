@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.base.licence import warning
 from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from planner.layout import content, statements
@@ -74,6 +75,8 @@ def rows(result: Result, lang: Lang) -> list[tuple[str, str]]:
     ]
     if content.is_made_up(result):
         said.append((Words("Made-up data", "虚构数据"), content.NOTE))
+    if (words := warning(data.licence)) is not None:
+        said.append((Words("Licence of the data", "数据许可"), words))
     if data.note:
         said.append((Words("Note of the dataset", "数据集说明"), Words(data.note, data.note)))
     return [(subject.say(lang), text.say(lang)) for subject, text in said]

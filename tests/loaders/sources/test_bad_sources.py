@@ -90,10 +90,86 @@ def test_a_list_that_is_none_is_told_with_its_columns_and_what_stands_there(tmp_
     assert said.value.startswith('"none"')
 
 
-def test_a_last_row_that_may_be_cut_off_is_shown(tmp_path):
+def test_a_snapshot_that_may_be_cut_off_in_its_last_cell_is_refused_unless_its_reader_says_otherwise(tmp_path):
     made(tmp_path, {name: text.removesuffix("75\n") for name, text in TABLES.items()})
-    (said,) = [f for f in run(find_mapping("openalex"), tmp_path).findings if f.code == "M815"]
-    assert (said.file, said.row, said.value) == ("concepts.csv", 3, "W2,C1,laser,3,0.")
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), tmp_path)
+    (said,) = error.value.findings
+    assert (said.code, said.file, said.row, said.value) == ("M815", "concepts.csv", 3, "W2,C1,laser,3,0.")
+    assert "--last-row-whole" in said.mend.en
+    (told,) = run(find_mapping("openalex"), tmp_path, last_row_whole=True).findings
+    assert (told.code, told.level) == ("M815", "warning")
+
+
+def test_a_table_cut_off_within_its_quotes_is_refused_wherever_the_cut_is(tmp_path):
+    mapping = (
+        "format: buju-mapping/1\ntitle: {en: t, zh: 题}\ninputs: {p: {files: p.csv, columns: {c: code, y: text}}}\n"
+        "tables: {fields: {from: p, columns: {id: c, name: y}}}\n"
+    )
+    text = 'c,y\nA1,"one, two"\nA2,"say ""hi"", two\nlines"\n'
+    for end in ('"say', ' "', '"hi', 'hi"', 'hi""', "two\n", "lines", 'lines"'):
+        (tmp_path / "p.csv").write_text(text[: text.rindex(end) + len(end)], "utf-8")
+        with pytest.raises(InputError) as error:
+            run(read_mapping(read(mapping, "m.yaml")), tmp_path)
+        (said,) = error.value.findings
+        assert (said.code in ("M812", "M815"), said.row) == (True, 3)
+
+
+TWO = (
+    "format: buju-mapping/1\ntitle: {en: t, zh: 题}\n"
+    "inputs:\n  a: {files: a.xlsx, form: table, columns: {c: code}}\n"
+    "  b: {files: [b.csv.gz, b.csv], columns: {c: code, y: integer}}\n"
+    "tables: {fields: {from: b, columns: {id: c, name: c}}}\n"
+)
+WHOLE = gzip.compress(b"c,y\n" + b"".join(b"C%d,2020\n" % n for n in range(99)))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("b.csv.gz", WHOLE[: len(WHOLE) // 2], ("M811", "the packed file ends too early, or is none")),
+        ("b.csv.gz", WHOLE[:10], ("M811", "the packed file ends too early, or is none")),
+        ("b.csv.gz", b"no archive", ("M811", "the packed file ends too early, or is none")),
+        ("b.csv", b"", ("M811", "the file is empty")),
+        ("b.csv", "c,y\nC1,2020\n".encode("utf-16"), ("M811", "not UTF-8 text")),
+        (
+            "b.csv",
+            "c,y\n甲,2020\n".encode("gb18030"),
+            ("M812", "the line is not a row of the table (invalid encoding)"),
+        ),
+    ],
+)
+def test_files_that_are_none_are_told_beside_a_workbook_that_is_none(name, data, told, tmp_path):
+    """The workbook is no reason to say nothing of the other file."""
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError) as error:
+        run(read_mapping(read(TWO, "m.yaml")), tmp_path)
+    assert [(f.code, f.file, f.message.en) for f in error.value.findings if f.file == name] == [
+        (told[0], name, told[1])
+    ]
+    assert [f.code for f in error.value.findings if f.file == "a.xlsx"] == ["S105"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "row", "said"),
+    [("gb18030", 2, "not UTF-8 text"), ("utf-16", 1, "not UTF-8 text"), (None, 0, "the file is empty")],
+)
+def test_json_lines_in_another_encoding_and_none_at_all(encoding, row, said, tmp_path):
+    """An empty file would empty the tables of an earlier run."""
+    path = openalex(tmp_path, work("W1", "A"), work("W2", "A"))
+    text = path.read_text("utf-8").replace('"display_name": "A"', '"display_name": "甲乙"').replace("甲乙", "A", 1)
+    path.write_bytes(text.encode(encoding) if encoding else b"")
+    with pytest.raises(InputError) as error:
+        run(find_mapping("openalex"), tmp_path)
+    (found,) = error.value.findings
+    assert (found.code, found.file, found.row, found.message.en) == ("M811", "works.jsonl", row, said)
+
+
+def test_json_lines_need_no_line_break_at_their_end(tmp_path):
+    path = openalex(tmp_path, work("W1", "A"))
+    path.write_bytes(path.read_bytes().rstrip())
+    assert run(find_mapping("openalex"), tmp_path).findings == ()
 
 
 def test_a_works_file_that_is_a_table_of_another_source(tmp_path):

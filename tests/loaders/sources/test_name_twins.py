@@ -52,7 +52,6 @@ def known():
         ("工業技術研究院", "ITRI"),
         ("工业技术研究院", "ITRI"),
         ("国立清华大学", "NTHU"),
-        ("清華大學", "THU"),
         ("清华大学（Tsinghua University）", "THU"),
         ("华为技术有限责任公司", "HUAWEI"),
         ("上海汽车集团", "SAIC"),

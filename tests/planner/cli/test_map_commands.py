@@ -33,6 +33,12 @@ def test_a_map_is_assessed_and_exported(place):
     assert run(place, "graph", "export", "map", "-o", "map.graphml").returncode == 0
 
 
+def test_a_valid_map_is_not_called_one_to_plan_on(place):
+    said = run(place, "validate", "map", "--lang", "en").stdout
+    assert "a map that can be assessed, without centres to plan" in said
+    assert "can be planned on" not in said
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "no candidate to choose from"), ("zh", "没有可供选择的候选中心")])
 def test_a_map_is_not_planned_on_and_it_is_said_why(place, lang, said):
     done = run(place, "plan", "map", "--lang", lang)

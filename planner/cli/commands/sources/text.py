@@ -42,8 +42,8 @@ def harvest_text(harvest: Harvest, lang: Lang) -> str:
     for name, option in harvest.mapping.options.items():
         known = ", ".join(sorted(option.values))
         lines.append(said.fill(n=name, v=harvest.options[name], k=known, w=option.what).say(lang))
-    if harvest.mapping.licence:
-        lines.append(Words("licence of the data: {l}", "数据许可：{l}").fill(l=harvest.mapping.licence).say(lang))
+    if harvest.licence:
+        lines.append(Words("licence of the data: {l}", "数据许可：{l}").fill(l=harvest.licence).say(lang))
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.base.findings import Finding
@@ -33,7 +33,7 @@ def print_findings(speak: Console, findings: Iterable[Finding]) -> None:
             speak.error(rest.fill(n=len(group) - many, code=code))
 
 
-def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lang, *, errors: bool) -> str:
+def summary(counts: Mapping[str, Counts], findings: Sequence[Finding], lang: Lang, *, errors: bool) -> str:
     """The table of counts and the verdict."""
     lines = []
     if counts:
@@ -47,9 +47,13 @@ def summary(counts: Mapping[str, Counts], findings: Iterable[Finding], lang: Lan
         "{error:error|errors}, {warning:warning|warnings}, {note:note|notes}",
         "错误 {error} 条，警告 {warning} 条，提示 {note} 条",
     )
+    is_map = any(f.code == "X533" for f in findings)
+    good = Words("a map that can be assessed, without centres to plan", "可评估的生态图，没有可供规划的中心")
     verdict = (
         Words("cannot be planned on until the errors are mended", "有错误，改正后方可编制方案")
         if errors
+        else good
+        if is_map
         else Words("can be planned on", "可以编制方案")
     )
     lines.append(

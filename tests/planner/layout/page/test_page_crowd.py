@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from buju_testing.page_cases import EVIL, city
+from buju_testing.page_cases import EVIL, city, meant
+from buju_testing.page_reading import Reading
 from buju_testing.typed_result import typed
-from planner.layout.page import page_bytes
+from planner.layout.page import page_bytes, view
 from planner.layout.page.crowd import MANY_EXISTING
 
 MANY = 1_000
@@ -153,3 +154,44 @@ def test_without_scripts_the_dots_are_there_and_it_says_where_the_rest_is(browse
     assert page.run("document.querySelectorAll('.dots').length") > 0
     assert "result.json" in page.run("document.querySelector('#why').innerText")
     page.close()
+
+
+@pytest.fixture
+def many_chosen(monkeypatch):
+    """The page of thirty chosen centres where six are the most that have rows of their own."""
+    monkeypatch.setattr(view, "MANY_CHOSEN", 20)
+    monkeypatch.setattr(view, "MOST_LISTED", 6)
+    result = city(chosen=30)
+    return result, page_bytes(typed(result), "en")
+
+
+def test_of_many_chosen_centres_those_that_add_most_have_rows_and_the_others_are_searched(many_chosen):
+    result, data = many_chosen
+    most = sorted(result["chosen"], key=lambda c: (-c["contribution"], -c["total_support"], c["centre"]))[:6]
+    place = {c["centre"]: n for n, c in enumerate(result["chosen"])}
+    wanted = {f"c{place[c['centre']]}" for c in most}
+    text = data.decode()
+    for table in ("list", "periods", "money", "ledger"):
+        body = re.search(rf'<table class="?{table}\b.*?</table>', text, re.DOTALL)[0]
+        assert set(re.findall(r"<tr [^>]*data-c=(c\d+)", body)) == wanted, table
+    assert Reading(data).said("en").count("The 6 of 30 that add most") == 5
+    found = rows(data)
+    cards = set(re.findall(r"<details id=(c\d+) ", text))
+    others = {f"c{row[0]}" for row in found["rows"]}
+    chosen = {f"c{n}" for n in place.values()}
+    assert (found["chosen"], cards & chosen, others & chosen) == (30, wanted, chosen - wanted)
+    texts, row = found["texts"], next(r for r in found["rows"] if r[0] < 30)
+    given = result["chosen"][row[0]]
+    assert texts[row[1]] == given["centre"]
+    assert texts[row[4]].startswith(f"{given['year']} · ")
+
+
+def test_numbers_of_a_page_of_many_chosen_centres_are_the_runs(many_chosen):
+    result, data = many_chosen
+    page = Reading(data)
+    for number in page.numbers:
+        assert float(number["full"]) == pytest.approx(meant(result, number["at"]), rel=1e-12, abs=1e-9), number
+    fields = {c["field"] for c in result["chosen"]}
+    chart = re.search(r"<svg [^>]*h-support.*?</svg>", data.decode(), re.DOTALL)[0]
+    blocks = len(re.findall(r'<rect [^>]*class="seg', chart))
+    assert 0 < blocks <= len(fields) * len(result["support_by_year"])

@@ -39,9 +39,12 @@ def export(
     """Write a dataset as another form of it; reading that form gives the same dataset."""
     from loaders.export import export as write
     from planner.cli.commands.graph.export.schema import ExportedGraph
+    from planner.cli.screen.told import say_told
 
     started = time.perf_counter()
-    eco = load_dataset(path).require()
+    loaded = load_dataset(path)
+    eco = loaded.require()
+    say_told(out, loaded.findings)
     files, findings = write(eco, output, force=force)
     out.findings(findings)
     rows = row_counts(eco)

@@ -34,8 +34,11 @@ def push(
     from graph.store.sync import plan_push
     from graph.store.sync import push as push_to
     from planner.cli.commands.graph.push.schema import ExtraRows, PushedGraph
+    from planner.cli.screen.told import say_told
 
-    eco = load_dataset(path).require()
+    loaded = load_dataset(path)
+    eco = loaded.require()
+    say_told(out, loaded.findings)
     with connected(out) as connection:
         if dry_run:
             started = time.perf_counter()

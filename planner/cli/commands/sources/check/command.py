@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.base.words import Words
 from planner.cli.commands import Command
-from planner.cli.commands.sources.run.command import From, Options_
+from planner.cli.commands.sources.run.command import From, LastRow, Options_
 from planner.cli.commands.sources.show.command import Mapping_
 from planner.cli.screen.console import Console
 from planner.cli.terminating import heard_as_interrupt
@@ -16,6 +16,7 @@ def check(
     mapping: Mapping_,
     source: From = Path(),
     option: Options_ = None,
+    last_row_whole: LastRow = False,
     *,
     out: Console,
 ) -> None:
@@ -27,7 +28,7 @@ def check(
     from planner.cli.commands.sources.text import harvest_text
 
     with heard_as_interrupt():
-        done = run_mapping(find_mapping(mapping), source, options_of(option))
+        done = run_mapping(find_mapping(mapping), source, options_of(option), last_row_whole=last_row_whole)
     out.result(
         CheckedMapping(tables=rows_of(done.counts), findings=tuple(done.findings)),
         harvest_text(done, out.lang),

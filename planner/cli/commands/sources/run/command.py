@@ -28,6 +28,17 @@ Options_ = Annotated[
     ),
 ]
 
+LastRow = Annotated[
+    bool,
+    typer.Option(
+        "--last-row-whole",
+        help=tr(
+            "take the last row of a CSV file without a line break at its end as whole",
+            "CSV 文件末尾没有换行符时，认定末行完整",
+        ),
+    ),
+]
+
 
 def run(
     mapping: Mapping_,
@@ -36,6 +47,7 @@ def run(
     ],
     source: From = Path(),
     option: Options_ = None,
+    last_row_whole: LastRow = False,
     force: Annotated[bool, typer.Option("--force", help=tr("replace what is there", "覆盖已有内容"))] = False,
     *,
     out: Console,
@@ -53,7 +65,7 @@ def run(
     from planner.cli.commands.sources.text import changes_lines, harvest_text
 
     with heard_as_interrupt():
-        done = run_mapping(find_mapping(mapping), source, options_of(option))
+        done = run_mapping(find_mapping(mapping), source, options_of(option), last_row_whole=last_row_whole)
         files, changes = write(done, output, force=force)
     made = MadeTables(
         options=done.options,

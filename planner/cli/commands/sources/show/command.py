@@ -23,6 +23,7 @@ def show(
     out: Console,
 ) -> None:
     """Print the YAML of a mapping."""
+    from graph.base.licence import warning
     from loaders.sources.mapping import find_mapping, mapping_text
     from planner.cli.commands.sources.show.schema import MappedInput, ShownMapping
 
@@ -35,6 +36,8 @@ def show(
         inputs=tuple(MappedInput(name=i.name, files=i.files, columns=i.columns) for i in found.inputs),
         tables={name: tuple(q.source for q in queries) for name, queries in found.tables.items()},
     )
+    if (words := warning(found.licence)) is not None:
+        out.say(words)
     out.result(told, mapping_text(mapping).rstrip("\n"), verbatim=True)
 
 

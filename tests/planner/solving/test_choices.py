@@ -13,7 +13,7 @@ from planner import program
 from planner.families.city_problem import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Rule, Stage, Support
-from planner.solving import choices, exact_stage
+from planner.solving import choices, exact_stage, small_program
 from planner.solving.choices import ChoiceProgram, flow_rows, least_within
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
@@ -188,16 +188,18 @@ def test_some_of_the_random_cities_are_asked_without_payments():
     assert sum(ChoiceProgram.of(program.build(problem)[0]) is not None for problem in problems) >= len(SETTLED) / 2
 
 
-def test_who_is_chosen_is_settled_only_where_no_others_reach_as_much(monkeypatch):
+@pytest.mark.parametrize(("small", "asked"), [(150, (small_program, "none_but")), (0, (exact_stage, "is_only_choice"))])
+def test_who_is_chosen_is_settled_only_where_no_others_reach_as_much(small, asked, monkeypatch):
     monkeypatch.setattr(exact_stage, "MANY_CHOICES", 0)
+    monkeypatch.setattr(small_program, "SMALL", small)
     told = []
-    ask = exact_stage.is_only_choice
+    ask = getattr(*asked)
 
     def hears(*given, **more):
         told.append(ask(*given, **more))
         return told[-1]
 
-    monkeypatch.setattr(exact_stage, "is_only_choice", hears)
+    monkeypatch.setattr(*asked, hears)
     room = yearly((5, 5, 5), [1.0, 1.0, 1.0])
     alone = solve(scheme([6.0, 7.0, 7.0], room, values=[3.0, 2.0, 1.0]))
     assert (told, set(alone.plan.starts)) == ([True], {"A", "B"})

@@ -72,7 +72,7 @@ def minimise(
         ``proven`` or ``infeasible``; ``interrupted`` after Ctrl-C; else ``time_limit``: the work ran out, and values
         and bound are what is known so far. ``rounds`` is the work that it took.
     """
-    tree, order, costs = _planted(frame, terms, limits)
+    tree, order, costs = planted(frame, terms, limits)
     known = None if start is None else frame.for_solver(start)[order]
     value = math.inf if known is None else float(costs @ known)
     most = sys.maxsize if patient else ROUNDS
@@ -119,7 +119,7 @@ def none_but(
     bool or None
         None: the work ran out.
     """
-    tree, order, _ = _planted(frame, terms, limits)
+    tree, order, _ = planted(frame, terms, limits)
     place = {int(column): n for n, column in enumerate(order)}
     cut = {c: 1.0 if values[c] > 0.5 else -1.0 for c in columns}
     row = tree.add_row(np.array([place[c] for c in cut], dtype=np.int64), np.array(list(cut.values())))
@@ -136,7 +136,7 @@ def none_but(
     return None if leaf.cut else leaf.values is None
 
 
-def _planted(frame: Frame, terms: Terms, limits: Limits) -> tuple[WarmTree, Ints, Floats]:
+def planted(frame: Frame, terms: Terms, limits: Limits) -> tuple[WarmTree, Ints, Floats]:
     """A tree of the model, which column of the frame each of its columns is, and the costs of these."""
     costs = np.zeros(len(frame.columns))
     for column, value in terms.items():

@@ -154,5 +154,6 @@ def test_whether_others_are_as_good_is_what_the_second_best_choice_says(seed):
 
 def test_no_work_allowed_leaves_open_whether_others_are_as_good():
     frame, terms, limits = stage_of(knapsacks(1))
-    values = np.zeros(len(frame.columns))
-    assert small_program.none_but(frame, terms, values, 1e9, Limits(rounds=0, absolute=limits.absolute), []) is None
+    none = np.zeros(len(frame.columns))
+    work = Limits(rounds=0, absolute=limits.absolute)
+    assert small_program.none_but(frame, terms, none, 1e9, work, frame.integer) is None

@@ -124,6 +124,36 @@ def is_plain(problem: PlanningProblem, money: Support) -> bool:
     return not course and not odd
 
 
+def is_complete(problem: PlanningProblem) -> bool:
+    """Whether every choice that keeps the rows of :func:`flow_rows` can be paid: they are all that payments ask.
+
+    By Gale and Hoffman they are where budgets of some years carry the same share of every centre, each in years of its
+    own, and all sets of them have their row. Budgets of all years hold sums, which are the least whatever the years.
+
+    Examples
+    --------
+    >>> money = Support(years=(2023, 2024), cap=np.full((2, 1), 3.0), total=np.full(2, np.inf),
+    ...                 minimum=np.full(2, 2.0), first=np.zeros(2))
+    >>> is_complete(PlanningProblem(candidates=("A", "B"), years=(2023, 2024), support=money))
+    True
+    """
+    money = problem.support
+    if money is None or not is_plain(problem, money):
+        return False
+    least, may = least_paid(money), problem.allowed.any(axis=1)
+    most = np.minimum(money.total, money.cap.sum(axis=1))
+    if np.any(may & ((least > most) | (money.first > money.cap[:, 0]))):
+        return False
+    carried = [row for row in problem.budgets if row.share is not None]
+    if any(row.start is not None or np.any(row.share < 0.0) for row in carried if row.share is not None):
+        return False
+    some = [(row.share, row.years) for row in carried if row.share is not None and row.years is not None]
+    shares = {value for share, _ in some for value in share[may & (least > 0.0)].tolist()}
+    counted = [f for _, years in some for f in years]
+    alike = len({share.tobytes() for share, _ in some}) <= 1 and len(shares) <= 1
+    return alike and len(counted) == len(set(counted)) and len(some) <= FEW
+
+
 def least_within(money: Support, starts: int, years: Sequence[int]) -> Floats:
     """(N, starts) the least that a centre which starts in a year is paid within some funding years (positions).
 

@@ -18,7 +18,7 @@ from planner.problem.figures import NOISE
 from planner.problem.rows import Floats, PlanningProblem, Stage
 from planner.program.frame import Frame, Terms
 from planner.program.whole_rows import most_of, on
-from planner.solving import exact_money, highs
+from planner.solving import exact_money, highs, small_program
 from planner.solving.asked import HALF, Asked
 from planner.solving.choices import ChoiceProgram
 from planner.solving.highs import Answer, Limits
@@ -252,9 +252,8 @@ class ExactModel:
         value, slack = _worth(own.goal, values), self._slack(frame, own, _worth(own.goal, values))
         if limits.seconds is not None:  # the stages behind keep their share
             limits = replace(limits, seconds=limits.seconds / 3)
-        settings = MANY_SMALL if len(frame.integer) <= SMALL else {}
         most = (value + 2 * slack) * own.scale
-        if is_only_choice(frame, goal, values, most, limits, columns=chosen, settings=settings):
+        if _none_other(frame, goal, values, most, replace(limits, absolute=own.absolute), chosen):
             self._settled = True
             back = self._choices.back()
             for c in chosen:
@@ -282,6 +281,16 @@ def _worth(goal: Terms, values: Floats) -> float:
 def _other_choice(frame: Frame, values: Floats) -> Terms:
     """The cut that leaves out one choice: its columns that are 1 less those that are 0."""
     return {c: 1.0 if values[c] > 0.5 else -1.0 for c in frame.integer}
+
+
+def _none_other(frame: Frame, goal: Terms, values: Floats, most: float, limits: Limits, columns: Sequence[int]) -> bool:
+    """Whether no choice that differs in these columns has a goal of at most ``most``."""
+    if small_program.is_small(frame, goal, limits):
+        shown = small_program.none_but(frame, goal, values, most, limits, columns)
+        if shown is not None:
+            return shown
+    settings = MANY_SMALL if len(frame.integer) <= SMALL else {}
+    return is_only_choice(frame, goal, values, most, limits, columns=columns, settings=settings)
 
 
 def _polished(frame: Frame, goal: Terms, values: Floats) -> Floats:

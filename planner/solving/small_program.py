@@ -12,13 +12,14 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
 
-from planner.problem.rows import Floats
+from planner.problem.rows import Floats, Ints
 from planner.program.frame import Frame, Terms
+from planner.program.whole_rows import most_of
 from planner.solving import highs
 from planner.solving.highs import Answer, Limits, Listener
 from planner.solving.relaxation import Columns
@@ -29,6 +30,8 @@ SMALL = 150
 ROUNDS = 150
 """Rounds (of ten linear programs) after which the tree leaves the rest to HiGHS. The stages of the sample take 1 to 71,
 where HiGHS's own search takes five times as long."""
+MARGIN = 1e-9
+"""Relative room for the arithmetic of values that are held against a limit."""
 PATIENCE = 0.5
 """Seconds between two reports of progress."""
 
@@ -69,18 +72,7 @@ def minimise(
         ``proven`` or ``infeasible``; ``interrupted`` after Ctrl-C; else ``time_limit``: the work ran out, and values
         and bound are what is known so far. ``rounds`` is the work that it took.
     """
-    costs = np.zeros(len(frame.columns))
-    for column, value in terms.items():
-        costs[column] = value * frame.scale[column]
-    # every column in the objective, so that those too are handed over that no row uses
-    frame.lp.setObjective(frame.expression(dict.fromkeys(range(len(frame.columns)), 1.0)))
-    silent = Listener(None, threading.Event(), Limits())
-    model, order = highs.handed_over(frame, replace(limits, threads=1), silent)
-    costs = costs[order]
-    model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
-    place = np.zeros(len(frame.columns), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    tree = WarmTree(frame, model.getLp(), order, Columns.of(frame, place).begin, limits.absolute)
+    tree, order, costs = planted(frame, terms, limits)
     known = None if start is None else frame.for_solver(start)[order]
     value = math.inf if known is None else float(costs @ known)
     most = sys.maxsize if patient else ROUNDS
@@ -104,6 +96,60 @@ def minimise(
     if leaf.cut:
         return Answer("interrupted" if stopped else "time_limit", values, bound, spent)
     return Answer("proven", values, min(leaf.bound, float(costs @ best)), spent)
+
+
+def none_but(
+    frame: Frame, terms: Terms, values: Floats, most: float, limits: Limits, columns: Collection[int]
+) -> bool | None:
+    """Whether it is shown that no other choice of a small model has ``terms`` of at most ``most``.
+
+    Parameters
+    ----------
+    frame, terms, limits
+        As in :func:`minimise`.
+    values : ndarray
+        (columns,) the choice.
+    most : float
+        In the figures of the terms.
+    columns : collection of int
+        Yes/no columns in which another choice must differ.
+
+    Returns
+    -------
+    bool or None
+        None: the work ran out.
+    """
+    tree, order, _ = planted(frame, terms, limits)
+    place = {int(column): n for n, column in enumerate(order)}
+    cut = {c: 1.0 if values[c] > 0.5 else -1.0 for c in columns}
+    row = tree.add_row(np.array([place[c] for c in cut], dtype=np.int64), np.array(list(cut.values())))
+    tree.bound_row(row, most_of(cut))
+    rounds = ROUNDS if limits.rounds is None else min(ROUNDS, limits.rounds)
+    # only what is better than the cutoff by the tolerance counts, and ``most`` itself must
+    cutoff = most + tree.tolerance + MARGIN * abs(most)
+    with highs.interruptible() as stop:
+        try:
+            work = replace(limits, rounds=rounds)
+            leaf = tree.minimise(tree.low, tree.high, cutoff, work, first=True, stop=stop.is_set)
+        except UnsolvedError:
+            return None
+    return None if leaf.cut else leaf.values is None
+
+
+def planted(frame: Frame, terms: Terms, limits: Limits) -> tuple[WarmTree, Ints, Floats]:
+    """A tree of the model, which column of the frame each of its columns is, and the costs of these."""
+    costs = np.zeros(len(frame.columns))
+    for column, value in terms.items():
+        costs[column] = value * frame.scale[column]
+    # every column in the objective, so that those too are handed over that no row uses
+    frame.lp.setObjective(frame.expression(dict.fromkeys(range(len(frame.columns)), 1.0)))
+    silent = Listener(None, threading.Event(), Limits())
+    model, order = highs.handed_over(frame, replace(limits, threads=1), silent)
+    costs = costs[order]
+    model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+    place = np.zeros(len(frame.columns), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return WarmTree(frame, model.getLp(), order, Columns.of(frame, place).begin, limits.absolute), order, costs
 
 
 def _seldom(progress: Hear | None) -> Hear:

@@ -126,7 +126,7 @@ def _solved(problem: PlanningProblem, limits: Limits, report: Report | None, eng
         behind = every[n + 1 :]
         if not behind:
             break
-        reached = score.goals(problem, score.to_arrays(problem, to_plan(problem, frame, values)))
+        reached = score.goals(problem, score.to_arrays(problem, _read(problem, frame, values)))
         if engine is None and n > 0 and model.is_only(asked, answer, behind, limits.since(begin_cpu)):
             answers += model.of_only(behind, values, reached)
             break
@@ -241,7 +241,11 @@ def relative_gap(bound: float, value: float, least: float = 1e-9) -> float:
 def to_plan(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
     """The plan of a solution; its money keeps the rows to the last digit (``planner.solving.exact_money``)."""
     exact = exact_money.settled(frame, values)
-    values = values if exact is None else exact
+    return _read(problem, frame, values if exact is None else exact)
+
+
+def _read(problem: PlanningProblem, frame: Frame, values: Floats) -> Plan:
+    """The plan of a solution, its money as it is."""
     starts: dict[str, int] = {}
     support: dict[str, dict[int, float]] = {}
     money = problem.support

@@ -25,6 +25,7 @@ from planner.solving.asked import Asked
 from planner.solving.guarded_run import run_from
 from planner.solving.highs import CUTS, Limits, Listener, column_order, configured, interruptible, read_answer
 from planner.solving.live_model import MANY_SMALL
+from planner.solving.paid_choices import PaidChoices
 from planner.solving.relaxation import Columns
 from planner.solving.stages import starts_of, to_plan
 from planner.solving.warm_tree import Leaf, WarmTree
@@ -70,7 +71,12 @@ class TurnedPlans:
     def __init__(self, problem: PlanningProblem, stage: Stage, chosen: Iterable[bool], worth: float) -> None:
         self.problem, self.stage = problem, stage
         self.frame, parts = program.build(problem)
-        asked = Asked.of(problem, stage, program.stage_worth(parts, stage))
+        self.paid = PaidChoices.of(self.frame, [stage])
+        asked = None if self.paid is None else self.paid.choices.asked(stage)
+        if self.paid is None or asked is None:
+            asked = Asked.of(problem, stage, program.stage_worth(parts, stage))
+        else:
+            self.frame = self.paid.choices.frame
         terms, _ = asked.scaled()
         self.scale, self.constant, self.sign = asked.scale, asked.constant, asked.sign
         size = min(1.0, max(abs(worth), asked.top)) if asked.step is None else 0.0
@@ -256,7 +262,8 @@ class TurnedPlans:
 
     def plan(self, values: Floats) -> Plan:
         """The plan of a solution."""
-        return to_plan(self.problem, self.frame, self._in_figures(values))
+        there = self._in_figures(values)
+        return to_plan(self.problem, self.frame, there) if self.paid is None else self.paid.plan(there)
 
     def starts(self, values: Floats) -> dict[str, int]:
         """Start years of a solution, its money left open: what most questions of a choice need."""

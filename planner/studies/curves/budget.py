@@ -21,12 +21,13 @@ from planner import program
 from planner.families.kinds.budgets import budget_terms, budget_used, carried, most_used
 from planner.problem import score
 from planner.problem.plan import Plan
-from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Stage
+from planner.problem.rows import BudgetRow, Floats, Goal, PlanningProblem, Stage
 from planner.problem.steps import common_step, goal_step
 from planner.program.frame import Frame, Terms, add
 from planner.solving.asked import PROOF
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
+from planner.solving.paid_choices import PaidChoices
 from planner.solving.stages import Status, starts_of, to_plan
 
 GRAIN = 1e-6
@@ -178,23 +179,28 @@ class BudgetModel:
         self.problem = replace(with_cap(problem, row, None), stages=problem.stages[:1])
         self.rows, self.limits, self.begin = moved(problem, row), replace(limits, gap=0.0), time.process_time()
         self.given = row.given if len(self.rows) == 1 else 0.0
-        frame, worth = program.build(self.problem)
+        whole, worth = program.build(self.problem)
         stage = self.problem.stages[0]
+        self.paid, uses = self._by_choices(whole, stage)
+        amounts = self._uses(whole)
+        if self.paid is None:
+            frame, uses = whole, amounts
+        else:
+            frame, worth = self.paid.choices.frame, self.paid.choices.worth
         self.sign = 1.0 if stage.sense == "maximise" else -1.0
         terms, self.constant = program.stage_worth(worth, stage)
-        uses = {c: v for c, v in self._uses(frame).items() if v}
         self.live = LiveModel(frame, self.limits, stop, warm=True)
         self.frame = frame
         value_step, self.use_step = self._value_step(stage), self._use_step()
         gains = {c: self.sign * v for c, v in terms.items() if v}
-        value_range, use_range = self._range(gains), self._range(uses)
+        value_range, use_range = self._range(gains, frame), self._range(amounts, whole)
         self.value_unit = value_step or max(value_range, 1e-9) / UNITS
         self.use_unit = self.use_step or max(use_range, 1e-9) / UNITS
         self.resolution = value_step or RESOLUTION * max(value_range, 1e-9)
         self.grain = self.use_step or 10.0 ** math.floor(math.log10(GRAIN * max(use_range, 1e-9)))
         self.exact = value_step is not None and self.use_step is not None
         self.gains = {c: v / self.value_unit for c, v in gains.items()}
-        self.uses = {c: v / self.use_unit for c, v in uses.items()}
+        self.uses = {c: v / self.use_unit for c, v in uses.items() if v}
         self.value_row, self.use_row = self.live.row(self.gains), self.live.row(self.uses)
 
     def _value_step(self, stage: Stage) -> float | None:
@@ -219,8 +225,15 @@ class BudgetModel:
             frame.at_most(add(budget_terms(frame, each), {column: -1.0}), -each.given, "used")
         return {column: 1.0}
 
-    def _range(self, terms: Terms) -> float:
-        tops = {c: self.frame.most(c) for c in terms}
+    def _by_choices(self, whole: Frame, stage: Stage) -> tuple[PaidChoices | None, Terms]:
+        """The program without payments and what its choices use of the row, where they can be asked alone."""
+        paid = PaidChoices.of(whole, [stage]) if len(self.rows) == 1 else None
+        uses = None if paid is None else paid.uses(self.rows[0])
+        return (None, {}) if uses is None else (paid, uses)
+
+    @staticmethod
+    def _range(terms: Terms, frame: Frame) -> float:
+        tops = {c: frame.most(c) for c in terms}
         return sum(abs(v) * tops[c] for c, v in terms.items())
 
     def best(self, cap: float) -> Found:
@@ -276,7 +289,7 @@ class BudgetModel:
         gained = sum(v * float(answer.values[c]) for c, v in self.gains.items())
         value, told = value_of(self.problem, Plan(starts, {})), self.constant + self.sign * gained * self.value_unit
         if abs(value - told) > max(self.resolution, PROOF * max(1.0, abs(told))):  # money has a part in it
-            value = value_of(self.problem, to_plan(self.problem, self.frame, self.live.polished(answer.values)))
+            value = value_of(self.problem, self._plan(answer.values))
         return tuple(starts), value
 
     def _within(self, cap: float) -> None:
@@ -310,11 +323,16 @@ class BudgetModel:
         if answer.values is None:
             status: Status = "infeasible" if answer.status == "infeasible" and not stopped else "time_limit"
             return Found(status=status, plan=None, value=None, used=None, bound=None, interrupted=stopped)
-        values = self.live.polished(answer.values) if self.frame.pay else answer.values
-        plan = to_plan(self.problem, self.frame, values)
+        plan = self._plan(answer.values)
         status = "proven" if answer.status == "proven" and not stopped else "time_limit"
         value, used = value_of(self.problem, plan), _most_used(self.problem, self.rows, plan)
         return Found(status=status, plan=plan, value=value, used=used, bound=answer.bound, interrupted=stopped)
+
+    def _plan(self, values: Floats) -> Plan:
+        """The plan of an answer, its money settled."""
+        if self.paid is not None:
+            return self.paid.plan(values)
+        return to_plan(self.problem, self.frame, self.live.polished(values) if self.frame.pay else values)
 
     def worse(self, value: float, other: float) -> bool:
         """Whether a value is worse than another by what counts."""

@@ -31,6 +31,7 @@ from planner.solving import highs
 from planner.solving.asked import WHOLE
 from planner.solving.highs import Limits, keeping
 from planner.solving.live_model import LiveModel, left_of
+from planner.solving.paid_choices import PaidChoices
 from planner.solving.stages import to_plan
 from planner.studies.fronts.terms import sense_of, with_goals
 from planner.studies.fronts.zones import Zones
@@ -145,7 +146,11 @@ def find(
     limits = replace(limits or Limits(), gap=0.0)
     with keeping() as stop:
         frame, worth = program.build(replace(problem, stages=(Stage("maximise", dict.fromkeys(goals, 1.0)),)))
-        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop, warm=True))
+        by_name = {goal.name: goal for goal in problem.goals}
+        paid = PaidChoices.of(frame, [Stage(sense_of(by_name[name]), {name: 1.0}) for name in goals])
+        if paid is not None:
+            frame, worth = paid.choices.frame, paid.choices.worth
+        search = _Search(problem, goals, worth, LiveModel(frame, limits, stop, warm=True), paid)
         ending = search.run(limits, begin, report)
     order = sorted(range(len(search.found)), key=lambda n: tuple(-search.found[n]))
     order = [n for n in order if not _dominated(search.found, n)]
@@ -179,9 +184,14 @@ class _Search:
     """The state of one search, in units in which every goal is maximised and the steps are simple numbers."""
 
     def __init__(
-        self, problem: PlanningProblem, goals: tuple[str, ...], worth: dict[str, Worth], live: LiveModel
+        self,
+        problem: PlanningProblem,
+        goals: tuple[str, ...],
+        worth: dict[str, Worth],
+        live: LiveModel,
+        paid: PaidChoices | None,
     ) -> None:
-        self.problem, self.goals, self.live, self.frame = problem, goals, live, live.frame
+        self.problem, self.goals, self.live, self.frame, self.paid = problem, goals, live, live.frame, paid
         by_name = {g.name: g for g in problem.goals}
         self.senses = tuple(sense_of(by_name[g]) for g in goals)
         self.sign = np.array([1.0 if sense == "maximise" else -1.0 for sense in self.senses])
@@ -316,9 +326,11 @@ class _Search:
 
     def _keep(self, values: Floats, corner: Floats) -> Floats | None:
         """Keep a plan with its point; None if the rounded plan is not where the solver put it."""
-        if self.frame.pay:
-            values = self.live.polished(values)
-        plan = to_plan(self.problem, self.frame, values)
+        if self.paid is not None:
+            plan = self.paid.plan(values)
+        else:
+            values = self.live.polished(values) if self.frame.pay else values
+            plan = to_plan(self.problem, self.frame, values)
         reached = score.goals(self.problem, score.to_arrays(self.problem, plan))
         natural = np.array([reached[g] for g in self.goals])
         point: Floats = self.sign * (natural - self.constant) / self.unit

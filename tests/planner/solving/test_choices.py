@@ -13,8 +13,8 @@ from planner import program
 from planner.families.city_problem import compile_city
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Goal, PlanningProblem, Rule, Stage, Support
-from planner.solving import choices, exact_stage
-from planner.solving.choices import ChoiceProgram, flow_rows, least_within
+from planner.solving import choices, exact_stage, small_program
+from planner.solving.choices import ChoiceProgram, flow_rows, is_complete, least_within
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
 
@@ -101,6 +101,28 @@ def test_of_budgets_of_single_years_the_rows_say_all(seed):
     problem = drawn(seed, districts=False)
     told = [kept(problem, starts) for starts in every(4)]
     assert told == [payable(problem, starts) for starts in every(4)]
+    assert is_complete(problem)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_budgets_of_all_years_may_carry_any_share(seed):
+    problem = drawn(seed, districts=False)
+    part = np.random.default_rng(seed).integers(0, 3, 4) * 0.25
+    problem = replace(problem, budgets=(*problem.budgets, BudgetRow(CITY, 3.0, share=part)))
+    assert is_complete(problem)
+    assert all(kept(problem, starts) == payable(problem, starts) for starts in every(4))
+
+
+def test_rows_that_may_not_be_all_are_known():
+    plain = drawn(0, districts=False)
+    assert not is_complete(drawn(0, districts=True))
+    assert not is_complete(crossing())
+    uneven = replace(plain.budgets[0], share=np.array([1.0, 1.0, 1.0, 0.5]))
+    assert not is_complete(replace(plain, budgets=(uneven, *plain.budgets[1:])))
+    assert not is_complete(replace(plain, budgets=(*plain.budgets, replace(plain.budgets[0], years=YEARS))))
+    assert not is_complete(replace(plain, support=replace(plain.support, first=np.full(4, 9.0))))
+    assert not is_complete(replace(plain, support=replace(plain.support, unit=1.0)))
+    assert not is_complete(replace(plain, support=None))
 
 
 def test_budgets_of_many_years_get_rows_of_neighbours():
@@ -188,16 +210,18 @@ def test_some_of_the_random_cities_are_asked_without_payments():
     assert sum(ChoiceProgram.of(program.build(problem)[0]) is not None for problem in problems) >= len(SETTLED) / 2
 
 
-def test_who_is_chosen_is_settled_only_where_no_others_reach_as_much(monkeypatch):
+@pytest.mark.parametrize(("small", "asked"), [(150, (small_program, "none_but")), (0, (exact_stage, "is_only_choice"))])
+def test_who_is_chosen_is_settled_only_where_no_others_reach_as_much(small, asked, monkeypatch):
     monkeypatch.setattr(exact_stage, "MANY_CHOICES", 0)
+    monkeypatch.setattr(small_program, "SMALL", small)
     told = []
-    ask = exact_stage.is_only_choice
+    ask = getattr(*asked)
 
     def hears(*given, **more):
         told.append(ask(*given, **more))
         return told[-1]
 
-    monkeypatch.setattr(exact_stage, "is_only_choice", hears)
+    monkeypatch.setattr(*asked, hears)
     room = yearly((5, 5, 5), [1.0, 1.0, 1.0])
     alone = solve(scheme([6.0, 7.0, 7.0], room, values=[3.0, 2.0, 1.0]))
     assert (told, set(alone.plan.starts)) == ([True], {"A", "B"})

@@ -10,6 +10,7 @@ from buju_testing.random_city import random_city
 from planner import program
 from planner.families.city_problem import compile_city
 from planner.problem.tables import Settings, from_tables
+from planner.program.whole_rows import most_of
 from planner.solving import highs, search, small_program
 from planner.solving.asked import Asked
 from planner.solving.highs import Limits
@@ -127,3 +128,32 @@ def test_a_program_that_the_simplex_method_does_not_end_goes_to_the_solver(monke
     frame, terms, limits = stage_of(problem)
     # each bound is within the tolerance of the one best value
     assert found.bound == pytest.approx(search.minimise(frame, terms, limits).bound, abs=1.01 * limits.absolute)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whether_others_are_as_good_is_what_the_second_best_choice_says(seed):
+    problem = compile_city(*random_city(seed))
+    frame, terms, limits = stage_of(problem)
+    if not small_program.is_small(frame, terms, limits):
+        pytest.skip("nothing to decide or to gain")
+    best = highs.minimise(*stage_of(problem))
+    if best.values is None:
+        pytest.skip("no plan")
+    value = sum(v * best.values[c] for c, v in terms.items())
+    columns = [row[-1] for row in frame.active if row[-1] is not None]
+    other, _, _ = stage_of(problem)
+    cut = {c: 1.0 if best.values[c] > 0.5 else -1.0 for c in columns}
+    other.at_most(cut, most_of(cut), "cover")
+    second = highs.minimise(other, terms, limits)
+    loss = np.inf if second.values is None else sum(v * second.values[c] for c, v in terms.items()) - value
+    for room in (1e-3, 1.0, 30.0):
+        if abs(loss - room) > 1e-4:
+            shown = small_program.none_but(frame, terms, best.values, value + room, limits, columns)
+            assert shown is bool(loss > room)
+
+
+def test_no_work_allowed_leaves_open_whether_others_are_as_good():
+    frame, terms, limits = stage_of(knapsacks(1))
+    none = np.zeros(len(frame.columns))
+    work = Limits(rounds=0, absolute=limits.absolute)
+    assert small_program.none_but(frame, terms, none, 1e9, work, frame.integer) is None

@@ -88,8 +88,8 @@ def run(
     options : mapping of str to str, optional
         Values of the mapping's options; those not given have their default.
     last_row_whole : bool
-        Take the last row of a CSV file that ends without a line break as whole; else such a file is refused, as one
-        that was cut off within its last cell looks the same.
+        Take the last row of a CSV file that ends without a line break as whole, with a warning; else such a file of a
+        preset is refused, as one that was cut off within its last cell looks the same.
 
     Returns
     -------
@@ -128,7 +128,8 @@ def run(
     with Scratch() as scratch, closing(connection(scratch)) as base, interruptible():
         import duckdb  # noqa: PLC0415 - it is there, or there were no connection
 
-        engine = _Engine(base, place, chosen, last_row_whole=last_row_whole)
+        # who publishes a snapshot ends its last line; a table that a person saved may go without
+        engine = _Engine(base, place, chosen, last_row_whole=last_row_whole or mapping.name not in presets())
         try:
             return engine.run(mapping, folder)
         except duckdb.Error as error:  # an expression that holds for other rows than these, or a full disk

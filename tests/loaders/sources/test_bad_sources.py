@@ -108,11 +108,15 @@ def test_a_table_cut_off_within_its_quotes_is_refused_wherever_the_cut_is(tmp_pa
     )
     text = 'c,y\nA1,"one, two"\nA2,"say ""hi"", two\nlines"\n'
     for end in ('"say', ' "', '"hi', 'hi"', 'hi""', "two\n", "lines", 'lines"'):
-        (tmp_path / "p.csv").write_text(text[: text.rindex(end) + len(end)], "utf-8")
-        with pytest.raises(InputError) as error:
-            run(read_mapping(read(mapping, "m.yaml")), tmp_path)
-        (said,) = error.value.findings
-        assert (said.code in ("M812", "M815"), said.row) == (True, 3)
+        there = text[: text.rindex(end) + len(end)]
+        (tmp_path / "p.csv").write_text(there, "utf-8")
+        if there.count('"') % 2:
+            with pytest.raises(InputError) as error:
+                run(read_mapping(read(mapping, "m.yaml")), tmp_path)
+            assert [(f.code, f.row) for f in error.value.findings] == [("M812", 3)], end
+        else:  # a row as any, but for its end
+            (said,) = run(read_mapping(read(mapping, "m.yaml")), tmp_path).findings
+            assert (said.code, said.level, said.row) == ("M815", "warning", 3), end
 
 
 TWO = (

@@ -52,7 +52,7 @@ def named(k: int, name: str) -> str:
 
 WHOLE = (
     *("candidates", "years", "cost", "values", "support", "goals", "stages"),
-    *("settled", "missed", "baseline", "before", "after", "grading"),
+    *("settled", "missed", "baseline", "before", "most_short", "after", "grading"),
 )
 """Fields of a problem that are no rows; every other field is a family of rows, moved by :func:`_moved`."""
 _BESIDE = (*BUILT_IN, *OF_HISTORY)

@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         "error",
         ("the last line has no end: the file may be cut off", "文件末行没有换行符，可能被截断"),
         (
-            "A download that stopped within the last cell looks like this; of tables of one's own it is only a warning.",
+            "A download that stopped within the last cell looks like this; of one's own tables it is but a warning.",
             "在最后一格中断的下载即如此；自有表格仅作警告。",
         ),
         ("…,Ningbo Uni", "…,宁波大"),

@@ -21,6 +21,7 @@ def test_there_are_ten_and_the_first_goes_from_frames_to_files_in_ten_lines():
     assert all(step in first for step in ("DataFrame(", "buju.load(", "buju.plan(", ".export("))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", PROGRAMS, ids=[title for _, title, *_ in PROGRAMS])
 def test_a_program_prints_what_is_shown(program, tmp_path, monkeypatch):
     _, _, code, shown = program

@@ -8,12 +8,14 @@ import typer
 
 from graph.base.errors import UsageError
 from graph.base.words import Words
+from graph.model.vocabulary import DECISIONS, GRADES
 from planner.cli.commands import Command
 from planner.cli.language import tr
 from planner.cli.options.common import City
 from planner.cli.options.recording import By, On, Paper
 from planner.cli.screen.console import Console
 
+_CHOICES = dict(GRADES + DECISIONS)
 _KINDS = {
     "payment": Words("payment", "拨付"),
     "commitment": Words("promise", "承诺"),
@@ -112,7 +114,9 @@ def record(
     place = Words("row {n} of {f}", "{f} 第 {n} 行").fill(n=len(file.rows) + 2, f=files[0])
     called = Words("{n} ({c})", "{n}（{c}）").fill(n=names.get(row["centre_id"], "–"), c=row["centre_id"])
     if reverse is None:
-        what = Words("{k} {v}", "{k}：{v}").fill(k=_KINDS[kind], v=row.get("amount") or row.get(kind, ""))
+        value = str(row.get("amount") or row.get(kind, ""))
+        chosen = Words(value, _CHOICES.get(value, value))
+        what = Words("{k} {v}", "{k}：{v}").fill(k=_KINDS[kind], v=chosen)
         words = Words("{c}, {y}: {what} recorded in {p}", "{c}{y} 年：已登记{what}，见 {p}")
     else:
         what = Words(str(reverse), str(reverse))

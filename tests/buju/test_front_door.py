@@ -126,6 +126,7 @@ def test_effort_reaches_each_search_and_is_a_count(city, tight, monkeypatch):
             buju.plan(city, "impossible", effort=wrong)
 
 
+@pytest.mark.long
 def test_a_plan_is_saved_opened_exported_and_gone(city, tight, tmp_path):
     tight.explain(tight.chosen[0].centre)
     kept = buju.open(tight.save(tmp_path / "runs"))

@@ -23,6 +23,8 @@ class Rule:
     mend: Words
     told: bool = False
     """Whether ``plan`` itself says a warning of this rule: something may have been lost on the way."""
+    asks: bool = False
+    """Whether it asks about what has nothing wrong in it: nobody has decided yet."""
 
     def as_dict(self, lang: Lang) -> dict[str, str]:
         """The rule as plain JSON data in one language."""

@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
         ),
         ("a sheet of names and numbers only", "只有名称和数字的工作表"),
         ("name its row: --header SHEET=ROW", "用 --header 工作表=行号 指明"),
+        asks=True,
     ),
     rule(
         "B902",
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
         ("Only one of them can be read, and they may differ.", "只能读取其中一列，而两列可能不一致。"),
         ("牵头单位 and 依托单位 in one sheet", "同一表中既有“牵头单位”又有“依托单位”"),
         ("leave one out: --column HEADER=", "不读其中一列：--column 表头="),
+        asks=True,
     ),
     rule(
         "B903",
@@ -41,6 +43,7 @@ RULES: tuple[Rule, ...] = (
             "agree with --guesses, or say it: --column HEADER=FIELD (nothing after = leaves it out)",
             "用 --guesses 确认，或用 --column 表头=字段 指明（等号后留空即不读）",
         ),
+        asks=True,
     ),
     rule(
         "B904",
@@ -49,6 +52,7 @@ RULES: tuple[Rule, ...] = (
         ("Headers such as 名称 stand in several tables.", "“名称”之类的表头在多类表中都有。"),
         ("a sheet with 名称 and 区县 only", "只有“名称”“区县”两列的工作表"),
         ("say it: --sheet SHEET=TABLE", "用 --sheet 工作表=数据表 指明"),
+        asks=True,
     ),
     rule(
         "B905",
@@ -57,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         ("Without candidates there is nothing to choose from.", "没有候选中心便无从选择。"),
         ("a workbook of firms", "只有企业名单的工作簿"),
         ("give the sheet: --sheet SHEET=centres", "请指明：--sheet 工作表=centres"),
+        asks=True,
     ),
     rule(
         "B906",

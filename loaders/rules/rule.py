@@ -30,6 +30,7 @@ def rule(
     mend: tuple[str, str],
     *,
     told: bool = False,
+    asks: bool = False,
 ) -> Rule:
     """A rule from (English, Chinese) pairs."""
     return Rule(
@@ -40,4 +41,5 @@ def rule(
         example=Words(*example),
         mend=Words(*mend),
         told=told,
+        asks=asks,
     )

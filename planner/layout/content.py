@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.base.errors import UsageError
-from graph.base.licence import forbidden
+from graph.base.licence import warning
 from graph.base.rounding import gap_percent
 from graph.base.words import Lang, Words
 from graph.model.schema import CHANNELS, FORMATIONS, TECHNOLOGY_KINDS
@@ -91,8 +91,8 @@ def is_made_up(result: Result) -> bool:
 def notice(result: Result) -> Words:
     """What must be known of the data on every page: that they are made up, what their licence forbids; else nothing."""
     said = [NOTE] if is_made_up(result) else []
-    if (kinds := forbidden(result.dataset.licence)) is not None:
-        said.append(Words("the licence of the data forbids {k}", "数据许可禁止{k}").fill(k=kinds))
+    if (told := warning(result.dataset.licence)) is not None:
+        said.append(told)
     en = "; ".join(w.en for w in said)
     return Words(en[:1].upper() + en[1:], "；".join(w.zh for w in said))
 

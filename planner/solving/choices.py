@@ -144,10 +144,10 @@ def is_complete(problem: PlanningProblem) -> bool:
     most = np.minimum(money.total, money.cap.sum(axis=1))
     if np.any(may & ((least > most) | (money.first > money.cap[:, 0]))):
         return False
-    carried = [row for row in problem.budgets if row.share is not None]
-    if any(row.start is not None or np.any(row.share < 0.0) for row in carried if row.share is not None):
+    carried = [(row, row.share) for row in problem.budgets if row.share is not None]
+    if any(row.start is not None or np.any(share < 0.0) for row, share in carried):
         return False
-    some = [(row.share, row.years) for row in carried if row.share is not None and row.years is not None]
+    some = [(share, row.years) for row, share in carried if row.years is not None]
     shares = {value for share, _ in some for value in share[may & (least > 0.0)].tolist()}
     counted = [f for _, years in some for f in years]
     alike = len({share.tobytes() for share, _ in some}) <= 1 and len(shares) <= 1

@@ -15,11 +15,12 @@ import numpy as np
 
 from planner.families.kinds.budgets import budget_terms
 from planner.problem.plan import Plan
-from planner.problem.rows import BudgetRow, Floats, Ints, Stage
+from planner.problem.rows import BudgetRow, Floats, Ints, PlanningProblem, Stage
 from planner.program.frame import Frame, Terms, add
 from planner.solving import small_program
 from planner.solving.choices import ChoiceProgram, is_complete
 from planner.solving.highs import Limits
+from planner.solving.live_model import LiveModel
 from planner.solving.one_year import least_paid
 from planner.solving.stages import to_plan
 from planner.solving.warm_tree import WarmTree
@@ -72,3 +73,10 @@ class PaidChoices:
         """The linear program that pays a choice, and the column of the whole that each of its columns is."""
         tree, order, _ = small_program.planted(self.whole, dict.fromkeys(self.whole.pay.values(), 1.0), Limits())
         return tree, order
+
+
+def paid_plan(problem: PlanningProblem, live: LiveModel, paid: PaidChoices | None, values: Floats) -> Plan:
+    """The plan of an answer of a live model, its money settled; ``paid``: the model asks choices without payments."""
+    if paid is not None:
+        return paid.plan(values)
+    return to_plan(problem, live.frame, live.polished(values) if live.frame.pay else values)

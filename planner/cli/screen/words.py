@@ -24,9 +24,6 @@ LEVELS: Mapping[Level, Words] = {
     "note": Words("note", "提示"),
 }
 
-_QUESTIONS = frozenset({"B901", "B902", "B903", "B904", "B905"})
-"""Rules of ``init`` that ask about a workbook which has nothing wrong in it."""
-
 
 def level_words(code: str, level: Level) -> Words:
     """What a finding is called: a question that nobody has answered yet is no error.
@@ -34,7 +31,10 @@ def level_words(code: str, level: Level) -> Words:
     >>> level_words("K402", "error").en, level_words("B903", "error").en
     ('error', 'to decide')
     """
-    return Words("to decide", "待确认") if code in _QUESTIONS else LEVELS[level]
+    from loaders.rules.catalogue import catalogue
+
+    rule = catalogue().get(code)
+    return Words("to decide", "待确认") if rule is not None and rule.asks else LEVELS[level]
 
 
 def table_title(name: str, lang: Lang) -> str:

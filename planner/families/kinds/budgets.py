@@ -116,12 +116,12 @@ def needs(problem: PlanningProblem, row: BudgetRow, i: int) -> float:
     return need
 
 
-def carried(problem: PlanningProblem, row: BudgetRow) -> Iterator[BudgetRow]:
-    """The rows of later years to which money of a row's year is carried over."""
-    if row.years is not None:
-        for other in problem.budgets:
-            if other.rule.family == row.rule.family and other.years is not None and set(row.years) < set(other.years):
-                yield other
+def moved(problem: PlanningProblem, row: BudgetRow) -> tuple[BudgetRow, ...]:
+    """The rows whose cap the figure of a row is: itself, and those of later years that its money is carried over to."""
+    if row.years is None:
+        return (row,)
+    others = (b for b in problem.budgets if b.rule.family == row.rule.family and b.years is not None)
+    return row, *(b for b in others if b.years is not None and set(row.years) < set(b.years))
 
 
 class Budgets(RuleKind[BudgetRow]):
@@ -149,11 +149,12 @@ class Budgets(RuleKind[BudgetRow]):
     @override
     def figures(self, asked: Asked, rows: Sequence[BudgetRow]) -> Iterator[Lever]:
         for row in rows:
-            moved = [row, *carried(asked.problem, row)]
-            reach = max(most_needed(asked.problem, each) - each.cap + each.overdrawn for each in moved)
-            if any(most_needed(asked.problem, each) > each.cap for each in moved):
+            rows_moved = moved(asked.problem, row)
+            lacking = [most_needed(asked.problem, each) - each.cap for each in rows_moved]
+            if max(lacking) > 0.0:
+                reach = max(lack + each.overdrawn for lack, each in zip(lacking, rows_moved, strict=True))
                 label = Words("{w}: {n}", "{w}：{n}").fill(w=row.rule.words, n="{n}")
-                names = tuple(name_of(each.rule) for each in moved)
+                names = tuple(name_of(each.rule) for each in rows_moved)
                 yield Lever(
                     row.rule.key, "cap", rules=names, label=label, value=row.told, reach=reach, unit=asked.money_unit
                 )

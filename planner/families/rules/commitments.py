@@ -56,14 +56,17 @@ def levers(asked: Asked, same: Sequence[DueRow]) -> Iterator[Lever]:
     ]
     listed = ", ".join(told[:MOST_NAMED]) + (" …" if len(told) > MOST_NAMED else "")
     first = asked.policy.course.commitments == "priority"  # held at what a plan keeps of them
-    label = Words("promises may fall short ({l})", "允许承诺兑现不足（{l}）")
-    if not first:
-        label = Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）")
-    item = Item("commitments", firm[0].rule.words, name_of(firm[0].rule))
+    label = (
+        Words("promises may fall short ({l})", "允许承诺兑现不足（{l}）")
+        if first
+        else Words("promises come first but may fall short ({l})", "承诺优先兑现，但允许不足（{l}）")
+    )
+    name = name_of(firm[0].rule)
+    item = Item("commitments", firm[0].rule.words, name)
     yield Lever(
         "course.commitments",
         "waive",
-        rules=(name_of(firm[0].rule),),
+        rules=(name,),
         label=label.fill(l=listed),
         items=(item,),
         becomes="free" if first else "priority",

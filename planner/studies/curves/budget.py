@@ -18,7 +18,7 @@ from graph.base.errors import UsageError
 from graph.base.money_units import money
 from graph.base.words import Words
 from planner import program
-from planner.families.kinds.budgets import budget_terms, budget_used, carried, most_used
+from planner.families.kinds.budgets import budget_terms, budget_used, most_used, moved
 from planner.problem import score
 from planner.problem.plan import Plan
 from planner.problem.rows import BudgetRow, Floats, Goal, PlanningProblem, Stage
@@ -27,8 +27,8 @@ from planner.program.frame import Frame, Terms, add
 from planner.solving.asked import PROOF
 from planner.solving.highs import Limits
 from planner.solving.live_model import LiveModel, left_of
-from planner.solving.paid_choices import PaidChoices
-from planner.solving.stages import Status, starts_of, to_plan
+from planner.solving.paid_choices import PaidChoices, paid_plan
+from planner.solving.stages import Status, starts_of
 
 GRAIN = 1e-6
 """Share of the range of use, money paid in any amount, by which two budgets must differ to count as different."""
@@ -70,13 +70,9 @@ def in_figures(problem: PlanningProblem, name: str) -> tuple[PlanningProblem, Bu
         There is no such row, or its year is over.
     """
     row = find_row(problem, name)
-    settled = problem.settled
-    if settled is not None and row.years is not None and problem.support is not None:
-        years = problem.support.years
-        if all(year in years and years.index(year) < problem.support.open for year in row.years):
-            raise UsageError(
-                Words("{n}: the year is over, its money is spent", "{n}：该年度已过，资金已支付").fill(n=name)
-            )
+    money = problem.support
+    if money is not None and row.years is not None and set(row.years) <= set(money.years[: money.open]):
+        raise UsageError(Words("{n}: the year is over, its money is spent", "{n}：该年度已过，资金已支付").fill(n=name))
     names = {b.rule.name for b in moved(problem, row)}
 
     def stated(b: BudgetRow) -> BudgetRow:
@@ -87,11 +83,6 @@ def in_figures(problem: PlanningProblem, name: str) -> tuple[PlanningProblem, Bu
 
     problem = replace(problem, budgets=tuple(stated(b) for b in problem.budgets))
     return problem, find_row(problem, name)
-
-
-def moved(problem: PlanningProblem, row: BudgetRow) -> tuple[BudgetRow, ...]:
-    """The rows whose cap the figure of a row is: itself, and those to which its money is carried over."""
-    return row, *carried(problem, row)
 
 
 def with_cap(problem: PlanningProblem, row: BudgetRow, cap: float | None) -> PlanningProblem:
@@ -209,11 +200,10 @@ class BudgetModel:
         return goal_step(self.problem, Goal("", tuple(parts)))
 
     def _use_step(self) -> float | None:
-        if len(self.rows) > 1 or (
-            self.rows[0].share is not None and self.problem.support is not None and np.any(self.rows[0].share)
-        ):
+        row, *others = self.rows
+        if others or (row.share is not None and self.problem.support is not None and np.any(row.share)):
             return None  # money is paid in any amount
-        return common_step([] if self.rows[0].usage is None else self.rows[0].usage)
+        return common_step([] if row.usage is None else row.usage)
 
     def _uses(self, frame: Frame) -> Terms:
         """What is used, ``given`` left out: of several rows with one cap, the greatest."""
@@ -330,9 +320,7 @@ class BudgetModel:
 
     def _plan(self, values: Floats) -> Plan:
         """The plan of an answer, its money settled."""
-        if self.paid is not None:
-            return self.paid.plan(values)
-        return to_plan(self.problem, self.frame, self.live.polished(values) if self.frame.pay else values)
+        return paid_plan(self.problem, self.live, self.paid, values)
 
     def worse(self, value: float, other: float) -> bool:
         """Whether a value is worse than another by what counts."""

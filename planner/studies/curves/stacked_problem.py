@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.base.words import Words
 from planner.families.kinds import RULES
-from planner.families.kinds.budgets import carried
+from planner.families.kinds.budgets import moved
 from planner.problem.rows import (
     BUILT_IN,
     Bar,
@@ -65,7 +65,7 @@ def stacked(problem: PlanningProblem, row: BudgetRow, caps: Sequence[float]) -> 
     """
     times, n = len(caps), len(problem.candidates)
     levels = range(times)
-    rows = (row, *carried(problem, row))
+    rows = moved(problem, row)
     others = [b for b in problem.budgets if b.rule.name not in {each.rule.name for each in rows}]
     copies = [replace(problem, budgets=(*others, *(replace(each, cap=cap) for each in rows))) for cap in caps]
     ruled: dict[str, Any] = {

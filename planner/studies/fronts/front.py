@@ -31,8 +31,7 @@ from planner.solving import highs
 from planner.solving.asked import WHOLE
 from planner.solving.highs import Limits, keeping
 from planner.solving.live_model import LiveModel, left_of
-from planner.solving.paid_choices import PaidChoices
-from planner.solving.stages import to_plan
+from planner.solving.paid_choices import PaidChoices, paid_plan
 from planner.studies.fronts.terms import sense_of, with_goals
 from planner.studies.fronts.zones import Zones
 
@@ -326,11 +325,7 @@ class _Search:
 
     def _keep(self, values: Floats, corner: Floats) -> Floats | None:
         """Keep a plan with its point; None if the rounded plan is not where the solver put it."""
-        if self.paid is not None:
-            plan = self.paid.plan(values)
-        else:
-            values = self.live.polished(values) if self.frame.pay else values
-            plan = to_plan(self.problem, self.frame, values)
+        plan = paid_plan(self.problem, self.live, self.paid, values)
         reached = score.goals(self.problem, score.to_arrays(self.problem, plan))
         natural = np.array([reached[g] for g in self.goals])
         point: Floats = self.sign * (natural - self.constant) / self.unit

@@ -21,7 +21,7 @@ from planner.problem.tables import Settings
 from planner.rulebook.policy import Policy
 from planner.runs.certificates import AuditCount, SolverName
 from planner.runs.tables_case import rows_of
-from planner.solving.highs import Limits
+from planner.solving.highs import Limits, keeping
 from planner.solving.promises_first import keeping_promises
 from planner.studies.data_behind import data_behind
 from planner.studies.fronts import front
@@ -35,7 +35,8 @@ def city_front(
 ) -> tuple[FrontAnswer, PlanningProblem, Front]:
     """The front of a city's goals, every plan audited: as an answer, and as found."""
     problem = compile_city(eco, policy)
-    found = front.find(keeping_promises(problem, limits), goals, limits, report)
+    with keeping():  # Ctrl-C while promises are looked at ends the search as well
+        found = front.find(keeping_promises(problem, limits), goals, limits, report)
     plain = {g.name for g in problem.goals} & mentioned(found.goals)
     checks = []
     for plan in found.plans:

@@ -1,5 +1,6 @@
 """Fronts, budget curves and single failures of a city in the middle of its scheme, held to every choice tried."""
 
+import signal
 from dataclasses import replace
 
 import pytest
@@ -11,10 +12,12 @@ from planner.audit import audit
 from planner.audit.past import read_past
 from planner.families.city_problem import compile_city
 from planner.rulebook import scenario
+from planner.solving import highs
 from planner.solving.highs import Limits
 from planner.solving.stages import solve
 from planner.studies.curves.curve_data import Wanted, city_curve
 from planner.studies.explain.prices import ExplainedPlan, price
+from planner.studies.fronts import front_data
 from planner.studies.fronts.front_data import city_front
 from planner.studies.stress.failure import Failure, loss, without
 
@@ -26,6 +29,22 @@ def firm(seed, **budgets):
     told = policy.budgets.model_copy(update=budgets) if budgets else policy.budgets
     course = policy.course.model_copy(update={"commitments": how})
     return eco, policy.model_copy(update={"course": course, "budgets": told})
+
+
+def explained(eco, policy):
+    """The plan of a city, to be explained; None where there is none."""
+    problem = compile_city(eco, policy)
+    plan = solve(problem).plan
+    return None if plan is None else ExplainedPlan(problem, policy, plan)
+
+
+def curve_of(eco, policy, key, at):
+    """The points of a curve, each audited clean."""
+    given = replace(scenario.shipped("ningbo-2023"), policy=policy)
+    wanted = Wanted(row=key, at=at, roadmap=False)
+    found = city_curve(eco, given, lambda sets: replace(given, policy=changed_policy(policy, sets)), wanted, Limits())
+    assert found.audit.clean
+    return found.points
 
 
 def unbeaten(points):
@@ -120,17 +139,11 @@ def other_curves_are_true(seed):
     eco, policy = mixed_history(seed)
     how = "free" if seed % 2 else "firm"
     policy = policy.model_copy(update={"course": policy.course.model_copy(update={"commitments": how})})
-    given = replace(scenario.shipped("ningbo-2023"), policy=policy)
     keys = [f"budgets.city.{year}" for year in policy.budgets.city if year > policy.as_of]
     keys += ["equity.pot"] if policy.equity.pot is not None else []
     seen = 0
     for key in keys:
-        wanted = Wanted(row=key, at=(0.0, 50.0, 100.0, 200.0, 400.0), roadmap=False)
-        found = city_curve(
-            eco, given, lambda sets: replace(given, policy=changed_policy(policy, sets)), wanted, Limits()
-        )
-        assert found.audit.clean
-        for point in found.points:
+        for point in curve_of(eco, policy, key, (0.0, 50.0, 100.0, 200.0, 400.0)):
             held = changed_policy(policy, [f"{key}={point.budget:g}"])
             values = [one.objective for one in every_choice(eco, held) if keeps(eco, held, key, one.starts)]
             assert (point.value is None) == (not values), (seed, key, point.budget)
@@ -177,15 +190,13 @@ def first(choices):
 def prices_keep_promises(seed):
     """Prices are those of the best plans that keep promises as well as the plan does, where there are any."""
     eco, policy = tight(seed)
-    problem = compile_city(eco, policy)
-    found = solve(problem)
-    if found.plan is None:
+    case = explained(eco, policy)
+    if case is None:
         return 0
-    case = ExplainedPlan(problem, policy, found.plan)
     choices = first(every_choice(eco, policy))
     best, seen = max(one.objective for one in choices), 0
-    for centre in problem.candidates:
-        others = [c.objective for c in choices if (centre in c.starts) != (centre in found.plan.starts)]
+    for centre in case.problem.candidates:
+        others = [c.objective for c in choices if (centre in c.starts) != (centre in case.plan.starts)]
         if others:
             told = price(case, centre)
             assert not told.lifted
@@ -199,16 +210,13 @@ def curve_keeps_promises(seed):
     eco, policy = tight(seed)
     if policy.budgets.total is None:
         return 0
-    given = replace(scenario.shipped("ningbo-2023"), policy=policy)
-    wanted = Wanted(row="budgets.total", at=(600.0, 900.0, 1200.0, 2400.0))
-    found = city_curve(eco, given, lambda sets: replace(given, policy=changed_policy(policy, sets)), wanted, Limits())
-    assert found.audit.clean
-    for point in found.points:
+    points = curve_of(eco, policy, "budgets.total", (600.0, 900.0, 1200.0, 2400.0))
+    for point in points:
         if point.value is not None:
             held = changed_policy(policy, [f"budgets.total={point.budget:g}"])
             best = max(one.objective for one in first(every_choice(eco, held)))
             assert point.value == pytest.approx(best, abs=2e-6), (seed, point.budget)
-    return sum(point.value is not None for point in found.points)
+    return sum(point.value is not None for point in points)
 
 
 def front_keeps_promises(seed):
@@ -229,6 +237,17 @@ def test_promises_that_come_first_do_so_in_studies_too(seed):
     assert prices_keep_promises(seed) + curve_keeps_promises(seed) + front_keeps_promises(seed) > 2
 
 
+def test_ctrl_c_while_promises_are_looked_at_ends_the_front(monkeypatch):
+    def looked_at(problem, limits):
+        with highs.keeping():
+            signal.raise_signal(signal.SIGINT)
+        return problem
+
+    monkeypatch.setattr(front_data, "keeping_promises", looked_at)
+    found, _, _ = city_front(*tight(101), ["coverage", "collaboration"], Limits())
+    assert found.status == "interrupted"
+
+
 @pytest.mark.long
 def test_promises_that_come_first_do_so_in_studies_of_eighty_schemes():
     seeds = range(80)
@@ -240,16 +259,15 @@ def test_promises_that_come_first_do_so_in_studies_of_eighty_schemes():
 def losses_are_true(seed):
     """Losses of single failures in a held plan, recomputed by the audit; how many centres that were there failed."""
     eco, policy = firm(seed)
-    problem = compile_city(eco, policy)
-    found = solve(problem)
-    if found.plan is None:
+    case = explained(eco, policy)
+    if case is None:
         return 0
-    case = ExplainedPlan(problem, policy, found.plan)
-    whole = audit(eco, policy, found.plan, {}).recomputed
+    plan = case.plan
+    whole = audit(eco, policy, plan, {}).recomputed
     there = 0
-    for centre in found.plan.starts:
+    for centre in plan.starts:
         lost = loss(case, Failure(kind="centre", id=centre, name=centre, lost=(centre,), barred=(centre,)), {})
-        left = audit(eco, policy, without(found.plan, [centre]), {}).recomputed
+        left = audit(eco, policy, without(plan, [centre]), {}).recomputed
         for goal in ("coverage", "collaboration"):
             assert lost.goals[goal] == pytest.approx(whole[goal] - left[goal], abs=1e-9), (seed, centre, goal)
         assert lost.loss == pytest.approx(
@@ -257,7 +275,7 @@ def losses_are_true(seed):
         )
         # what is owed to a centre that is gone is no rule that breaks
         assert not [r for r in lost.broken if r.family == "owed" and r.name.endswith(centre)]
-        there += found.plan.starts[centre] <= policy.as_of
+        there += plan.starts[centre] <= policy.as_of
     return there
 
 
